@@ -1,0 +1,14 @@
+package dev.waxwing.function;
+
+import java.io.Serializable;
+
+/**
+ * Looks at an item that passes by, with the epoch and the worker that handle it.
+ *
+ * @param <T> item
+ */
+@FunctionalInterface
+public interface DebugInspector<T> extends Serializable {
+
+    void inspect(String stepId, T item, long epoch, int workerIndex) throws Exception;
+}

@@ -1,0 +1,18 @@
+package dev.waxwing.function;
+
+import dev.waxwing.state.StateUpdate;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the state of a key and a value into the next state and an output.
+ *
+ * @param <S> state
+ * @param <V> value
+ * @param <W> output
+ */
+@FunctionalInterface
+public interface StateMapper<S, V, W> extends Serializable {
+
+    StateUpdate<S, W> map(@Nullable S state, V value) throws Exception;
+}

@@ -1,0 +1,31 @@
+package dev.waxwing.sink;
+
+import java.util.Arrays;
+
+/**
+ * Says which items of a batch were not written, so that only those are tried again or become dead
+ * letters, in order. All others of the batch count as written.
+ */
+public final class PartialWriteException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int[] failed;
+
+    /**
+     * @param failed indexes into the batch, ascending, at least one
+     * @param cause why
+     */
+    public PartialWriteException(int[] failed, Throwable cause) {
+        super(failed.length + " items of the batch were not written: " + cause.getMessage(), cause);
+        if (failed.length == 0) {
+            throw new IllegalArgumentException("failed must name at least one item");
+        }
+        this.failed = Arrays.copyOf(failed, failed.length);
+    }
+
+    /** Indexes into the batch of what was not written, ascending. */
+    public int[] failed() {
+        return Arrays.copyOf(failed, failed.length);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.waxwing.sink;
+
+import java.util.List;
+
+/**
+ * An open part of a sink that knows how far it has written. Used by a single thread; no method may
+ * block unless the partition is a {@link dev.waxwing.source.BlockingPartition}.
+ *
+ * @param <X> item
+ * @param <S> position after the last item written; immutable
+ */
+public interface StatefulSinkPartition<X, S> extends AutoCloseable {
+
+    /** Writes values in order; the list is valid during the call only. */
+    void writeBatch(List<X> values) throws Exception;
+
+    /**
+     * The position after the last value written; called at the end of each epoch in which something
+     * was written. Cheap: what must be forced to disk is forced by {@link #force}.
+     */
+    S snapshot() throws Exception;
+
+    /**
+     * Makes what {@link #snapshot} has described durable. Called after it and before the epoch is
+     * decided, off the worker's thread but never at the same time as another method of this partition's
+     * thread would undo it: writing may go on meanwhile.
+     */
+    default void force() throws Exception {}
+
+    /** The input has ended; may still write. Called once, before the last snapshot. */
+    default void onEndOfInput() throws Exception {}
+
+    /** Releases what the partition holds; exactly once, however the execution ends. */
+    @Override
+    default void close() throws Exception {}
+}

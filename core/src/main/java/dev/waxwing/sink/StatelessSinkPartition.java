@@ -1,0 +1,25 @@
+package dev.waxwing.sink;
+
+import java.util.List;
+
+/**
+ * A worker's part of a {@link DynamicSink}. Used by a single thread; no method may block unless the
+ * partition is a {@link dev.waxwing.source.BlockingPartition}.
+ *
+ * @param <X> item
+ */
+public interface StatelessSinkPartition<X> extends AutoCloseable {
+
+    /**
+     * Writes items in order; the list is valid during the call only. An epoch is decided only after
+     * its items have been written.
+     */
+    void writeBatch(List<X> items) throws Exception;
+
+    /** The input has ended; may still write. Called once. */
+    default void onEndOfInput() throws Exception {}
+
+    /** Releases what the partition holds; exactly once, however the execution ends. */
+    @Override
+    default void close() throws Exception {}
+}

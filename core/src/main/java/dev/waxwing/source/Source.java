@@ -1,0 +1,14 @@
+package dev.waxwing.source;
+
+import java.io.Serializable;
+
+/**
+ * Where items come from: one of two kinds, by compiler rule.
+ *
+ * <p>A source is a description: serializable, immutable, opened by the runner. What is open and
+ * has a position is a partition.
+ *
+ * @param <T> item
+ */
+public sealed interface Source<T> extends Serializable
+        permits FixedPartitionedSource, DynamicSource {}

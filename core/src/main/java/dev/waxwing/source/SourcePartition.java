@@ -1,0 +1,43 @@
+package dev.waxwing.source;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open part of a source, used by a single thread.
+ *
+ * <p>No method may block, for it would stop every step of that worker: emit nothing instead and say
+ * with {@link #nextAwake} when to ask again. A partition that must block says so by implementing
+ * {@link BlockingPartition} and gets a thread of its own.
+ *
+ * @param <T> item
+ */
+public sealed interface SourcePartition<T> extends AutoCloseable
+        permits StatefulSourcePartition, StatelessSourcePartition {
+
+    /**
+     * Emits the items that are ready, possibly none.
+     *
+     * @param out takes the items, never null; valid during this call only
+     * @return {@link SourceStatus#ENDED} after the last item; this is then not called again
+     * @throws Exception if reading fails; the execution stops unless the step has a policy for it
+     */
+    SourceStatus nextBatch(SourceEmitter<? super T> out) throws Exception;
+
+    /**
+     * When to call {@link #nextBatch} next; asked after the partition is built and after every call
+     * of {@link #nextBatch}.
+     *
+     * @return null for at once, or after about a millisecond if the last call emitted nothing
+     */
+    default @Nullable Instant nextAwake() {
+        return null;
+    }
+
+    /**
+     * Releases what the partition holds; called exactly once, however the execution ends, on the
+     * thread that used it.
+     */
+    @Override
+    default void close() throws Exception {}
+}

@@ -1,0 +1,23 @@
+package dev.waxwing.state;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the batch logic of one key.
+ *
+ * @param <K> key
+ * @param <V> value
+ * @param <W> emitted value
+ * @param <S> state
+ */
+@FunctionalInterface
+public interface BatchLogicBuilder<K, V, W, S> extends Serializable {
+
+    /**
+     * @param context may be kept by the logic
+     * @param resumeState the key's last snapshot, or null for a new key
+     */
+    StatefulBatchLogic<V, W, S> build(LogicContext<K> context, @Nullable S resumeState)
+            throws Exception;
+}

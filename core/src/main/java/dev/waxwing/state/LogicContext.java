@@ -1,0 +1,15 @@
+package dev.waxwing.state;
+
+import dev.waxwing.kernel.StepContext;
+
+/**
+ * What a logic can know of where it runs. Shared by the logics of a step on a worker: {@link #key} is
+ * that of the logic being built or called, and is valid during the call only.
+ *
+ * @param <K> key
+ */
+public interface LogicContext<K> extends StepContext {
+
+    /** The key of the logic that is being built or called. */
+    K key();
+}

@@ -1,0 +1,40 @@
+package dev.waxwing.state;
+
+import dev.waxwing.kernel.Outputs;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As {@link StatefulLogic}, but takes the values of a key that are available for now together.
+ *
+ * @param <V> value
+ * @param <W> emitted value
+ * @param <S> state, of a type that the state codec can handle
+ */
+public interface StatefulBatchLogic<V, W, S> {
+
+    /**
+     * Takes all values of the key that are available for now, in arrival order, at least one, never
+     * of two epochs. The list is the callee's to keep.
+     */
+    Retain onBatch(List<V> values, Outputs<? super W> out) throws Exception;
+
+    /** As {@link StatefulLogic#onNotify}. */
+    default Retain onNotify(Outputs<? super W> out) throws Exception {
+        return Retain.KEEP;
+    }
+
+    /** As {@link StatefulLogic#onEndOfInput}. */
+    default Retain onEndOfInput(Outputs<? super W> out) throws Exception {
+        return Retain.KEEP;
+    }
+
+    /** As {@link StatefulLogic#notifyAt}. */
+    default @Nullable Instant notifyAt() {
+        return null;
+    }
+
+    /** As {@link StatefulLogic#snapshot}. */
+    S snapshot();
+}
