@@ -1,0 +1,50 @@
+package dev.waxwing.recovery;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * How a store is used by one execution.
+ *
+ * @param retention how long a snapshot stays restorable after a newer one has taken its place; zero
+ *     collects it as soon as the newer one is done
+ * @param workers of this execution, recorded with its generation
+ * @param clock tells when epochs are decided and when retention has passed
+ */
+public record StoreOptions(Duration retention, int workers, InstantSource clock) {
+
+    /** Checks the ranges. */
+    public StoreOptions {
+        if (retention.isNegative()) {
+            throw new IllegalArgumentException(
+                    "retention must be zero or longer, but was "
+                            + retention
+                            + "; use Duration.ZERO to collect superseded snapshots at once");
+        }
+        if (workers < 1) {
+            throw new IllegalArgumentException("workers must be 1 or more, but was " + workers);
+        }
+        Objects.requireNonNull(clock, "clock");
+    }
+
+    /** One worker, the system's clock, superseded snapshots collected at once. */
+    public static StoreOptions defaults() {
+        return new StoreOptions(Duration.ZERO, 1, InstantSource.system());
+    }
+
+    /** A copy with another retention. */
+    public StoreOptions withRetention(Duration duration) {
+        return new StoreOptions(duration, workers, clock);
+    }
+
+    /** A copy with another number of workers. */
+    public StoreOptions withWorkers(int count) {
+        return new StoreOptions(retention, count, clock);
+    }
+
+    /** A copy with another clock. */
+    public StoreOptions withClock(InstantSource source) {
+        return new StoreOptions(retention, workers, source);
+    }
+}
