@@ -1,0 +1,158 @@
+package dev.waxwing.recovery;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What a {@link MemoryRecoveryStore} has made durable. Thread-safe.
+ *
+ * <p>Make one, open stores on it one after the other, and {@link #crash} it in between.
+ */
+public final class MemoryDisk {
+
+    private static final int PAGES_MAX = 8;
+
+    private final UUID lineage;
+    private final EpochHistory history = new EpochHistory(description());
+
+    // guarded by this
+    private final List<String> schemas = new ArrayList<>();
+    private final Map<StateId, List<StoredPage>> pages = new LinkedHashMap<>();
+    private @Nullable String dataflowName;
+    private @Nullable MemoryRecoveryStore holder;
+    private long generation;
+
+    /** An empty disk with a lineage of its own. */
+    public MemoryDisk() {
+        this(UUID.randomUUID());
+    }
+
+    /** An empty disk with a known lineage, so that a simulation is the same each time. */
+    public MemoryDisk(UUID lineage) {
+        this.lineage = lineage;
+    }
+
+    /**
+     * Takes the disk away from the store that has it open, as the end of a process does: what is
+     * not durable is lost, and every further call of that store is refused.
+     */
+    public synchronized void crash() {
+        holder = null;
+    }
+
+    UUID lineage() {
+        return lineage;
+    }
+
+    EpochHistory history() {
+        return history;
+    }
+
+    String description() {
+        return "the recovery store in memory";
+    }
+
+    synchronized void claim(String dataflow) {
+        if (holder != null) {
+            throw new RecoveryException(
+                    description()
+                            + " is in use by generation "
+                            + generation
+                            + "; close that store, or crash its disk");
+        }
+        if (dataflowName != null && !dataflowName.equals(dataflow)) {
+            throw new RecoveryException(
+                    description()
+                            + " belongs to dataflow '"
+                            + dataflowName
+                            + "', but '"
+                            + dataflow
+                            + "' was started; give each dataflow a disk of its own");
+        }
+        dataflowName = dataflow;
+    }
+
+    synchronized long nextGeneration(MemoryRecoveryStore store) {
+        holder = store;
+        return ++generation;
+    }
+
+    synchronized void release(MemoryRecoveryStore store) {
+        if (holder == store) {
+            holder = null;
+        }
+    }
+
+    synchronized void checkHolder(MemoryRecoveryStore store) {
+        if (holder != store) {
+            throw new RecoveryException(
+                    description()
+                            + " was taken from generation "
+                            + store.generation()
+                            + " by a crash; open it again");
+        }
+    }
+
+    synchronized List<String> schemas() {
+        return List.copyOf(schemas);
+    }
+
+    synchronized void decide(EpochRecord record, List<StatePage> changes, List<String> newSchemas) {
+        schemas.addAll(newSchemas);
+        for (StatePage page : changes) {
+            pages.computeIfAbsent(page.state(), state -> new ArrayList<>())
+                    .add(new StoredPage(record.epoch(), page));
+        }
+        history.decide(record);
+    }
+
+    synchronized void restore(long epoch, PageConsumer consumer) {
+        for (List<StoredPage> stored : pages.values()) {
+            live(stored, epoch, consumer);
+        }
+    }
+
+    synchronized void collect(List<Long> expired, Instant now, Duration retention) {
+        history.forget(expired);
+        long horizon = history.horizon(now, retention);
+        for (List<StoredPage> stored : pages.values()) {
+            stored.removeIf(page -> history.isCollectable(page.epoch(), now, retention));
+            if (stored.stream().filter(page -> page.epoch() <= horizon).count() > PAGES_MAX) {
+                compact(stored, horizon);
+            }
+        }
+        pages.values().removeIf(List::isEmpty);
+    }
+
+    private void compact(List<StoredPage> stored, long horizon) {
+        List<StoredPage> compacted = new ArrayList<>();
+        live(stored, horizon, page -> compacted.add(new StoredPage(horizon, page)));
+        for (StoredPage page : stored) {
+            if (page.epoch() > horizon || history.isAbandoned(page.epoch())) {
+                compacted.add(page);
+            }
+        }
+        stored.clear();
+        stored.addAll(compacted);
+    }
+
+    private void live(List<StoredPage> stored, long epoch, PageConsumer consumer) {
+        LiveEntries live = new LiveEntries(consumer);
+        boolean goOn = true;
+        for (int i = stored.size() - 1; i >= 0 && goOn; i--) {
+            StoredPage page = stored.get(i);
+            if (page.epoch() <= epoch && !history.isAbandoned(page.epoch())) {
+                goOn = live.accept(page.page());
+            }
+        }
+    }
+
+    private record StoredPage(long epoch, StatePage page) {}
+}

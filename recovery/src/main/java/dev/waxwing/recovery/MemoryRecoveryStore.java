@@ -1,0 +1,192 @@
+package dev.waxwing.recovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A store in memory, for tests and simulation. What it has made durable is in its {@link
+ * MemoryDisk}, outlives {@link #close} and crashes, and is there when the disk is opened again.
+ *
+ * <p>Keeps the whole contract, but collects eagerly and without bounds.
+ */
+public final class MemoryRecoveryStore implements RecoveryStore {
+
+    private final MemoryDisk disk;
+    private final StoreOptions options;
+    private final FaultHook faults;
+    private final long generation;
+    private final SchemaDictionary schemas;
+
+    // guarded by the disk
+    private boolean isClosed;
+
+    private MemoryRecoveryStore(MemoryDisk disk, StoreOptions options, FaultHook faults) {
+        this.disk = disk;
+        this.options = options;
+        this.faults = faults;
+        faults.at("open.before");
+        this.generation = disk.nextGeneration(this);
+        faults.at("open.after");
+        this.schemas = new SchemaDictionary(disk.schemas());
+    }
+
+    /** Opens a disk that never fails. */
+    public static MemoryRecoveryStore open(
+            MemoryDisk disk, String dataflowName, StoreOptions options) {
+        return open(disk, dataflowName, options, FaultHook.NONE);
+    }
+
+    /**
+     * Opens a disk; it is written to at once, as the generation is durable.
+     *
+     * @param dataflowName that the disk belongs to, if it is not new
+     * @throws RecoveryException if another store has the disk open, or it belongs to another
+     *     dataflow
+     */
+    public static MemoryRecoveryStore open(
+            MemoryDisk disk, String dataflowName, StoreOptions options, FaultHook faults) {
+        disk.claim(Objects.requireNonNull(dataflowName, "dataflowName"));
+        return new MemoryRecoveryStore(disk, options, faults);
+    }
+
+    @Override
+    public UUID lineage() {
+        return disk.lineage();
+    }
+
+    @Override
+    public long generation() {
+        return generation;
+    }
+
+    @Override
+    public long decidedEpoch() {
+        synchronized (disk) {
+            return history().decided();
+        }
+    }
+
+    @Override
+    public long doneEpoch() {
+        synchronized (disk) {
+            return history().done();
+        }
+    }
+
+    @Override
+    public long highestEpoch() {
+        synchronized (disk) {
+            return history().highest();
+        }
+    }
+
+    @Override
+    public List<EpochRecord> epochs() {
+        synchronized (disk) {
+            return history().kept();
+        }
+    }
+
+    @Override
+    public int schemaId(String schemaText) {
+        return schemas.id(schemaText);
+    }
+
+    @Override
+    public String schema(int id) {
+        return schemas.text(id, disk.description());
+    }
+
+    @Override
+    public void restore(long epoch, PageConsumer consumer) {
+        synchronized (disk) {
+            history().checkRestorable(epoch);
+            faults.at("restore.before");
+            disk.restore(epoch, consumer);
+            faults.at("restore.after");
+        }
+    }
+
+    @Override
+    public void decide(EpochSnapshot snapshot) {
+        synchronized (disk) {
+            history().checkNext(snapshot.epoch());
+            faults.at("decide.before");
+            EpochRecord record =
+                    new EpochRecord(
+                            snapshot.epoch(),
+                            generation,
+                            options.workers(),
+                            now(),
+                            false,
+                            true,
+                            snapshot.notes());
+            List<String> newSchemas = schemas.pending();
+            disk.decide(record, snapshot.pages(), newSchemas);
+            schemas.stored(newSchemas.size());
+            faults.at("decide.after");
+        }
+    }
+
+    @Override
+    public void done(long epoch) {
+        synchronized (disk) {
+            history().checkDecided(epoch);
+            if (epoch <= disk.history().done()) {
+                return;
+            }
+            faults.at("done.before");
+            disk.history().markDone(epoch);
+            faults.at("done.after");
+            collect();
+        }
+    }
+
+    @Override
+    public boolean collect() {
+        synchronized (disk) {
+            Duration retention = options.retention();
+            List<Long> expired = history().expired(now(), retention);
+            faults.at("collect.before");
+            disk.collect(expired, now(), retention);
+            faults.at("collect.after");
+            return false;
+        }
+    }
+
+    @Override
+    public void rewindTo(long epoch) {
+        synchronized (disk) {
+            EpochHistory.Rewind rewind = history().planRewind(epoch, now());
+            if (epoch == disk.history().decided()) {
+                return;
+            }
+            faults.at("rewind.before");
+            disk.history().rewind(rewind);
+            faults.at("rewind.after");
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (disk) {
+            isClosed = true;
+            disk.release(this);
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(options.clock().millis());
+    }
+
+    private EpochHistory history() {
+        if (isClosed) {
+            throw new IllegalStateException(disk.description() + " was closed; open it again");
+        }
+        disk.checkHolder(this);
+        return disk.history();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.waxwing.recovery;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Numbers for schema texts, from 1, and those among them that are not durable yet. Thread-safe. */
+final class SchemaDictionary {
+
+    // guarded by this
+    private final List<String> texts;
+    private final Map<String, Integer> ids = new HashMap<>();
+    private int durable;
+
+    /**
+     * @param stored the texts of numbers 1, 2, …
+     */
+    SchemaDictionary(List<String> stored) {
+        texts = new ArrayList<>(stored);
+        for (int i = 0; i < texts.size(); i++) {
+            ids.put(texts.get(i), i + 1);
+        }
+        durable = texts.size();
+    }
+
+    synchronized int id(String text) {
+        return ids.computeIfAbsent(
+                Objects.requireNonNull(text, "schemaText"),
+                unknown -> {
+                    texts.add(unknown);
+                    return texts.size();
+                });
+    }
+
+    synchronized String text(int id, String store) {
+        if (id < 1 || id > texts.size()) {
+            throw new RecoveryException(
+                    store
+                            + " has no schema "
+                            + id
+                            + ", only 1 to "
+                            + texts.size()
+                            + "; it is damaged, restore it from a copy");
+        }
+        return texts.get(id - 1);
+    }
+
+    /** How many texts are durable. */
+    synchronized int durable() {
+        return durable;
+    }
+
+    /** The texts that follow the durable ones. */
+    synchronized List<String> pending() {
+        return List.copyOf(texts.subList(durable, texts.size()));
+    }
+
+    /** Tells that so many texts more are durable now. */
+    synchronized void stored(int count) {
+        durable += count;
+    }
+}
