@@ -3,8 +3,8 @@ package dev.waxwing.kernel;
 import java.io.Serializable;
 
 /**
- * A side output of a step: declared when the step is built, named in the plan, used to emit and to get
- * the stream. The port's index is its place among the ports that the step declares, from 1; 0
+ * A side output of a step: declared when the step is built, named in the plan, used to emit and to
+ * get the stream. The port's index is its place among the ports that the step declares, from 1; 0
  * is the main output.
  *
  * @param name unique among the ports of the step; no period

@@ -8,8 +8,8 @@ import java.util.zip.Adler32;
 
 /**
  * The text of a key that is the same on every JVM and in every execution, so that a key's sink
- * partition is, too: strings and characters as they are, integers in decimal, UUIDs in their usual form, enums by
- * name, records as {@code Name(a,b)} of these.
+ * partition is, too: strings and characters as they are, integers in decimal, UUIDs in their usual
+ * form, enums by name, records as {@code Name(a,b)} of these.
  */
 public final class CanonicalText {
 
@@ -77,7 +77,11 @@ public final class CanonicalText {
             Object value = component.getAccessor().invoke(key);
             if (value == null) {
                 throw new IllegalArgumentException(
-                        "component '" + component.getName() + "' of key " + key + " is null; keys"
+                        "component '"
+                                + component.getName()
+                                + "' of key "
+                                + key
+                                + " is null; keys"
                                 + " must be complete");
             }
             return value;

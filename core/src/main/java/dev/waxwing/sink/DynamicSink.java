@@ -8,7 +8,8 @@ package dev.waxwing.sink;
 public non-sealed interface DynamicSink<X> extends Sink<X> {
 
     /**
-     * Opens the partition of one worker; called once an execution on each worker's thread, at start.
+     * Opens the partition of one worker; called once an execution on each worker's thread, at
+     * start.
      *
      * @param stepId full id of the output step
      * @param workerIndex from 0

@@ -16,29 +16,29 @@ public non-sealed interface FixedPartitionedSink<K, X, S> extends Sink<X> {
 
     /**
      * Names the partitions, in the order that {@link #partFn} counts; called once an execution. The
-     * list is recorded, and a changed list is refused at the next start unless the runner is told to
-     * accept it.
+     * list is recorded, and a changed list is refused at the next start unless the runner is told
+     * to accept it.
      */
     List<String> listParts() throws Exception;
 
     /**
-     * Chooses the partition of a key: the result floor-modulo the number of partitions is an index into
-     * {@link #listParts}. Must give the same result for equal keys in every execution. The default is
-     * Adler-32 of the key's canonical text.
+     * Chooses the partition of a key: the result floor-modulo the number of partitions is an index
+     * into {@link #listParts}. Must give the same result for equal keys in every execution. The
+     * default is Adler-32 of the key's canonical text.
      */
     default int partFn(K key) {
         return CanonicalText.adler32(key);
     }
 
     /**
-     * Opens a partition; called at most once an execution, on the thread of the worker that owns it:
-     * with the first item for it, or at start if there is a resume state.
+     * Opens a partition; called at most once an execution, on the thread of the worker that owns
+     * it: with the first item for it, or at start if there is a resume state.
      *
      * @param stepId full id of the output step
      * @param forPart a name out of {@link #listParts}
-     * @param resumeState what {@link StatefulSinkPartition#snapshot} returned at the end of the resume
-     *     epoch; what was written after it must be undone before anything new is written. Null
-     *     if nothing was ever written
+     * @param resumeState what {@link StatefulSinkPartition#snapshot} returned at the end of the
+     *     resume epoch; what was written after it must be undone before anything new is written.
+     *     Null if nothing was ever written
      */
     StatefulSinkPartition<X, S> buildPart(String stepId, String forPart, @Nullable S resumeState)
             throws Exception;

@@ -22,8 +22,8 @@ public interface StatefulSinkPartition<X, S> extends AutoCloseable {
 
     /**
      * Makes what {@link #snapshot} has described durable. Called after it and before the epoch is
-     * decided, off the worker's thread but never at the same time as another method of this partition's
-     * thread would undo it: writing may go on meanwhile.
+     * decided, off the worker's thread but never at the same time as another method of this
+     * partition's thread would undo it: writing may go on meanwhile.
      */
     default void force() throws Exception {}
 

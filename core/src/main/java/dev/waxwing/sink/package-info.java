@@ -1,7 +1,7 @@
 /**
- * The contract of output. Read {@link dev.waxwing.sink.FixedPartitionedSink} first: its partitions snapshot
- * a position and so can keep a promise of exactly once. {@link dev.waxwing.sink.DynamicSink} writes at
- * least once.
+ * The contract of output. Read {@link dev.waxwing.sink.FixedPartitionedSink} first: its partitions
+ * snapshot a position and so can keep a promise of exactly once. {@link
+ * dev.waxwing.sink.DynamicSink} writes at least once.
  *
  * <p>This package knows no runner.
  */

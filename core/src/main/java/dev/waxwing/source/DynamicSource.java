@@ -1,8 +1,8 @@
 package dev.waxwing.source;
 
 /**
- * A source without positions: every worker reads a partition of its own and, after a failure, starts
- * as it likes. What was in flight then is lost, at most once.
+ * A source without positions: every worker reads a partition of its own and, after a failure,
+ * starts as it likes. What was in flight then is lost, at most once.
  *
  * @param <T> item
  */

@@ -32,6 +32,6 @@ public non-sealed interface FixedPartitionedSource<T, S> extends Source<T> {
      * @param resumeState what {@link StatefulSourcePartition#snapshot} returned at the end of the
      *     resume epoch, or null to start from the beginning
      */
-    StatefulSourcePartition<T, S> buildPart(
-            String stepId, String forPart, @Nullable S resumeState) throws Exception;
+    StatefulSourcePartition<T, S> buildPart(String stepId, String forPart, @Nullable S resumeState)
+            throws Exception;
 }

@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * Where items come from: one of two kinds, by compiler rule.
  *
- * <p>A source is a description: serializable, immutable, opened by the runner. What is open and
- * has a position is a partition.
+ * <p>A source is a description: serializable, immutable, opened by the runner. What is open and has
+ * a position is a partition.
  *
  * @param <T> item
  */

@@ -1,8 +1,8 @@
 /**
  * The contract of input. Read {@link dev.waxwing.source.FixedPartitionedSource} first; {@link
  * dev.waxwing.source.DynamicSource} is for input without positions. Capabilities that a partition
- * may add ({@link dev.waxwing.source.AcknowledgingPartition}, {@link dev.waxwing.source.BlockingPartition}) are
- * interfaces of their own.
+ * may add ({@link dev.waxwing.source.AcknowledgingPartition}, {@link
+ * dev.waxwing.source.BlockingPartition}) are interfaces of their own.
  *
  * <p>This package knows no runner.
  */

@@ -18,6 +18,5 @@ public interface LogicBuilder<K, V, W, S> extends Serializable {
      * @param context may be kept by the logic
      * @param resumeState the key's last snapshot, or null for a new key
      */
-    StatefulLogic<V, W, S> build(LogicContext<K> context, @Nullable S resumeState)
-            throws Exception;
+    StatefulLogic<V, W, S> build(LogicContext<K> context, @Nullable S resumeState) throws Exception;
 }

@@ -3,8 +3,8 @@ package dev.waxwing.state;
 import dev.waxwing.kernel.StepContext;
 
 /**
- * What a logic can know of where it runs. Shared by the logics of a step on a worker: {@link #key} is
- * that of the logic being built or called, and is valid during the call only.
+ * What a logic can know of where it runs. Shared by the logics of a step on a worker: {@link #key}
+ * is that of the logic being built or called, and is valid during the call only.
  *
  * @param <K> key
  */

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a stateful step does for one key, and that key's state.
  *
- * <p>One instance a key, built when the key's first value comes or when its state is restored, used by the
- * thread of the worker that owns the key, never by two calls at once. In one activation the calls come in the
- * order {@link #onItem}, {@link #onActivationEnd}, {@link #onNotify}, {@link #onEndOfInput}; then, if any
- * of them was made, {@link #notifyAt}. What is emitted goes out under the key. A call that throws
- * stops the execution; nothing of the open epoch is kept.
+ * <p>One instance a key, built when the key's first value comes or when its state is restored, used
+ * by the thread of the worker that owns the key, never by two calls at once. In one activation the
+ * calls come in the order {@link #onItem}, {@link #onActivationEnd}, {@link #onNotify}, {@link
+ * #onEndOfInput}; then, if any of them was made, {@link #notifyAt}. What is emitted goes out under
+ * the key. A call that throws stops the execution; nothing of the open epoch is kept.
  *
  * @param <V> value
  * @param <W> emitted value
@@ -33,16 +33,17 @@ public interface StatefulLogic<V, W, S> {
     }
 
     /**
-     * The step's whole input has ended. Called exactly once, after everything else; not called when an
-     * execution stops, aborts or crashes. State kept here is there when the dataflow is continued.
+     * The step's whole input has ended. Called exactly once, after everything else; not called when
+     * an execution stops, aborts or crashes. State kept here is there when the dataflow is
+     * continued.
      */
     default Retain onEndOfInput(Outputs<? super W> out) throws Exception {
         return Retain.KEEP;
     }
 
     /**
-     * When {@link #onNotify} is to be called; asked once after each activation that touched the key and
-     * after a restore. The last answer holds; null cancels. A past time fires at once.
+     * When {@link #onNotify} is to be called; asked once after each activation that touched the key
+     * and after a restore. The last answer holds; null cancels. A past time fires at once.
      */
     default @Nullable Instant notifyAt() {
         return null;

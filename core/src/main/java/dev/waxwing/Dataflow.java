@@ -1,0 +1,141 @@
+package dev.waxwing;
+
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Origin;
+import dev.waxwing.plan.Plan;
+import dev.waxwing.source.Source;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A graph of named steps, built once by the methods of its streams, then run any number of times.
+ *
+ * <p>Every step has a name that is unique among its siblings; its id is the dataflow's name and the
+ * names down to it, joined by periods. Recovery finds state by these ids, so a step that is renamed
+ * must say {@code formerly("old-name")}.
+ *
+ * <p>Building is confined to one thread. A stream may feed any number of steps, each of which sees
+ * every item (the same object: do not change it); the items of a stream that feeds none are
+ * dropped.
+ */
+public final class Dataflow {
+
+    private final DataflowDraft draft;
+
+    private Dataflow(String name) {
+        draft = new DataflowDraft(name);
+    }
+
+    /**
+     * An empty dataflow.
+     *
+     * @param name not empty, without periods; recovery stores belong to a name
+     */
+    public static Dataflow named(String name) {
+        return new Dataflow(Names.checkDataflow(name));
+    }
+
+    /** The name it was made with. */
+    public String name() {
+        return draft.root.name;
+    }
+
+    /** Adds a step that reads a source. */
+    public <T> Stream<T> input(String stepName, Source<T> source) {
+        Objects.requireNonNull(source, "source must not be null");
+        return new Stream<>(
+                this, core(stepName, "input", new CoreOperator.Input(source), false, List.of()));
+    }
+
+    /**
+     * Checks the dataflow as a whole and freezes what has been built so far.
+     *
+     * @throws InvalidDataflowException if it has no input or nothing comes out of it
+     */
+    public Plan plan() {
+        return new PlanFreezer(draft).freeze();
+    }
+
+    Origin core(
+            String stepName,
+            String operatorName,
+            CoreOperator operator,
+            boolean keyed,
+            List<Origin> ups) {
+        return draft.addCore(stepName, operatorName, operator, keyed, ups);
+    }
+
+    <I, R> R composite(String stepName, Operator<? super I, R> operator, I up) {
+        Objects.requireNonNull(operator, "operator must not be null");
+        return draft.addComposite(stepName, operator, up);
+    }
+
+    CoreStep coreStep(int index) {
+        return draft.coreSteps.get(index);
+    }
+
+    void formerly(int coreIndex, String formerName) {
+        draft.rename(coreIndex, formerName);
+    }
+
+    void replace(CoreStep step) {
+        draft.replace(step);
+    }
+
+    void onFailure(int coreIndex, FailurePolicy policy) {
+        CoreStep step = draft.coreSteps.get(coreIndex);
+        CoreOperator operator = step.operator();
+        boolean allowed =
+                operator instanceof CoreOperator.Input
+                        || operator instanceof CoreOperator.Output
+                        || operator instanceof CoreOperator.Transform
+                        || operator instanceof CoreOperator.KeyedTransform
+                        || operator instanceof CoreOperator.KeyOn;
+        if (!allowed) {
+            throw new InvalidDataflowException(
+                    step.userStep(),
+                    "step '"
+                            + step.userStep()
+                            + "': a failure policy needs a stateless step, an input or an output, but this"
+                            + " one cannot be called again safely; put the risky part into a map"
+                            + " step of its own");
+        }
+        replace(
+                new CoreStep(
+                        step.index(),
+                        step.id(),
+                        step.userStep(),
+                        operator,
+                        step.keyed(),
+                        step.ups(),
+                        policy));
+    }
+
+    Origin deadLetters(int coreIndex) {
+        CoreStep step = draft.coreSteps.get(coreIndex);
+        if (!step.hasDeadLetters()) {
+            throw new InvalidDataflowException(
+                    step.userStep(),
+                    "step '"
+                            + step.userStep()
+                            + "' has no dead letters; call onFailure(FailurePolicy.deadLetter())"
+                            + " first");
+        }
+        return new Origin(coreIndex, step.deadLetterPort());
+    }
+
+    void checkSame(Dataflow other, String stepName) {
+        if (other != this) {
+            throw new InvalidDataflowException(
+                    name() + "." + stepName,
+                    "step '"
+                            + stepName
+                            + "' of dataflow '"
+                            + name()
+                            + "' was given a stream of dataflow '"
+                            + other.name()
+                            + "'; streams of two dataflows cannot be joined");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.waxwing;
+
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Origin;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a dataflow while it is built. Confined to the thread that builds it.
+ *
+ * <p>Operators nest, so the step being built is always the last one opened: {@code scope}.
+ */
+final class DataflowDraft {
+
+    final StepDraft root;
+    final List<CoreStep> coreSteps = new ArrayList<>();
+    final Map<String, String> renames = new HashMap<>();
+    private StepDraft scope;
+
+    DataflowDraft(String name) {
+        root = new StepDraft(null, name, "dataflow", false, 0);
+        scope = root;
+    }
+
+    /** Adds a step that runners run. */
+    Origin addCore(
+            String name,
+            String operatorName,
+            CoreOperator operator,
+            boolean keyed,
+            List<Origin> ups) {
+        int index = coreSteps.size();
+        StepDraft step = addChild(name, operatorName, false);
+        step.endCore = index + 1;
+        coreSteps.add(new CoreStep(index, step.id, userStep(step), operator, keyed, ups, null));
+        for (StepDraft up = scope; up != null; up = up.parent) {
+            up.endCore = index + 1;
+        }
+        return new Origin(index, 0);
+    }
+
+    /** Makes a step out of those that the operator adds. */
+    <I, R> R addComposite(String name, Operator<? super I, R> operator, I up) {
+        boolean named = operator instanceof NamedOperator;
+        String operatorName =
+                operator instanceof NamedOperator<?, ?> known ? known.operatorName() : "composite";
+        StepDraft step = addChild(name, operatorName, named);
+        StepDraft outer = scope;
+        scope = step;
+        R result;
+        try {
+            result = operator.apply(up);
+        } finally {
+            scope = outer;
+        }
+        if (step.children.isEmpty()) {
+            outer.children.remove(step);
+        }
+        recordResults(step, result);
+        return result;
+    }
+
+    /** Changes a core step that was added before. */
+    void replace(CoreStep step) {
+        coreSteps.set(step.index(), step);
+    }
+
+    void rename(int core, String formerName) {
+        StepDraft step = scope.childWith(core);
+        if (step == null) {
+            throw new InvalidDataflowException(
+                    coreSteps.get(core).userStep(),
+                    "formerly(\"" + formerName + "\") must be said where its step is made");
+        }
+        Names.checkStep(scope.id, formerName);
+        renames.put(step.id, scope.id + "." + formerName);
+    }
+
+    private StepDraft addChild(String name, String operatorName, boolean ownBusiness) {
+        Names.checkStep(scope.id, name);
+        if (scope.hasChild(name)) {
+            throw new InvalidDataflowException(
+                    scope.id + "." + name,
+                    "dataflow '"
+                            + root.id
+                            + "' already has a step '"
+                            + scope.id
+                            + "."
+                            + name
+                            + "'; step names must be unique among siblings");
+        }
+        StepDraft step = new StepDraft(scope, name, operatorName, ownBusiness, coreSteps.size());
+        scope.children.add(step);
+        return step;
+    }
+
+    private static String userStep(StepDraft core) {
+        String id = core.id;
+        for (StepDraft step = core; step != null; step = step.parent) {
+            if (step.ownBusiness) {
+                id = step.id;
+            }
+        }
+        return id;
+    }
+
+    private static void recordResults(StepDraft step, @Nullable Object result) {
+        recordResult(step, "down", result);
+        if (!(result instanceof Record)) {
+            return;
+        }
+        for (RecordComponent component : result.getClass().getRecordComponents()) {
+            try {
+                component.getAccessor().setAccessible(true);
+                recordResult(step, component.getName(), component.getAccessor().invoke(result));
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                throw new InvalidDataflowException(
+                        step.id,
+                        "step '"
+                                + step.id
+                                + "': cannot read component '"
+                                + component.getName()
+                                + "' of what its operator returned; make the record public");
+            }
+        }
+    }
+
+    private static void recordResult(StepDraft step, String name, @Nullable Object result) {
+        if (result instanceof Stream<?> stream) {
+            step.results.putIfAbsent(stream.origin(), name);
+        } else if (result instanceof KeyedStream<?, ?> stream) {
+            step.results.putIfAbsent(stream.origin(), name);
+        }
+    }
+}

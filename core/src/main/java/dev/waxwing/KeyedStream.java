@@ -1,0 +1,298 @@
+package dev.waxwing;
+
+import dev.waxwing.function.AsyncMapper;
+import dev.waxwing.function.BiMapper;
+import dev.waxwing.function.Folder;
+import dev.waxwing.function.Mapper;
+import dev.waxwing.function.Predicate;
+import dev.waxwing.function.Reducer;
+import dev.waxwing.function.StateMapper;
+import dev.waxwing.function.Supplier;
+import dev.waxwing.kernel.KeyedKernel;
+import dev.waxwing.kernel.Port;
+import dev.waxwing.operators.BatchStateful;
+import dev.waxwing.operators.Collect;
+import dev.waxwing.operators.Finals;
+import dev.waxwing.operators.MapEntry;
+import dev.waxwing.operators.StatefulMaps;
+import dev.waxwing.operators.Values;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Origin;
+import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.state.BatchLogicBuilder;
+import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.StatefulSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values under keys, as a handle to add steps to. A table of contents, as {@link Stream}.
+ *
+ * <p>In a stateful step all values of a key meet on one worker, in the order in which each worker
+ * sent them; no order is promised across keys. Keys need stable {@code equals} and {@code
+ * hashCode}: strings, boxed numbers, UUIDs, enums, records and lists of these.
+ *
+ * @param <K> key
+ * @param <V> value
+ */
+public final class KeyedStream<K, V> {
+
+    private final Dataflow flow;
+    private final Origin origin;
+    private final @Nullable TypeRef<?> keyType;
+
+    KeyedStream(Dataflow flow, Origin origin, @Nullable TypeRef<?> keyType) {
+        this.flow = flow;
+        this.origin = origin;
+        this.keyType = keyType;
+    }
+
+    /** The dataflow it belongs to. */
+    public Dataflow flow() {
+        return flow;
+    }
+
+    /** Which output of which step makes it. */
+    public Origin origin() {
+        return origin;
+    }
+
+    // ---- the doors for all operators
+
+    /** Makes a step of an operator. */
+    public <R> R then(String stepName, Operator<? super KeyedStream<K, V>, R> operator) {
+        return flow.composite(stepName, operator, this);
+    }
+
+    /** Does the work of a kernel on each value; see {@link Stream#transform}. */
+    public <W> KeyedStream<K, W> transform(
+            String stepName, KeyedKernel<K, ? super V, W> kernel, Port<?>... sidePorts) {
+        Objects.requireNonNull(kernel, "kernel must not be null");
+        return keyed(
+                stepName, "transform", new CoreOperator.KeyedTransform(kernel, List.of(sidePorts)));
+    }
+
+    /** Keeps a logic for each key, as an operator declares it. */
+    public <W, S> KeyedStream<K, W> stateful(
+            String stepName, StatefulSpec<K, ? super V, W, S> spec) {
+        StatefulSpec<K, ? super V, W, S> typed =
+                spec.keyType() == null ? spec.withKeyType(keyType) : spec;
+        return keyed(stepName, "stateful", new CoreOperator.Stateful(typed));
+    }
+
+    /** A side output of the step that makes this stream. */
+    public <X> KeyedStream<K, X> side(Port<X> port) {
+        return new KeyedStream<>(flow, new Origin(origin.step(), port.index()), keyType);
+    }
+
+    // ---- one value in, some out, under the same key
+
+    /** Replaces each value by what {@code mapper} makes of it. */
+    public <W> KeyedStream<K, W> mapValue(String stepName, Mapper<? super V, ? extends W> mapper) {
+        return then(stepName, Values.map(mapper));
+    }
+
+    /** Replaces each value by all that {@code mapper} returns for it, in order. */
+    public <W> KeyedStream<K, W> flatMapValue(
+            String stepName, Mapper<? super V, ? extends Iterable<? extends W>> mapper) {
+        return then(stepName, Values.flatMap(mapper));
+    }
+
+    /** Keeps the values for which {@code keep} returns true. */
+    public KeyedStream<K, V> filterValue(String stepName, Predicate<? super V> keep) {
+        return then(stepName, Values.filter(keep));
+    }
+
+    /** Replaces each value by what {@code mapper} makes of it; drops it if that is null. */
+    public <W> KeyedStream<K, W> filterMapValue(
+            String stepName, Mapper<? super V, ? extends @Nullable W> mapper) {
+        return then(stepName, Values.filterMap(mapper));
+    }
+
+    /** As {@link Stream#mapAsync}, for values; keys stay. */
+    public <W> KeyedStream<K, W> mapValueAsync(
+            String stepName, AsyncMapper<? super V, ? extends W> mapper, AsyncOptions options) {
+        return keyed(stepName, "mapAsync", new CoreOperator.Async(mapper, options));
+    }
+
+    // ---- leaving keys, merging, spreading
+
+    /** Makes one item of each key and value. */
+    public <R> Stream<R> map(String stepName, BiMapper<? super K, ? super V, ? extends R> mapper) {
+        return then(stepName, MapEntry.by(mapper));
+    }
+
+    /** Drops the keys. */
+    public Stream<V> dropKey(String stepName) {
+        return new Stream<>(flow, core(stepName, "dropKey", new CoreOperator.DropKey()));
+    }
+
+    /** This stream's values and those of others, in no promised order between streams. */
+    @SafeVarargs
+    public final KeyedStream<K, V> merge(String stepName, KeyedStream<K, ? extends V>... others) {
+        if (others.length == 0) {
+            throw new InvalidDataflowException(
+                    flow.name() + "." + stepName,
+                    "merge step '" + stepName + "' needs at least one other stream");
+        }
+        List<Origin> ups = new ArrayList<>();
+        ups.add(origin);
+        for (KeyedStream<K, ? extends V> other : others) {
+            flow.checkSame(other.flow, stepName);
+            ups.add(other.origin);
+        }
+        return new KeyedStream<>(
+                flow, flow.core(stepName, "merge", new CoreOperator.Merge(), true, ups), keyType);
+    }
+
+    // ---- state
+
+    /**
+     * Keeps a logic of the user's for each key. The type of its state is read from the builder's
+     * signature; where that cannot tell, say {@link #state}.
+     */
+    public <W, S> KeyedStream<K, W> stateful(String stepName, LogicBuilder<K, V, W, S> builder) {
+        return then(stepName, StatefulMaps.logic(builder));
+    }
+
+    /**
+     * As {@link #stateful(String, LogicBuilder)} for logics that take the available values
+     * together.
+     */
+    public <W, S> KeyedStream<K, W> statefulBatch(
+            String stepName, BatchLogicBuilder<K, V, W, S> builder) {
+        return then(stepName, BatchStateful.of(builder));
+    }
+
+    /** Turns each value and the key's state into a new state and one output. */
+    public <W, S> KeyedStream<K, W> statefulMap(
+            String stepName, StateMapper<S, ? super V, W> mapper) {
+        return then(stepName, StatefulMaps.map(mapper));
+    }
+
+    /** As {@link #statefulMap(String, StateMapper)}, with state that expires. */
+    public <W, S> KeyedStream<K, W> statefulMap(
+            String stepName, StateMapper<S, ? super V, W> mapper, StateOptions options) {
+        return then(stepName, StatefulMaps.map(mapper, options));
+    }
+
+    /** Turns each value and the key's state into a new state and any number of outputs. */
+    public <W, S> KeyedStream<K, W> statefulFlatMap(
+            String stepName, StateMapper<S, ? super V, ? extends Iterable<? extends W>> mapper) {
+        return then(stepName, StatefulMaps.flatMap(mapper));
+    }
+
+    /** As {@link #statefulFlatMap(String, StateMapper)}, with state that expires. */
+    public <W, S> KeyedStream<K, W> statefulFlatMap(
+            String stepName,
+            StateMapper<S, ? super V, ? extends Iterable<? extends W>> mapper,
+            StateOptions options) {
+        return then(stepName, StatefulMaps.flatMap(mapper, options));
+    }
+
+    /**
+     * Gathers the values of a key into lists, emitted by size, by time-out, and at the end of
+     * input.
+     */
+    public KeyedStream<K, List<V>> collect(String stepName, CollectOptions options) {
+        return then(stepName, Collect.by(options));
+    }
+
+    // ---- final folds: emitted once a key, at the end of input
+
+    /** Folds the values of each key; emits the result at the end of input. */
+    public <S> KeyedStream<K, S> foldFinal(
+            String stepName, Supplier<? extends S> initial, Folder<S, ? super V> folder) {
+        return then(stepName, Finals.fold(initial, folder));
+    }
+
+    /** Combines the values of each key; emits the result at the end of input. */
+    public KeyedStream<K, V> reduceFinal(String stepName, Reducer<V> reducer) {
+        return then(stepName, Finals.reduce(reducer));
+    }
+
+    /** Counts the values of each key; emits the count at the end of input. */
+    public KeyedStream<K, Long> countFinal(String stepName) {
+        return then(stepName, Finals.count());
+    }
+
+    /** The greatest value of each key, the first of equals, at the end of input. */
+    public KeyedStream<K, V> maxFinal(String stepName, Comparator<? super V> order) {
+        return then(stepName, Finals.max(order));
+    }
+
+    /** The least value of each key, the first of equals, at the end of input. */
+    public KeyedStream<K, V> minFinal(String stepName, Comparator<? super V> order) {
+        return then(stepName, Finals.min(order));
+    }
+
+    // ---- ending
+
+    /** Writes values to the partition of their key. */
+    public OutputStep output(String stepName, FixedPartitionedSink<? super K, ? super V, ?> sink) {
+        Objects.requireNonNull(sink, "sink must not be null");
+        return new OutputStep(flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+    }
+
+    /** Writes values, wherever they are; keys are dropped. */
+    public OutputStep output(String stepName, DynamicSink<? super V> sink) {
+        Objects.requireNonNull(sink, "sink must not be null");
+        return new OutputStep(flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+    }
+
+    // ---- what may be said of the step that makes this stream
+
+    /**
+     * Declares the type of the state of the step that makes this stream, where the signature of its
+     * function cannot tell: {@code .state(new TypeRef<List<Item>>() {})}.
+     */
+    public KeyedStream<K, V> state(TypeRef<?> type) {
+        CoreStep step = flow.coreStep(origin.step());
+        if (!(step.operator() instanceof CoreOperator.Stateful stateful)) {
+            throw new InvalidDataflowException(
+                    step.userStep(),
+                    "step '" + step.userStep() + "' has no state whose type could be declared");
+        }
+        flow.replace(
+                new CoreStep(
+                        step.index(),
+                        step.id(),
+                        step.userStep(),
+                        new CoreOperator.Stateful(stateful.spec().withStateType(type)),
+                        step.keyed(),
+                        step.ups(),
+                        step.policy()));
+        return this;
+    }
+
+    /** What to do when the step's code throws. */
+    public KeyedStream<K, V> onFailure(FailurePolicy policy) {
+        flow.onFailure(origin.step(), policy);
+        return this;
+    }
+
+    /** What the step could not deal with; needs a policy with dead letters. */
+    public Stream<DeadLetter> deadLetters() {
+        return new Stream<>(flow, flow.deadLetters(origin.step()));
+    }
+
+    /** Says under which name the step's state was kept before it was renamed. */
+    public KeyedStream<K, V> formerly(String formerName) {
+        flow.formerly(origin.step(), formerName);
+        return this;
+    }
+
+    private Origin core(String stepName, String operatorName, CoreOperator operator) {
+        return flow.core(stepName, operatorName, operator, true, List.of(origin));
+    }
+
+    private <W> KeyedStream<K, W> keyed(
+            String stepName, String operatorName, CoreOperator operator) {
+        return new KeyedStream<>(flow, core(stepName, operatorName, operator), keyType);
+    }
+}

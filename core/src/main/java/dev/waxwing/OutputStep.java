@@ -1,0 +1,30 @@
+package dev.waxwing;
+
+/** A step that writes to a sink, for what may be said of it. */
+public final class OutputStep {
+
+    private final Dataflow flow;
+    private final int coreIndex;
+
+    OutputStep(Dataflow flow, int coreIndex) {
+        this.flow = flow;
+        this.coreIndex = coreIndex;
+    }
+
+    /** What to do when the sink throws. */
+    public OutputStep onFailure(FailurePolicy policy) {
+        flow.onFailure(coreIndex, policy);
+        return this;
+    }
+
+    /** What the sink would not take; needs a policy with dead letters. */
+    public Stream<DeadLetter> deadLetters() {
+        return new Stream<>(flow, flow.deadLetters(coreIndex));
+    }
+
+    /** Says under which name the step's state was kept before it was renamed. */
+    public OutputStep formerly(String formerName) {
+        flow.formerly(coreIndex, formerName);
+        return this;
+    }
+}

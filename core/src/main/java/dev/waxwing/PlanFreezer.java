@@ -1,0 +1,197 @@
+package dev.waxwing;
+
+import dev.waxwing.kernel.SideEffect;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Origin;
+import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.Step;
+import dev.waxwing.plan.StepPort;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Checks a draft as a whole and makes the plan of it. */
+final class PlanFreezer {
+
+    private final DataflowDraft draft;
+
+    PlanFreezer(DataflowDraft draft) {
+        this.draft = draft;
+    }
+
+    Plan freeze() {
+        checkInputs();
+        checkOutputs();
+        checkStateNames();
+        List<Step> steps = new ArrayList<>();
+        for (StepDraft child : draft.root.children) {
+            steps.add(step(child));
+        }
+        return new Plan(draft.root.name, steps, draft.coreSteps, draft.renames);
+    }
+
+    private void checkInputs() {
+        if (draft.coreSteps.stream().noneMatch(s -> s.operator() instanceof CoreOperator.Input)) {
+            throw new InvalidDataflowException(
+                    null,
+                    "dataflow '"
+                            + draft.root.name
+                            + "' needs at least one input step; add one with flow.input(...)");
+        }
+    }
+
+    private void checkOutputs() {
+        if (draft.coreSteps.stream().noneMatch(PlanFreezer::isOutput)) {
+            throw new InvalidDataflowException(
+                    null,
+                    "dataflow '"
+                            + draft.root.name
+                            + "' needs at least one output or inspect step; add one with"
+                            + " stream.output(...)");
+        }
+    }
+
+    private static boolean isOutput(CoreStep step) {
+        CoreOperator operator = step.operator();
+        return operator instanceof CoreOperator.Output
+                || (operator instanceof CoreOperator.Transform transform
+                        && transform.kernel() instanceof SideEffect)
+                || (operator instanceof CoreOperator.KeyedTransform keyed
+                        && keyed.kernel() instanceof SideEffect);
+    }
+
+    private void checkStateNames() {
+        Set<String> seen = new HashSet<>();
+        for (CoreStep step : draft.coreSteps) {
+            if (step.operator() instanceof CoreOperator.Stateful stateful
+                    && !seen.add(step.userStep() + "/" + stateful.spec().stateName())) {
+                throw new InvalidDataflowException(
+                        step.userStep(),
+                        "step '"
+                                + step.userStep()
+                                + "' has two states named '"
+                                + stateful.spec().stateName()
+                                + "'; give each stateful step of an operator a state name of its"
+                                + " own");
+            }
+        }
+    }
+
+    private Step step(StepDraft step) {
+        List<Step> substeps = new ArrayList<>();
+        for (StepDraft child : step.children) {
+            substeps.add(step(child));
+        }
+        return new Step(
+                step.name, step.id, step.operatorName, inPorts(step), outPorts(step), substeps);
+    }
+
+    private List<StepPort> inPorts(StepDraft step) {
+        Set<Origin> origins = inOrigins(step);
+        if (origins.isEmpty()) {
+            return List.of();
+        }
+        Set<String> ports = new LinkedHashSet<>();
+        List<String> streams = new ArrayList<>();
+        for (Origin origin : origins) {
+            ports.add(sourcePort(step, origin));
+            streams.add(streamId(origin));
+        }
+        return List.of(new StepPort(inPortName(step), inPortId(step), List.copyOf(ports), streams));
+    }
+
+    /** The port, as seen beside a step, by which a stream reaches it. */
+    private String sourcePort(StepDraft step, Origin origin) {
+        StepDraft parent = java.util.Objects.requireNonNull(step.parent);
+        StepDraft sibling = parent.childWith(origin.step());
+        return sibling == null ? inPortId(parent) : outPortId(sibling, origin);
+    }
+
+    private Set<Origin> inOrigins(StepDraft step) {
+        Set<Origin> origins = new LinkedHashSet<>();
+        for (int core = step.firstCore; core < step.endCore; core++) {
+            for (Origin origin : draft.coreSteps.get(core).ups()) {
+                if (!step.contains(origin.step()) || step.isCore()) {
+                    origins.add(origin);
+                }
+            }
+        }
+        return origins;
+    }
+
+    private String inPortId(StepDraft step) {
+        return step.id + "." + inPortName(step);
+    }
+
+    private String inPortName(StepDraft step) {
+        boolean merge =
+                step.isCore()
+                        && draft.coreSteps.get(step.firstCore).operator()
+                                instanceof CoreOperator.Merge;
+        return merge || inOrigins(step).size() > 1 ? "ups" : "up";
+    }
+
+    private List<StepPort> outPorts(StepDraft step) {
+        List<StepPort> ports = new ArrayList<>();
+        for (Origin origin : outOrigins(step)) {
+            String id = outPortId(step, origin);
+            String name = id.substring(step.id.length() + 1);
+            if (step.isCore()) {
+                ports.add(new StepPort(name, id, List.of(), List.of()));
+            } else {
+                StepDraft child = java.util.Objects.requireNonNull(step.childWith(origin.step()));
+                ports.add(
+                        new StepPort(
+                                name,
+                                id,
+                                List.of(outPortId(child, origin)),
+                                List.of(streamId(origin))));
+            }
+        }
+        return ports;
+    }
+
+    private Set<Origin> outOrigins(StepDraft step) {
+        Set<Origin> origins = new LinkedHashSet<>();
+        if (step.isCore()) {
+            CoreStep core = draft.coreSteps.get(step.firstCore);
+            int first = core.operator() instanceof CoreOperator.Output ? 1 : 0;
+            for (int port = first; port < core.outputCount(); port++) {
+                origins.add(new Origin(core.index(), port));
+            }
+            return origins;
+        }
+        for (Origin origin : step.results.keySet()) {
+            if (step.contains(origin.step())) {
+                origins.add(origin);
+            }
+        }
+        for (CoreStep consumer : draft.coreSteps) {
+            if (!step.contains(consumer.index())) {
+                for (Origin origin : consumer.ups()) {
+                    if (step.contains(origin.step())) {
+                        origins.add(origin);
+                    }
+                }
+            }
+        }
+        return origins;
+    }
+
+    private String outPortId(StepDraft step, Origin origin) {
+        String name = step.results.get(origin);
+        return step.id
+                + "."
+                + (name != null
+                        ? name
+                        : draft.coreSteps.get(origin.step()).portName(origin.port()));
+    }
+
+    private String streamId(Origin origin) {
+        CoreStep core = draft.coreSteps.get(origin.step());
+        return core.id() + "." + core.portName(origin.port());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.waxwing;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How long the state of a key is kept.
+ *
+ * @param timeToLive after how long without a value of the key, in the runtime's time, its state is
+ *     discarded; longer than zero
+ */
+public record StateOptions(Duration timeToLive) implements Serializable {
+
+    public StateOptions {
+        if (timeToLive.isNegative() || timeToLive.isZero()) {
+            throw new IllegalArgumentException(
+                    "timeToLive must be longer than zero, but was " + timeToLive);
+        }
+    }
+
+    /** State that is discarded when its key has been silent for so long. */
+    public static StateOptions expireAfter(Duration timeToLive) {
+        return new StateOptions(timeToLive);
+    }
+}

@@ -1,0 +1,245 @@
+package dev.waxwing;
+
+import dev.waxwing.function.AsyncMapper;
+import dev.waxwing.function.BiMapper;
+import dev.waxwing.function.DebugInspector;
+import dev.waxwing.function.FunctionTypes;
+import dev.waxwing.function.Inspector;
+import dev.waxwing.function.Mapper;
+import dev.waxwing.function.Predicate;
+import dev.waxwing.kernel.Kernel;
+import dev.waxwing.kernel.Port;
+import dev.waxwing.operators.Branch;
+import dev.waxwing.operators.EnrichCached;
+import dev.waxwing.operators.Filter;
+import dev.waxwing.operators.FilterMap;
+import dev.waxwing.operators.FlatMap;
+import dev.waxwing.operators.FlatMapBatch;
+import dev.waxwing.operators.Inspect;
+import dev.waxwing.operators.Map;
+import dev.waxwing.operators.Raises;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.Origin;
+import dev.waxwing.sink.Sink;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items that a step emits, as a handle to add steps to. A table of contents: what an operator
+ * does in detail is told in {@code docs/reference/operators.md}.
+ *
+ * <p>Unless said otherwise, steps keep the order of items and pass each on as soon as it is made. A
+ * function that throws stops the execution, naming the step, unless the step is given a {@linkplain
+ * #onFailure policy}. Null items are refused everywhere.
+ *
+ * @param <T> item
+ */
+public final class Stream<T> {
+
+    private final Dataflow flow;
+    private final Origin origin;
+
+    Stream(Dataflow flow, Origin origin) {
+        this.flow = flow;
+        this.origin = origin;
+    }
+
+    /** The dataflow it belongs to. */
+    public Dataflow flow() {
+        return flow;
+    }
+
+    /** Which output of which step makes it. */
+    public Origin origin() {
+        return origin;
+    }
+
+    // ---- the door for all operators
+
+    /** Makes a step of an operator. */
+    public <R> R then(String stepName, Operator<? super Stream<T>, R> operator) {
+        return flow.composite(stepName, operator, this);
+    }
+
+    /**
+     * Does the work of a kernel on each item.
+     *
+     * @param sidePorts outputs that the kernel uses beside the main one; see {@link #side}
+     */
+    public <U> Stream<U> transform(
+            String stepName, Kernel<? super T, U> kernel, Port<?>... sidePorts) {
+        Objects.requireNonNull(kernel, "kernel must not be null");
+        return stream(
+                stepName, "transform", new CoreOperator.Transform(kernel, List.of(sidePorts)));
+    }
+
+    /** A side output of the step that makes this stream. */
+    public <X> Stream<X> side(Port<X> port) {
+        return new Stream<>(flow, new Origin(origin.step(), port.index()));
+    }
+
+    // ---- one item in, some out
+
+    /** Replaces each item by what {@code mapper} makes of it. */
+    public <U> Stream<U> map(String stepName, Mapper<? super T, ? extends U> mapper) {
+        return then(stepName, Map.by(mapper));
+    }
+
+    /** Replaces each item by all that {@code mapper} returns for it, in order, possibly nothing. */
+    public <U> Stream<U> flatMap(
+            String stepName, Mapper<? super T, ? extends Iterable<? extends U>> mapper) {
+        return then(stepName, FlatMap.by(mapper));
+    }
+
+    /**
+     * Replaces the items that are available for now, together, by all that {@code mapper} returns
+     * for them. How many they are is the runner's choice; never none, never of two epochs.
+     */
+    public <U> Stream<U> flatMapBatch(
+            String stepName, Mapper<List<T>, ? extends Iterable<? extends U>> mapper) {
+        return then(stepName, FlatMapBatch.by(mapper));
+    }
+
+    /** Keeps the items for which {@code keep} returns true. */
+    public Stream<T> filter(String stepName, Predicate<? super T> keep) {
+        return then(stepName, Filter.by(keep));
+    }
+
+    /** Replaces each item by what {@code mapper} makes of it; drops it if that is null. */
+    public <U> Stream<U> filterMap(
+            String stepName, Mapper<? super T, ? extends @Nullable U> mapper) {
+        return then(stepName, FilterMap.by(mapper));
+    }
+
+    /** Replaces each collection of a stream by its elements, in order. */
+    public static <U> Stream<U> flatten(
+            String stepName, Stream<? extends Iterable<? extends U>> nested) {
+        return nested.then(stepName, FlatMap.elements());
+    }
+
+    /** Parts the items into those that {@code predicate} accepts and the rest. */
+    public Branches<T> branch(String stepName, Predicate<? super T> predicate) {
+        return then(stepName, Branch.by(predicate));
+    }
+
+    /**
+     * Gives {@code mapper} a cache in front of {@code getter} to enrich items from. The cache is a
+     * worker's own; {@code getter} is called on the worker and so should be quick.
+     */
+    public <K, V, U> Stream<U> enrichCached(
+            String stepName,
+            Mapper<? super K, ? extends V> getter,
+            BiMapper<Cache<K, V>, ? super T, ? extends U> mapper,
+            CacheOptions options) {
+        return then(stepName, EnrichCached.of(getter, mapper, options));
+    }
+
+    /**
+     * Replaces each item by the result of a call that completes elsewhere. Calls that are not
+     * complete when an epoch ends are kept with its snapshot and made again after a resume.
+     */
+    public <U> Stream<U> mapAsync(
+            String stepName, AsyncMapper<? super T, ? extends U> mapper, AsyncOptions options) {
+        return stream(stepName, "mapAsync", new CoreOperator.Async(mapper, options));
+    }
+
+    // ---- keys, merging, spreading, time
+
+    /** Gives each item a key; items of a key meet in the stateful steps that follow. */
+    public <K> KeyedStream<K, T> keyOn(String stepName, Mapper<? super T, ? extends K> key) {
+        Objects.requireNonNull(key, "key must not be null");
+        return new KeyedStream<>(
+                flow,
+                core(stepName, "keyOn", new CoreOperator.KeyOn(key)),
+                FunctionTypes.result(key));
+    }
+
+    /** This stream's items and those of others, in no promised order between streams. */
+    @SafeVarargs
+    public final Stream<T> merge(String stepName, Stream<? extends T>... others) {
+        if (others.length == 0) {
+            throw new InvalidDataflowException(
+                    flow.name() + "." + stepName,
+                    "merge step '" + stepName + "' needs at least one other stream");
+        }
+        List<Origin> ups = new ArrayList<>();
+        ups.add(origin);
+        for (Stream<? extends T> other : others) {
+            flow.checkSame(other.flow, stepName);
+            ups.add(other.origin);
+        }
+        return new Stream<>(
+                flow, flow.core(stepName, "merge", new CoreOperator.Merge(), false, ups));
+    }
+
+    /** Spreads the items evenly over the workers; their order is lost. */
+    public Stream<T> redistribute(String stepName) {
+        return stream(stepName, "redistribute", new CoreOperator.Redistribute());
+    }
+
+    /**
+     * Marks the stream with event time, for the windows that follow; items pass unchanged.
+     *
+     * @param timestamp when the item happened
+     */
+    public Stream<T> watermark(
+            String stepName, Mapper<? super T, Instant> timestamp, EventTime eventTime) {
+        return stream(stepName, "watermark", new CoreOperator.Watermark(timestamp, eventTime));
+    }
+
+    // ---- looking on, ending
+
+    /** Calls {@code inspector} with the step's id and each item, and passes the item on. */
+    public Stream<T> inspect(String stepName, Inspector<? super T> inspector) {
+        return then(stepName, Inspect.by(inspector));
+    }
+
+    /** As {@link #inspect}, with epoch and worker. */
+    public Stream<T> inspectDebug(String stepName, DebugInspector<? super T> inspector) {
+        return then(stepName, Inspect.debug(inspector));
+    }
+
+    /** Stops the execution with the first item that comes: for what must never happen. */
+    public void raises(String stepName) {
+        then(stepName, Raises.onFirst());
+    }
+
+    /**
+     * Writes to a sink. A sink of several partitions needs a keyed stream; one of a single
+     * partition takes a plain one, too.
+     */
+    public OutputStep output(String stepName, Sink<? super T> sink) {
+        Objects.requireNonNull(sink, "sink must not be null");
+        return new OutputStep(flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+    }
+
+    // ---- what may be said of the step that makes this stream
+
+    /** What to do when the step's code throws. */
+    public Stream<T> onFailure(FailurePolicy policy) {
+        flow.onFailure(origin.step(), policy);
+        return this;
+    }
+
+    /** What the step could not deal with; needs a policy with dead letters. */
+    public Stream<DeadLetter> deadLetters() {
+        return new Stream<>(flow, flow.deadLetters(origin.step()));
+    }
+
+    /** Says under which name the step's state was kept before it was renamed. */
+    public Stream<T> formerly(String formerName) {
+        flow.formerly(origin.step(), formerName);
+        return this;
+    }
+
+    private Origin core(String stepName, String operatorName, CoreOperator operator) {
+        return flow.core(stepName, operatorName, operator, false, List.of(origin));
+    }
+
+    private <U> Stream<U> stream(String stepName, String operatorName, CoreOperator operator) {
+        return new Stream<>(flow, core(stepName, operatorName, operator));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.waxwing;
+
+import java.io.Serializable;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type with its type arguments, for where a class alone cannot tell: {@code new
+ * TypeRef<List<Item>>() {}}. Immutable.
+ *
+ * @param <T> the type
+ */
+public abstract class TypeRef<T> implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** For anonymous subclasses that name the type argument. */
+    public TypeRef() {}
+
+    /** A class without type arguments. */
+    public static <T> TypeRef<T> of(Class<T> type) {
+        return new OfClass<>(type);
+    }
+
+    /** A generic class with type arguments that are known as values. */
+    public static TypeRef<?> parameterized(Class<?> raw, List<TypeRef<?>> arguments) {
+        return new OfArguments(raw, arguments);
+    }
+
+    /** The type. */
+    public Type type() {
+        if (getClass().getGenericSuperclass() instanceof ParameterizedType parent) {
+            return parent.getActualTypeArguments()[0];
+        }
+        throw new IllegalStateException(
+                getClass() + " must name its type argument: new TypeRef<List<Item>>() {}");
+    }
+
+    @Override
+    public String toString() {
+        return type().getTypeName();
+    }
+
+    private static final class OfClass<T> extends TypeRef<T> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Class<T> type;
+
+        OfClass(Class<T> type) {
+            this.type = type;
+        }
+
+        @Override
+        public Type type() {
+            return type;
+        }
+    }
+
+    private static final class OfArguments extends TypeRef<Object> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Class<?> raw;
+        private final List<TypeRef<?>> arguments;
+
+        OfArguments(Class<?> raw, List<TypeRef<?>> arguments) {
+            this.raw = raw;
+            this.arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public Type type() {
+            return new Parameterized(raw, arguments.stream().map(TypeRef::type).toList());
+        }
+    }
+
+    private record Parameterized(Class<?> raw, List<Type> arguments) implements ParameterizedType {
+
+        @Override
+        public Type[] getActualTypeArguments() {
+            return arguments.toArray(Type[]::new);
+        }
+
+        @Override
+        public Type getRawType() {
+            return raw;
+        }
+
+        @Override
+        public @Nullable Type getOwnerType() {
+            return raw.getDeclaringClass();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.Cache;
+import dev.waxwing.CacheOptions;
+import dev.waxwing.Operator;
+import dev.waxwing.Stream;
+import dev.waxwing.function.BiMapper;
+import dev.waxwing.function.Mapper;
+import dev.waxwing.kernel.Kernel;
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.kernel.StepContext;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a function a cache to enrich items from. */
+public final class EnrichCached {
+
+    private EnrichCached() {}
+
+    public static <T, K, V, U> Operator<Stream<T>, Stream<U>> of(
+            Mapper<? super K, ? extends V> getter,
+            BiMapper<Cache<K, V>, ? super T, ? extends U> mapper,
+            CacheOptions options) {
+        Objects.requireNonNull(getter, "getter must not be null");
+        Objects.requireNonNull(mapper, "mapper must not be null");
+        Objects.requireNonNull(options, "options must not be null");
+        return Operator.named(
+                "enrichCached",
+                up ->
+                        up.transform(
+                                "transform",
+                                new EnrichCachedKernel<T, K, V, U>(getter, mapper, options)));
+    }
+}
+
+/** Calls the function with this worker's cache. */
+final class EnrichCachedKernel<T, K, V, U> implements Kernel<T, U> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Mapper<? super K, ? extends V> getter;
+    private final BiMapper<Cache<K, V>, ? super T, ? extends U> mapper;
+    private final CacheOptions options;
+    private transient @Nullable Cache<K, V> cache;
+
+    EnrichCachedKernel(
+            Mapper<? super K, ? extends V> getter,
+            BiMapper<Cache<K, V>, ? super T, ? extends U> mapper,
+            CacheOptions options) {
+        this.getter = getter;
+        this.mapper = mapper;
+        this.options = options;
+    }
+
+    @Override
+    public void open(StepContext context) {
+        cache = new LeastRecentCache<>(getter, options, context);
+    }
+
+    @Override
+    public void onItem(T item, Outputs<? super U> out) throws Exception {
+        Cache<K, V> opened = Objects.requireNonNull(cache, "open is called before the first item");
+        out.emit(mapper.map(opened, item));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.LogicContext;
+import dev.waxwing.state.Retain;
+import dev.waxwing.state.StatefulLogic;
+import org.jspecify.annotations.Nullable;
+
+/** Discards an inner logic when its key has been silent for too long. */
+final class ExpiringLogic<K, V, W, S> implements StatefulLogic<V, W, ExpiringState<S>> {
+
+    private final StatefulLogic<V, W, S> inner;
+    private final LogicContext<K> context;
+    private final long timeToLiveMillis;
+    private long lastMillis;
+
+    ExpiringLogic(
+            LogicBuilder<K, V, W, S> builder,
+            LogicContext<K> context,
+            long timeToLiveMillis,
+            @Nullable ExpiringState<S> resumeState)
+            throws Exception {
+        this.inner = builder.build(context, resumeState == null ? null : resumeState.state());
+        this.context = context;
+        this.timeToLiveMillis = timeToLiveMillis;
+        this.lastMillis = resumeState == null ? context.nowMillis() : resumeState.lastMillis();
+    }
+
+    @Override
+    public Retain onItem(V value, Outputs<? super W> out) throws Exception {
+        lastMillis = context.nowMillis();
+        return inner.onItem(value, out);
+    }
+
+    @Override
+    public Retain onNotify(Outputs<? super W> out) {
+        return Retain.DISCARD;
+    }
+
+    @Override
+    public long notifyAtMillis() {
+        long at = lastMillis + timeToLiveMillis;
+        return at < lastMillis ? Long.MAX_VALUE : at;
+    }
+
+    @Override
+    public ExpiringState<S> snapshot() {
+        return new ExpiringState<>(inner.snapshot(), lastMillis);
+    }
+}

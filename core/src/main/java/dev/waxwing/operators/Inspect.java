@@ -1,0 +1,80 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.Operator;
+import dev.waxwing.Stream;
+import dev.waxwing.function.DebugInspector;
+import dev.waxwing.function.Inspector;
+import dev.waxwing.kernel.Kernel;
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.kernel.SideEffect;
+import dev.waxwing.kernel.StepContext;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Shows each item to a function and passes it on. */
+public final class Inspect {
+
+    private Inspect() {}
+
+    public static <T> Operator<Stream<T>, Stream<T>> by(Inspector<? super T> inspector) {
+        Objects.requireNonNull(inspector, "inspector must not be null");
+        return Operator.named(
+                "inspect", up -> up.transform("transform", new InspectKernel<T>(inspector)));
+    }
+
+    public static <T> Operator<Stream<T>, Stream<T>> debug(DebugInspector<? super T> inspector) {
+        Objects.requireNonNull(inspector, "inspector must not be null");
+        return Operator.named(
+                "inspectDebug",
+                up -> up.transform("transform", new InspectDebugKernel<T>(inspector)));
+    }
+}
+
+/** Shows the step's id and the item. */
+final class InspectKernel<T> implements Kernel<T, T>, SideEffect {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Inspector<? super T> inspector;
+    private String stepId = "";
+
+    InspectKernel(Inspector<? super T> inspector) {
+        this.inspector = inspector;
+    }
+
+    @Override
+    public void open(StepContext context) {
+        stepId = context.stepId();
+    }
+
+    @Override
+    public void onItem(T item, Outputs<? super T> out) throws Exception {
+        inspector.inspect(stepId, item);
+        out.emit(item);
+    }
+}
+
+/** Shows the step's id, the item, the epoch and the worker. */
+final class InspectDebugKernel<T> implements Kernel<T, T>, SideEffect {
+
+    private static final long serialVersionUID = 1L;
+
+    private final DebugInspector<? super T> inspector;
+    private transient @Nullable StepContext context;
+
+    InspectDebugKernel(DebugInspector<? super T> inspector) {
+        this.inspector = inspector;
+    }
+
+    @Override
+    public void open(StepContext opened) {
+        context = opened;
+    }
+
+    @Override
+    public void onItem(T item, Outputs<? super T> out) throws Exception {
+        StepContext here = Objects.requireNonNull(context, "open is called before the first item");
+        inspector.inspect(here.stepId(), item, here.epoch(), here.workerIndex());
+        out.emit(item);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.Cache;
+import dev.waxwing.CacheOptions;
+import dev.waxwing.function.Mapper;
+import dev.waxwing.kernel.StepContext;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+
+/**
+ * A bounded cache with time to live; the least recently used entry goes first. Confined to a
+ * worker.
+ */
+final class LeastRecentCache<K, V> implements Cache<K, V> {
+
+    private final Mapper<? super K, ? extends V> getter;
+    private final StepContext clock;
+    private final int entriesMax;
+    private final long timeToLiveMillis;
+    private final LinkedHashMap<K, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    LeastRecentCache(
+            Mapper<? super K, ? extends V> getter, CacheOptions options, StepContext clock) {
+        this.getter = getter;
+        this.clock = clock;
+        this.entriesMax = options.entriesMax();
+        this.timeToLiveMillis = options.timeToLive().toMillis();
+    }
+
+    @Override
+    public V get(K key) throws Exception {
+        Entry<V> entry = entries.get(key);
+        long now = clock.nowMillis();
+        if (entry != null && now - entry.storedMillis <= timeToLiveMillis) {
+            return entry.value;
+        }
+        V value = getter.map(key);
+        entries.put(key, new Entry<>(now, value));
+        if (entries.size() > entriesMax) {
+            Iterator<K> eldest = entries.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+        return value;
+    }
+
+    @Override
+    public boolean remove(K key) {
+        return entries.remove(key) != null;
+    }
+
+    private record Entry<V>(long storedMillis, V value) {}
+}

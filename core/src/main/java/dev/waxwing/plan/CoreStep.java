@@ -1,0 +1,58 @@
+package dev.waxwing.plan;
+
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.kernel.Port;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step that a runner runs.
+ *
+ * @param index its place among the plan's core steps; upstreams have lower ones
+ * @param id full id, unique, such as {@code orders.parse.map}
+ * @param userStep full id of the step that the user named, such as {@code orders.parse}: for
+ *     messages and, with the state's name, for recovery
+ * @param operator what it does
+ * @param keyed whether its input carries keys
+ * @param ups where its input comes from: one, for merges one or more, for inputs none
+ * @param policy what to do when its code throws, or null to stop
+ */
+public record CoreStep(
+        int index,
+        String id,
+        String userStep,
+        CoreOperator operator,
+        boolean keyed,
+        List<Origin> ups,
+        @Nullable FailurePolicy policy)
+        implements Serializable {
+
+    public CoreStep {
+        ups = List.copyOf(ups);
+    }
+
+    /** How many outputs it has: the main one, side outputs, dead letters. */
+    public int outputCount() {
+        return 1 + operator.sidePorts().size() + (hasDeadLetters() ? 1 : 0);
+    }
+
+    /** Whether what fails goes to an output of its own, the last one. */
+    public boolean hasDeadLetters() {
+        return policy != null && policy.last() == FailurePolicy.Last.DEAD_LETTER;
+    }
+
+    /** Index of the dead letters' output. */
+    public int deadLetterPort() {
+        return 1 + operator.sidePorts().size();
+    }
+
+    /** Name of an output: {@code down}, a side port's name, or {@code dead}. */
+    public String portName(int port) {
+        List<Port<?>> sides = operator.sidePorts();
+        if (port == 0) {
+            return "down";
+        }
+        return port <= sides.size() ? sides.get(port - 1).name() : "dead";
+    }
+}

@@ -1,0 +1,54 @@
+package dev.waxwing.plan;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A frozen dataflow: all that a runner needs to know. Immutable; serializable if the users'
+ * functions, sources and sinks are.
+ *
+ * @param dataflowName name of the dataflow
+ * @param steps the steps as written, in order; each may have substeps
+ * @param coreSteps what is run, upstreams before downstreams
+ * @param renames old full ids of user steps by new ones, for state kept under an old id
+ */
+public record Plan(
+        String dataflowName,
+        List<Step> steps,
+        List<CoreStep> coreSteps,
+        Map<String, String> renames)
+        implements Serializable {
+
+    public Plan {
+        steps = List.copyOf(steps);
+        coreSteps = List.copyOf(coreSteps);
+        renames = Map.copyOf(renames);
+    }
+
+    /** The id under which a step's state may have been kept before it was renamed, or its own. */
+    public String formerId(String userStep) {
+        for (Map.Entry<String, String> rename : renames.entrySet()) {
+            String now = rename.getKey();
+            if (userStep.equals(now) || userStep.startsWith(now + ".")) {
+                return rename.getValue() + userStep.substring(now.length());
+            }
+        }
+        return userStep;
+    }
+
+    /** The plan as indented JSON, with substeps. */
+    public String toJson() {
+        return new PlanJson(this).text();
+    }
+
+    /** The top-level steps as a Mermaid flow chart. */
+    public String toMermaid() {
+        return new PlanMermaid(this).text();
+    }
+
+    /** The steps as a PlantUML component diagram, with all substeps. */
+    public String toPlantUml() {
+        return new PlanPlantUml(this).text();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.waxwing.plan;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A step as the user, or the author of an operator, wrote it: what is drawn and shown.
+ *
+ * @param name as given, unique among its siblings
+ * @param id full id: the parent's and the name, joined by a period
+ * @param operatorName kind of step, such as {@code map}
+ * @param inPorts inputs
+ * @param outPorts outputs
+ * @param substeps what it is made of; empty for a core step
+ */
+public record Step(
+        String name,
+        String id,
+        String operatorName,
+        List<StepPort> inPorts,
+        List<StepPort> outPorts,
+        List<Step> substeps)
+        implements Serializable {
+
+    public Step {
+        inPorts = List.copyOf(inPorts);
+        outPorts = List.copyOf(outPorts);
+        substeps = List.copyOf(substeps);
+    }
+}

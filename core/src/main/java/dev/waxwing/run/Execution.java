@@ -1,0 +1,43 @@
+package dev.waxwing.run;
+
+import java.time.Duration;
+
+/** One run of a plan, from start to stop. Thread-safe. */
+public interface Execution extends AutoCloseable {
+
+    /** Where the execution is in its life; never goes back. */
+    ExecutionStatus status();
+
+    /** A view of what has been counted so far; may lag by a moment. */
+    Counters counters();
+
+    /**
+     * Waits until the execution has ended.
+     *
+     * @throws dev.waxwing.DataflowException if it failed; the same each time
+     * @throws InterruptedException if the waiting thread is interrupted; the execution goes on
+     */
+    void await() throws InterruptedException;
+
+    /**
+     * As {@link #await()}, for a limited time.
+     *
+     * @return whether the execution has ended
+     */
+    boolean await(Duration timeout) throws InterruptedException;
+
+    /**
+     * Asks for a graceful stop and returns at once: sources are read no further, what has been read
+     * is worked off, the epoch ends and is decided. Open windows stay open, {@code onEndOfInput} is
+     * not called; a later execution goes on from there. If that takes longer than {@code timeout}
+     * the execution is aborted.
+     */
+    void stop(Duration timeout);
+
+    /** Asks for an immediate end and returns at once; the open epoch is lost, as after a crash. */
+    void abort();
+
+    /** Stops gracefully within half a minute, else aborts; returns when the execution has ended. */
+    @Override
+    void close();
+}

@@ -1,0 +1,26 @@
+package dev.waxwing.run;
+
+/** Where an execution is in its life. */
+public enum ExecutionStatus {
+    /** State is being restored, sources and sinks opened. */
+    STARTING,
+    /** Items flow. */
+    RUNNING,
+    /** It failed and will start again after a wait. */
+    RESTARTING,
+    /** It is finishing what was read. */
+    STOPPING,
+    /** All input ended and everything has been worked off. */
+    COMPLETED,
+    /** It was stopped gracefully. */
+    STOPPED,
+    /** It was aborted. */
+    ABORTED,
+    /** It failed. */
+    FAILED;
+
+    /** Whether it has ended. */
+    public boolean isFinal() {
+        return compareTo(COMPLETED) >= 0;
+    }
+}

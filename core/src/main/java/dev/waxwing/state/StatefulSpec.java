@@ -1,0 +1,58 @@
+package dev.waxwing.state;
+
+import dev.waxwing.TypeRef;
+import dev.waxwing.kernel.Port;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stateful step as its operator declares it.
+ *
+ * @param stateName names the state within the user's step; with the step's id it is what recovery
+ *     finds the state by, so it must not change
+ * @param builder builds the logic of a key
+ * @param stateType type of the state, or null if it can only be told from the values
+ * @param keyType type of the key, or null if it can only be told from the keys
+ * @param sidePorts outputs beside the main one
+ * @param <K> key
+ * @param <V> value
+ * @param <W> emitted value
+ * @param <S> state
+ */
+public record StatefulSpec<K, V, W, S>(
+        String stateName,
+        LogicBuilder<K, V, W, S> builder,
+        @Nullable TypeRef<?> stateType,
+        @Nullable TypeRef<?> keyType,
+        List<Port<?>> sidePorts)
+        implements Serializable {
+
+    public StatefulSpec {
+        sidePorts = List.copyOf(sidePorts);
+        if (stateName.isEmpty()) {
+            throw new IllegalArgumentException("stateName must not be empty");
+        }
+    }
+
+    /** A step without side outputs; the state's type is read from the builder if it can be. */
+    public static <K, V, W, S> StatefulSpec<K, V, W, S> of(
+            String stateName, LogicBuilder<K, V, W, S> builder) {
+        return new StatefulSpec<>(stateName, builder, null, null, List.of());
+    }
+
+    /** The same with a declared type of the state. */
+    public StatefulSpec<K, V, W, S> withStateType(@Nullable TypeRef<?> type) {
+        return new StatefulSpec<>(stateName, builder, type, keyType, sidePorts);
+    }
+
+    /** The same with a declared type of the key. */
+    public StatefulSpec<K, V, W, S> withKeyType(@Nullable TypeRef<?> type) {
+        return new StatefulSpec<>(stateName, builder, stateType, type, sidePorts);
+    }
+
+    /** The same with side outputs, whose indexes count from 1. */
+    public StatefulSpec<K, V, W, S> withSidePorts(Port<?>... ports) {
+        return new StatefulSpec<>(stateName, builder, stateType, keyType, List.of(ports));
+    }
+}
