@@ -1,0 +1,83 @@
+package dev.waxwing.checks;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The table of features: rows {@code | id | feature | Class#method |}, several tests separated by
+ * commas, or a reason {@code n/a: …} in place of the tests.
+ */
+final class FeatureTable {
+
+    private static final Pattern ROW =
+            Pattern.compile("^\\|([^|]+)\\|(.+)\\|([^|]+)\\|\\s*$", Pattern.MULTILINE);
+    private static final Pattern SEPARATOR = Pattern.compile("[\\s:-]+");
+    private static final Pattern TEST = Pattern.compile("([A-Z]\\w*)#(\\w+)");
+    private static final Pattern REASON = Pattern.compile("n/a:\\s*\\S.*");
+
+    private static final String NO_TEST =
+            "feature %s: there is no test '%s'; name the class that declares it as Class#method,"
+                    + " or give a reason as 'n/a: …'";
+
+    record Row(String id, String feature, String proof) {}
+
+    private final List<Row> rows;
+
+    private FeatureTable(List<Row> rows) {
+        this.rows = rows;
+    }
+
+    static FeatureTable parse(String markdown) {
+        var rows = new ArrayList<Row>();
+        for (var m = ROW.matcher(markdown); m.find(); ) {
+            if (SEPARATOR.matcher(m.group(1)).matches()) {
+                rows.remove(rows.size() - 1); // the heading
+            } else {
+                rows.add(new Row(m.group(1).strip(), m.group(2).strip(), m.group(3).strip()));
+            }
+        }
+        return new FeatureTable(rows);
+    }
+
+    /** What is wrong with the table, given the files that may hold tests. */
+    List<String> violations(Collection<SourceFile> testCode) {
+        if (rows.isEmpty()) {
+            return List.of("the table has no rows");
+        }
+        var code = testCode.stream().map(SourceFile::code).toList();
+        var ids = new HashSet<String>();
+        var twice =
+                rows.stream()
+                        .filter(row -> !ids.add(row.id()))
+                        .map(row -> "feature %s: is listed twice".formatted(row.id()));
+        return Stream.concat(twice, rows.stream().flatMap(row -> violations(row, code))).toList();
+    }
+
+    private static Stream<String> violations(Row row, List<String> code) {
+        var proof = row.proof().replace("`", "");
+        if (REASON.matcher(proof).matches()) {
+            return Stream.empty();
+        }
+        return Stream.of(proof.split(",", -1))
+                .map(String::strip)
+                .filter(test -> !isIn(code, test))
+                .map(test -> NO_TEST.formatted(row.id(), test));
+    }
+
+    private static boolean isIn(List<String> code, String test) {
+        var name = TEST.matcher(test);
+        if (!name.matches()) {
+            return false;
+        }
+        var type = Pattern.compile("\\b(?:class|interface|record)\\s+" + name.group(1) + "\\b");
+        var method =
+                Pattern.compile(
+                        "(?<!\\breturn|\\bnew)(?<=[\\w>\\]])\\s+" + name.group(2) + "\\s*\\(");
+        return code.stream()
+                .anyMatch(text -> type.matcher(text).find() && method.matcher(text).find());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.waxwing.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class FeatureTableTest {
+
+    /** Whether the build fails if there is no table. */
+    private static final boolean MANDATORY = false;
+
+    private static final String HEADING = "| id | feature | proof |\n|---|---|---|\n";
+    private static final List<SourceFile> TESTS =
+            List.of(
+                    new SourceFile(
+                            "core",
+                            SourceFile.Kind.TEST,
+                            Path.of("MapTest.java"),
+                            "class MapTest { @Test void maps() { helper(); return other(); } }"));
+
+    @Test
+    void everyFeatureNamesItsTest() {
+        var repository = Repository.find();
+        var file = repository.root().resolve("docs/reference/features.md");
+
+        if (!Files.exists(file)) {
+            assertThat(MANDATORY).as("docs/reference/features.md is missing").isFalse();
+            System.out.println("docs/reference/features.md is not written yet: not checked");
+            return;
+        }
+        var testCode = repository.sources().stream().filter(SourceFile::isTestCode).toList();
+        assertThat(FeatureTable.parse(Repository.read(file)).violations(testCode)).isEmpty();
+    }
+
+    @Test
+    void rowWithATestOrAReasonIsRight() {
+        assertThat(violations("| a | maps | `MapTest#maps` |\n| b | flies | n/a: no wings |\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void tableWithoutRowsIsFound() {
+        assertThat(violations("")).containsExactly("the table has no rows");
+    }
+
+    @Test
+    void rowWhoseClassOrMethodIsMissingIsFound() {
+        assertThat(violations("| a | one | No#maps |\n| b | two | MapTest#maps, MapTest#no |\n"))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("feature a", "'No#maps'"),
+                        second -> assertThat(second).contains("feature b", "'MapTest#no'"));
+    }
+
+    @Test
+    void callOfAMethodIsNoTest() {
+        assertThat(violations("| a | one | MapTest#helper, MapTest#other |\n")).hasSize(2);
+    }
+
+    @Test
+    void rowWithoutTestOrReasonIsFound() {
+        assertThat(violations("| a | one | later |\n| b | two | n/a: |\n")).hasSize(2);
+    }
+
+    @Test
+    void featureListedTwiceIsFound() {
+        assertThat(violations("| a | one | MapTest#maps |\n| a | two | MapTest#maps |\n"))
+                .containsExactly("feature a: is listed twice");
+    }
+
+    private static List<String> violations(String rows) {
+        return FeatureTable.parse(HEADING + rows).violations(TESTS);
+    }
+}

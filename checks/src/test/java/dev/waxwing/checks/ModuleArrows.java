@@ -1,0 +1,132 @@
+package dev.waxwing.checks;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Who may see whom: the compile dependencies between modules, and of modules on libraries. */
+final class ModuleArrows {
+
+    /**
+     * What the main code of a module may use beside itself and the JDK.
+     *
+     * @param modules of ours
+     * @param libraries the beginnings of package names
+     */
+    record Allowed(Set<String> modules, Set<String> libraries) {}
+
+    private static final String OURS = "dev.waxwing.";
+    private static final Set<String> JDK =
+            Set.of("java.", "javax.", "jdk.", "com.sun.net.", "sun.");
+    private static final String NULL_MARKS = "org.jspecify.";
+
+    private static final Map<String, Allowed> ALLOWED =
+            Map.of(
+                    "core",
+                    new Allowed(Set.of(), Set.of()),
+                    "recovery",
+                    new Allowed(Set.of("core"), Set.of("org.sqlite.")),
+                    "runners/embedded",
+                    new Allowed(Set.of("core", "recovery"), Set.of("org.jctools.")),
+                    "connectors/files",
+                    new Allowed(
+                            Set.of("core"),
+                            Set.of("org.apache.commons.csv.", "tools.jackson.", "com.fasterxml.")),
+                    "testing",
+                    new Allowed(
+                            Set.of("core"),
+                            Set.of("org.junit.", "org.assertj.", "org.opentest4j.")),
+                    "simulation",
+                    new Allowed(
+                            Set.of("core", "recovery", "runners/embedded", "testing"),
+                            Set.of("org.junit.", "org.assertj.", "org.opentest4j.")),
+                    "cli",
+                    new Allowed(
+                            Set.of("core", "recovery", "runners/embedded", "connectors/files"),
+                            Set.of("picocli.", "org.jline.")),
+                    "examples",
+                    new Allowed(
+                            Set.of("core", "recovery", "runners/embedded", "connectors/files"),
+                            Set.of("tools.jackson.", "com.fasterxml.")),
+                    "benchmarks",
+                    new Allowed(
+                            Set.of("core", "recovery", "runners/embedded", "connectors/files"),
+                            Set.of("org.openjdk.jmh.")));
+
+    private static final Allowed NEW_CONNECTOR = new Allowed(Set.of("core"), Set.of(""));
+
+    private final Map<String, String> moduleOf = new HashMap<>();
+    private final Map<String, List<JavaClass>> classesOf = new HashMap<>();
+
+    private ModuleArrows() {}
+
+    /** Reads the compiled main code of all modules. */
+    static ModuleArrows of(Repository repository) {
+        var arrows = new ModuleArrows();
+        for (var module : repository.modules()) {
+            var folder = repository.classesOf(module);
+            if (Files.isDirectory(folder)) {
+                var classes = List.copyOf(new ClassFileImporter().importPath(folder));
+                arrows.classesOf.put(module, classes);
+                classes.forEach(type -> arrows.moduleOf.put(type.getName(), module));
+            }
+        }
+        return arrows;
+    }
+
+    int classCount() {
+        return moduleOf.size();
+    }
+
+    List<String> violations() {
+        return classesOf.entrySet().stream()
+                .flatMap(module -> violations(module.getKey(), module.getValue()).stream())
+                .sorted()
+                .toList();
+    }
+
+    /** What these classes may not use if they are in this module. */
+    List<String> violations(String module, List<JavaClass> classes) {
+        return classes.stream().flatMap(type -> violations(module, type)).toList();
+    }
+
+    private Stream<String> violations(String module, JavaClass type) {
+        return uses(type)
+                .filter(used -> !mayUse(module, used))
+                .map(
+                        used ->
+                                "module %s: %s may not use %s"
+                                        .formatted(module, type.getName(), used));
+    }
+
+    private static Stream<String> uses(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                .filter(used -> !used.isPrimitive())
+                .map(JavaClass::getName)
+                .distinct();
+    }
+
+    private boolean mayUse(String module, String used) {
+        if (used.startsWith(OURS)) {
+            var usedModule = moduleOf.get(used);
+            return module.equals(usedModule) || allowedTo(module).modules().contains(usedModule);
+        }
+        return used.startsWith("java.")
+                || used.startsWith(NULL_MARKS)
+                || allowedTo(module).libraries().stream().anyMatch(used::startsWith)
+                || (!module.equals("core") && JDK.stream().anyMatch(used::startsWith));
+    }
+
+    /* A new connector sees the core and its client; any other new module sees nothing. */
+    private static Allowed allowedTo(String module) {
+        var unknown =
+                module.startsWith("connectors/") ? NEW_CONNECTOR : new Allowed(Set.of(), Set.of());
+        return ALLOWED.getOrDefault(module, unknown);
+    }
+}
