@@ -12,7 +12,7 @@ public interface Emitter<T> {
     /**
      * Passes an item on.
      *
-     * @throws NullPointerException if the item is null; the step is named
+     * @throws dev.waxwing.StepFailedException if the item is null; the step is named
      */
     void emit(T item);
 }

@@ -1,0 +1,162 @@
+package dev.waxwing.run;
+
+import dev.waxwing.StepFailedException;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.state.Retain;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a runner refuses at run time and how it reports failures of one step: the same words on
+ * every runner.
+ *
+ * <p>A step's checks belong to one worker; confined to its thread.
+ */
+public final class StepChecks {
+
+    private static final int SHOWN_CHARACTERS_MAX = 200;
+
+    private final CoreStep step;
+    private @Nullable Class<?> knownKeyType;
+
+    public StepChecks(CoreStep step) {
+        this.step = step;
+    }
+
+    /**
+     * Code of the step threw.
+     *
+     * @param what what was called: {@code the function}, {@code onNotify}, {@code nextBatch of
+     *     partition '0'}
+     */
+    public StepFailedException threw(String what, Throwable cause) {
+        return failed(what + " threw " + cause, cause);
+    }
+
+    /** Code of the step threw when it was called for a key. */
+    public StepFailedException threw(String what, Object key, Throwable cause) {
+        return failed(what + " threw " + cause + " for key '" + shown(key) + "'", cause);
+    }
+
+    /** Something else that stops the execution; the message tells what was found and what to do. */
+    public StepFailedException failed(String message, @Nullable Throwable cause) {
+        return new StepFailedException(
+                step.userStep(), "step '" + step.userStep() + "': " + message, cause);
+    }
+
+    /** A step emitted null; for runners that compare inline. */
+    public StepFailedException nullItem() {
+        return failed("emitted a null item; items must not be null, drop or replace it", null);
+    }
+
+    /** An item that a step emits, which must not be null. */
+    public <T> T item(@Nullable T item) {
+        if (item == null) {
+            throw nullItem();
+        }
+        return item;
+    }
+
+    /**
+     * A key that a step made for an item: not null, and of a type whose equality is its own, for an
+     * identity hash would find no state again after a restart.
+     */
+    public <K> K key(@Nullable K key, Object item) {
+        if (key == null) {
+            throw failed(
+                    "the key function returned null for item "
+                            + shown(item)
+                            + "; every item needs a key",
+                    null);
+        }
+        if (key.getClass() != knownKeyType) {
+            checkKeyType(key);
+        }
+        return key;
+    }
+
+    /** The answer of a logic, which must not be null. */
+    public Retain retain(@Nullable Retain answer, String what, Object key) {
+        if (answer == null) {
+            throw failed(
+                    what
+                            + " returned null for key '"
+                            + shown(key)
+                            + "'; return Retain.KEEP or Retain.DISCARD",
+                    null);
+        }
+        return answer;
+    }
+
+    /** What user code returned where null has no meaning. */
+    public <R> R result(@Nullable R result, String what, Object key) {
+        if (result == null) {
+            throw failed(what + " returned null for key '" + shown(key) + "'", null);
+        }
+        return result;
+    }
+
+    private void checkKeyType(Object key) {
+        Class<?> odd = identityType(key);
+        if (odd != null) {
+            throw failed(
+                    "keys of "
+                            + odd.getTypeName()
+                            + " have no equals and hashCode of their own; use strings, numbers,"
+                            + " UUIDs, enums, records or lists of these as keys",
+                    null);
+        }
+        /* The elements of a list can be of other types each time. */
+        knownKeyType = key instanceof List ? null : key.getClass();
+    }
+
+    /** The type in a key that has identity equality, or null if there is none. */
+    private static @Nullable Class<?> identityType(@Nullable Object key) {
+        if (key == null) {
+            return null;
+        }
+        if (key instanceof List<?> list) {
+            for (Object element : list) {
+                Class<?> odd = identityType(element);
+                if (odd != null) {
+                    return odd;
+                }
+            }
+            return null;
+        }
+        return identityType(key.getClass());
+    }
+
+    private static @Nullable Class<?> identityType(Class<?> type) {
+        if (type.isRecord()) {
+            for (RecordComponent component : type.getRecordComponents()) {
+                if (component.getType().isArray()) {
+                    return component.getType();
+                }
+            }
+        }
+        boolean own = declares(type, "equals", Object.class) && declares(type, "hashCode");
+        return own ? null : type;
+    }
+
+    private static boolean declares(Class<?> type, String method, Class<?>... parameters) {
+        try {
+            return type.getMethod(method, parameters).getDeclaringClass() != Object.class;
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(type + " has no " + method, e);
+        }
+    }
+
+    private static String shown(Object value) {
+        String text;
+        try {
+            text = String.valueOf(value);
+        } catch (RuntimeException e) {
+            text = "a " + value.getClass().getName();
+        }
+        return text.length() <= SHOWN_CHARACTERS_MAX
+                ? text
+                : text.substring(0, SHOWN_CHARACTERS_MAX) + "...";
+    }
+}
