@@ -152,14 +152,14 @@ final class EpochHistory {
     }
 
     /**
-     * The oldest epoch that must stay restorable; 0 if all must. It is done, and it has been the
-     * successor of all older ones for as long as the retention asks.
+     * The oldest epoch that must stay restorable; 0 if none is done. All older ones have been
+     * superseded by it for as long as the retention asks. Never falls, even if the clock does.
      */
     long horizon(Instant now, Duration retention) {
         long horizon = 0;
         for (EpochRecord record : kept.headMap(done, true).values()) {
             boolean isOldEnough = !record.decidedAt().plus(retention).isAfter(now);
-            if (record.restorable() && isOldEnough) {
+            if (record.restorable() && (isOldEnough || horizon == 0)) {
                 horizon = record.epoch();
             }
         }

@@ -71,6 +71,11 @@ public final class PageWriter {
         entries++;
     }
 
+    /** Whether the entries of a page are encoded as those of this writer. */
+    boolean accepts(StatePage page) {
+        return page.keySchema() == keySchema && page.valueSchema() == valueSchema;
+    }
+
     /** Entries added since the last page was taken. */
     public int entries() {
         return entries;

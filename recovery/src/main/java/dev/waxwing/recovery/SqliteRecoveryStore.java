@@ -1,0 +1,391 @@
+package dev.waxwing.recovery;
+
+import dev.waxwing.recovery.PageTable.PageRow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * The store of one SQLite file in a directory of the user's, which is locked while it is open.
+ *
+ * <p>The directory must be on storage that outlives the process and honours fsync; a copy of it is
+ * a copy of the store if no execution is using it.
+ */
+public final class SqliteRecoveryStore implements RecoveryStore {
+
+    /*
+     * decide is one transaction that only appends, forced to the disk before it returns. Everything
+     * that is not a promise (forgetting, compacting) is written without forcing: the write-ahead log
+     * keeps order, so the next decided epoch makes it durable. What decides between a fast and a
+     * slow decide is how much is written, never how much is stored.
+     *
+     * The log is copied back into the file by collect rather than by whoever commits when it is
+     * full, to keep that out of decide.
+     */
+
+    private static final long LOG_BYTES_MAX = 4 << 20;
+    private static final long LOG_BYTES_EMERGENCY = 128L << 20;
+    private static final int SPARE_PAGES_MIN = 1_024;
+
+    private final StoreLock lock;
+    private final StoreFile file;
+    private final PageTable pages;
+    private final StoreOptions options;
+    private final UUID lineage;
+    private final long generation;
+    private final EpochHistory history;
+    private final Map<StateId, StateRows> states;
+    private final SchemaDictionary schemas;
+    private final Collector collector;
+    private final Path log;
+
+    // guarded by this
+    private boolean isClosed;
+
+    private SqliteRecoveryStore(StoreLock lock, StoreFile file, StoreOptions options)
+            throws SQLException {
+        this.lock = lock;
+        this.file = file;
+        this.options = options;
+        this.pages = new PageTable(file);
+        this.log = file.directory().resolve(StoreFormat.FILE + "-wal");
+        this.lineage = UUID.fromString(StoreOpening.meta(file, "lineage"));
+        StoreContents contents = StoreContents.read(file);
+        this.history = contents.history();
+        this.states = contents.states();
+        this.schemas = new SchemaDictionary(contents.schemas());
+        this.collector = new Collector(file, contents, options.retention());
+        this.generation = file.number("SELECT max(number) FROM generation") + 1;
+        file.durably("recording its generation", this::insertGeneration);
+    }
+
+    /**
+     * Opens the store in a directory for one execution; makes directory and store if missing.
+     *
+     * @param dataflowName that the store belongs to, if it is not new
+     * @throws RecoveryException if the store is in use, belongs to another dataflow, is of another
+     *     format, is damaged, or cannot be written to; it is not changed then
+     */
+    public static SqliteRecoveryStore open(
+            Path directory, String dataflowName, StoreOptions options) {
+        Objects.requireNonNull(dataflowName, "dataflowName");
+        try {
+            StoreOpening.prepare(directory);
+            return open(
+                    StoreLock.take(directory, options.clock().instant()),
+                    directory,
+                    dataflowName,
+                    options);
+        } catch (IOException e) {
+            throw new RecoveryException(
+                    StoreFile.describe(directory)
+                            + " cannot be opened; check that the path and the disk can be used"
+                            + " ("
+                            + e
+                            + ")",
+                    e);
+        } catch (SQLException e) {
+            throw StoreFile.explain(directory, "opening it", e);
+        }
+    }
+
+    /** Opens the store in a directory for looking at it, also while an execution uses it. */
+    public static StoreReader read(Path directory) {
+        return StoreReader.open(directory);
+    }
+
+    private static SqliteRecoveryStore open(
+            StoreLock lock, Path directory, String dataflowName, StoreOptions options)
+            throws IOException, SQLException {
+        try {
+            StoreFile file = StoreOpening.openOrMake(directory, dataflowName);
+            try {
+                return new SqliteRecoveryStore(lock, file, options);
+            } catch (SQLException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (IOException | SQLException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public UUID lineage() {
+        return lineage;
+    }
+
+    @Override
+    public long generation() {
+        return generation;
+    }
+
+    @Override
+    public synchronized long decidedEpoch() {
+        checkOpen();
+        return history.decided();
+    }
+
+    @Override
+    public synchronized long doneEpoch() {
+        checkOpen();
+        return history.done();
+    }
+
+    @Override
+    public synchronized long highestEpoch() {
+        checkOpen();
+        return history.highest();
+    }
+
+    @Override
+    public synchronized List<EpochRecord> epochs() {
+        checkOpen();
+        return history.kept();
+    }
+
+    @Override
+    public int schemaId(String schemaText) {
+        return schemas.id(schemaText);
+    }
+
+    @Override
+    public String schema(int id) {
+        return schemas.text(id, file.description());
+    }
+
+    @Override
+    public synchronized void restore(long epoch, PageConsumer consumer) {
+        checkOpen();
+        history.checkRestorable(epoch);
+        try {
+            for (StateRows state : states.values()) {
+                state.restore(pages, epoch, history::isAbandoned, consumer);
+            }
+        } catch (SQLException e) {
+            throw file.explain("restoring epoch " + epoch, e);
+        }
+    }
+
+    @Override
+    public synchronized void decide(EpochSnapshot snapshot) {
+        checkOpen();
+        history.checkNext(snapshot.epoch());
+        EpochRecord record =
+                new EpochRecord(
+                        snapshot.epoch(),
+                        generation,
+                        options.workers(),
+                        now(),
+                        false,
+                        true,
+                        snapshot.notes());
+        List<String> newSchemas = schemas.pending();
+        Map<StateId, StateRows> newStates = new LinkedHashMap<>();
+        List<StateRows> targets = targets(snapshot.pages(), newStates);
+        List<PageRow> newRows = new ArrayList<>(targets.size());
+        file.durably(
+                "deciding epoch " + snapshot.epoch(),
+                () -> {
+                    insertSchemas(newSchemas);
+                    insertStates(newStates.values());
+                    insertEpoch(record);
+                    for (int i = 0; i < targets.size(); i++) {
+                        int state = targets.get(i).number();
+                        StatePage page = snapshot.pages().get(i);
+                        newRows.add(pages.insert(snapshot.epoch(), state, page));
+                    }
+                });
+        schemas.stored(newSchemas.size());
+        states.putAll(newStates);
+        for (int i = 0; i < newRows.size(); i++) {
+            targets.get(i).add(newRows.get(i));
+        }
+        history.decide(record);
+        copyLogBack(LOG_BYTES_EMERGENCY);
+    }
+
+    @Override
+    public synchronized void done(long epoch) {
+        checkOpen();
+        history.checkDecided(epoch);
+        if (epoch <= history.done()) {
+            return;
+        }
+        file.durably(
+                "recording that epoch " + epoch + " is done",
+                () ->
+                        file.execute(
+                                "UPDATE epoch SET done = 1 WHERE epoch <= ? AND done = 0", epoch));
+        history.markDone(epoch);
+        collectIfThereIsRoom();
+    }
+
+    @Override
+    public synchronized boolean collect() {
+        checkOpen();
+        boolean hasMore = collector.collect(now());
+        copyLogBack(LOG_BYTES_MAX);
+        giveBackSpace();
+        return hasMore;
+    }
+
+    @Override
+    public synchronized void rewindTo(long epoch) {
+        checkOpen();
+        EpochHistory.Rewind rewind = history.planRewind(epoch, now());
+        if (epoch == history.decided()) {
+            return;
+        }
+        file.durably(
+                "rewinding to epoch " + epoch,
+                () ->
+                        file.execute(
+                                "INSERT INTO rewind(target, highest, at) VALUES(?, ?, ?)",
+                                rewind.target(),
+                                rewind.highest(),
+                                rewind.at().toEpochMilli()));
+        history.rewind(rewind);
+        collector.restart();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!isClosed) {
+            isClosed = true;
+            try (lock) {
+                file.close();
+            }
+        }
+    }
+
+    private void collectIfThereIsRoom() {
+        try {
+            collect();
+        } catch (RecoveryException e) {
+            // the epoch is done all the same; if the disk stays full, the next decide will say so
+            if (!(e.getCause() instanceof SQLException error && StoreFile.isFull(error))) {
+                throw e;
+            }
+        }
+    }
+
+    private void insertGeneration() throws SQLException {
+        PreparedStatement statement =
+                file.prepare(
+                        "INSERT INTO generation(number, started_at, pid, host, workers)"
+                                + " VALUES(?, ?, ?, ?, ?)");
+        statement.setLong(1, generation);
+        statement.setLong(2, now().toEpochMilli());
+        statement.setLong(3, ProcessHandle.current().pid());
+        statement.setString(4, StoreLock.host());
+        statement.setInt(5, options.workers());
+        statement.executeUpdate();
+    }
+
+    private void insertSchemas(List<String> texts) throws SQLException {
+        PreparedStatement statement = file.prepare("INSERT INTO schema(id, text) VALUES(?, ?)");
+        for (int i = 0; i < texts.size(); i++) {
+            statement.setInt(1, schemas.durable() + i + 1);
+            statement.setString(2, texts.get(i));
+            statement.executeUpdate();
+        }
+    }
+
+    private void insertStates(Collection<StateRows> newStates) throws SQLException {
+        PreparedStatement statement =
+                file.prepare("INSERT INTO state(id, step, name, base_page) VALUES(?, ?, ?, 0)");
+        for (StateRows state : newStates) {
+            statement.setInt(1, state.number());
+            statement.setString(2, state.state().stepPath());
+            statement.setString(3, state.state().stateName());
+            statement.executeUpdate();
+        }
+    }
+
+    private void insertEpoch(EpochRecord record) throws SQLException {
+        file.execute(
+                "INSERT INTO epoch(epoch, generation, decided_at, done) VALUES(?, ?, ?, 0)",
+                record.epoch(),
+                generation,
+                record.decidedAt().toEpochMilli());
+        PreparedStatement statement =
+                file.prepare("INSERT INTO note(epoch, name, text) VALUES(?, ?, ?)");
+        for (Map.Entry<String, String> note : record.notes().entrySet()) {
+            statement.setLong(1, record.epoch());
+            statement.setString(2, note.getKey());
+            statement.setString(3, note.getValue());
+            statement.executeUpdate();
+        }
+    }
+
+    private List<StateRows> targets(List<StatePage> changes, Map<StateId, StateRows> newStates) {
+        List<StateRows> targets = new ArrayList<>(changes.size());
+        for (StatePage page : changes) {
+            StateRows known = states.get(page.state());
+            targets.add(
+                    known != null
+                            ? known
+                            : newStates.computeIfAbsent(
+                                    page.state(),
+                                    state ->
+                                            new StateRows(
+                                                    states.size() + newStates.size() + 1,
+                                                    state,
+                                                    0)));
+        }
+        return targets;
+    }
+
+    private void copyLogBack(long bytesMax) {
+        try {
+            if (Files.size(log) > bytesMax) {
+                file.run("PRAGMA wal_checkpoint(PASSIVE)");
+            }
+        } catch (IOException e) {
+            throw new RecoveryException(
+                    file.description()
+                            + " has lost its "
+                            + log.getFileName()
+                            + " while it was open; stop, and restore the directory from a copy",
+                    e);
+        } catch (SQLException e) {
+            throw file.explain("copying its log back", e);
+        }
+    }
+
+    private void giveBackSpace() {
+        try {
+            long spare = file.number("PRAGMA freelist_count");
+            if (spare > SPARE_PAGES_MIN && spare > file.number("PRAGMA page_count") / 2) {
+                file.lazily(
+                        "giving back space",
+                        () -> file.run("PRAGMA incremental_vacuum(" + SPARE_PAGES_MIN / 2 + ")"));
+            }
+        } catch (SQLException e) {
+            throw file.explain("giving back space", e);
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(options.clock().millis());
+    }
+
+    private void checkOpen() {
+        if (isClosed) {
+            throw new IllegalStateException(file.description() + " was closed; open it again");
+        }
+    }
+}

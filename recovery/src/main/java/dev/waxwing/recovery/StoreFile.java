@@ -1,0 +1,221 @@
+package dev.waxwing.recovery;
+
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A connection to a store's file, with transactions and with errors that say what to do. Confined
+ * to one thread at a time.
+ */
+final class StoreFile implements AutoCloseable {
+
+    private final Path directory;
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    // written by the calling thread
+    private @Nullable String failure;
+
+    StoreFile(Path directory, Connection connection) {
+        this.directory = directory;
+        this.connection = connection;
+    }
+
+    /** How messages call the store. */
+    String description() {
+        return describe(directory);
+    }
+
+    static String describe(Path directory) {
+        return "recovery store " + directory;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** A statement that is compiled once; its parameters are those of the last use. */
+    PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        return statement;
+    }
+
+    /** Runs a statement that has numbers for parameters. */
+    void execute(String sql, long... parameters) throws SQLException {
+        PreparedStatement statement = prepare(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setLong(i + 1, parameters[i]);
+        }
+        statement.executeUpdate();
+    }
+
+    /** Runs a statement without parameters and passes over what it returns. */
+    void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The number that a query returns. */
+    long number(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    /** Calls back for every row that a query returns. */
+    void query(String sql, Row row) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                row.take(rows);
+            }
+        }
+    }
+
+    /** All or nothing, and on the disk when this returns. */
+    void durably(String doing, Work work) {
+        transact(doing, "FULL", work);
+    }
+
+    /** All or nothing, and on the disk with the next durable transaction. */
+    void lazily(String doing, Work work) {
+        transact(doing, "NORMAL", work);
+    }
+
+    /** Sees the file as it is now, whatever others write meanwhile. */
+    void reading(String doing, Work work) {
+        try {
+            run("BEGIN");
+            try {
+                work.run();
+            } finally {
+                rollback();
+            }
+        } catch (SQLException e) {
+            throw explain(doing, e);
+        }
+    }
+
+    private void transact(String doing, String synchronous, Work work) {
+        if (failure != null) {
+            throw new RecoveryException(failure);
+        }
+        try {
+            run("PRAGMA synchronous=" + synchronous);
+            run("BEGIN IMMEDIATE");
+            boolean isCommitted = false;
+            try {
+                work.run();
+                run("COMMIT");
+                isCommitted = true;
+            } finally {
+                if (!isCommitted) {
+                    rollback();
+                }
+            }
+        } catch (SQLException e) {
+            RecoveryException explained = explain(doing, e);
+            if (!mayPass(e)) {
+                failure = description() + " failed before; close it and open it again to go on";
+            }
+            throw explained;
+        }
+    }
+
+    private void rollback() {
+        try {
+            run("ROLLBACK");
+        } catch (SQLException alreadyRolledBack) {
+            // SQLite ends the transaction by itself after some errors; the first one is reported
+        }
+    }
+
+    RecoveryException explain(String doing, SQLException error) {
+        return explain(directory, doing, error);
+    }
+
+    static RecoveryException explain(Path directory, String doing, SQLException error) {
+        return new RecoveryException(
+                describe(directory)
+                        + ", "
+                        + doing
+                        + ": "
+                        + remedy(error)
+                        + " ("
+                        + error.getMessage()
+                        + ")",
+                error);
+    }
+
+    static boolean isFull(SQLException error) {
+        return code(error) == SQLiteErrorCode.SQLITE_FULL.code;
+    }
+
+    private static boolean mayPass(SQLException error) {
+        return isFull(error) || code(error) == SQLiteErrorCode.SQLITE_BUSY.code;
+    }
+
+    private static int code(SQLException error) {
+        return error instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
+    }
+
+    private static String remedy(SQLException error) {
+        return switch (SQLiteErrorCode.getErrorCode(code(error))) {
+            case SQLITE_FULL ->
+                    "the disk is full; what was decided before is intact, free some space and try"
+                            + " again";
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                    "another program has locked the file; close it and try again";
+            case SQLITE_CORRUPT ->
+                    "the file is damaged or truncated; nothing was changed, restore the directory"
+                            + " from a copy";
+            case SQLITE_NOTADB ->
+                    "the file is damaged, or is no recovery store; nothing was changed, restore"
+                            + " the directory from a copy, or use another one";
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
+                    "the file cannot be opened for this; check the permissions of the directory"
+                            + " and of what is in it";
+            case SQLITE_IOERR ->
+                    "the disk failed; what was decided before is intact if the disk is, check it"
+                            + " and open the store again";
+            default -> "the file cannot be used; restore the directory from a copy";
+        };
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw explain("closing it", e);
+        }
+    }
+
+    /** Something to do within a transaction. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Takes one row of a result. */
+    @FunctionalInterface
+    interface Row {
+        void take(ResultSet row) throws SQLException;
+    }
+}

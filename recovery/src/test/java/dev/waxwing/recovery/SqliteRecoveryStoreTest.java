@@ -1,0 +1,21 @@
+package dev.waxwing.recovery;
+
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+final class SqliteRecoveryStoreTest extends RecoveryStoreContract {
+
+    @TempDir private Path directory;
+
+    @Override
+    protected RecoveryStore open(String dataflowName, StoreOptions options) {
+        return SqliteRecoveryStore.open(directory.resolve("store"), dataflowName, options);
+    }
+
+    /** What the operating system does at the end of a process is to close everything. */
+    @Override
+    protected void crash(RecoveryStore store) {
+        store.close();
+    }
+}
