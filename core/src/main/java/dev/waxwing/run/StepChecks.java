@@ -76,6 +76,17 @@ public final class StepChecks {
         return key;
     }
 
+    /** A source rejected what it read, and the step has no dead letters. */
+    public StepFailedException rejected(Object raw, Throwable cause) {
+        return failed(
+                "read something that is no item, "
+                        + shown(raw)
+                        + ": "
+                        + cause
+                        + "; to go on without it, give the step a policy with dead letters",
+                cause);
+    }
+
     /** The answer of a logic, which must not be null. */
     public Retain retain(@Nullable Retain answer, String what, Object key) {
         if (answer == null) {

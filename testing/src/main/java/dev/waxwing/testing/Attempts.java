@@ -1,0 +1,87 @@
+package dev.waxwing.testing;
+
+import dev.waxwing.DeadLetter;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.StepFailedException;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a stateless step's code as its policy says, without waiting between attempts. */
+final class Attempts {
+
+    private final ReferenceStep step;
+    private final String what;
+
+    /**
+     * @param what what is called, for messages
+     */
+    Attempts(ReferenceStep step, String what) {
+        this.step = step;
+        this.what = what;
+    }
+
+    /** One attempt; what it emits is passed on only if it succeeds. */
+    interface Call {
+        void on(ReferenceOutputs out) throws Exception;
+    }
+
+    /** Calls for one item, which can become a dead letter. */
+    void forItem(@Nullable Object key, Object item, Call call) {
+        ReferenceOutputs out = new ReferenceOutputs(step, key);
+        Throwable failure = attempt(out, call);
+        for (int made = 1; failure instanceof Exception && made < attemptsMax(); made++) {
+            out = new ReferenceOutputs(step, key);
+            failure = attempt(out, call);
+        }
+        if (failure == null) {
+            out.pass();
+        } else if (failure instanceof Exception && step.step.hasDeadLetters()) {
+            step.send(step.step.deadLetterPort(), null, deadLetter(step, key, item, failure));
+        } else {
+            throw failed(key, failure);
+        }
+    }
+
+    /** Calls for no item in particular: what fails for good stops the execution. */
+    ReferenceOutputs forNone(Call call) {
+        ReferenceOutputs out = new ReferenceOutputs(step, null);
+        Throwable failure = attempt(out, call);
+        for (int made = 1; failure instanceof Exception && made < attemptsMax(); made++) {
+            out = new ReferenceOutputs(step, null);
+            failure = attempt(out, call);
+        }
+        if (failure != null) {
+            throw failed(null, failure);
+        }
+        return out;
+    }
+
+    int attemptsMax() {
+        FailurePolicy policy = step.step.policy();
+        return policy == null ? 1 : policy.attemptsMax();
+    }
+
+    RuntimeException failed(@Nullable Object key, Throwable failure) {
+        if (failure instanceof StepFailedException known) {
+            return known;
+        }
+        return key == null
+                ? step.checks.threw(what, failure)
+                : step.checks.threw(what, key, failure);
+    }
+
+    static DeadLetter deadLetter(
+            ReferenceStep step, @Nullable Object key, Object item, Throwable cause) {
+        return new DeadLetter(step.step.userStep(), key, item, step.time.epoch(), cause);
+    }
+
+    private static @Nullable Throwable attempt(ReferenceOutputs out, Call call) {
+        try {
+            call.on(out);
+            return null;
+        } catch (CrashException e) {
+            throw e;
+        } catch (Throwable e) {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.waxwing.testing;
+
+import dev.waxwing.state.LogicContext;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The time and the epoch of an execution: the same during an activation. */
+final class ReferenceTime {
+
+    private final ManualClock clock;
+    private Instant now;
+    private long epoch;
+
+    ReferenceTime(ManualClock clock) {
+        this.clock = clock;
+        this.now = clock.instant();
+    }
+
+    void startActivation() {
+        now = clock.instant();
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    long nowMillis() {
+        return now.toEpochMilli();
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    void startEpoch(long number) {
+        epoch = number;
+    }
+
+    /** What the code of a step sees; there is one worker. */
+    Context context(String stepId) {
+        return new Context(stepId);
+    }
+
+    final class Context implements LogicContext<Object> {
+
+        private final String stepId;
+        private @Nullable Object key;
+
+        private Context(String stepId) {
+            this.stepId = stepId;
+        }
+
+        void call(@Nullable Object ofKey) {
+            key = ofKey;
+        }
+
+        @Override
+        public Object key() {
+            return Objects.requireNonNull(key, "a key is there during a logic's calls only");
+        }
+
+        @Override
+        public String stepId() {
+            return stepId;
+        }
+
+        @Override
+        public int workerIndex() {
+            return 0;
+        }
+
+        @Override
+        public int workerCount() {
+            return 1;
+        }
+
+        @Override
+        public long epoch() {
+            return epoch;
+        }
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public long nowMillis() {
+            return now.toEpochMilli();
+        }
+
+        @Override
+        public void count(String counterName, long amount) {
+            Objects.requireNonNull(counterName, "counterName must not be null");
+        }
+    }
+}

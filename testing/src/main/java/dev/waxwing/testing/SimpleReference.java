@@ -1,0 +1,97 @@
+package dev.waxwing.testing;
+
+import dev.waxwing.plan.CoreStep;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Steps without state or life of their own. */
+final class SimpleReference extends ReferenceStep {
+
+    private final OnItem onItem;
+    private final Attempts attempts;
+
+    /**
+     * @param what what of the user's is called, for messages
+     */
+    SimpleReference(CoreStep step, ReferenceTime time, String what, OnItem onItem) {
+        super(step, time);
+        this.onItem = onItem;
+        this.attempts = new Attempts(this, what);
+    }
+
+    interface OnItem {
+        void on(SimpleReference step, @Nullable Object key, Object item, ReferenceOutputs out)
+                throws Exception;
+    }
+
+    @Override
+    void onItem(@Nullable Object key, Object item) {
+        attempts.forItem(key, item, out -> onItem.on(this, key, item, out));
+    }
+
+    /** Passes an item on as it is. */
+    static SimpleReference pass(CoreStep step, ReferenceTime time) {
+        return new SimpleReference(
+                step, time, "the step", (self, key, item, out) -> out.emit(item));
+    }
+
+    /** Passes a value on without its key. */
+    static ReferenceStep dropKey(CoreStep step, ReferenceTime time) {
+        return new ReferenceStep(step, time) {
+            @Override
+            void onItem(@Nullable Object key, Object item) {
+                send(0, null, item);
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked") // the stream that the function was given to had its types
+    static SimpleReference keyOn(
+            CoreStep step, ReferenceTime time, dev.waxwing.function.Mapper<?, ?> key) {
+        var function = (dev.waxwing.function.Mapper<Object, Object>) key;
+        return new SimpleReference(
+                step,
+                time,
+                "the key function",
+                (self, none, item, out) ->
+                        out.emit(self.checks.key(function.map(item), item), item));
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    static SimpleReference async(
+            CoreStep step, ReferenceTime time, dev.waxwing.plan.CoreOperator.Async async) {
+        var call = (dev.waxwing.function.AsyncMapper<Object, Object>) async.mapper();
+        long timeoutMillis = async.options().timeout().toMillis();
+        return new SimpleReference(
+                step,
+                time,
+                "the call",
+                (self, key, item, out) -> {
+                    try {
+                        var stage = self.checks.result(call.call(item), "the call", item);
+                        out.emit(
+                                stage.toCompletableFuture()
+                                        .get(timeoutMillis, TimeUnit.MILLISECONDS));
+                    } catch (ExecutionException e) {
+                        throw e.getCause() instanceof Exception cause ? cause : e;
+                    }
+                });
+    }
+
+    /** Asks for the timestamp, which must not be null, and passes the item on. */
+    @SuppressWarnings("unchecked") // as above
+    static SimpleReference watermark(
+            CoreStep step, ReferenceTime time, dev.waxwing.plan.CoreOperator.Watermark watermark) {
+        var timestamp = (dev.waxwing.function.Mapper<Object, Instant>) watermark.timestamp();
+        return new SimpleReference(
+                step,
+                time,
+                "the timestamp function",
+                (self, key, item, out) -> {
+                    self.checks.result(timestamp.map(item), "the timestamp function", item);
+                    out.emit(item);
+                });
+    }
+}

@@ -1,0 +1,196 @@
+package dev.waxwing.testing;
+
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.source.AcknowledgingPartition;
+import dev.waxwing.source.DynamicSource;
+import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.source.Source;
+import dev.waxwing.source.SourcePartition;
+import dev.waxwing.source.SourceStatus;
+import dev.waxwing.source.StatefulSourcePartition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the partitions of a source, each when it wants to be read. */
+final class SourceReference extends ReferenceStep {
+
+    private final Source<?> source;
+    private final List<Reader> readers = new ArrayList<>();
+
+    SourceReference(CoreStep step, ReferenceTime time, Source<?> source) {
+        super(step, time);
+        this.source = source;
+    }
+
+    List<Reader> readers() {
+        return readers;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a position comes from the source that it goes to
+    void open(@Nullable ReferenceStore store) {
+        if (source instanceof FixedPartitionedSource<?, ?> fixed) {
+            openParts(
+                    (FixedPartitionedSource<Object, Object>) fixed,
+                    store == null ? Map.of() : store.positions(step.userStep()));
+        } else if (source instanceof DynamicSource<?> dynamic) {
+            try {
+                readers.add(new Reader(null, dynamic.build(step.userStep(), 0, 1)));
+            } catch (Throwable e) {
+                throw new Attempts(this, "build").failed(null, e);
+            }
+        }
+        readers.forEach(Reader::askAwake);
+    }
+
+    @Override
+    void onItem(@Nullable Object key, Object item) {
+        throw new AssertionError("an input has no upstream");
+    }
+
+    @Override
+    void snapshot(ReferenceStore.Snapshots snapshots) {
+        for (Reader reader : readers) {
+            if (reader.partition instanceof StatefulSourcePartition<?, ?> partition
+                    && reader.name != null) {
+                snapshots.position(step.userStep(), reader.name, reader.position(partition));
+            }
+            if (reader.partition instanceof AcknowledgingPartition partition) {
+                partition.onEpochEnd(time.epoch());
+            }
+        }
+    }
+
+    @Override
+    void onDecided(long epoch) {
+        for (Reader reader : readers) {
+            if (reader.partition instanceof AcknowledgingPartition partition) {
+                new Attempts(this, "acknowledge").forNone(out -> partition.acknowledge(epoch));
+            }
+        }
+    }
+
+    @Override
+    void close() throws Exception {
+        Closing.all(readers.stream().map(reader -> (AutoCloseable) reader.partition).toList());
+    }
+
+    private void openParts(
+            FixedPartitionedSource<Object, Object> fixed, Map<Object, Object> positions) {
+        try {
+            List<String> names = fixed.listParts();
+            checkNames(names, positions);
+            for (String name : names) {
+                readers.add(
+                        new Reader(
+                                name, fixed.buildPart(step.userStep(), name, positions.get(name))));
+            }
+        } catch (Throwable e) {
+            throw new Attempts(this, "opening the source").failed(null, e);
+        }
+    }
+
+    private void checkNames(List<String> names, Map<Object, Object> positions) {
+        if (names.isEmpty()) {
+            throw checks.failed("the source lists no partitions; there is nothing to read", null);
+        }
+        if (new HashSet<>(names).size() < names.size()) {
+            throw checks.failed("the source lists a partition twice: " + names, null);
+        }
+        for (Object known : positions.keySet()) {
+            if (!names.contains(known)) {
+                throw checks.failed(
+                        "the recovery store has a position of partition '"
+                                + known
+                                + "', but the source lists only "
+                                + names
+                                + "; bring it back or tell the runner to forget it",
+                        null);
+            }
+        }
+    }
+
+    /** An open partition and when it is to be read next. */
+    final class Reader {
+
+        private final @Nullable String name;
+        private final SourcePartition<?> partition;
+        private Instant awake = Instant.MIN;
+        private boolean ended;
+
+        Reader(@Nullable String name, @Nullable SourcePartition<?> partition) {
+            this.name = name;
+            if (partition == null) {
+                throw checks.failed("the source built null for partition '" + name + "'", null);
+            }
+            this.partition = partition;
+        }
+
+        boolean hasEnded() {
+            return ended;
+        }
+
+        /** When to read it. */
+        Instant awake() {
+            return awake;
+        }
+
+        /** Reads a batch and pushes it through the dataflow. */
+        @SuppressWarnings("unchecked") // the outputs take anything
+        void read() {
+            Attempts nextBatch = new Attempts(SourceReference.this, "nextBatch" + of());
+            ReferenceOutputs out =
+                    nextBatch.forNone(
+                            emitter -> {
+                                SourceStatus status =
+                                        ((SourcePartition<Object>) partition).nextBatch(emitter);
+                                ended = status(status) == SourceStatus.ENDED;
+                            });
+            Instant now = time.now();
+            awake = out.isEmpty() ? now.plusMillis(1) : now;
+            if (!ended) {
+                askAwake();
+            }
+            out.pass();
+        }
+
+        void askAwake() {
+            try {
+                Instant asked = partition.nextAwake();
+                if (asked != null) {
+                    awake = asked;
+                }
+            } catch (RuntimeException e) {
+                throw checks.threw("nextAwake" + of(), e);
+            }
+        }
+
+        private Object position(StatefulSourcePartition<?, ?> stateful) {
+            try {
+                Object position = stateful.snapshot();
+                if (position == null) {
+                    throw checks.failed("snapshot" + of() + " returned null", null);
+                }
+                return position;
+            } catch (RuntimeException e) {
+                throw new Attempts(SourceReference.this, "snapshot" + of()).failed(null, e);
+            }
+        }
+
+        private SourceStatus status(@Nullable SourceStatus status) {
+            if (status == null) {
+                throw checks.failed(
+                        "nextBatch" + of() + " returned null; return OPEN or ENDED", null);
+            }
+            return status;
+        }
+
+        private String of() {
+            return name == null ? "" : " of partition '" + name + "'";
+        }
+    }
+}
