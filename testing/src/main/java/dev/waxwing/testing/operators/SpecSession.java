@@ -1,0 +1,31 @@
+package dev.waxwing.testing.operators;
+
+import dev.waxwing.plan.Plan;
+import dev.waxwing.testing.ManualClock;
+import org.jspecify.annotations.Nullable;
+
+/** Executions of one mode, one after another, that share a recovery store. */
+public interface SpecSession extends AutoCloseable {
+
+    /**
+     * Runs a plan until all input has ended. An execution that fails because of a {@link
+     * dev.waxwing.testing.CrashException} is followed by another that resumes, of the same plan
+     * object, until one completes; a crash fires once. If none completes within a generous time the
+     * session throws an {@link AssertionError}.
+     *
+     * @throws dev.waxwing.DataflowException what the execution failed with, if it was no crash
+     */
+    void run(Plan plan) throws Exception;
+
+    /**
+     * The clock of the runtime if it is virtual; null if it is the system's. With a virtual clock a
+     * runner moves on by itself when it has nothing else to do.
+     */
+    default @Nullable ManualClock clock() {
+        return null;
+    }
+
+    /** Releases the recovery store. */
+    @Override
+    default void close() throws Exception {}
+}
