@@ -15,7 +15,7 @@ import java.util.Arrays;
 public final class ByteInput {
 
     /** How deep values may be nested. */
-    public static final int MAX_DEPTH = 1_000;
+    public static final int MAX_DEPTH = 500;
 
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -190,7 +190,7 @@ public final class ByteInput {
         char[] chars = new char[length / 2];
         for (int i = 0; i < chars.length; i++) {
             int at = position + 2 * i;
-            chars[i] = (char) ((array[at] & 0xff) << 8 | array[at + 1] & 0xff);
+            chars[i] = (char) (((array[at] & 0xff) << 8) | (array[at + 1] & 0xff));
         }
         return new String(chars);
     }

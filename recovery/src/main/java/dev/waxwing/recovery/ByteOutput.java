@@ -21,6 +21,7 @@ public final class ByteOutput {
     // written by the confined thread
     private byte[] array = new byte[128];
     private int size;
+    private int depth;
 
     /** Makes an empty output. */
     public ByteOutput() {}
@@ -43,6 +44,22 @@ public final class ByteOutput {
     /** Forgets what was written. */
     public void reset() {
         size = 0;
+        depth = 0;
+    }
+
+    /** To be called when writing goes down into a part; refuses to go deeper than reading does. */
+    public void enter() {
+        if (++depth > ByteInput.MAX_DEPTH) {
+            throw new RecoveryException(
+                    "a value is nested more than "
+                            + ByteInput.MAX_DEPTH
+                            + " deep, or contains itself; keep chains in a list, and no cycles");
+        }
+    }
+
+    /** To be called when a part that was entered is written. */
+    public void leave() {
+        depth--;
     }
 
     /** Writes the low 8 bits. */

@@ -131,7 +131,7 @@ final class KeyIndex {
         }
         long tail = 0;
         for (; i < end; i++) {
-            tail = tail << 8 | data[i] & 0xff;
+            tail = (tail << 8) | (data[i] & 0xff);
         }
         return (int) (mix(hash ^ tail) >>> 32);
     }

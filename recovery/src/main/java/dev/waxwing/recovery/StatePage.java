@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param entries how many there are; 0 only for a {@link #clearing} page
  * @param data as {@link PageWriter} writes it and {@link PageCursor} reads it
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record StatePage(StateId state, int keySchema, int valueSchema, int entries, byte[] data) {
 
     private static final byte[] NOTHING = {};

@@ -1,0 +1,51 @@
+package dev.waxwing.recovery.codec;
+
+import java.util.List;
+
+/**
+ * Whether what was stored under an old schema can be read as today's type; known before any value
+ * is read. Immutable.
+ */
+public sealed interface SchemaVerdict {
+
+    /** Nothing has changed that matters to the bytes. */
+    record Compatible(StateReader reader) implements SchemaVerdict {}
+
+    /**
+     * The type has changed in a way that loses nothing.
+     *
+     * @param changes a clause for each, such as {@code component 'x' of Cart was removed}
+     */
+    record Adapted(StateReader reader, List<String> changes) implements SchemaVerdict {
+
+        /** Takes a copy of the changes. */
+        public Adapted {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * The type has changed in a way that needs a decision.
+     *
+     * @param problems a clause for each
+     */
+    record Incompatible(List<String> problems) implements SchemaVerdict {
+
+        /** Takes a copy of the problems. */
+        public Incompatible {
+            problems = List.copyOf(problems);
+        }
+
+        /**
+         * What to tell the user.
+         *
+         * @param subject such as {@code state 'state' of step 'shop.cart'}
+         */
+        public String message(String subject) {
+            return subject
+                    + ": "
+                    + String.join("; ", problems)
+                    + "; give a migration function or restore the old type";
+        }
+    }
+}

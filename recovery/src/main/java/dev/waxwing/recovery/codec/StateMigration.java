@@ -1,0 +1,15 @@
+package dev.waxwing.recovery.codec;
+
+/** Makes what was stored under an old type into a value of today's type. */
+@FunctionalInterface
+public interface StateMigration {
+
+    /**
+     * Called for every stored value of the old type, on the thread that restores.
+     *
+     * @param stored a {@link GenericObject} if the old type was a record or class, else what it
+     *     was: a number, a text, a collection with generic parts
+     * @return of today's type, not null
+     */
+    Object migrate(Object stored);
+}
