@@ -4,6 +4,7 @@ import dev.waxwing.StepFailedException;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.state.Retain;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,11 @@ public final class StepChecks {
                         + cause
                         + "; to go on without it, give the step a policy with dead letters",
                 cause);
+    }
+
+    /** A call of an async step took too long. */
+    public StepFailedException timedOut(Duration timeout, Object item) {
+        return failed("the call for " + shown(item) + " has not completed within " + timeout, null);
     }
 
     /** The answer of a logic, which must not be null. */

@@ -4,6 +4,7 @@ import dev.waxwing.plan.CoreStep;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Steps without state or life of their own. */
@@ -74,6 +75,8 @@ final class SimpleReference extends ReferenceStep {
                         out.emit(
                                 stage.toCompletableFuture()
                                         .get(timeoutMillis, TimeUnit.MILLISECONDS));
+                    } catch (TimeoutException e) {
+                        throw self.checks.timedOut(async.options().timeout(), item);
                     } catch (ExecutionException e) {
                         throw e.getCause() instanceof Exception cause ? cause : e;
                     }

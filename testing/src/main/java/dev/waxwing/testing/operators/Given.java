@@ -25,7 +25,8 @@ public final class Given<T> {
                 spec,
                 elements,
                 (stream, sink) -> steps.add(cast(stream)).output("out", sink),
-                false);
+                false,
+                mode -> true);
     }
 
     /** Adds steps that end in a keyed stream; pairs are compared. */
@@ -37,7 +38,8 @@ public final class Given<T> {
                         steps.add(cast(stream))
                                 .<Keyed<K, W>>map("pairs", Keyed::new)
                                 .output("out", sink),
-                true);
+                true,
+                mode -> true);
     }
 
     @SuppressWarnings("unchecked") // the elements are items of this type and marks

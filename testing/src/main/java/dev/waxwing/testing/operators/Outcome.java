@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What comes out of a spec's dataflow, in each of the runner's modes.
@@ -28,17 +29,34 @@ public final class Outcome<U> {
     private final List<?> elements;
     private final Ending<U> ending;
     private final boolean keyed;
+    private final Predicate<SpecMode> modes;
 
-    Outcome(OperatorSpec spec, List<?> elements, Ending<U> ending, boolean keyed) {
+    Outcome(
+            OperatorSpec spec,
+            List<?> elements,
+            Ending<U> ending,
+            boolean keyed,
+            Predicate<SpecMode> modes) {
         this.spec = spec;
         this.elements = elements;
         this.ending = ending;
         this.keyed = keyed;
+        this.modes = modes;
     }
 
     /** Adds the tested steps and the sink. */
     interface Ending<U> {
         void add(Stream<?> stream, TestSink<U> sink);
+    }
+
+    /** In those of the runner's modes only. */
+    public Outcome<U> inModes(Predicate<SpecMode> which) {
+        return new Outcome<>(spec, elements, ending, keyed, which);
+    }
+
+    /** In plain modes only, because it takes real time on runners whose time is real. */
+    public Outcome<U> inRealTime() {
+        return inModes(SpecMode::isPlain);
     }
 
     /**
@@ -49,7 +67,8 @@ public final class Outcome<U> {
     @SuppressWarnings("varargs") // the array is only read
     public final void expect(U... expected) {
         List<U> wanted = List.of(expected);
-        spec.inEachMode(
+        spec.inModes(
+                modes,
                 world -> {
                     List<U> actual = run(world);
                     if (keyed) {
@@ -67,17 +86,18 @@ public final class Outcome<U> {
     @SuppressWarnings("varargs") // the array is only read
     public final void expectInAnyOrder(U... expected) {
         List<U> wanted = List.of(expected);
-        spec.inEachMode(
-                world -> assertThat(run(world)).containsExactlyInAnyOrderElementsOf(wanted));
+        spec.inModes(
+                modes, world -> assertThat(run(world)).containsExactlyInAnyOrderElementsOf(wanted));
     }
 
     public void expectNothing() {
-        spec.inEachMode(world -> assertThat(run(world)).isEmpty());
+        spec.inModes(modes, world -> assertThat(run(world)).isEmpty());
     }
 
     /** The execution fails with a message that has both parts. */
     public void expectFailure(String stepPart, String messagePart) {
-        spec.inEachMode(
+        spec.inModes(
+                modes,
                 world -> {
                     Throwable failure = catchThrowable(() -> run(world));
                     assertThat(failure).isInstanceOf(StepFailedException.class);

@@ -23,7 +23,111 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class FlatMaps extends FlatMapSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class FlatMapBatches extends FlatMapBatchSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class Filters extends FilterSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class FilterMaps extends FilterMapSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class Flattens extends FlattenSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class ValueOperators extends ValueOperatorsSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class KeyOns extends KeyOnSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class Branchings extends BranchSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class Merges extends MergeSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class Redistributes extends RedistributeSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class Inspects extends InspectSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class Raising extends RaisesSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class EnrichCacheds extends EnrichCachedSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class MapAsyncs extends MapAsyncSpec {
         @Override
         protected SpecRunner runner() {
             return RunnerConformance.this.runner();

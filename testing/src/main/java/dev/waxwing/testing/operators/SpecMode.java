@@ -45,6 +45,11 @@ public record SpecMode(
         return modes;
     }
 
+    /** Whether nothing but the number of workers is special: for specs that take real time. */
+    public boolean isPlain() {
+        return equals(plain().withWorkers(workers));
+    }
+
     public SpecMode withWorkers(int count) {
         return new SpecMode(
                 count,

@@ -53,6 +53,11 @@ public final class SpecWorld {
 
     /** Runs a dataflow until all input has ended, through crashes. */
     public void run(Dataflow flow) throws Exception {
-        session.run(flow.plan());
+        session.run(flow.plan(), mode.workers());
+    }
+
+    /** The same by another number of workers. */
+    public void run(Dataflow flow, int workers) throws Exception {
+        session.run(flow.plan(), workers);
     }
 }

@@ -1,0 +1,82 @@
+package dev.waxwing.testing.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.testing.TestSink;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+
+/** What {@code inspect} and {@code inspectDebug} mean on any runner. */
+public abstract class InspectSpec extends OperatorSpec {
+
+    @Test
+    void passesItemsOnUnchanged() {
+        given(1, 2, 3)
+                .through(
+                        numbers ->
+                                numbers.inspect("look", (step, n) -> {})
+                                        .inspectDebug("closer", (step, n, epoch, worker) -> {})
+                                        .map("add", n -> n + 1))
+                .expect(2, 3, 4);
+    }
+
+    @Test
+    void showsTheFullStepIdAndTheItem() {
+        inModes(
+                mode -> !mode.restoreAfterEachBatch(),
+                world -> {
+                    Queue<String> seen = new ConcurrentLinkedQueue<>();
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", world.<Integer>source(1, 2))
+                            .inspect("look", (step, n) -> seen.add(step + ": " + n))
+                            .output("out", new TestSink<Integer>());
+
+                    world.run(flow);
+
+                    assertThat(seen).containsExactly("flow.look: 1", "flow.look: 2");
+                });
+    }
+
+    @Test
+    void debugShowsEpochAndWorker() {
+        inModes(
+                mode -> mode.workers() == 1 && !mode.restoreAfterEachBatch(),
+                world -> {
+                    Queue<String> seen = new ConcurrentLinkedQueue<>();
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", world.<Integer>source(7))
+                            .inspectDebug(
+                                    "look",
+                                    (step, n, epoch, worker) ->
+                                            seen.add(step + " " + n + " " + epoch + " " + worker))
+                            .output("out", new TestSink<Integer>());
+
+                    world.run(flow);
+
+                    assertThat(seen).containsExactly("flow.look 7 1 0");
+                });
+    }
+
+    @Test
+    void countsAsAnOutput() {
+        inEachMode(
+                world -> {
+                    Queue<Integer> seen = new ConcurrentLinkedQueue<>();
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", world.<Integer>source(1, 2))
+                            .inspect("look", (step, n) -> seen.add(n));
+
+                    world.run(flow);
+
+                    assertThat(seen).contains(1, 2);
+                });
+    }
+
+    @Test
+    void failureOfTheInspectorNamesTheStep() {
+        given(1).through(numbers -> numbers.inspect("bad", (step, n) -> failWith("boom")))
+                .expectFailure("step 'flow.bad'", "boom");
+    }
+}

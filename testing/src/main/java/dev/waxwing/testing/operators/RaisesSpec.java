@@ -1,0 +1,29 @@
+package dev.waxwing.testing.operators;
+
+import org.junit.jupiter.api.Test;
+
+/** What {@code raises} means on any runner. */
+public abstract class RaisesSpec extends OperatorSpec {
+
+    @Test
+    void firstItemFailsTheExecution() {
+        given(41, 42)
+                .through(
+                        numbers -> {
+                            numbers.raises("never");
+                            return numbers;
+                        })
+                .expectFailure("step 'flow.never'", "must get no items, but got: 41");
+    }
+
+    @Test
+    void noItemsAreFine() {
+        given(1, 2)
+                .through(
+                        numbers -> {
+                            numbers.filter("none", n -> n > 2).raises("never");
+                            return numbers;
+                        })
+                .expect(1, 2);
+    }
+}
