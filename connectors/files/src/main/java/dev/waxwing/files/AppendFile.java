@@ -1,0 +1,243 @@
+package dev.waxwing.files;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/**
+ * A file that grows at its end and knows its length and checksum. Confined to the thread of its
+ * partition, but for {@link #force}, which any thread may call.
+ */
+final class AppendFile implements Closeable {
+
+    /*
+     * Returning to a position: a file that is shorter is refused, as truncating would extend it
+     * with zeros and hide the loss. One that is as long or longer is read up to the position, and
+     * cut there only if the checksum is that of the position. So whatever went wrong with the file,
+     * nothing is written to one that does not hold what the state says.
+     *
+     * The checksum is of the whole prefix and kept up while writing (CRC-32C is one instruction for
+     * eight bytes); only a resume reads the prefix, once.
+     *
+     * After a failure the file takes nothing more. What was written beyond the position by the call
+     * that failed is cut by the next resume.
+     */
+
+    private static final int BLOCK_BYTES = 1 << 17;
+
+    private final String name;
+    private final FileChannel channel;
+    private final CRC32C checksum;
+    private final @Nullable Path newInDirectory;
+
+    // Written by the partition's thread.
+    private long bytes;
+
+    // Written by the partition's thread and by the one that forces.
+    private volatile @Nullable IOException failure;
+
+    /** {@code newInDirectory} is the directory that got an entry for the file, or null. */
+    AppendFile(String name, FileChannel channel, @Nullable Path newInDirectory) {
+        this.name = name;
+        this.channel = channel;
+        this.checksum = new CRC32C();
+        this.newInDirectory = newInDirectory;
+    }
+
+    static AppendFile open(
+            Path path, OnExisting onExisting, byte[] lineEnd, @Nullable AppendPosition resume)
+            throws IOException {
+        AppendTarget.requireWritable(path);
+        boolean exists = Files.exists(path);
+        if (!exists && resume != null) {
+            throw new IOException(
+                    "output file '"
+                            + path
+                            + "' is missing, but the resume state says that it has "
+                            + resume.bytes()
+                            + " bytes. Put it back, or start with an empty recovery store to write"
+                            + " it anew");
+        }
+        FileChannel channel = AppendTarget.open(path);
+        AppendFile file =
+                new AppendFile(
+                        path.toString(), channel, exists ? null : AppendTarget.directoryOf(path));
+        try {
+            if (resume != null) {
+                file.returnTo(resume);
+            } else {
+                file.begin(onExisting, lineEnd);
+            }
+            return file;
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Writes at the end. */
+    void write(byte[] from, int length) throws IOException {
+        requireIntact();
+        ByteBuffer buffer = ByteBuffer.wrap(from, 0, length);
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            throw fail("writing failed after byte " + (bytes + buffer.position()), e);
+        }
+        checksum.update(from, 0, length);
+        bytes += length;
+    }
+
+    AppendPosition position() {
+        return new AppendPosition(bytes, checksum.getValue());
+    }
+
+    /** Forces to the disk what was written, and the entry of a new file in its directory. */
+    void force() throws IOException {
+        requireIntact();
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw fail("forcing it to the disk failed", e);
+        }
+        if (newInDirectory != null) {
+            forceDirectory(newInDirectory);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private void returnTo(AppendPosition resume) throws IOException {
+        long size = channel.size();
+        if (size < resume.bytes()) {
+            throw new IOException(
+                    "output file '"
+                            + name
+                            + "' has "
+                            + size
+                            + " bytes, but the resume state says that it has at least "
+                            + resume.bytes()
+                            + ": something else has shortened or replaced it. Restore it, or start"
+                            + " with an empty recovery store to write it anew");
+        }
+        readPrefix(resume.bytes());
+        if (checksum.getValue() != resume.crc32c()) {
+            throw new IOException(
+                    "the first "
+                            + resume.bytes()
+                            + " bytes of output file '"
+                            + name
+                            + "' are not those that were written (CRC-32C "
+                            + Long.toHexString(resume.crc32c())
+                            + " expected, "
+                            + Long.toHexString(checksum.getValue())
+                            + " found): something else has changed or replaced it. Restore it, or"
+                            + " start with an empty recovery store to write it anew");
+        }
+        channel.truncate(resume.bytes());
+        channel.position(resume.bytes());
+    }
+
+    private void begin(OnExisting onExisting, byte[] lineEnd) throws IOException {
+        long size = channel.size();
+        if (size == 0) {
+            return;
+        }
+        switch (onExisting) {
+            case FAIL ->
+                    throw new IOException(
+                            "output file '"
+                                    + name
+                                    + "' exists and has "
+                                    + size
+                                    + " bytes, and there is no resume state for it. Choose"
+                                    + " withOnExisting(OnExisting.APPEND) to write after them,"
+                                    + " withOnExisting(OnExisting.TRUNCATE) to drop them (right if"
+                                    + " they are left from an execution that stopped in its first"
+                                    + " epoch), or another path");
+            case TRUNCATE -> channel.truncate(0);
+            case APPEND -> {
+                requireCompleteLastLine(size, lineEnd);
+                readPrefix(size);
+                channel.position(size);
+            }
+        }
+    }
+
+    private void requireCompleteLastLine(long size, byte[] lineEnd) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(lineEnd.length);
+        channel.read(last, Math.max(0, size - lineEnd.length));
+        if (!last.flip().equals(ByteBuffer.wrap(lineEnd))) {
+            throw new IOException(
+                    "the last line of output file '"
+                            + name
+                            + "' has no line end, so the first new line would become a part of it;"
+                            + " complete or remove it");
+        }
+    }
+
+    /** Takes the bytes up to there into the checksum. */
+    private void readPrefix(long length) throws IOException {
+        ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
+        while (bytes < length) {
+            block.clear().limit((int) Math.min(BLOCK_BYTES, length - bytes));
+            int count = channel.read(block, bytes);
+            if (count < 0) {
+                throw new IOException(
+                        "output file '"
+                                + name
+                                + "' was shortened while it was checked; start again");
+            }
+            checksum.update(block.flip());
+            bytes += count;
+        }
+    }
+
+    private void requireIntact() throws IOException {
+        IOException cause = failure;
+        if (cause != null) {
+            throw new IOException(
+                    "output file '"
+                            + name
+                            + "' takes nothing more after a failure: "
+                            + cause.getMessage(),
+                    cause);
+        }
+    }
+
+    private IOException fail(String what, IOException cause) {
+        IOException described =
+                new IOException(
+                        "output file '"
+                                + name
+                                + "': "
+                                + what
+                                + ": "
+                                + cause.getMessage()
+                                + "; make room or repair the disk, then start again: writing"
+                                + " resumes at the last decided epoch",
+                        cause);
+        failure = described;
+        return described;
+    }
+
+    private static void forceDirectory(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Some systems, Windows among them, cannot open directories and need no such force.
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.waxwing.files;
+
+import dev.waxwing.function.Supplier;
+
+import java.io.Serializable;
+import java.time.Instant;
+
+/**
+ * What the auction stream is like.
+ *
+ * @param events how many there are in all partitions together; {@link Long#MAX_VALUE} for no end
+ * @param partitions how many there are; each has whole groups of 50 events
+ * @param seed equal seeds give equal events
+ * @param start timestamp of the first event
+ * @param eventsPerSecond how fast timestamps advance, for all partitions together
+ * @param pace whether events also come at that rate
+ * @param batchItems how many events are emitted at most before other work gets its turn
+ * @param clock tells the time that the pace is kept by
+ */
+public record AuctionOptions(
+        long events,
+        int partitions,
+        long seed,
+        Instant start,
+        long eventsPerSecond,
+        Pace pace,
+        int batchItems,
+        Supplier<Instant> clock)
+        implements Serializable {
+
+    /** How fast events come. */
+    public enum Pace {
+        /** As fast as they are taken. */
+        UNLIMITED,
+        /** At the rate of the timestamps, counted from the start of the execution. */
+        REAL_TIME
+    }
+
+    public AuctionOptions {
+        if (events < 0 || partitions < 1 || batchItems < 1) {
+            throw new IllegalArgumentException(
+                    "events must be 0 or more, partitions and batchItems 1 or more, but were "
+                            + events
+                            + ", "
+                            + partitions
+                            + " and "
+                            + batchItems);
+        }
+        if (eventsPerSecond < 1 || eventsPerSecond > 1_000_000_000) {
+            throw new IllegalArgumentException(
+                    "eventsPerSecond must be between 1 and 1,000,000,000, but was "
+                            + eventsPerSecond);
+        }
+    }
+
+    /**
+     * A million events from one partition, as fast as they are taken, 10,000 a second by their
+     * timestamps from 2026 on.
+     */
+    public static AuctionOptions defaults() {
+        return new AuctionOptions(
+                1_000_000,
+                1,
+                0,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                10_000,
+                Pace.UNLIMITED,
+                1_000,
+                Instant::now);
+    }
+
+    public AuctionOptions withEvents(long count) {
+        return new AuctionOptions(
+                count, partitions, seed, start, eventsPerSecond, pace, batchItems, clock);
+    }
+
+    public AuctionOptions withPartitions(int count) {
+        return new AuctionOptions(
+                events, count, seed, start, eventsPerSecond, pace, batchItems, clock);
+    }
+
+    public AuctionOptions withSeed(long newSeed) {
+        return new AuctionOptions(
+                events, partitions, newSeed, start, eventsPerSecond, pace, batchItems, clock);
+    }
+
+    public AuctionOptions withStart(Instant timestamp) {
+        return new AuctionOptions(
+                events, partitions, seed, timestamp, eventsPerSecond, pace, batchItems, clock);
+    }
+
+    public AuctionOptions withEventsPerSecond(long rate) {
+        return new AuctionOptions(events, partitions, seed, start, rate, pace, batchItems, clock);
+    }
+
+    public AuctionOptions withPace(Pace choice) {
+        return new AuctionOptions(
+                events, partitions, seed, start, eventsPerSecond, choice, batchItems, clock);
+    }
+
+    public AuctionOptions withBatchItems(int items) {
+        return new AuctionOptions(
+                events, partitions, seed, start, eventsPerSecond, pace, items, clock);
+    }
+
+    /** For tests: another clock than the system's. */
+    public AuctionOptions withClock(Supplier<Instant> newClock) {
+        return new AuctionOptions(
+                events, partitions, seed, start, eventsPerSecond, pace, batchItems, newClock);
+    }
+}

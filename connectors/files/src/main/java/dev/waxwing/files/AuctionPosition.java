@@ -1,0 +1,8 @@
+package dev.waxwing.files;
+
+/**
+ * How far a partition of the auction stream has come.
+ *
+ * @param events how many events it has emitted
+ */
+public record AuctionPosition(long events) {}

@@ -1,0 +1,11 @@
+package dev.waxwing.files;
+
+/** How the bytes of a file that is read are packed. */
+public enum Compression {
+    /** Told by the first bytes: gzip, or else plain. Other packed formats are refused by name. */
+    AUTO,
+    /** Read as they are. */
+    NONE,
+    /** Gzip, also of several members one after the other. */
+    GZIP
+}

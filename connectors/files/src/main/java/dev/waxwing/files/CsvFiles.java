@@ -1,0 +1,55 @@
+package dev.waxwing.files;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Reads and writes CSV files, one item a row. */
+public final class CsvFiles {
+
+    private CsvFiles() {}
+
+    /** Reads rows as maps from column to text, in order of the header. */
+    public static CsvFileSource<Map<String, String>> rows(Path file) {
+        return source(FileSet.of(List.of(file)), new MapShape());
+    }
+
+    /** Reads rows as maps from files of a directory, as {@link TextFiles#directory}. */
+    public static CsvFileSource<Map<String, String>> directory(Path directory, String glob) {
+        return source(FileSet.in(directory, glob), new MapShape());
+    }
+
+    /**
+     * Reads rows as records: each component takes the column of its name, and other columns are
+     * left out. Components may be strings, numbers, truth values, enums, UUIDs and types of {@code
+     * java.time}. An empty field is null, but an empty string for strings, and a row is rejected if
+     * the component is primitive.
+     */
+    public static <R extends Record> CsvFileSource<R> records(Path file, Class<R> type) {
+        return source(FileSet.of(List.of(file)), new RecordShape<>(type));
+    }
+
+    /** Reads rows as records from files of a directory, as {@link TextFiles#directory}. */
+    public static <R extends Record> CsvFileSource<R> directory(
+            Path directory, String glob, Class<R> type) {
+        return source(FileSet.in(directory, glob), new RecordShape<>(type));
+    }
+
+    /**
+     * Appends maps from column to value. A new file begins with the header; a column that a row
+     * does not have is empty, and one that the header does not name makes the row fail.
+     */
+    public static AppendSink<Map<String, ?>> append(Path file, List<String> header) {
+        return AppendSink.to(file, CsvEncoder.ofMaps(header));
+    }
+
+    /** Appends records, a column for each component. A new file begins with the header. */
+    public static <R extends Record> AppendSink<R> append(Path file, Class<R> type) {
+        return AppendSink.to(file, CsvEncoder.ofRecords(type));
+    }
+
+    private static <T> CsvFileSource<T> source(FileSet files, RowShape<T> rows) {
+        return new CsvFileSource<>(
+                files, ReadOptions.DEFAULTS, new CsvShape<>(CsvFormat.DEFAULTS, List.of(), rows));
+    }
+}

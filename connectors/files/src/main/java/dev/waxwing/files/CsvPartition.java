@@ -1,0 +1,199 @@
+package dev.waxwing.files;
+
+import dev.waxwing.source.SourceEmitter;
+import dev.waxwing.source.SourceStatus;
+import dev.waxwing.source.StatefulSourcePartition;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rows of one CSV file.
+ *
+ * @param <T> what a row becomes
+ */
+final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> {
+
+    private final String part;
+    private final ReadOptions options;
+    private final ByteWindow window;
+    private final CsvScanner scanner;
+    private final int columns;
+    private final RowShape.Row<T> row;
+
+    private CsvPartition(
+            String part,
+            ReadOptions options,
+            ByteWindow window,
+            CsvScanner scanner,
+            int columns,
+            RowShape.Row<T> row) {
+        this.part = part;
+        this.options = options;
+        this.window = window;
+        this.scanner = scanner;
+        this.columns = columns;
+        this.row = row;
+    }
+
+    /**
+     * Opens a file, reads its header and goes to the position.
+     *
+     * @param shape its header is empty if the file has one
+     */
+    static <T> CsvPartition<T> open(
+            String part,
+            Path path,
+            ReadOptions options,
+            CsvShape<T> shape,
+            @Nullable FilePosition resume)
+            throws IOException {
+        if (resume != null && !resume.file().equals(part)) {
+            throw FileErrors.otherFile(part, resume.file());
+        }
+        FileErrors.requireReadable(path);
+        OpenFile file = OpenFile.open(part, path, options.compression());
+        try {
+            ByteWindow window = new ByteWindow(file, options.blockBytes(), 0);
+            if (options.isUtf8()) {
+                window.skipByteOrderMark();
+            }
+            CsvScanner scanner = new CsvScanner(window, shape.format(), part, options, 0);
+            List<String> header =
+                    shape.header().isEmpty() ? readHeader(part, scanner) : shape.header();
+            RowShape.Row<T> row = row(part, header, shape.rows());
+            if (resume != null && resume.offset() > scanner.offset()) {
+                file.close();
+                file = OpenFile.open(part, path, options.compression());
+                window = new ByteWindow(file, options.blockBytes(), resume.offset());
+                scanner = resumed(part, window, file, options, shape.format(), resume);
+            }
+            return new CsvPartition<>(part, options, window, scanner, header.size(), row);
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public SourceStatus nextBatch(SourceEmitter<? super T> out) throws IOException {
+        for (int items = 0; items < options.batchItems(); items++) {
+            switch (scanner.next()) {
+                case ROW -> row(scanner.fields(), out);
+                case MALFORMED -> reject(scanner.problem(), null, out);
+                case NOTHING -> {}
+                case END -> {
+                    return SourceStatus.ENDED;
+                }
+            }
+        }
+        return SourceStatus.OPEN;
+    }
+
+    @Override
+    public FilePosition snapshot() {
+        return new FilePosition(part, scanner.offset(), scanner.lines());
+    }
+
+    @Override
+    public void close() throws IOException {
+        window.close();
+    }
+
+    private void row(List<String> fields, SourceEmitter<? super T> out) {
+        if (fields.size() != columns) {
+            String problem =
+                    "it has " + fields.size() + " columns, but the header names " + columns;
+            reject(problem, null, out);
+            return;
+        }
+        T item;
+        try {
+            item = row.of(fields);
+        } catch (IllegalArgumentException e) {
+            reject(String.valueOf(e.getMessage()), e, out);
+            return;
+        }
+        out.emit(item);
+    }
+
+    private void reject(String problem, @Nullable Exception cause, SourceEmitter<? super T> out) {
+        out.reject(
+                scanner.raw(),
+                MalformedRecordException.atLine(
+                        part, scanner.recordLine(), scanner.recordOffset(), problem, cause));
+    }
+
+    /** An empty file has neither columns nor rows, and that is no mistake. */
+    private static <T> RowShape.Row<T> row(String part, List<String> header, RowShape<T> rows)
+            throws IOException {
+        if (header.isEmpty()) {
+            return fields -> {
+                throw new IllegalArgumentException("the file had no header when it was opened");
+            };
+        }
+        return rows.bind(part, header);
+    }
+
+    private static List<String> readHeader(String part, CsvScanner scanner) throws IOException {
+        CsvScanner.Found found = CsvScanner.Found.NOTHING;
+        while (found == CsvScanner.Found.NOTHING) {
+            found = scanner.next();
+        }
+        if (found == CsvScanner.Found.MALFORMED) {
+            throw new IOException(
+                    "input file '"
+                            + part
+                            + "' has a malformed header in line "
+                            + scanner.recordLine()
+                            + ": "
+                            + scanner.problem());
+        }
+        if (found == CsvScanner.Found.END) {
+            return List.of();
+        }
+        List<String> header = List.copyOf(scanner.fields());
+        Set<String> names = new HashSet<>();
+        for (String name : header) {
+            if (!names.add(name)) {
+                throw new IOException(
+                        "input file '"
+                                + part
+                                + "' has two columns of the name '"
+                                + name
+                                + "' in its header "
+                                + header
+                                + "; name them apart, or give names by withHeader");
+            }
+        }
+        return header;
+    }
+
+    private static CsvScanner resumed(
+            String part,
+            ByteWindow window,
+            OpenFile file,
+            ReadOptions options,
+            CsvFormat format,
+            FilePosition resume)
+            throws IOException {
+        int before = file.seekAndLookBack(resume.offset());
+        if (before < 0) {
+            throw FileErrors.beyondEnd(part, resume.offset(), file.sizeText());
+        }
+        CsvScanner scanner = new CsvScanner(window, format, part, options, resume.line());
+        if (before != '\n') {
+            scanner.rejectRestOfLine(
+                    "an earlier execution read its beginning, up to byte "
+                            + resume.offset()
+                            + ", as the last record of the file; this is the rest, which was"
+                            + " written later");
+        }
+        return scanner;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.waxwing.files;
+
+/**
+ * Which element of an array is read next.
+ *
+ * @param file name of the source partition
+ * @param index of the element, from 0
+ */
+public record ElementPosition(String file, long index) {
+
+    public ElementPosition {
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "index in file '" + file + "' must be 0 or more, but was " + index);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.waxwing.files;
+
+import dev.waxwing.source.SourceEmitter;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads a line's bytes as JSON. Confined to the thread of its partition.
+ *
+ * @param <T> what a line is read as
+ */
+final class JsonDecoder<T> implements LineDecoder<T> {
+
+    private final String file;
+    private final Class<T> type;
+    private final ObjectReader reader;
+
+    JsonDecoder(String file, Class<T> type) {
+        this.file = file;
+        this.type = type;
+        this.reader = JsonMapper.builder().build().readerFor(type);
+    }
+
+    @Override
+    public void decode(LineReader line, SourceEmitter<? super T> out) {
+        if (isBlank(line)) {
+            return;
+        }
+        T item;
+        try {
+            item = reader.readValue(line.bytes(), line.from(), line.length());
+        } catch (JacksonException e) {
+            reject(line, "it is no JSON for " + type.getSimpleName() + ": " + words(e), e, out);
+            return;
+        }
+        if (item == null) {
+            reject(line, "it is null, which is no item; remove it", null, out);
+        } else {
+            out.emit(item);
+        }
+    }
+
+    /** What Jackson has to say, without its position, which counts from the start of the line. */
+    static String words(JacksonException e) {
+        return e.getOriginalMessage();
+    }
+
+    private void reject(
+            LineReader line,
+            String problem,
+            @Nullable JacksonException cause,
+            SourceEmitter<? super T> out) {
+        String raw = new String(line.bytes(), line.from(), line.length(), StandardCharsets.UTF_8);
+        out.reject(
+                raw,
+                MalformedRecordException.atLine(
+                        file, line.lines(), line.lineOffset(), problem, cause));
+    }
+
+    private static boolean isBlank(LineReader line) {
+        for (int i = line.from(); i < line.from() + line.length(); i++) {
+            byte value = line.bytes()[i];
+            if (value != ' ' && value != '\t' && value != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

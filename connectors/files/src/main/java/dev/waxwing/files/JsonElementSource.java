@@ -1,0 +1,75 @@
+package dev.waxwing.files;
+
+import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.source.StatefulSourcePartition;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JsonPointer;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Reads the elements of an array in a file that is one JSON document; made by {@link
+ * JsonFiles#elements}. Only one element is in memory at a time.
+ *
+ * <p>An element that cannot be read as the type is rejected with file and number, from 1. A
+ * document that is malformed cannot be read on: reading fails there. A partition resumes at an
+ * element, by passing over those before it.
+ *
+ * <p>Immutable; {@code with…} methods return copies.
+ *
+ * @param <T> what an element is read as
+ */
+public final class JsonElementSource<T> implements FixedPartitionedSource<T, ElementPosition> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final FileSet files;
+    private final ReadOptions options;
+    private final String pointer;
+    private final Class<T> type;
+
+    JsonElementSource(FileSet files, ReadOptions options, String pointer, Class<T> type) {
+        this.files = files;
+        this.options = options;
+        this.pointer = JsonPointer.compile(pointer).toString();
+        this.type = type;
+    }
+
+    /** As {@link TextFileSource#withBatchItems}. */
+    public JsonElementSource<T> withBatchItems(int items) {
+        return new JsonElementSource<>(files, options.withBatchItems(items), pointer, type);
+    }
+
+    /** As {@link TextFileSource#withCompression}. */
+    public JsonElementSource<T> withCompression(Compression choice) {
+        return new JsonElementSource<>(files, options.withCompression(choice), pointer, type);
+    }
+
+    @Override
+    public List<String> listParts() throws IOException {
+        return files.listParts();
+    }
+
+    @Override
+    public StatefulSourcePartition<T, ElementPosition> buildPart(
+            String stepId, String forPart, @Nullable ElementPosition resumeState)
+            throws IOException {
+        if (resumeState != null && !resumeState.file().equals(forPart)) {
+            throw FileErrors.otherFile(forPart, resumeState.file());
+        }
+        FileErrors.requireReadable(files.path(forPart));
+        OpenFile file = OpenFile.open(forPart, files.path(forPart), options.compression());
+        try {
+            ElementParser elements = ElementParser.open(forPart, file, pointer);
+            long index = resumeState == null ? 0 : resumeState.index();
+            elements.skip(index);
+            return new JsonElementPartition<>(forPart, elements, options.batchItems(), type);
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.waxwing.files;
+
+import tools.jackson.databind.JsonNode;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads and writes JSON: files with a document a line, and files that are one big document with an
+ * array in it. Objects are mapped by Jackson: records and plain classes as they are, others by its
+ * annotations.
+ */
+public final class JsonFiles {
+
+    private JsonFiles() {}
+
+    /** Reads a document a line, whatever it is. */
+    public static JsonLineSource<JsonNode> lines(Path file) {
+        return lines(file, JsonNode.class);
+    }
+
+    /** Reads an object of the type a line. */
+    public static <T> JsonLineSource<T> lines(Path file, Class<T> type) {
+        return new JsonLineSource<>(FileSet.of(List.of(file)), ReadOptions.DEFAULTS, type);
+    }
+
+    /**
+     * Reads an object of the type a line from files of a directory, as {@link TextFiles#directory}.
+     */
+    public static <T> JsonLineSource<T> directory(Path directory, String glob, Class<T> type) {
+        return new JsonLineSource<>(FileSet.in(directory, glob), ReadOptions.DEFAULTS, type);
+    }
+
+    /**
+     * Reads the elements of an array in a file that is one JSON document, one by one: the document
+     * is never held in memory.
+     *
+     * @param pointer where the array is, as in RFC 6901: {@code /features}, or empty if the
+     *     document is the array
+     */
+    public static <T> JsonElementSource<T> elements(Path file, String pointer, Class<T> type) {
+        return new JsonElementSource<>(
+                FileSet.of(List.of(file)), ReadOptions.DEFAULTS, pointer, type);
+    }
+
+    /** Appends items as JSON, one a line. */
+    public static AppendSink<Object> append(Path file) {
+        return AppendSink.to(file, new JsonEncoder());
+    }
+
+    /** Appends items as JSON, one a line, to parts of a directory by key. */
+    public static AppendSink<Object> appendTo(Path directory, int parts) {
+        return AppendSink.to(directory, parts, new JsonEncoder());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.waxwing.files;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rows as maps from column to text, in order of the columns. */
+final class MapShape implements RowShape<Map<String, String>> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Row<Map<String, String>> bind(String file, List<String> header) {
+        return fields -> {
+            Map<String, String> row = new LinkedHashMap<>(header.size() * 2);
+            for (int i = 0; i < header.size(); i++) {
+                row.put(header.get(i), fields.get(i));
+            }
+            return row;
+        };
+    }
+}

@@ -1,0 +1,188 @@
+package dev.waxwing.files;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A file that is read from one end to the other, unpacked on the way. Confined to the thread of its
+ * partition.
+ */
+final class OpenFile implements ByteInput {
+
+    private static final Map<String, byte[]> REFUSED =
+            Map.of(
+                    "bzip2", new byte[] {'B', 'Z', 'h', -1, '1', 'A', 'Y', '&', 'S', 'Y'},
+                    "zstd", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd},
+                    "xz", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0});
+
+    private final String name;
+    private final FileChannel channel;
+    private final @Nullable InputStream unpacked;
+    private long offset;
+
+    private OpenFile(String name, FileChannel channel, @Nullable InputStream unpacked) {
+        this.name = name;
+        this.channel = channel;
+        this.unpacked = unpacked;
+    }
+
+    /** Opens a file at its beginning; {@code name} is for messages. */
+    static OpenFile open(String name, Path path, Compression compression) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw FileErrors.opening(path, e);
+        }
+        try {
+            return new OpenFile(name, channel, unpack(name, channel, compression));
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    boolean isPlain() {
+        return unpacked == null;
+    }
+
+    /** Size of the plain file now; that of a packed one is not known. */
+    long size() throws IOException {
+        return channel.size();
+    }
+
+    /** The size now, for messages. */
+    String sizeText() throws IOException {
+        return unpacked == null ? size() + " bytes" : "fewer, unpacked";
+    }
+
+    /**
+     * Goes to an offset of the unpacked bytes; in a packed file only forward.
+     *
+     * @return whether there are that many
+     */
+    boolean seek(long target) throws IOException {
+        try {
+            if (unpacked == null) {
+                channel.position(target);
+                offset = target;
+                return target <= channel.size();
+            }
+            unpacked.skipNBytes(target - offset);
+            offset = target;
+            return true;
+        } catch (EOFException e) {
+            return false;
+        } catch (IOException e) {
+            throw FileErrors.reading(name, offset, e);
+        }
+    }
+
+    /**
+     * Goes to an offset of one or more, as {@link #seek}.
+     *
+     * @return the byte before it, or -1 if there are not that many
+     */
+    int seekAndLookBack(long target) throws IOException {
+        byte[] before = new byte[1];
+        if (!seek(target - 1) || read(before, 0, 1) < 1) {
+            return -1;
+        }
+        return before[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+        try {
+            int count =
+                    unpacked == null
+                            ? channel.read(ByteBuffer.wrap(into, from, length))
+                            : unpacked.read(into, from, length);
+            offset += Math.max(count, 0);
+            return count;
+        } catch (IOException e) {
+            throw FileErrors.reading(name, offset, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (unpacked != null) {
+            unpacked.close();
+        }
+        channel.close();
+    }
+
+    private static @Nullable InputStream unpack(
+            String name, FileChannel channel, Compression compression) throws IOException {
+        if (compression == Compression.NONE) {
+            return null;
+        }
+        byte[] head;
+        try {
+            head = head(channel);
+        } catch (IOException e) {
+            throw FileErrors.reading(name, 0, e);
+        }
+        boolean gzip = head.length >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
+        if (compression == Compression.AUTO && !gzip) {
+            refuseUnknown(name, head);
+            return null;
+        }
+        if (!gzip) {
+            throw new IOException(
+                    "input file '"
+                            + name
+                            + "' is not packed by gzip; use Compression.AUTO if only some files"
+                            + " are");
+        }
+        try {
+            return new GZIPInputStream(Channels.newInputStream(channel), 1 << 16);
+        } catch (IOException e) {
+            throw FileErrors.reading(name, 0, e);
+        }
+    }
+
+    private static byte[] head(FileChannel channel) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(10);
+        int count = channel.read(head, 0);
+        return Arrays.copyOf(head.array(), Math.max(count, 0));
+    }
+
+    private static void refuseUnknown(String name, byte[] head) throws IOException {
+        for (Map.Entry<String, byte[]> format : REFUSED.entrySet()) {
+            if (startsWith(head, format.getValue())) {
+                throw new IOException(
+                        "input file '"
+                                + name
+                                + "' is packed by "
+                                + format.getKey()
+                                + ", which cannot be read; unpack it or pack it by gzip");
+            }
+        }
+    }
+
+    /** A -1 in the wanted bytes stands for any byte. */
+    private static boolean startsWith(byte[] head, byte[] wanted) {
+        if (head.length < wanted.length) {
+            return false;
+        }
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i] != -1 && head[i] != wanted[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.waxwing.files;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+
+/**
+ * An open file that stands where an earlier execution has stopped, or at its beginning. Confined to
+ * the thread of its partition.
+ */
+final class ResumedFile implements Closeable {
+
+    /*
+     * A file whose last line had no newline was read to its end, and grew later. If what came
+     * first is the newline, it belongs to that last line and is passed over. If not, the rest of a
+     * line that was emitted as a whole is no line: it is marked for rejection, never emitted. One
+     * byte before the position tells whether that is so. The rest counts as no line of its own, so
+     * that line numbers stay those of the file.
+     */
+
+    private final String part;
+    private final OpenFile file;
+    private final ByteWindow window;
+    private final LineReader lines;
+    private final Charset charset;
+    private boolean isRestOfLine;
+
+    private ResumedFile(
+            String part,
+            OpenFile file,
+            ByteWindow window,
+            LineReader lines,
+            ReadOptions options,
+            boolean isRestOfLine) {
+        this.part = part;
+        this.file = file;
+        this.window = window;
+        this.lines = lines;
+        this.charset = Charset.forName(options.charset());
+        this.isRestOfLine = isRestOfLine;
+    }
+
+    static ResumedFile open(
+            String part, Path path, ReadOptions options, @Nullable FilePosition resume)
+            throws IOException {
+        if (resume == null) {
+            FileErrors.requireReadable(path);
+        } else {
+            if (!resume.file().equals(part)) {
+                throw FileErrors.otherFile(part, resume.file());
+            }
+            FileErrors.requireReadable(path, resume);
+        }
+        OpenFile file = OpenFile.open(part, path, options.compression());
+        try {
+            return at(resume, part, file, options);
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    LineReader lines() {
+        return lines;
+    }
+
+    OpenFile file() {
+        return file;
+    }
+
+    /** The position after the last line that was taken. */
+    FilePosition position() {
+        return new FilePosition(part, lines.offset(), lines.lines() + (isRestOfLine ? 1 : 0));
+    }
+
+    /** Offset in the file after the last byte that was read into memory. */
+    long readOffset() {
+        return window.offset() + window.length();
+    }
+
+    /** Whether the line that was found is the rest of one that an earlier execution emitted. */
+    boolean isRestOfLine() {
+        return isRestOfLine;
+    }
+
+    /** The rest of the line, for a person to look at. */
+    String takeRestOfLine() {
+        isRestOfLine = false;
+        return new String(lines.bytes(), lines.from(), lines.length(), charset);
+    }
+
+    /** At its end, a plain file must have as many bytes as were read. */
+    void requireNotShrunk() throws IOException {
+        if (file.isPlain() && file.size() < readOffset()) {
+            throw FileErrors.beyondEnd(part, readOffset(), file.sizeText());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        window.close();
+    }
+
+    private static ResumedFile at(
+            @Nullable FilePosition resume, String part, OpenFile file, ReadOptions options)
+            throws IOException {
+        FollowOptions follow = options.follow();
+        if (follow != null && !file.isPlain()) {
+            throw new IOException(
+                    "input file '"
+                            + part
+                            + "' is packed by gzip and cannot be followed; leave out withFollow");
+        }
+        if (resume == null || resume.offset() == 0) {
+            return atStart(part, file, options);
+        }
+        int before = file.seekAndLookBack(resume.offset());
+        if (before < 0) {
+            if (follow != null && follow.onTruncation() == OnTruncation.RESTART) {
+                file.seek(0);
+                return atStart(part, file, options);
+            }
+            throw FileErrors.beyondEnd(part, resume.offset(), file.sizeText());
+        }
+        boolean isRestOfLine = resume.line() > 0 && before != '\n';
+        if (isRestOfLine && follow != null) {
+            if (follow.onTruncation() == OnTruncation.FAIL) {
+                throw FileErrors.replaced(part, resume.offset());
+            }
+            file.seek(0);
+            return atStart(part, file, options);
+        }
+        ByteWindow window = new ByteWindow(file, options.blockBytes(), resume.offset());
+        long linesBefore = resume.line() - (isRestOfLine ? 1 : 0);
+        LineReader lines = new LineReader(window, options.lineBytesMax(), linesBefore);
+        return new ResumedFile(part, file, window, lines, options, isRestOfLine);
+    }
+
+    private static ResumedFile atStart(String part, OpenFile file, ReadOptions options)
+            throws IOException {
+        ByteWindow window = new ByteWindow(file, options.blockBytes(), 0);
+        if (options.isUtf8()) {
+            window.skipByteOrderMark();
+        }
+        LineReader lines = new LineReader(window, options.lineBytesMax(), 0);
+        return new ResumedFile(part, file, window, lines, options, false);
+    }
+}

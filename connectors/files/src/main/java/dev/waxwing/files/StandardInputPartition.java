@@ -1,0 +1,102 @@
+package dev.waxwing.files;
+
+import dev.waxwing.source.BlockingPartition;
+import dev.waxwing.source.SourceEmitter;
+import dev.waxwing.source.SourceStatus;
+import dev.waxwing.source.StatelessSourcePartition;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Standard input, read on a thread of its own. Does not close the stream, which is the process's.
+ */
+final class StandardInputPartition implements StatelessSourcePartition<String>, BlockingPartition {
+
+    /*
+     * A batch ends before the next read would block: the window asks for more only when it holds no
+     * whole line, so the first line of a batch may block, and the reader's input says "no more for
+     * now" from the second on, unless the stream has something ready.
+     */
+
+    private static final String NAME = "standard input";
+
+    private final InputStream stream;
+    private final int batchItems;
+    private final int lineBytesMax;
+    private final LineReader lines;
+    private final TextDecoder decoder;
+    private boolean mayBlock;
+    private boolean hasEnded;
+
+    StandardInputPartition(InputStream stream, ReadOptions options) {
+        this.stream = stream;
+        this.batchItems = options.batchItems();
+        this.lineBytesMax = options.lineBytesMax();
+        ByteWindow window = new ByteWindow(new Ready(), options.blockBytes(), 0);
+        this.lines = new LineReader(window, options.lineBytesMax(), 0);
+        this.decoder = new TextDecoder(NAME, options);
+    }
+
+    @Override
+    public SourceStatus nextBatch(SourceEmitter<? super String> out) throws IOException {
+        mayBlock = true;
+        for (int items = 0; items < batchItems; items++) {
+            switch (lines.next()) {
+                case LINE -> decoder.decode(lines, out);
+                case TOO_LONG -> rejectLongLine(out);
+                case SKIPPING -> {
+                    return SourceStatus.OPEN;
+                }
+                case END -> {
+                    return onEnd(out);
+                }
+            }
+            mayBlock = false;
+        }
+        return SourceStatus.OPEN;
+    }
+
+    @Override
+    public void close() {
+        // The process's stream is not ours to close.
+    }
+
+    private SourceStatus onEnd(SourceEmitter<? super String> out) {
+        if (!hasEnded) {
+            return SourceStatus.OPEN;
+        }
+        if (lines.hasUnfinishedLine()) {
+            if (lines.takeUnfinishedLine() == LineReader.Found.TOO_LONG) {
+                rejectLongLine(out);
+            } else {
+                decoder.decode(lines, out);
+            }
+        }
+        return SourceStatus.ENDED;
+    }
+
+    private void rejectLongLine(SourceEmitter<? super String> out) {
+        out.reject(
+                lines.longLineStart(), MalformedRecordException.tooLong(NAME, lines, lineBytesMax));
+    }
+
+    /** The stream, but at its end for now when a read might block and must not. */
+    private final class Ready implements ByteInput {
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            if (!mayBlock && stream.available() == 0) {
+                return -1;
+            }
+            int count = stream.read(into, from, length);
+            hasEnded |= count < 0;
+            return count;
+        }
+
+        @Override
+        public void close() {
+            // The process's stream is not ours to close.
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.waxwing.files;
+
+import dev.waxwing.sink.DynamicSink;
+
+/** Standard input and output of the process, for programs in a pipe. */
+public final class StandardStreams {
+
+    private StandardStreams() {}
+
+    /**
+     * Reads the lines of standard input on worker 0. There is no position: after a failure, what
+     * was in flight is lost.
+     */
+    public static StandardInputSource in() {
+        return new StandardInputSource(ReadOptions.DEFAULTS);
+    }
+
+    /**
+     * Prints {@code String.valueOf(item)} and {@code \n} for each item, and flushes after each
+     * batch. At least once; a batch is printed in one piece, those of several workers in any order.
+     */
+    public static DynamicSink<Object> out() {
+        return new StandardOutputSink();
+    }
+}

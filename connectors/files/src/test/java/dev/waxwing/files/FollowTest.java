@@ -1,0 +1,177 @@
+package dev.waxwing.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.source.SourceStatus;
+import dev.waxwing.source.StatefulSourcePartition;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+
+final class FollowTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final FollowOptions FOLLOW =
+            FollowOptions.defaults().withPollInterval(Duration.ofSeconds(3)).withClock(() -> NOW);
+    private static final FollowOptions RESTART = FOLLOW.withOnTruncation(OnTruncation.RESTART);
+
+    @TempDir Path directory;
+
+    private final Collected<String> collected = new Collected<>();
+    private Path file = Path.of("unset");
+    private StatefulSourcePartition<String, FilePosition> partition;
+
+    @BeforeEach
+    void open() throws Exception {
+        file = Files.writeString(directory.resolve("app.log"), "a\nb");
+        partition = open(RESTART, null);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        partition.close();
+    }
+
+    @Test
+    void halfLineWaitsForItsNewline() throws Exception {
+        read();
+        assertThat(collected.items).containsExactly("a");
+        append("eta");
+        read();
+        assertThat(collected.items).containsExactly("a");
+        append("\n");
+        read();
+        assertThat(collected.items).containsExactly("a", "beta");
+    }
+
+    @Test
+    void endOfFileIsNotEndOfInputAndAsksToBeCalledLater() throws Exception {
+        assertThat(partition.nextAwake()).isNull();
+        assertThat(partition.nextBatch(collected)).isEqualTo(SourceStatus.OPEN);
+        assertThat(partition.nextAwake()).isEqualTo(NOW.plusSeconds(3));
+    }
+
+    @Test
+    void snapshotIsBeforeTheHalfLine() throws Exception {
+        read();
+        append("eta\n");
+        FilePosition position = partition.snapshot();
+        partition.close();
+
+        partition = open(RESTART, position);
+        read();
+        assertThat(collected.items).containsExactly("a", "beta");
+    }
+
+    @Test
+    void truncatedFileStopsReading() throws Exception {
+        partition = open(FOLLOW, null);
+        read();
+        Files.writeString(file, "");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("truncated or replaced");
+    }
+
+    @Test
+    void truncatedFileIsReadFromItsBeginningByChoice() throws Exception {
+        read();
+        Files.writeString(file, "x\n");
+        read();
+        read();
+
+        assertThat(collected.items).containsExactly("a", "x");
+        assertThat(partition.snapshot()).isEqualTo(new FilePosition(file.toString(), 2, 1));
+    }
+
+    @Test
+    void rotatedFileStopsReadingAfterItsLastLine() throws Exception {
+        partition = open(FOLLOW, null);
+        rotate();
+        read();
+
+        assertThatThrownBy(this::read).hasMessageContaining("replaced by another");
+        assertThat(collected.items).containsExactly("a");
+    }
+
+    @Test
+    void rotatedFileIsReadToItsEndAndThenTheNewOneByChoice() throws Exception {
+        read();
+        rotate();
+        read();
+        Files.writeString(directory.resolve("app.log.1"), "eta\nlast", StandardOpenOption.APPEND);
+        read();
+        read();
+        read();
+        read();
+
+        assertThat(collected.items).containsExactly("a", "beta", "last", "n");
+    }
+
+    @Test
+    void fileThatIsMovedAwayIsKeptUntilANewOneHasItsName() throws Exception {
+        Files.move(file, directory.resolve("app.log.1"));
+        read();
+        read();
+        Files.writeString(directory.resolve("app.log.1"), "\n", StandardOpenOption.APPEND);
+        read();
+
+        assertThat(collected.items).containsExactly("a", "b");
+    }
+
+    @Test
+    void replacedFileIsNoticedAtAResume() throws Exception {
+        Files.writeString(file, "0123456789\n");
+        FilePosition inTheMiddle = new FilePosition(file.toString(), 4, 2);
+
+        assertThatThrownBy(() -> open(FOLLOW, inTheMiddle))
+                .hasMessageContaining("no line ends there now")
+                .hasMessageContaining("RESTART");
+        partition = open(RESTART, inTheMiddle);
+        read();
+        assertThat(collected.items).containsExactly("0123456789");
+    }
+
+    @Test
+    void shorterFileIsRefusedAtAResumeOrReadAnewByChoice() throws Exception {
+        FilePosition beyond = new FilePosition(file.toString(), 100, 20);
+
+        assertThatThrownBy(() -> open(FOLLOW, beyond)).hasMessageContaining("truncated");
+        partition = open(RESTART, beyond);
+        read();
+        assertThat(collected.items).containsExactly("a");
+    }
+
+    private StatefulSourcePartition<String, FilePosition> open(
+            FollowOptions options, @Nullable FilePosition resume) throws Exception {
+        return TextFiles.lines(file)
+                .withFollow(options)
+                .buildPart("flow.in", file.toString(), resume);
+    }
+
+    private void read() throws Exception {
+        assertThat(partition.nextBatch(collected)).isEqualTo(SourceStatus.OPEN);
+    }
+
+    private void append(String text) throws IOException {
+        Files.writeString(file, text, StandardOpenOption.APPEND);
+    }
+
+    private void rotate() throws IOException {
+        Files.move(file, directory.resolve("app.log.1"));
+        Files.writeString(file, "n\n");
+    }
+}
