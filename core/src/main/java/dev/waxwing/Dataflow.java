@@ -84,7 +84,8 @@ public final class Dataflow {
     }
 
     void onFailure(int coreIndex, FailurePolicy policy) {
-        CoreStep step = draft.coreSteps.get(coreIndex);
+        Objects.requireNonNull(policy, "policy must not be null");
+        CoreStep step = failingStep(coreIndex);
         CoreOperator operator = step.operator();
         boolean allowed =
                 operator instanceof CoreOperator.Input
@@ -113,7 +114,7 @@ public final class Dataflow {
     }
 
     Origin deadLetters(int coreIndex) {
-        CoreStep step = draft.coreSteps.get(coreIndex);
+        CoreStep step = failingStep(coreIndex);
         if (!step.hasDeadLetters()) {
             throw new InvalidDataflowException(
                     step.userStep(),
@@ -122,7 +123,17 @@ public final class Dataflow {
                             + "' has no dead letters; call onFailure(FailurePolicy.deadLetter())"
                             + " first");
         }
-        return new Origin(coreIndex, step.deadLetterPort());
+        return new Origin(step.index(), step.deadLetterPort());
+    }
+
+    /** The core step whose code can fail in the user's step that ends in this one. */
+    private CoreStep failingStep(int coreIndex) {
+        CoreStep step = draft.coreSteps.get(coreIndex);
+        if (step.operator() instanceof CoreOperator.DropKey) {
+            CoreStep up = draft.coreSteps.get(step.ups().get(0).step());
+            return up.userStep().equals(step.userStep()) ? up : step;
+        }
+        return step;
     }
 
     void checkSame(Dataflow other, String stepName) {

@@ -45,10 +45,10 @@ final class FlatMapBatchKernel<T, U> implements Kernel<T, U> {
         if (batch.isEmpty()) {
             return;
         }
-        List<T> taken = batch;
-        batch = new ArrayList<>();
-        for (U result : mapper.map(taken)) {
+        for (U result : mapper.map(batch)) {
             out.emit(result);
         }
+        /* Only now: a policy may call again after a failure. */
+        batch = new ArrayList<>();
     }
 }
