@@ -106,10 +106,18 @@ public final class StepChecks {
         return answer;
     }
 
-    /** What user code returned where null has no meaning. */
+    /** What a logic returned where null has no meaning. */
     public <R> R result(@Nullable R result, String what, Object key) {
         if (result == null) {
             throw failed(what + " returned null for key '" + shown(key) + "'", null);
+        }
+        return result;
+    }
+
+    /** What a function returned for an item where null has no meaning. */
+    public <R> R resultFor(Object item, @Nullable R result, String what) {
+        if (result == null) {
+            throw failed(what + " returned null for item " + shown(item), null);
         }
         return result;
     }

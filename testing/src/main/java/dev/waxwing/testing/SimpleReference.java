@@ -71,7 +71,7 @@ final class SimpleReference extends ReferenceStep {
                 "the call",
                 (self, key, item, out) -> {
                     try {
-                        var stage = self.checks.result(call.call(item), "the call", item);
+                        var stage = self.checks.resultFor(item, call.call(item), "the call");
                         out.emit(
                                 stage.toCompletableFuture()
                                         .get(timeoutMillis, TimeUnit.MILLISECONDS));
@@ -93,7 +93,7 @@ final class SimpleReference extends ReferenceStep {
                 time,
                 "the timestamp function",
                 (self, key, item, out) -> {
-                    self.checks.result(timestamp.map(item), "the timestamp function", item);
+                    self.checks.resultFor(item, timestamp.map(item), "the timestamp function");
                     out.emit(item);
                 });
     }

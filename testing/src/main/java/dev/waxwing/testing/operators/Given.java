@@ -36,7 +36,7 @@ public final class Given<T> {
                 elements,
                 (stream, sink) ->
                         steps.add(cast(stream))
-                                .<Keyed<K, W>>map("pairs", Keyed::new)
+                                .<Keyed<K, W>>map("keyed-out", Keyed::new)
                                 .output("out", sink),
                 true,
                 mode -> true);

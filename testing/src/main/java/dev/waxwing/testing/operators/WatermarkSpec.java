@@ -1,0 +1,35 @@
+package dev.waxwing.testing.operators;
+
+import dev.waxwing.EventTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What {@code watermark} means on any runner, apart from windows. */
+public abstract class WatermarkSpec extends OperatorSpec {
+
+    private static final EventTime BY_A_SECOND = EventTime.outOfOrderBy(Duration.ofSeconds(1));
+
+    @Test
+    void itemsPassUnchanged() {
+        given(3, 1, 2)
+                .through(
+                        numbers ->
+                                numbers.watermark(
+                                        "time", n -> Instant.ofEpochSecond(n), BY_A_SECOND))
+                .expect(3, 1, 2);
+    }
+
+    @Test
+    void failureOfTheTimestampFunctionNamesTheStep() {
+        given(1).through(numbers -> numbers.watermark("bad", n -> failWith("boom"), BY_A_SECOND))
+                .expectFailure("step 'flow.bad': the timestamp function threw", "boom");
+    }
+
+    @Test
+    void nullTimestampIsRefused() {
+        given(1).through(numbers -> numbers.watermark("bad", n -> nullResult(), BY_A_SECOND))
+                .expectFailure(
+                        "step 'flow.bad'", "the timestamp function returned null for item 1");
+    }
+}
