@@ -175,7 +175,7 @@ final class CsvScanner {
             } else if (state != State.PLAIN && !isFineAfterQuote(value)) {
                 malformed(
                         "there is text after the closing quote of a field; double the quotes in"
-                            + " it");
+                                + " it");
                 return -1;
             }
         }

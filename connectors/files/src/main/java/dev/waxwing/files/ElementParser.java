@@ -7,6 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,7 +36,10 @@ final class ElementParser implements Closeable {
 
     /** Goes to the beginning of the array. */
     static ElementParser open(String part, OpenFile file, String pointer) throws IOException {
-        JsonMapper mapper = JsonMapper.builder().build();
+        JsonMapper mapper =
+                JsonMapper.builder()
+                        .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .build();
         InputStream stream = new OpenFileStream(file);
         try {
             ElementParser elements =

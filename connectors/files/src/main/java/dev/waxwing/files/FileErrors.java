@@ -104,7 +104,7 @@ final class FileErrors {
         }
         if (!Files.isRegularFile(file)) {
             return "is not a regular file, so reading cannot be resumed at a position; read pipes"
-                       + " by StandardStreams.in()";
+                    + " by StandardStreams.in()";
         }
         if (!Files.isReadable(file)) {
             return "may not be read by this user; change its permissions or the user";

@@ -1,0 +1,68 @@
+package dev.waxwing.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** A disk without room, by the device that Linux has for it. */
+@EnabledOnOs(OS.LINUX)
+final class AppendFileTest {
+
+    private AppendFile full;
+
+    @BeforeEach
+    void open() throws IOException {
+        FileChannel channel = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
+        full = new AppendFile("out.txt", channel, null);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        full.close();
+    }
+
+    @Test
+    void fullDiskIsReportedWithFileAndPosition() {
+        assertThatThrownBy(() -> full.write(new byte[] {'a', '\n'}, 2))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("output file 'out.txt'")
+                .hasMessageContaining("after byte 0")
+                .hasMessageContaining("No space left");
+        assertThat(full.position()).isEqualTo(new AppendPosition(0, 0));
+    }
+
+    @Test
+    void nothingIsWrittenOrForcedAfterAFailure() {
+        assertThatThrownBy(() -> full.write(new byte[] {'a'}, 1)).isInstanceOf(IOException.class);
+
+        assertThatThrownBy(() -> full.write(new byte[] {'b'}, 1))
+                .hasMessageContaining("takes nothing more")
+                .hasMessageContaining("No space left");
+        assertThatThrownBy(() -> full.force()).hasMessageContaining("takes nothing more");
+    }
+
+    @Test
+    void failureReachesTheCallerOfWriteBatch() {
+        var partition =
+                new AppendPartition<String>(
+                        full,
+                        (item, line) -> line.write(item),
+                        new byte[] {'\n'},
+                        ForceTime.EACH_EPOCH);
+
+        assertThatThrownBy(() -> partition.writeBatch(List.of("a")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("No space left");
+    }
+}

@@ -1,0 +1,197 @@
+package dev.waxwing.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.sink.PartialWriteException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+final class JsonFilesTest {
+
+    @TempDir Path directory;
+
+    record Point(String name, double x) {}
+
+    @Test
+    void linesBecomeObjectsOfTheType() throws Exception {
+        Path file = write("{\"name\":\"é\",\"x\":1}\n\n{\"x\":2.5,\"name\":\"b\",\"more\":[1]}\n");
+
+        assertThat(Collected.all(JsonFiles.lines(file, Point.class)).items)
+                .containsExactly(new Point("é", 1), new Point("b", 2.5));
+    }
+
+    @Test
+    void linesBecomeTreesWithoutAType() throws Exception {
+        var items = Collected.all(JsonFiles.lines(write("{\"a\":[1,2]}\n3\n"))).items;
+
+        assertThat(items).extracting(JsonNode::toString).containsExactly("{\"a\":[1,2]}", "3");
+    }
+
+    @Test
+    void malformedLineIsRejectedWithFileAndLine() throws Exception {
+        Path file =
+                write(
+                        """
+                        {"name":"a","x":1}
+                        {"name":
+                        {"name":"b","x":"y"}
+                        {} {}
+                        null
+                        """);
+
+        var collected = Collected.all(JsonFiles.lines(file, Point.class));
+
+        assertThat(collected.items).containsExactly(new Point("a", 1));
+        assertThat(collected.rejected)
+                .containsExactly("{\"name\":", "{\"name\":\"b\",\"x\":\"y\"}", "{} {}", "null");
+        assertThat(collected.causes)
+                .extracting(Exception::getMessage)
+                .satisfiesExactly(
+                        reason -> assertThat(reason).startsWith(file + ", line 2: it is no JSON"),
+                        reason -> assertThat(reason).contains("line 3", "double"),
+                        reason -> assertThat(reason).contains("line 4"),
+                        reason -> assertThat(reason).contains("line 5", "is null"));
+    }
+
+    @Test
+    void linesResumeAtAPosition() throws Exception {
+        Path file = write("1\n2\n3\n");
+
+        assertThat(
+                        Collected.from(
+                                        JsonFiles.lines(file, Integer.class),
+                                        new FilePosition(file.toString(), 2, 1))
+                                .items)
+                .containsExactly(2, 3);
+    }
+
+    @Test
+    void elementsOfAnArrayAreReadOneByOne() throws Exception {
+        Path file =
+                write(
+                        "{\"type\":\"x\",\"deep\":{\"features\":[0]},\"features\":"
+                                + "[{\"name\":\"a\",\"x\":1},\n{\"name\":\"b\",\"x\":2}],\"z\":1}");
+
+        assertThat(Collected.all(JsonFiles.elements(file, "/features", Point.class)).items)
+                .containsExactly(new Point("a", 1), new Point("b", 2));
+        assertThat(Collected.all(JsonFiles.elements(file, "/deep/features", Integer.class)).items)
+                .containsExactly(0);
+    }
+
+    @Test
+    void documentThatIsTheArrayAndArraysWithinArrays() throws Exception {
+        Path file = write("[[1,2],[3],[]]");
+
+        assertThat(Collected.all(JsonFiles.elements(file, "", JsonNode.class)).items).hasSize(3);
+        assertThat(Collected.all(JsonFiles.elements(file, "/1", Integer.class)).items)
+                .containsExactly(3);
+    }
+
+    @Test
+    void elementsResumeAtEveryIndex() throws Exception {
+        Path file = write("{\"a\":[10,{\"b\":[1]},12]}");
+        var source = JsonFiles.elements(file, "/a", JsonNode.class).withBatchItems(1);
+        var whole = Collected.all(source).items;
+
+        for (int index = 0; index <= 3; index++) {
+            var position = new ElementPosition(file.toString(), index);
+            assertThat(Collected.from(source, position).items)
+                    .isEqualTo(whole.subList(index, whole.size()));
+        }
+        assertThatThrownBy(() -> Collected.from(source, new ElementPosition(file.toString(), 4)))
+                .hasMessageContaining("up to element 4 but now has 3");
+    }
+
+    @Test
+    void snapshotOfElementsCountsThoseThatWereRead() throws Exception {
+        Path file = write("[1,2,3]");
+        var source = JsonFiles.elements(file, "", Integer.class).withBatchItems(2);
+
+        try (var partition = source.buildPart("flow.in", file.toString(), null)) {
+            partition.nextBatch(new Collected<>());
+            assertThat(partition.snapshot()).isEqualTo(new ElementPosition(file.toString(), 2));
+        }
+    }
+
+    @Test
+    void elementOfAnotherTypeIsRejectedWithItsNumber() throws Exception {
+        Path file = write("[1,\"two\",null,4]");
+
+        var collected = Collected.all(JsonFiles.elements(file, "", Integer.class));
+
+        assertThat(collected.items).containsExactly(1, 4);
+        assertThat(collected.rejected).containsExactly("\"two\"", "null");
+        assertThat(collected.causes.get(0)).hasMessageContaining("element 2: cannot be read");
+        assertThat(collected.causes.get(1)).hasMessageContaining("element 3: is null");
+    }
+
+    @Test
+    void cutDocumentFailsWithItsElement() throws Exception {
+        Path file = write("[1,2,{\"a\":");
+        var source = JsonFiles.elements(file, "", JsonNode.class);
+
+        assertThatThrownBy(() -> Collected.all(source))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no well-formed JSON, in element 3, line 1");
+    }
+
+    @Test
+    void pointerToNothingOrToNoArrayIsRefused() throws Exception {
+        Path file = write("{\"a\":{\"b\":1}}");
+
+        assertThatThrownBy(() -> Collected.all(JsonFiles.elements(file, "/x", JsonNode.class)))
+                .hasMessageContaining("has nothing at '/x'");
+        assertThatThrownBy(() -> Collected.all(JsonFiles.elements(file, "/a", JsonNode.class)))
+                .hasMessageContaining("has no array at '/a'");
+        assertThatThrownBy(() -> JsonFiles.elements(file, "a", JsonNode.class))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void itemsAreAppendedAsLinesOfJsonAndReadBack() throws Exception {
+        Path file = directory.resolve("out.json");
+        AppendSink<Object> sink = JsonFiles.append(file);
+        try (var partition = sink.buildPart("flow.out", file.toString(), null)) {
+            partition.writeBatch(List.of(new Point("a\nb", 1), Map.of("k", List.of(1, 2)), "s"));
+        }
+
+        assertThat(file).hasContent("{\"name\":\"a\\nb\",\"x\":1.0}\n{\"k\":[1,2]}\n\"s\"\n");
+    }
+
+    @Test
+    void itemThatIsNoJsonLeavesNoTraceInTheFile() throws Exception {
+        Path file = directory.resolve("out.json");
+        AppendSink<Object> sink = JsonFiles.append(file);
+        Object[] selfContained = new Object[1];
+        selfContained[0] = new Failing("x");
+        try (var partition = sink.buildPart("flow.out", file.toString(), null)) {
+            assertThatThrownBy(() -> partition.writeBatch(List.of(1, List.of(2, selfContained), 3)))
+                    .isInstanceOf(PartialWriteException.class)
+                    .hasMessageContaining("no value today");
+        }
+
+        assertThat(file).hasContent("1\n3\n");
+    }
+
+    /** A record whose accessor fails. */
+    record Failing(String value) {
+        @Override
+        public String value() {
+            throw new IllegalStateException("no value today");
+        }
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(directory.resolve("in.json"), text);
+    }
+}
