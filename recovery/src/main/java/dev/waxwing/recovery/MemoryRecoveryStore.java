@@ -114,6 +114,7 @@ public final class MemoryRecoveryStore implements RecoveryStore {
     public void decide(EpochSnapshot snapshot) {
         synchronized (disk) {
             history().checkNext(snapshot.epoch());
+            snapshot.pages().forEach(schemas::check);
             faults.at("decide.before");
             EpochRecord record =
                     new EpochRecord(

@@ -68,7 +68,8 @@ public interface RecoveryStore extends AutoCloseable {
      * is visible in this store; after a failure that may pass, such as a full disk, the same epoch
      * may be given again.
      *
-     * @throws IllegalArgumentException if the epoch is not larger than {@link #highestEpoch}
+     * @throws IllegalArgumentException if the epoch is not larger than {@link #highestEpoch}, or a
+     *     page names a schema that this store does not have
      */
     void decide(EpochSnapshot snapshot);
 

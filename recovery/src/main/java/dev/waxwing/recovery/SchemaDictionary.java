@@ -47,6 +47,22 @@ final class SchemaDictionary {
         return texts.get(id - 1);
     }
 
+    /** Refuses a page that could not be read again. */
+    synchronized void check(StatePage page) {
+        int least = page.isClearing() ? 0 : 1;
+        if (Math.min(page.keySchema(), page.valueSchema()) < least
+                || Math.max(page.keySchema(), page.valueSchema()) > texts.size()) {
+            throw new IllegalArgumentException(
+                    page.state().asText()
+                            + ": a page names schemas "
+                            + page.keySchema()
+                            + " and "
+                            + page.valueSchema()
+                            + ", which the store does not know; take the"
+                            + " numbers from schemaId");
+        }
+    }
+
     /** How many texts are durable. */
     synchronized int durable() {
         return durable;

@@ -183,6 +183,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     public synchronized void decide(EpochSnapshot snapshot) {
         checkOpen();
         history.checkNext(snapshot.epoch());
+        snapshot.pages().forEach(schemas::check);
         EpochRecord record =
                 new EpochRecord(
                         snapshot.epoch(),
@@ -269,6 +270,11 @@ public final class SqliteRecoveryStore implements RecoveryStore {
                 file.close();
             }
         }
+    }
+
+    /** Makes the disk full from the test's point of view: the file must not have more pages. */
+    synchronized void limitPages(int count) throws SQLException {
+        file.run("PRAGMA max_page_count=" + count);
     }
 
     private void collectIfThereIsRoom() {

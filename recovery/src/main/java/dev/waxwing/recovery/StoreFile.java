@@ -63,10 +63,10 @@ final class StoreFile implements AutoCloseable {
         statement.executeUpdate();
     }
 
-    /** Runs a statement without parameters and passes over what it returns. */
+    /** Runs a statement without parameters to its end and passes over what it returns. */
     void run(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.executeUpdate(sql);
         }
     }
 
@@ -131,11 +131,24 @@ final class StoreFile implements AutoCloseable {
             }
         } catch (SQLException e) {
             RecoveryException explained = explain(doing, e);
+            forgetStatements();
             if (!mayPass(e)) {
                 failure = description() + " failed before; close it and open it again to go on";
             }
             throw explained;
         }
+    }
+
+    /** The driver does not let a statement be used again that has failed. */
+    private void forgetStatements() {
+        for (PreparedStatement statement : statements.values()) {
+            try {
+                statement.close();
+            } catch (SQLException failedBefore) {
+                // the first error is reported
+            }
+        }
+        statements.clear();
     }
 
     private void rollback() {

@@ -137,6 +137,18 @@ public abstract class RecoveryStoreContract {
     }
 
     @Test
+    void pageOfAnUnknownSchemaIsRefused() {
+        PageWriter page = new PageWriter(CART, 1, 99);
+        page.add(bytes("a"), bytes("1"));
+
+        assertThatThrownBy(() -> store.decide(EpochSnapshot.of(1, page.toPage())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("names schemas 1 and 99")
+                .hasMessageContaining("schemaId");
+        assertThat(store.decidedEpoch()).isZero();
+    }
+
+    @Test
     void generationGrowsWithEveryOpening() {
         long first = store.generation();
         crashAndReopen();
@@ -457,7 +469,9 @@ public abstract class RecoveryStoreContract {
     }
 
     private RecoveryStore reopen() {
-        return open("orders", new StoreOptions(retention, 2, clock));
+        RecoveryStore opened = open("orders", new StoreOptions(retention, 2, clock));
+        opened.schemaId("\"String\"");
+        return opened;
     }
 
     private void decide(long epoch, Map<String, String> changes) {

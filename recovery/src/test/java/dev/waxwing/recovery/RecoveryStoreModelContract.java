@@ -118,7 +118,10 @@ public abstract class RecoveryStoreModelContract {
     }
 
     private RecoveryStore reopen() {
-        return open("orders", new StoreOptions(RETENTION, 1, () -> now));
+        RecoveryStore store = open("orders", new StoreOptions(RETENTION, 1, () -> now));
+        store.schemaId("one");
+        store.schemaId("two");
+        return store;
     }
 
     private static Map<String, String> state(RecoveryStore store, long epoch) {
