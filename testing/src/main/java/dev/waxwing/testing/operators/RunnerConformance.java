@@ -221,4 +221,12 @@ public abstract class RunnerConformance {
             return RunnerConformance.this.runner();
         }
     }
+
+    @Nested
+    final class Recoveries extends RecoverySpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
 }
