@@ -1,0 +1,259 @@
+package dev.waxwing.embedded;
+
+import dev.waxwing.DataflowException;
+import dev.waxwing.embedded.epoch.Coordinator;
+import dev.waxwing.embedded.resume.Preparation;
+import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.recovery.StoreOptions;
+import dev.waxwing.run.Counters;
+import dev.waxwing.run.Execution;
+import dev.waxwing.run.ExecutionStatus;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An execution on threads: one attempt after the other until one ends well or no restart is left.
+ */
+final class EmbeddedExecution implements Execution {
+
+    private static final System.Logger LOG = System.getLogger(EmbeddedExecution.class.getName());
+    private static final long DEFAULT_EPOCH_MILLIS = 1_000;
+    private static final int BATCH_ITEMS = 512;
+
+    private final Plan plan;
+    private final EmbeddedOptions options;
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Object lock = new Object();
+    private volatile ExecutionStatus status = ExecutionStatus.STARTING;
+    private volatile @Nullable Attempt attempt;
+    private volatile @Nullable DataflowException failure;
+    private @Nullable Long stopDeadlineMillis;
+    private boolean abortAsked;
+    private long replayFrom;
+
+    EmbeddedExecution(Plan plan, EmbeddedOptions options) {
+        this.plan = plan;
+        this.options = options;
+        this.thread = new Thread(this::runAttempts, "waxwing " + plan.dataflowName());
+        RecoveryOptions recovery = options.recovery();
+        this.replayFrom = recovery == null ? 0 : recovery.resume().replayFrom();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public ExecutionStatus status() {
+        return status;
+    }
+
+    @Override
+    public Counters counters() {
+        Attempt current = attempt;
+        return current == null
+                ? new Counters(0, 0, 0, List.of())
+                : Meters.read(current.coordinator(), current.workers());
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        ended.await();
+        throwFailure();
+    }
+
+    @Override
+    public boolean await(Duration timeout) throws InterruptedException {
+        if (!ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        throwFailure();
+        return true;
+    }
+
+    @Override
+    public void stop(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException(
+                    "timeout must be zero or longer, but was " + timeout);
+        }
+        synchronized (lock) {
+            long deadline = System.currentTimeMillis() + Math.min(timeout.toMillis(), 1L << 50);
+            stopDeadlineMillis =
+                    stopDeadlineMillis == null
+                            ? (Long) deadline
+                            : (Long) Math.min(stopDeadlineMillis, deadline);
+            if (!status.isFinal()) {
+                status = ExecutionStatus.STOPPING;
+            }
+            passOnWishes();
+        }
+    }
+
+    @Override
+    public void abort() {
+        synchronized (lock) {
+            abortAsked = true;
+            passOnWishes();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop(Duration.ofSeconds(30));
+        boolean interrupted = false;
+        while (true) {
+            try {
+                ended.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void passOnWishes() {
+        Attempt current = attempt;
+        if (current != null && stopDeadlineMillis != null) {
+            current.coordinator().stop(stopDeadlineMillis);
+        }
+        if (current != null && abortAsked) {
+            current.coordinator().abort();
+        }
+        lock.notifyAll();
+    }
+
+    private void runAttempts() {
+        int restarts = 0;
+        long decidedBefore = 0;
+        while (true) {
+            try {
+                finish(statusOf(runOnce()));
+                return;
+            } catch (Throwable thrown) {
+                long decided = decidedEpoch();
+                restarts = decided > decidedBefore ? 0 : restarts;
+                decidedBefore = Math.max(decided, decidedBefore);
+                restarts++;
+                if (restarts > options.restarts().restartsMax()
+                        || !waitToRestart(restarts, thrown)) {
+                    failure = asFailure(thrown);
+                    finish(ExecutionStatus.FAILED);
+                    return;
+                }
+            }
+        }
+    }
+
+    private long decidedEpoch() {
+        Attempt current = attempt;
+        return current == null ? 0 : current.coordinator().decidedEpoch();
+    }
+
+    /* Returns false if a stop or an abort was asked for meanwhile. */
+    private boolean waitToRestart(int restart, Throwable thrown) {
+        Duration wait = options.restarts().waitBefore(restart);
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "dataflow '" + plan.dataflowName() + "' failed and starts again in " + wait,
+                thrown);
+        long until = System.nanoTime() + wait.toNanos();
+        synchronized (lock) {
+            status = ExecutionStatus.RESTARTING;
+            attempt = null;
+            long left;
+            while ((left = until - System.nanoTime()) > 0 && !isEndAsked()) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
+                } catch (InterruptedException e) {
+                    return false;
+                }
+            }
+            return !isEndAsked();
+        }
+    }
+
+    private boolean isEndAsked() {
+        return abortAsked || stopDeadlineMillis != null;
+    }
+
+    private Coordinator.Ending runOnce() throws Throwable {
+        RecoveryOptions recovery = options.recovery();
+        if (recovery == null) {
+            return run(Preparation.withoutRecovery(plan, shape(false)), DEFAULT_EPOCH_MILLIS);
+        }
+        StoreOptions storeOptions =
+                new StoreOptions(recovery.retention(), options.workers(), InstantSource.system());
+        long epochMillis = recovery.epochInterval().toMillis();
+        try (RecoveryStore store =
+                SqliteRecoveryStore.open(recovery.directory(), plan.dataflowName(), storeOptions)) {
+            Preparation preparation =
+                    Preparation.resuming(
+                            plan,
+                            shape(epochMillis == 0),
+                            store,
+                            recovery.classes(),
+                            replayFrom,
+                            recovery.resume().changedParts());
+            replayFrom = 0;
+            return run(preparation, epochMillis);
+        }
+    }
+
+    private Preparation.Shape shape(boolean epochPerBatch) {
+        return new Preparation.Shape(
+                options.workers(), epochPerBatch, options.channelBatches(), BATCH_ITEMS, true);
+    }
+
+    private Coordinator.Ending run(Preparation preparation, long epochMillis) throws Throwable {
+        Attempt current = new Attempt(preparation.setup(), preparation.store(), epochMillis);
+        synchronized (lock) {
+            attempt = current;
+            status = isEndAsked() ? ExecutionStatus.STOPPING : ExecutionStatus.RUNNING;
+            passOnWishes();
+        }
+        return current.run();
+    }
+
+    private static ExecutionStatus statusOf(Coordinator.Ending ending) {
+        return switch (ending) {
+            case COMPLETED -> ExecutionStatus.COMPLETED;
+            case STOPPED -> ExecutionStatus.STOPPED;
+            case ABORTED -> ExecutionStatus.ABORTED;
+        };
+    }
+
+    private DataflowException asFailure(Throwable thrown) {
+        if (thrown instanceof DataflowException known) {
+            return known;
+        }
+        return new DataflowException(
+                null,
+                "dataflow '" + plan.dataflowName() + "' failed: " + thrown.getMessage(),
+                thrown);
+    }
+
+    private void finish(ExecutionStatus last) {
+        synchronized (lock) {
+            status = last;
+        }
+        ended.countDown();
+    }
+
+    private void throwFailure() {
+        DataflowException thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+}

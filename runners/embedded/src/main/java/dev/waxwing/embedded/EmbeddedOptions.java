@@ -1,0 +1,56 @@
+package dev.waxwing.embedded;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the embedded runner runs a plan.
+ *
+ * @param workers threads that run a copy of the dataflow each, 1 to 1024
+ * @param recovery where snapshots are kept, or null for none: then a failure loses all state
+ * @param restarts whether a failed execution starts again by itself
+ * @param channelBatches how many batches of up to 512 items may wait between two stages, 2 or more
+ */
+public record EmbeddedOptions(
+        int workers,
+        @Nullable RecoveryOptions recovery,
+        RestartPolicy restarts,
+        int channelBatches) {
+
+    private static final int WORKERS_MAX = 1_024;
+
+    public EmbeddedOptions {
+        if (workers < 1 || workers > WORKERS_MAX) {
+            throw new IllegalArgumentException(
+                    "workers must be 1 to "
+                            + WORKERS_MAX
+                            + ", but was "
+                            + workers
+                            + "; use one for each core that the dataflow may fill");
+        }
+        if (channelBatches < 2) {
+            throw new IllegalArgumentException(
+                    "channelBatches must be 2 or more, but was " + channelBatches);
+        }
+    }
+
+    /** One worker, no recovery, no restarts. */
+    public static EmbeddedOptions defaults() {
+        return new EmbeddedOptions(1, null, RestartPolicy.never(), 16);
+    }
+
+    public EmbeddedOptions withWorkers(int count) {
+        return new EmbeddedOptions(count, recovery, restarts, channelBatches);
+    }
+
+    public EmbeddedOptions withRecovery(@Nullable RecoveryOptions options) {
+        return new EmbeddedOptions(workers, options, restarts, channelBatches);
+    }
+
+    public EmbeddedOptions withRestarts(RestartPolicy policy) {
+        return new EmbeddedOptions(workers, recovery, policy, channelBatches);
+    }
+
+    public EmbeddedOptions withChannelBatches(int batches) {
+        return new EmbeddedOptions(workers, recovery, restarts, batches);
+    }
+}

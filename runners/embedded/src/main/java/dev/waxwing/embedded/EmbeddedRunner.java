@@ -1,0 +1,39 @@
+package dev.waxwing.embedded;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.plan.Plan;
+import dev.waxwing.run.Execution;
+
+/** Runs dataflows on threads of this JVM; any number of executions at the same time. */
+public final class EmbeddedRunner {
+
+    private EmbeddedRunner() {}
+
+    /** As {@link #start(Plan, EmbeddedOptions)}. */
+    public static Execution start(Dataflow flow, EmbeddedOptions options) {
+        return start(flow.plan(), options);
+    }
+
+    /**
+     * Starts an execution and returns at once; what goes wrong, also at the start, is told by
+     * {@link Execution#await}. Its threads have the context class loader of the calling thread.
+     */
+    public static Execution start(Plan plan, EmbeddedOptions options) {
+        EmbeddedExecution execution = new EmbeddedExecution(plan, options);
+        execution.start();
+        return execution;
+    }
+
+    /**
+     * Runs a dataflow to its end. If the calling thread is interrupted, the execution stops
+     * gracefully.
+     *
+     * @throws dev.waxwing.DataflowException if it fails
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    public static void run(Dataflow flow, EmbeddedOptions options) throws InterruptedException {
+        try (Execution execution = start(flow, options)) {
+            execution.await();
+        }
+    }
+}

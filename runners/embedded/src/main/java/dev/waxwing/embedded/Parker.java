@@ -1,0 +1,53 @@
+package dev.waxwing.embedded;
+
+import dev.waxwing.embedded.channel.Signal;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Lets one thread rest until a time, or until it is woken. */
+final class Parker implements Signal {
+
+    /*
+     * RUNNING is set before the owner looks for work, NOTIFIED by whoever makes work. The owner rests only
+     * if it can go from RUNNING to PARKED, that is if nobody has made work since it looked.
+     */
+    private static final int RUNNING = 0;
+    private static final int PARKED = 1;
+    private static final int NOTIFIED = 2;
+
+    private final AtomicInteger state = new AtomicInteger(RUNNING);
+    private volatile @Nullable Thread owner;
+
+    /** Called by the owner before anything else. */
+    void own() {
+        owner = Thread.currentThread();
+    }
+
+    /** Called by the owner before it looks for work. */
+    void running() {
+        state.set(RUNNING);
+    }
+
+    /** Rests until {@code untilMillis}, in milliseconds since 1970, or until woken. */
+    void rest(long untilMillis, long nowMillis) {
+        if (untilMillis <= nowMillis || !state.compareAndSet(RUNNING, PARKED)) {
+            return;
+        }
+        if (untilMillis == Long.MAX_VALUE) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(
+                    this,
+                    TimeUnit.MILLISECONDS.toNanos(Math.min(untilMillis - nowMillis, 3_600_000)));
+        }
+    }
+
+    @Override
+    public void wake() {
+        if (state.get() != NOTIFIED && state.getAndSet(NOTIFIED) == PARKED) {
+            LockSupport.unpark(owner);
+        }
+    }
+}

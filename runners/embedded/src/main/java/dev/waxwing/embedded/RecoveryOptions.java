@@ -1,0 +1,88 @@
+package dev.waxwing.embedded;
+
+import dev.waxwing.recovery.codec.CodecRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Where the embedded runner keeps its snapshots, how often it takes them and how long it keeps
+ * them.
+ *
+ * @param directory of the recovery store, made if missing; must be on storage that outlives the
+ *     process
+ * @param epochInterval time between epochs; zero ends an epoch after every batch
+ * @param retention how long a snapshot that is no longer needed is kept, for going back to it
+ * @param resume what a new execution starts from
+ * @param classes that may be stored where no type is declared
+ */
+public record RecoveryOptions(
+        Path directory,
+        Duration epochInterval,
+        Duration retention,
+        Resume resume,
+        CodecRegistry classes) {
+
+    public RecoveryOptions {
+        Objects.requireNonNull(directory, "directory must not be null");
+        if (epochInterval.isNegative()) {
+            throw new IllegalArgumentException(
+                    "epochInterval must be zero or longer, but was "
+                            + epochInterval
+                            + "; use Duration.ZERO for a snapshot after every batch");
+        }
+        if (retention.isNegative()) {
+            throw new IllegalArgumentException(
+                    "retention must be zero or longer, but was " + retention);
+        }
+    }
+
+    /**
+     * What a new execution starts from, and what it may find changed.
+     *
+     * @param replayFrom a kept epoch to go back to, or 0 for the newest; a replay: sinks get again
+     *     what came after it
+     * @param changedParts whether partitions that the store knows may be missing, and the list of a
+     *     sink's partitions may differ; what was kept for them is forgotten
+     */
+    public record Resume(long replayFrom, boolean changedParts) {
+
+        public Resume {
+            if (replayFrom < 0) {
+                throw new IllegalArgumentException(
+                        "replayFrom must be 0 or a kept epoch, but was " + replayFrom);
+            }
+        }
+
+        /** The newest epoch; all partitions must be as they were. */
+        public static Resume newest() {
+            return new Resume(0, false);
+        }
+    }
+
+    /** Epochs of one second, superseded snapshots deleted at once. */
+    public static RecoveryOptions in(Path directory) {
+        return new RecoveryOptions(
+                directory,
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                Resume.newest(),
+                CodecRegistry.empty());
+    }
+
+    public RecoveryOptions withEpochInterval(Duration interval) {
+        return new RecoveryOptions(directory, interval, retention, resume, classes);
+    }
+
+    public RecoveryOptions withRetention(Duration duration) {
+        return new RecoveryOptions(directory, epochInterval, duration, resume, classes);
+    }
+
+    public RecoveryOptions withResume(Resume wanted) {
+        return new RecoveryOptions(directory, epochInterval, retention, wanted, classes);
+    }
+
+    public RecoveryOptions withClasses(CodecRegistry registered) {
+        return new RecoveryOptions(directory, epochInterval, retention, resume, registered);
+    }
+}

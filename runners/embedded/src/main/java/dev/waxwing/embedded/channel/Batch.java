@@ -1,0 +1,28 @@
+package dev.waxwing.embedded.channel;
+
+import org.jspecify.annotations.Nullable;
+
+/** Items handed over together: keys and values side by side; no keys in a stream without. */
+public final class Batch {
+
+    final @Nullable Object[] keys;
+    final Object[] values;
+    int size;
+
+    Batch(int capacity) {
+        keys = new Object[capacity];
+        values = new Object[capacity];
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public @Nullable Object key(int index) {
+        return keys[index];
+    }
+
+    public Object value(int index) {
+        return values[index];
+    }
+}

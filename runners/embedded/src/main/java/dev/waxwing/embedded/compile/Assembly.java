@@ -1,0 +1,33 @@
+package dev.waxwing.embedded.compile;
+
+import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.worker.Clock;
+import dev.waxwing.embedded.worker.EpochControl;
+import dev.waxwing.embedded.worker.Worker;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts together the workers of an execution. */
+public final class Assembly {
+
+    private Assembly() {}
+
+    /**
+     * Makes all workers, connected by their edges, not yet open.
+     *
+     * @param signals one for each worker
+     */
+    public static List<Worker> workers(
+            RunSetup setup, Clock clock, EpochControl control, List<Signal> signals) {
+        StageLayout layout = new StageLayout(setup.plan(), setup.workers());
+        Edges edges = new Edges(setup.ringBatches(), setup.batchItems(), signals);
+        ClassCopies copies = new ClassCopies(setup.copyClasses());
+        List<Worker> workers = new ArrayList<>();
+        for (int i = 0; i < setup.workers(); i++) {
+            Worker worker = new Worker(i, setup.workers(), setup.lastEpoch(), clock, control);
+            new WorkerCompiler(setup, layout, edges, worker, copies, signals.get(i)).compile();
+            workers.add(worker);
+        }
+        return workers;
+    }
+}

@@ -1,0 +1,442 @@
+package dev.waxwing.embedded.compile;
+
+import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.link.AsyncLink;
+import dev.waxwing.embedded.link.Buffer;
+import dev.waxwing.embedded.link.ChangeLog;
+import dev.waxwing.embedded.link.DropKeyLink;
+import dev.waxwing.embedded.link.FanOutLink;
+import dev.waxwing.embedded.link.GuardedLink;
+import dev.waxwing.embedded.link.KernelLink;
+import dev.waxwing.embedded.link.KeyOnLink;
+import dev.waxwing.embedded.link.KeyedEmitter;
+import dev.waxwing.embedded.link.KeyedKernelLink;
+import dev.waxwing.embedded.link.KeyedState;
+import dev.waxwing.embedded.link.Link;
+import dev.waxwing.embedded.link.PortedLink;
+import dev.waxwing.embedded.link.Ports;
+import dev.waxwing.embedded.link.Route;
+import dev.waxwing.embedded.link.SinkLink;
+import dev.waxwing.embedded.link.SinkLinks;
+import dev.waxwing.embedded.link.SourceLink;
+import dev.waxwing.embedded.link.StatefulLink;
+import dev.waxwing.embedded.link.StepCounts;
+import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.embedded.link.WatermarkLink;
+import dev.waxwing.embedded.worker.ConstantSourceDriver;
+import dev.waxwing.embedded.worker.SourceDriver;
+import dev.waxwing.embedded.worker.SourceStage;
+import dev.waxwing.embedded.worker.StateChanges;
+import dev.waxwing.embedded.worker.Worker;
+import dev.waxwing.function.AsyncMapper;
+import dev.waxwing.function.Mapper;
+import dev.waxwing.kernel.Kernel;
+import dev.waxwing.kernel.KeyedKernel;
+import dev.waxwing.kernel.Lifecycle;
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.recovery.StateId;
+import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.source.DynamicSource;
+import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.source.SourceEmitter;
+import dev.waxwing.state.LogicBuilder;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the link of each core operator on one worker: this runner's visitor. */
+@SuppressWarnings("unchecked")
+final class LinkMaker {
+
+    private final RunSetup setup;
+    private final Worker worker;
+    private final ClassCopies copies;
+    private final Signal signal;
+
+    LinkMaker(RunSetup setup, Worker worker, ClassCopies copies, Signal signal) {
+        this.setup = setup;
+        this.worker = worker;
+        this.copies = copies;
+        this.signal = signal;
+    }
+
+    /** Makes links of one step with the given outputs. */
+    CoreOperator.Visitor<Link> forStep(StepSite site, StepSite feeder, List<Link> outputs) {
+        return new StepVisitor(site, feeder, outputs);
+    }
+
+    // ---- sources
+
+    SourceStage sourceStage(CoreStep step) {
+        StepCounts counts = new StepCounts();
+        return new SourceStage(
+                worker,
+                setup.lastEpoch() + 1,
+                counts,
+                step.operator() instanceof CoreOperator.Input input
+                                && input.source() instanceof FixedPartitionedSource
+                        ? changes(StateIds.partitions(step))
+                        : null,
+                setup.epochPerBatch());
+    }
+
+    void startSource(
+            SourceStage stage, CoreOperator.Input input, StepSite site, List<Link> outputs) {
+        CoreStep step = site.step();
+        Link next = outputs.get(0);
+        Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
+        Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
+        SourceEmitter<Object> head =
+                copies.link(
+                        SourceLink.class, new SourceLink.Parts(next, dead, site, stage.counts()));
+        SourceDriver driver =
+                setup.copyClasses()
+                        ? copies.driver(ConstantSourceDriver.class, head)
+                        : (partition, out) -> partition.nextBatch(out);
+        stage.start(chain, head, site, driver);
+        worker.add(new Worker.StepMeter(site, stage.counts(), null));
+        if (input.source() instanceof FixedPartitionedSource<?, ?> source) {
+            worker.onOpen(
+                    () -> openParts(stage, (FixedPartitionedSource<Object, Object>) source, site));
+        } else {
+            worker.onOpen(() -> openDynamic(stage, (DynamicSource<Object>) input.source(), site));
+        }
+    }
+
+    private void openParts(
+            SourceStage stage, FixedPartitionedSource<Object, Object> source, StepSite site) {
+        List<String> names = Objects.requireNonNull(setup.parts().get(site.step().index()));
+        Map<Object, Object> positions = positions(StateIds.partitions(site.step()));
+        for (int i = 0; i < names.size(); i++) {
+            if (i % worker.count() == worker.index()) {
+                String name = names.get(i);
+                Object position = positions.get(name);
+                try {
+                    stage.add(
+                            name,
+                            position,
+                            Objects.requireNonNull(
+                                    source.buildPart(site.stepId(), name, position),
+                                    "buildPart returned null"));
+                } catch (Throwable thrown) {
+                    throw site.failed("buildPart of partition '" + name + "'", null, thrown);
+                }
+            }
+        }
+    }
+
+    private void openDynamic(SourceStage stage, DynamicSource<Object> source, StepSite site) {
+        try {
+            stage.add(
+                    "worker " + worker.index(),
+                    null,
+                    Objects.requireNonNull(
+                            source.build(site.stepId(), worker.index(), worker.count()),
+                            "build returned null"));
+        } catch (Throwable thrown) {
+            throw site.failed("build", null, thrown);
+        }
+    }
+
+    private Map<Object, Object> positions(StateId id) {
+        Map<Object, Object> positions = new HashMap<>();
+        RestoredState state = setup.state();
+        if (state != null) {
+            state.entries(id).forEach(entry -> positions.put(entry.key(), entry.value()));
+        }
+        return positions;
+    }
+
+    private @Nullable ChangeLog changes(StateId id) {
+        RestoredState state = setup.state();
+        if (state == null) {
+            return null;
+        }
+        StateChanges log = new StateChanges(state.encoding(id));
+        worker.add(log);
+        return log;
+    }
+
+    private void addLife(Lifecycle lifecycle, StepSite site) {
+        worker.add(
+                new Worker.StepLife() {
+                    @Override
+                    public void open() {
+                        try {
+                            lifecycle.open(site);
+                        } catch (Throwable thrown) {
+                            throw site.failed("open", null, thrown);
+                        }
+                    }
+
+                    @Override
+                    public void close() throws Exception {
+                        lifecycle.close();
+                    }
+                });
+    }
+
+    /** One link for one step. */
+    private final class StepVisitor implements CoreOperator.Visitor<Link> {
+
+        private final StepSite site;
+        private final CoreStep step;
+        private final Link next;
+        private final Ports ports;
+        private final StepSite feeder;
+        private final @Nullable Link dead;
+        private final StepCounts counts = new StepCounts();
+
+        StepVisitor(StepSite site, StepSite feeder, List<Link> outputs) {
+            this.site = site;
+            this.feeder = feeder;
+            this.step = site.step();
+            this.next = outputs.get(0);
+            int sides = step.operator().sidePorts().size();
+            this.ports = new Ports(next, outputs.subList(1, 1 + sides));
+            this.dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
+        }
+
+        @Override
+        public Link input(CoreOperator.Input operator) {
+            throw new IllegalStateException("inputs begin stages");
+        }
+
+        @Override
+        public Link output(CoreOperator.Output operator) {
+            worker.add(new Worker.StepMeter(site, counts, null));
+            if (operator.sink() instanceof FixedPartitionedSink<?, ?, ?> sink) {
+                return partitioned((FixedPartitionedSink<Object, Object, Object>) sink);
+            }
+            SinkLink link =
+                    SinkLinks.dynamic(
+                            (DynamicSink<Object>) operator.sink(), dead, site, counts, feeder);
+            site.stage().poll(link);
+            worker.add(life(link));
+            worker.onOpen(() -> link.open(0, null));
+            return link;
+        }
+
+        private Link partitioned(FixedPartitionedSink<Object, Object, Object> sink) {
+            List<String> names = Objects.requireNonNull(setup.parts().get(step.index()));
+            StateId id = StateIds.partitions(step);
+            SinkLink link =
+                    SinkLinks.partitioned(
+                            sink, names, dead, site, counts, changes(id), worker::force, feeder);
+            site.stage().poll(link);
+            worker.add(life(link));
+            worker.onOpen(
+                    () -> {
+                        Map<Object, Object> positions = positions(id);
+                        for (int i = worker.index(); i < names.size(); i += worker.count()) {
+                            Object position = positions.get(names.get(i));
+                            if (position != null) {
+                                link.open(i, position);
+                            }
+                        }
+                    });
+            return link;
+        }
+
+        private Worker.StepLife life(SinkLink link) {
+            return new Worker.StepLife() {
+                @Override
+                public void open() {}
+
+                @Override
+                public void close() throws Exception {
+                    link.close();
+                }
+            };
+        }
+
+        @Override
+        public Link transform(CoreOperator.Transform operator) {
+            Kernel<Object, Object> kernel = (Kernel<Object, Object>) copies.like(operator.kernel());
+            addLife(kernel, site);
+            if (step.policy() == null) {
+                return operator.sidePorts().isEmpty()
+                        ? copies.link(
+                                KernelLink.class, new KernelLink.Parts(kernel, next, site, feeder))
+                        : copies.make(PortedLink.class, kernel, null, ports, site, feeder);
+            }
+            Buffer buffer = new Buffer(ports, site);
+            return guarded(
+                    buffer,
+                    new GuardedLink.Attempt() {
+                        @Override
+                        public void onItem(@Nullable Object key, Object value) throws Exception {
+                            kernel.onItem(value, buffer);
+                        }
+
+                        @Override
+                        public void onActivationEnd() throws Exception {
+                            kernel.onActivationEnd(buffer);
+                        }
+                    });
+        }
+
+        @Override
+        public Link keyedTransform(CoreOperator.KeyedTransform operator) {
+            KeyedKernel<Object, Object, Object> kernel =
+                    (KeyedKernel<Object, Object, Object>) copies.like(operator.kernel());
+            addLife(kernel, site);
+            if (step.policy() == null) {
+                return operator.sidePorts().isEmpty()
+                        ? copies.link(
+                                KeyedKernelLink.class,
+                                new KeyedKernelLink.Parts(kernel, next, site, feeder))
+                        : copies.make(PortedLink.class, null, kernel, ports, site, feeder);
+            }
+            Buffer buffer = new Buffer(ports, site);
+            return guarded(
+                    buffer,
+                    new GuardedLink.Attempt() {
+                        @Override
+                        public void onItem(@Nullable Object key, Object value) throws Exception {
+                            kernel.onItem(Objects.requireNonNull(key), value, buffer);
+                        }
+
+                        @Override
+                        public void onActivationEnd() throws Exception {
+                            kernel.onActivationEnd(buffer);
+                        }
+                    });
+        }
+
+        @Override
+        public Link keyOn(CoreOperator.KeyOn operator) {
+            Mapper<Object, Object> keyOf = (Mapper<Object, Object>) operator.key();
+            if (step.policy() == null) {
+                return copies.link(KeyOnLink.class, new KeyOnLink.Parts(keyOf, next, site, feeder));
+            }
+            Buffer buffer = new Buffer(ports, site);
+            return guarded(
+                    buffer,
+                    new GuardedLink.Attempt() {
+                        @Override
+                        public void onItem(@Nullable Object key, Object value) throws Exception {
+                            buffer.emit(site.checkedKey(keyOf.map(value), value), value);
+                        }
+
+                        @Override
+                        public void onActivationEnd() {}
+                    });
+        }
+
+        private Link guarded(Buffer buffer, GuardedLink.Attempt attempt) {
+            GuardedLink link =
+                    new GuardedLink(
+                            attempt,
+                            Objects.requireNonNull(step.policy()),
+                            buffer,
+                            dead,
+                            site,
+                            counts,
+                            feeder);
+            site.stage().poll(link);
+            worker.add(new Worker.StepMeter(site, counts, null));
+            return link;
+        }
+
+        @Override
+        public Link stateful(CoreOperator.Stateful operator) {
+            StateId id = StateIds.keys(step, operator);
+            KeyedState state =
+                    new KeyedState(
+                            (LogicBuilder<Object, Object, Object, Object>)
+                                    operator.spec().builder(),
+                            site,
+                            changes(id));
+            site.stage().poll(state);
+            worker.add(state);
+            worker.add(new Worker.StepMeter(site, counts, state));
+            Outputs<Object> out =
+                    copies.link(KeyedEmitter.class, new KeyedEmitter.Parts(state, next, ports));
+            state.emitTo(out);
+            Link link =
+                    copies.link(
+                            StatefulLink.class,
+                            new StatefulLink.Parts(state, ports, out, site, counts, feeder));
+            worker.onOpen(() -> restore(id, state));
+            return link;
+        }
+
+        private void restore(StateId id, KeyedState state) {
+            RestoredState restored = setup.state();
+            if (restored == null) {
+                return;
+            }
+            for (RestoredState.Entry entry : restored.entries(id)) {
+                if (Route.ownerOf(entry.key(), worker.count()) == worker.index()) {
+                    state.restore(entry.key(), entry.value(), setup.lastEpoch());
+                }
+            }
+        }
+
+        @Override
+        public Link async(CoreOperator.Async operator) {
+            StateId id = StateIds.unfinished(step);
+            AsyncLink link =
+                    new AsyncLink(
+                            (AsyncMapper<Object, Object>) operator.mapper(),
+                            operator.options(),
+                            next,
+                            site,
+                            changes(id),
+                            signal,
+                            feeder);
+            site.stage().poll(link);
+            RestoredState restored = setup.state();
+            if (restored != null) {
+                worker.onOpen(() -> restoreCalls(restored.entries(id), link));
+            }
+            return link;
+        }
+
+        private void restoreCalls(List<RestoredState.Entry> entries, AsyncLink link) {
+            entries.stream()
+                    .sorted(java.util.Comparator.comparing(entry -> (String) entry.key()))
+                    .filter(entry -> Route.ownerOf(entry.key(), worker.count()) == worker.index())
+                    .forEach(
+                            entry ->
+                                    link.restore(
+                                            (String) entry.key(),
+                                            (AsyncLink.UnfinishedCall) entry.value()));
+        }
+
+        @Override
+        public Link dropKey(CoreOperator.DropKey operator) {
+            return copies.link(DropKeyLink.class, new DropKeyLink.Parts(next, feeder));
+        }
+
+        @Override
+        public Link merge(CoreOperator.Merge operator) {
+            return next;
+        }
+
+        @Override
+        public Link redistribute(CoreOperator.Redistribute operator) {
+            return next;
+        }
+
+        @Override
+        public Link watermark(CoreOperator.Watermark operator) {
+            WatermarkLink link =
+                    new WatermarkLink(
+                            (Mapper<Object, Instant>) operator.timestamp(),
+                            operator.eventTime(),
+                            next,
+                            site,
+                            feeder);
+            site.stage().poll(link);
+            return link;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.waxwing.embedded.compile;
+
+import dev.waxwing.embedded.worker.StateEncoding;
+import dev.waxwing.recovery.StateId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How each state of a plan is encoded, and what a resumed execution begins with.
+ *
+ * @param encodings by state, for every state of the plan
+ * @param entries by state; a state without any is absent
+ */
+public record RestoredState(
+        Map<StateId, StateEncoding> encodings, Map<StateId, List<Entry>> entries) {
+
+    /** The value of a key. */
+    public record Entry(Object key, Object value) {}
+
+    StateEncoding encoding(StateId id) {
+        return Objects.requireNonNull(encodings.get(id), "every state of the plan has an encoding");
+    }
+
+    List<Entry> entries(StateId id) {
+        return entries.getOrDefault(id, List.of());
+    }
+}

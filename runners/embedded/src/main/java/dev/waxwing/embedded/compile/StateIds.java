@@ -1,0 +1,28 @@
+package dev.waxwing.embedded.compile;
+
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.recovery.StateId;
+
+/** Under which names the state of a step is kept. */
+public final class StateIds {
+
+    private StateIds() {}
+
+    /** The positions of a source's or a sink's partitions. */
+    public static StateId partitions(CoreStep step) {
+        return new StateId(step.userStep(), "partitions");
+    }
+
+    /** The inputs of unfinished calls. */
+    public static StateId unfinished(CoreStep step) {
+        return new StateId(
+                step.userStep(),
+                "unfinished calls" + step.id().substring(step.userStep().length()));
+    }
+
+    /** The keys of a stateful step. */
+    public static StateId keys(CoreStep step, CoreOperator.Stateful operator) {
+        return new StateId(step.userStep(), operator.spec().stateName());
+    }
+}

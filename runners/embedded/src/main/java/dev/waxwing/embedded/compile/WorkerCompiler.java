@@ -1,0 +1,202 @@
+package dev.waxwing.embedded.compile;
+
+import dev.waxwing.embedded.channel.Receiver;
+import dev.waxwing.embedded.channel.Sender;
+import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.link.DropLink;
+import dev.waxwing.embedded.link.ExchangeLink;
+import dev.waxwing.embedded.link.FanOutLink;
+import dev.waxwing.embedded.link.Link;
+import dev.waxwing.embedded.link.MergeLink;
+import dev.waxwing.embedded.link.Route;
+import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.embedded.worker.ConstantBatchDriver;
+import dev.waxwing.embedded.worker.InboxStage;
+import dev.waxwing.embedded.worker.SourceStage;
+import dev.waxwing.embedded.worker.Stage;
+import dev.waxwing.embedded.worker.Worker;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Origin;
+import dev.waxwing.sink.FixedPartitionedSink;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes the stages and links of one worker from a plan. */
+final class WorkerCompiler {
+
+    /*
+     * Stages first, upstream to downstream, since links know their stage; then links, downstream to upstream,
+     * since each is made with what comes behind it. A step that begins a stage has its chain's head inside and
+     * senders outside; any other step is pushed to directly.
+     */
+    private final RunSetup setup;
+    private final StageLayout layout;
+    private final Edges edges;
+    private final Worker worker;
+    private final ClassCopies copies;
+    private final LinkMaker maker;
+    private final Map<Integer, Stage> stages = new HashMap<>();
+    private final Map<Integer, StepSite> sites = new HashMap<>();
+    private final Map<Integer, Link> heads = new HashMap<>();
+    private final Map<Integer, MergeLink> merges = new HashMap<>();
+
+    WorkerCompiler(
+            RunSetup setup,
+            StageLayout layout,
+            Edges edges,
+            Worker worker,
+            ClassCopies copies,
+            Signal signal) {
+        this.setup = setup;
+        this.layout = layout;
+        this.edges = edges;
+        this.worker = worker;
+        this.copies = copies;
+        this.maker = new LinkMaker(setup, worker, copies, signal);
+    }
+
+    void compile() {
+        List<CoreStep> steps = setup.plan().coreSteps();
+        for (CoreStep step : steps) {
+            addStage(step);
+        }
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            addLink(steps.get(i));
+        }
+    }
+
+    private void addStage(CoreStep step) {
+        StageLayout.Start start = layout.start(step.index());
+        if (start == StageLayout.Start.FUSED) {
+            return;
+        }
+        Stage stage =
+                start == StageLayout.Start.SOURCE
+                        ? maker.sourceStage(step)
+                        : new InboxStage(
+                                setup.lastEpoch() + 1,
+                                receivers(step, start),
+                                (head, batch) -> {
+                                    for (int i = 0; i < batch.size(); i++) {
+                                        head.push(batch.key(i), batch.value(i));
+                                    }
+                                });
+        stages.put(step.index(), stage);
+        worker.add(stage);
+    }
+
+    private List<Receiver> receivers(CoreStep step, StageLayout.Start start) {
+        List<Receiver> receivers = new ArrayList<>();
+        for (int up = 0; up < step.ups().size(); up++) {
+            boolean local = start == StageLayout.Start.MERGE;
+            for (int from = 0; from < setup.workers(); from++) {
+                if (!local || from == worker.index()) {
+                    Receiver receiver =
+                            new Receiver(edges.sender(step.index(), up, from, worker.index()));
+                    receivers.add(receiver);
+                    worker.receives(edges.id(step.index(), up), receiver);
+                }
+            }
+        }
+        return receivers;
+    }
+
+    private void addLink(CoreStep step) {
+        Stage stage = stage(step);
+        StepSite site = site(step);
+        List<Link> outputs = new ArrayList<>();
+        for (int port = 0; port < step.outputCount(); port++) {
+            outputs.add(consumers(step, port, site));
+        }
+        if (step.operator() instanceof CoreOperator.Input input) {
+            maker.startSource((SourceStage) stage, input, site, outputs);
+            return;
+        }
+        Link next = outputs.get(0);
+        Link link;
+        if (step.operator() instanceof CoreOperator.Merge) {
+            link = next;
+            if (layout.start(step.index()) == StageLayout.Start.FUSED) {
+                merges.put(step.index(), new MergeLink(step.ups().size(), next));
+            }
+        } else {
+            StepSite feeder = site(setup.plan().coreSteps().get(step.ups().get(0).step()));
+            link = step.operator().accept(maker.forStep(site, feeder, outputs));
+        }
+        heads.put(step.index(), link);
+        if (stage instanceof InboxStage inbox && stages.containsKey(step.index())) {
+            inbox.start(
+                    link,
+                    setup.copyClasses() ? copies.driver(ConstantBatchDriver.class, link) : null);
+        }
+    }
+
+    private StepSite site(CoreStep step) {
+        return sites.computeIfAbsent(
+                step.index(), index -> new StepSite(step, worker, stage(step)));
+    }
+
+    private Stage stage(CoreStep step) {
+        return Objects.requireNonNull(stages.get(layout.stageOf(step.index())));
+    }
+
+    private Link consumers(CoreStep step, int port, StepSite site) {
+        Link all = null;
+        for (CoreStep consumer : setup.plan().coreSteps()) {
+            for (int up = 0; up < consumer.ups().size(); up++) {
+                if (consumer.ups().get(up).equals(new Origin(step.index(), port))) {
+                    Link one = entry(consumer, up, site);
+                    all =
+                            all == null
+                                    ? one
+                                    : copies.link(
+                                            FanOutLink.class, new FanOutLink.Parts(all, one, site));
+                }
+            }
+        }
+        return all == null ? new DropLink(site) : all;
+    }
+
+    private Link entry(CoreStep consumer, int up, StepSite from) {
+        MergeLink merge = merges.get(consumer.index());
+        if (merge != null) {
+            return merge.input(up, from);
+        }
+        return switch (layout.start(consumer.index())) {
+            case FUSED, SOURCE -> Objects.requireNonNull(heads.get(consumer.index()));
+            case BY_KEY -> exchange(consumer, up, from, Route.byKey());
+            case SPREAD -> exchange(consumer, up, from, Route.inTurn(worker.index()));
+            case BY_PARTITION -> exchange(consumer, up, from, byPartition(consumer));
+            case MERGE -> {
+                Sender sender = sender(consumer, up, worker.index(), from);
+                yield new ExchangeLink((key, workers) -> 0, new Sender[] {sender}, from);
+            }
+        };
+    }
+
+    private Link exchange(CoreStep consumer, int up, StepSite from, Route route) {
+        Sender[] senders = new Sender[setup.workers()];
+        for (int to = 0; to < senders.length; to++) {
+            senders[to] = sender(consumer, up, to, from);
+        }
+        return copies.make(ExchangeLink.class, route, senders, from);
+    }
+
+    private Sender sender(CoreStep consumer, int up, int to, StepSite from) {
+        Sender sender = edges.sender(consumer.index(), up, worker.index(), to);
+        worker.sends(edges.id(consumer.index(), up), sender);
+        from.stage().gate(sender);
+        return sender;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Route byPartition(CoreStep step) {
+        CoreOperator.Output output = (CoreOperator.Output) step.operator();
+        int parts = Objects.requireNonNull(setup.parts().get(step.index())).size();
+        return Route.byPartition((FixedPartitionedSink<Object, ?, ?>) output.sink(), parts);
+    }
+}

@@ -1,0 +1,245 @@
+package dev.waxwing.embedded.epoch;
+
+import dev.waxwing.DataflowException;
+import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.link.SinkLink;
+import dev.waxwing.embedded.worker.Clock;
+import dev.waxwing.embedded.worker.EpochControl;
+import dev.waxwing.embedded.worker.EpochReport;
+import dev.waxwing.embedded.worker.PendingPages;
+import dev.waxwing.recovery.StatePage;
+import dev.waxwing.run.StepChecks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Announces the ends of epochs and decides them, as a state machine without a thread of its own.
+ *
+ * <p>The driver calls {@link #step} from one thread; everything else is thread-safe. A step may
+ * block on the disk.
+ */
+public final class Coordinator implements EpochControl {
+
+    /*
+     * At most one epoch is undecided: the end of the next is announced only when the one before has been
+     * decided. The last epoch ends when all input has, or when a stop is asked for, whatever the interval.
+     */
+    private final long intervalMillis;
+    private final int workers;
+    private final Clock clock;
+    private final EpochStore store;
+    private final List<Signal> workerSignals;
+    private final Signal self;
+    private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean flowed = new AtomicBoolean();
+    private final List<EpochReport> reports = new ArrayList<>();
+    private final Ledger ledger = new Ledger();
+    private volatile long announced;
+    private volatile long decided;
+    private volatile long done;
+    private volatile boolean stopping;
+    private volatile @Nullable Ending ending;
+    private long openedMillis;
+    private int endedWorkers;
+    private boolean lastAnnounced;
+    private long stopDeadlineMillis = Long.MAX_VALUE;
+
+    /** How an execution has ended. */
+    public enum Ending {
+        COMPLETED,
+        STOPPED,
+        ABORTED
+    }
+
+    /**
+     * @param resumeEpoch the epoch whose end is restored; the first new one comes next after {@code
+     *     lastEpoch}
+     * @param intervalMillis time between ends of epochs; 0 for after every batch
+     */
+    public Coordinator(
+            long resumeEpoch,
+            long intervalMillis,
+            int workers,
+            Clock clock,
+            EpochStore store,
+            List<Signal> workerSignals,
+            Signal self) {
+        this.intervalMillis = intervalMillis;
+        this.workers = workers;
+        this.clock = clock;
+        this.store = store;
+        this.workerSignals = workerSignals;
+        this.self = self;
+        this.announced = resumeEpoch;
+        this.decided = resumeEpoch;
+        this.done = resumeEpoch;
+        this.openedMillis = clock.millis();
+    }
+
+    @Override
+    public long announcedEpoch() {
+        return announced;
+    }
+
+    /** The newest decided epoch. */
+    public long decidedEpoch() {
+        return decided;
+    }
+
+    @Override
+    public long doneEpoch() {
+        return done;
+    }
+
+    @Override
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    @Override
+    public void touched() {
+        if (!flowed.get()) {
+            flowed.set(true);
+            if (intervalMillis == 0) {
+                self.wake();
+            }
+        }
+    }
+
+    @Override
+    public void report(EpochReport report) {
+        send(report);
+    }
+
+    @Override
+    public void ended(int worker) {
+        send(Message.WORKER_ENDED);
+    }
+
+    /**
+     * Asks for a graceful stop; after the deadline, in milliseconds since 1970, the execution is
+     * aborted.
+     */
+    public void stop(long deadlineMillis) {
+        send(new Stop(deadlineMillis));
+    }
+
+    /** Asks for an immediate end. */
+    public void abort() {
+        ending = Ending.ABORTED;
+        workerSignals.forEach(Signal::wake);
+        self.wake();
+    }
+
+    /** How the execution has ended, or null while it goes on. Workers leave when it is set. */
+    public @Nullable Ending ending() {
+        return ending;
+    }
+
+    /**
+     * Deals with what has come in and what is due.
+     *
+     * @return when to call again without a signal, in milliseconds since 1970
+     * @throws DataflowException if an epoch cannot be decided; the execution has failed
+     */
+    public long step() {
+        Object message;
+        while ((message = inbox.poll()) != null) {
+            receive(message);
+        }
+        long now = clock.millis();
+        if (ending == null && now >= stopDeadlineMillis) {
+            abort();
+        }
+        if (ending != null) {
+            return Long.MAX_VALUE;
+        }
+        if (announced == decided) {
+            announceIfDue(now);
+        }
+        return Math.min(
+                stopDeadlineMillis, announced == decided ? nextEndMillis() : Long.MAX_VALUE);
+    }
+
+    private void send(Object message) {
+        inbox.add(message);
+        self.wake();
+    }
+
+    private void receive(Object message) {
+        if (message instanceof EpochReport report) {
+            reports.add(report);
+            if (reports.size() == workers) {
+                decide(report.epoch());
+            }
+        } else if (message instanceof Stop stop) {
+            stopping = true;
+            stopDeadlineMillis = Math.min(stopDeadlineMillis, stop.deadlineMillis);
+            workerSignals.forEach(Signal::wake);
+        } else {
+            endedWorkers++;
+        }
+    }
+
+    private long nextEndMillis() {
+        if (intervalMillis == 0) {
+            return flowed.get() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+        return openedMillis + intervalMillis;
+    }
+
+    private void announceIfDue(long now) {
+        boolean last = stopping || endedWorkers == workers;
+        if (!last && now < nextEndMillis()) {
+            return;
+        }
+        boolean empty = !flowed.getAndSet(false);
+        if (empty && !last) {
+            openedMillis = now;
+            return;
+        }
+        lastAnnounced = last;
+        openedMillis = now;
+        announced = decided + 1;
+        workerSignals.forEach(Signal::wake);
+    }
+
+    private void decide(long epoch) {
+        ledger.check(epoch, reports);
+        for (EpochReport report : reports) {
+            report.forces().forEach(Coordinator::force);
+        }
+        List<StatePage> pages = new ArrayList<>();
+        for (EpochReport report : reports) {
+            for (PendingPages pending : report.changes()) {
+                pages.addAll(pending.encode());
+            }
+        }
+        reports.clear();
+        store.decide(epoch, pages);
+        decided = epoch;
+        store.done(epoch);
+        done = epoch;
+        if (lastAnnounced) {
+            ending = stopping && endedWorkers < workers ? Ending.STOPPED : Ending.COMPLETED;
+        }
+        workerSignals.forEach(Signal::wake);
+    }
+
+    private static void force(SinkLink.Forced forced) {
+        try {
+            forced.action().run();
+        } catch (Exception e) {
+            throw new StepChecks(forced.site().step()).threw(forced.what(), e);
+        }
+    }
+
+    private enum Message {
+        WORKER_ENDED
+    }
+
+    private record Stop(long deadlineMillis) {}
+}

@@ -1,0 +1,53 @@
+package dev.waxwing.embedded.epoch;
+
+import dev.waxwing.recovery.EpochSnapshot;
+import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.StatePage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Where the coordinator decides epochs: a recovery store, or nowhere. */
+public interface EpochStore {
+
+    /** Recovery is off: an epoch is decided when all workers have dealt with it. */
+    EpochStore NONE =
+            new EpochStore() {
+                @Override
+                public void decide(long epoch, List<StatePage> pages) {}
+
+                @Override
+                public void done(long epoch) {}
+            };
+
+    void decide(long epoch, List<StatePage> pages);
+
+    void done(long epoch);
+
+    /**
+     * A recovery store.
+     *
+     * @param notes kept with every epoch
+     * @param firstPages go into the first epoch that is decided, before its own
+     */
+    static EpochStore of(
+            RecoveryStore store, Map<String, String> notes, List<StatePage> firstPages) {
+        return new EpochStore() {
+
+            private List<StatePage> first = firstPages;
+
+            @Override
+            public void decide(long epoch, List<StatePage> pages) {
+                List<StatePage> all = new ArrayList<>(first);
+                all.addAll(pages);
+                store.decide(new EpochSnapshot(epoch, all, notes));
+                first = List.of();
+            }
+
+            @Override
+            public void done(long epoch) {
+                store.done(epoch);
+            }
+        };
+    }
+}

@@ -1,0 +1,256 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.AsyncOptions;
+import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.function.AsyncMapper;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that complete elsewhere. Confined to the worker but for the completion of calls. */
+public final class AsyncLink implements Link, Polled {
+
+    /*
+     * One deque holds what is in flight, in order of the items, with watermarks between them; what waits for a
+     * free place comes behind. A completed call leaves its outcome in its entry and wakes the worker.
+     *
+     * Barriers pass: the inputs of unfinished calls are written as list state instead, and called again after a
+     * restore.
+     */
+    private final AsyncMapper<Object, Object> mapper;
+    private final AsyncOptions options;
+    private final Link next;
+    private final StepSite site;
+    private final @Nullable ChangeLog changes;
+    private final Signal signal;
+    private final StepSite feeder;
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private int open;
+    private boolean ending;
+    private List<String> recorded = new ArrayList<>();
+
+    public AsyncLink(
+            AsyncMapper<Object, Object> mapper,
+            AsyncOptions options,
+            Link next,
+            StepSite site,
+            @Nullable ChangeLog changes,
+            Signal signal,
+            StepSite feeder) {
+        this.mapper = mapper;
+        this.options = options;
+        this.next = next;
+        this.site = site;
+        this.changes = changes;
+        this.signal = signal;
+        this.feeder = feeder;
+    }
+
+    @Override
+    public void push(@Nullable Object key, Object value) {
+        waiting.add(new Entry(key, value, 0));
+        start();
+    }
+
+    @Override
+    public StepSite feeder() {
+        return feeder;
+    }
+
+    @Override
+    public void flush() {
+        next.flush();
+    }
+
+    @Override
+    public void barrier(long epoch) {
+        if (changes != null) {
+            recordUnfinished(changes, epoch);
+        }
+        next.barrier(epoch);
+    }
+
+    @Override
+    public void watermark(long micros) {
+        if (entries.isEmpty() && waiting.isEmpty()) {
+            next.watermark(micros);
+        } else {
+            waiting.add(new Entry(null, null, micros));
+            start();
+        }
+    }
+
+    @Override
+    public void end() {
+        ending = true;
+        endIfDone();
+    }
+
+    @Override
+    public boolean poll() {
+        boolean any = false;
+        boolean kept = options.order() == AsyncOptions.Order.KEPT;
+        boolean first = true;
+        for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
+            Entry entry = all.next();
+            boolean passes = entry.value == null ? first : isDone(entry);
+            if (passes) {
+                all.remove();
+                passOn(entry);
+                any = true;
+            } else if (kept) {
+                break;
+            } else {
+                first = false;
+            }
+        }
+        start();
+        endIfDone();
+        return any;
+    }
+
+    @Override
+    public long dueMillis() {
+        for (Entry entry : entries) {
+            if (entry.value != null) {
+                return entry.deadlineMillis;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public boolean takesInput() {
+        return waiting.isEmpty();
+    }
+
+    @Override
+    public boolean isFinished() {
+        return entries.isEmpty() && waiting.isEmpty();
+    }
+
+    private void start() {
+        while (!waiting.isEmpty()
+                && (waiting.peek().value == null || open < options.inFlightMax())) {
+            Entry entry = waiting.remove();
+            entries.add(entry);
+            if (entry.value != null) {
+                open++;
+                call(entry, entry.value);
+            }
+        }
+    }
+
+    private void call(Entry entry, Object value) {
+        long timeout = options.timeout().toMillis();
+        long now = site.nowMillis();
+        entry.deadlineMillis = now > Long.MAX_VALUE - timeout ? Long.MAX_VALUE : now + timeout;
+        CompletionStage<Object> called;
+        try {
+            called = Objects.requireNonNull(mapper.call(value), "the call returned null");
+        } catch (Throwable thrown) {
+            throw site.failed("the call", entry.key, thrown);
+        }
+        called.whenComplete(
+                (result, failure) -> {
+                    entry.outcome = new Outcome(result, failure);
+                    signal.wake();
+                });
+    }
+
+    private boolean isDone(Entry entry) {
+        if (entry.outcome != null) {
+            return true;
+        }
+        if (entry.deadlineMillis <= site.nowMillis()) {
+            throw site.failed(
+                    "the call",
+                    entry.key,
+                    new TimeoutException(
+                            "no result within " + options.timeout() + " for item " + entry.value));
+        }
+        return false;
+    }
+
+    private void passOn(Entry entry) {
+        if (entry.value == null) {
+            next.watermark(entry.watermark);
+            return;
+        }
+        open--;
+        Outcome outcome = Objects.requireNonNull(entry.outcome);
+        Throwable failure = outcome.failure;
+        if (failure != null) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+            throw site.failed("the call", entry.key, cause == null ? failure : cause);
+        }
+        if (outcome.result == null) {
+            throw site.nullItem();
+        }
+        next.push(entry.key, outcome.result);
+    }
+
+    private void endIfDone() {
+        if (ending && entries.isEmpty() && waiting.isEmpty()) {
+            ending = false;
+            next.flush();
+            next.end();
+        }
+    }
+
+    /* Places are never used twice, so that a page has a key once. */
+    private void recordUnfinished(ChangeLog log, long epoch) {
+        recorded.forEach(log::remove);
+        recorded = new ArrayList<>();
+        for (Deque<Entry> part : List.of(entries, waiting)) {
+            for (Entry entry : part) {
+                if (entry.value != null) {
+                    String place =
+                            String.format(
+                                    "%019d/%d/%d", epoch, site.workerIndex(), recorded.size());
+                    log.put(place, new UnfinishedCall(entry.key, entry.value));
+                    recorded.add(place);
+                }
+            }
+        }
+    }
+
+    /** Makes a call again that was not finished at the epoch that is restored. */
+    public void restore(String place, UnfinishedCall unfinished) {
+        recorded.add(place);
+        push(unfinished.key(), unfinished.item());
+    }
+
+    /**
+     * The input of a call that was not finished when an epoch ended, as it is stored.
+     *
+     * @param key of the item in a keyed stream, else null
+     */
+    public record UnfinishedCall(@Nullable Object key, Object item) {}
+
+    /** An item whose call is open, or a watermark between items. */
+    private static final class Entry {
+
+        final @Nullable Object key;
+        final @Nullable Object value;
+        final long watermark;
+        long deadlineMillis = Long.MAX_VALUE;
+        volatile @Nullable Outcome outcome;
+
+        Entry(@Nullable Object key, @Nullable Object value, long watermark) {
+            this.key = key;
+            this.value = value;
+            this.watermark = watermark;
+        }
+    }
+
+    private record Outcome(@Nullable Object result, @Nullable Throwable failure) {}
+}

@@ -1,0 +1,65 @@
+package dev.waxwing.embedded.link;
+
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/** Drops the keys. */
+public final class DropKeyLink implements Link {
+
+    private static final @Nullable Parts CONSTANT =
+            Constants.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public DropKeyLink(Parts parts) {
+        own = parts;
+    }
+
+    /** What the link is made of. */
+    public record Parts(Link next, StepSite feeder) {}
+
+    @Override
+    public void emit(Object key, Object value) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (value == null) {
+            throw parts.feeder().nullItem();
+        }
+        parts.next().emit(value);
+    }
+
+    @Override
+    public void push(@Nullable Object key, Object value) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().emit(value);
+    }
+
+    @Override
+    public StepSite feeder() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.feeder();
+    }
+
+    @Override
+    public void flush() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().flush();
+    }
+
+    @Override
+    public void barrier(long epoch) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().barrier(epoch);
+    }
+
+    @Override
+    public void watermark(long micros) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().watermark(micros);
+    }
+
+    @Override
+    public void end() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().end();
+    }
+}

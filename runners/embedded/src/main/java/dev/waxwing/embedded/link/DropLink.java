@@ -1,0 +1,33 @@
+package dev.waxwing.embedded.link;
+
+import org.jspecify.annotations.Nullable;
+
+/** The end of a stream that nobody takes. */
+public final class DropLink implements Link {
+
+    private final StepSite feeder;
+
+    public DropLink(StepSite feeder) {
+        this.feeder = feeder;
+    }
+
+    @Override
+    public StepSite feeder() {
+        return feeder;
+    }
+
+    @Override
+    public void push(@Nullable Object key, Object value) {}
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void barrier(long epoch) {}
+
+    @Override
+    public void watermark(long micros) {}
+
+    @Override
+    public void end() {}
+}

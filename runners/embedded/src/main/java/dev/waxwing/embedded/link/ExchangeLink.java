@@ -1,0 +1,61 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.embedded.channel.Mark;
+import dev.waxwing.embedded.channel.Sender;
+import org.jspecify.annotations.Nullable;
+
+/** Sends each item to the worker that its route names; marks go to all. */
+public final class ExchangeLink implements Link {
+
+    private final Route route;
+    private final Sender[] senders;
+    private final StepSite feeder;
+    private long watermark = Mark.Watermark.NONE;
+
+    public ExchangeLink(Route route, Sender[] senders, StepSite feeder) {
+        this.route = route;
+        this.senders = senders;
+        this.feeder = feeder;
+    }
+
+    @Override
+    public void push(@Nullable Object key, Object value) {
+        senders[route.worker(key, senders.length)].add(key, value);
+    }
+
+    @Override
+    public StepSite feeder() {
+        return feeder;
+    }
+
+    @Override
+    public void flush() {
+        for (Sender sender : senders) {
+            sender.handOver();
+        }
+    }
+
+    @Override
+    public void barrier(long epoch) {
+        mark(new Mark.Barrier(epoch));
+    }
+
+    @Override
+    public void watermark(long micros) {
+        if (micros != watermark) {
+            watermark = micros;
+            mark(new Mark.Watermark(micros));
+        }
+    }
+
+    @Override
+    public void end() {
+        mark(new Mark.End());
+    }
+
+    private void mark(Mark mark) {
+        for (Sender sender : senders) {
+            sender.mark(mark);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.kernel.Kernel;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/** A stateless step without side outputs: its kernel emits straight into the next link. */
+public final class KernelLink implements Link {
+
+    private static final @Nullable Parts CONSTANT =
+            Constants.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public KernelLink(Parts parts) {
+        own = parts;
+    }
+
+    /** What the link is made of. */
+    public record Parts(Kernel<Object, Object> kernel, Link next, StepSite site, StepSite feeder) {}
+
+    @Override
+    public void emit(Object item) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (item == null) {
+            throw parts.feeder().nullItem();
+        }
+        try {
+            parts.kernel().onItem(item, parts.next());
+        } catch (Throwable thrown) {
+            throw parts.site().failed("the function", null, thrown);
+        }
+    }
+
+    @Override
+    public void push(@Nullable Object key, Object value) {
+        emit(value);
+    }
+
+    @Override
+    public StepSite feeder() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.feeder();
+    }
+
+    @Override
+    public void flush() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        try {
+            parts.kernel().onActivationEnd(parts.next());
+        } catch (Throwable thrown) {
+            throw parts.site().failed("the function", null, thrown);
+        }
+        parts.next().flush();
+    }
+
+    @Override
+    public void barrier(long epoch) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().barrier(epoch);
+    }
+
+    @Override
+    public void watermark(long micros) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().watermark(micros);
+    }
+
+    @Override
+    public void end() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().end();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.function.Mapper;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each item a key. */
+public final class KeyOnLink implements Link {
+
+    private static final @Nullable Parts CONSTANT =
+            Constants.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public KeyOnLink(Parts parts) {
+        own = parts;
+    }
+
+    /** What the link is made of. */
+    public record Parts(Mapper<Object, Object> keyOf, Link next, StepSite site, StepSite feeder) {}
+
+    @Override
+    public void emit(Object value) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (value == null) {
+            throw parts.feeder().nullItem();
+        }
+        Object found;
+        try {
+            found = parts.keyOf().map(value);
+        } catch (Throwable thrown) {
+            throw parts.site().failed("the key function", null, thrown);
+        }
+        parts.next().emit(parts.site().key(found, value), value);
+    }
+
+    @Override
+    public void push(@Nullable Object key, Object value) {
+        emit(value);
+    }
+
+    @Override
+    public StepSite feeder() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.feeder();
+    }
+
+    @Override
+    public void flush() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().flush();
+    }
+
+    @Override
+    public void barrier(long epoch) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().barrier(epoch);
+    }
+
+    @Override
+    public void watermark(long micros) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().watermark(micros);
+    }
+
+    @Override
+    public void end() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().end();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.kernel.Port;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what the logic of the current key emits and passes it on under that key. */
+public final class KeyedEmitter implements Outputs<Object> {
+
+    private static final @Nullable Parts CONSTANT =
+            Constants.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public KeyedEmitter(Parts parts) {
+        own = parts;
+    }
+
+    /** What the link is made of. */
+    public record Parts(KeyedState state, Link next, Ports ports) {}
+
+    @Override
+    public void emit(Object item) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().emit(parts.state().currentKey(), item);
+    }
+
+    @Override
+    public <X> void emit(Port<X> port, X item) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.ports().side(port).emit(parts.state().currentKey(), (Object) item);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.kernel.KeyedKernel;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A stateless step on a keyed stream, without side outputs. */
+public final class KeyedKernelLink implements Link {
+
+    private static final @Nullable Parts CONSTANT =
+            Constants.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public KeyedKernelLink(Parts parts) {
+        own = parts;
+    }
+
+    /** What the link is made of. */
+    public record Parts(
+            KeyedKernel<Object, Object, Object> kernel,
+            Link next,
+            StepSite site,
+            StepSite feeder) {}
+
+    @Override
+    public void emit(Object key, Object value) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (value == null) {
+            throw parts.feeder().nullItem();
+        }
+        try {
+            parts.kernel().onItem(key, value, parts.next());
+        } catch (Throwable thrown) {
+            throw parts.site().failed("the function", key, thrown);
+        }
+    }
+
+    @Override
+    public void push(@Nullable Object key, Object value) {
+        emit(Objects.requireNonNull(key), value);
+    }
+
+    @Override
+    public StepSite feeder() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.feeder();
+    }
+
+    @Override
+    public void flush() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        try {
+            parts.kernel().onActivationEnd(parts.next());
+        } catch (Throwable thrown) {
+            throw parts.site().failed("the function", null, thrown);
+        }
+        parts.next().flush();
+    }
+
+    @Override
+    public void barrier(long epoch) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().barrier(epoch);
+    }
+
+    @Override
+    public void watermark(long micros) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().watermark(micros);
+    }
+
+    @Override
+    public void end() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.next().end();
+    }
+}

@@ -1,0 +1,369 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.LogicContext;
+import dev.waxwing.state.Retain;
+import dev.waxwing.state.StatefulLogic;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a stateful step on a worker: their logics, timers and what has changed. Confined to
+ * the worker.
+ */
+public final class KeyedState implements Polled {
+
+    /*
+     * Touching. An item costs one comparison, cell.touch with touch. They differ at the first touch of an activation, if
+     * any logic wants activations, or of an epoch, if changes are recorded; only then the slow path runs.
+     *
+     * Snapshots. The barrier swaps the dirty list and does nothing else. Each cell of the list is saved in a
+     * slice of snapshotSlice, or before its next touch, whichever is first: savedEpoch tells.
+     */
+    private static final int SLICE_KEYS = 1_000;
+
+    private final LogicBuilder<Object, Object, Object, Object> builder;
+    private final StepSite site;
+    private final @Nullable ChangeLog changes;
+    private final CellTable cells = new CellTable();
+    private final TimerQueue timers = new TimerQueue();
+    private final LogicContext<Object> context = new Context();
+    private List<Cell> active = new ArrayList<>();
+    private List<Cell> firing = new ArrayList<>();
+    private List<Cell> dirty = new ArrayList<>();
+    private List<Cell> unsaved = List.of();
+    private int savedUpTo;
+    private long savingEpoch;
+    private boolean wantsActivations;
+    private boolean inputEnded;
+    private @Nullable Outputs<Object> out;
+
+    long touch = 1;
+    @Nullable Cell current;
+
+    /**
+     * @param changes takes what epochs change, or null if nothing is recorded
+     */
+    public KeyedState(
+            LogicBuilder<Object, Object, Object, Object> builder,
+            StepSite site,
+            @Nullable ChangeLog changes) {
+        this.builder = builder;
+        this.site = site;
+        this.changes = changes;
+    }
+
+    /** Where logics emit to when they are called by time or at an activation's end. */
+    public void emitTo(Outputs<Object> outputs) {
+        out = outputs;
+    }
+
+    /** The key of the logic that is being called. */
+    Object currentKey() {
+        return Objects.requireNonNull(current, "no logic is being called").key;
+    }
+
+    /** How many keys have state. */
+    public int size() {
+        return cells.size();
+    }
+
+    /** The touched cell of a key, with a logic. */
+    Cell take(Object key) {
+        int hash = Route.spread(key.hashCode());
+        Cell cell = cells.find(key, hash);
+        if (cell == null) {
+            cell = new Cell(key, hash);
+            cells.add(cell);
+        }
+        if (cell.touch != touch) {
+            touch(cell);
+        }
+        current = cell;
+        if (cell.logic == null) {
+            build(cell, null);
+        }
+        return cell;
+    }
+
+    /** Deals with what a call of the cell's logic returned. */
+    void returned(Cell cell, @Nullable Retain retain, String method) {
+        if (retain == Retain.KEEP) {
+            return;
+        }
+        if (retain == null) {
+            throw site.failed(
+                    method
+                            + " returned null for key '"
+                            + cell.key
+                            + "'; return Retain.KEEP or Retain.DISCARD");
+        }
+        cell.logic = null;
+        cell.wakeMillis = Long.MAX_VALUE;
+        if (changes == null) {
+            cells.remove(cell);
+        }
+    }
+
+    /** Puts a key's state in place before anything flows. */
+    public void restore(Object key, Object state, long epoch) {
+        Cell cell = new Cell(key, Route.spread(key.hashCode()));
+        cells.add(cell);
+        cell.stored = true;
+        cell.savedEpoch = epoch;
+        cell.dirtyEpoch = epoch;
+        current = cell;
+        build(cell, state);
+        StatefulLogic<Object, Object, Object> logic = Objects.requireNonNull(cell.logic);
+        if (LogicTraits.of(logic).timers()) {
+            askWhen(cell, logic);
+        }
+    }
+
+    /** Ends the activation: tells the logics that want to know, and asks when to notify them. */
+    void endActivation() {
+        if (active.isEmpty()) {
+            return;
+        }
+        List<Cell> touched = active;
+        active = firing;
+        firing = touched;
+        for (Cell cell : touched) {
+            StatefulLogic<Object, Object, Object> logic = cell.logic;
+            if (logic != null) {
+                endActivation(cell, logic);
+            }
+        }
+        touched.clear();
+        touch++;
+    }
+
+    private void endActivation(Cell cell, StatefulLogic<Object, Object, Object> logic) {
+        LogicTraits traits = LogicTraits.of(logic);
+        current = cell;
+        if (traits.activationEnd()) {
+            Retain retain;
+            try {
+                retain = logic.onActivationEnd(out());
+            } catch (Throwable thrown) {
+                throw site.failed("onActivationEnd", cell.key, thrown);
+            }
+            returned(cell, retain, "onActivationEnd");
+        }
+        if (cell.logic != null && traits.timers()) {
+            askWhen(cell, logic);
+        }
+    }
+
+    @Override
+    public boolean poll() {
+        long now = site.nowMillis();
+        if (inputEnded || timers.firstMillis() > now) {
+            return false;
+        }
+        int fired = 0;
+        Cell cell;
+        while (fired < SLICE_KEYS && (cell = timers.takeDue(now)) != null) {
+            notify(cell);
+            fired++;
+        }
+        return fired > 0;
+    }
+
+    @Override
+    public long dueMillis() {
+        return inputEnded ? Long.MAX_VALUE : timers.firstMillis();
+    }
+
+    /** Tells every key that the input has ended, in slices. */
+    Slice endOfInput() {
+        Cell[] all = cells.toArray();
+        int[] next = {0};
+        return () -> {
+            int end = Math.min(all.length, next[0] + SLICE_KEYS);
+            for (int i = next[0]; i < end; i++) {
+                endOfInput(all[i]);
+            }
+            next[0] = end;
+            inputEnded = end == all.length;
+            return inputEnded;
+        };
+    }
+
+    /** Ends the epoch: what it touched is saved from now on, by slices or before its next touch. */
+    void barrier(long epoch) {
+        if (changes == null) {
+            return;
+        }
+        unsaved = dirty;
+        savedUpTo = 0;
+        savingEpoch = epoch;
+        dirty = new ArrayList<>();
+        touch++;
+    }
+
+    /** Saves some of the keys that the last epoch touched; returns whether all are saved. */
+    public boolean snapshotSlice() {
+        int end = Math.min(unsaved.size(), savedUpTo + SLICE_KEYS);
+        for (int i = savedUpTo; i < end; i++) {
+            Cell cell = unsaved.get(i);
+            if (cell.savedEpoch < savingEpoch) {
+                save(cell);
+                if (cell.logic == null) {
+                    cells.remove(cell);
+                }
+            }
+        }
+        savedUpTo = end;
+        if (end == unsaved.size()) {
+            unsaved = List.of();
+            savedUpTo = 0;
+            return true;
+        }
+        return false;
+    }
+
+    private void touch(Cell cell) {
+        cell.touch = touch;
+        if (wantsActivations) {
+            active.add(cell);
+        }
+        long epoch = site.epoch();
+        if (changes != null && cell.dirtyEpoch != epoch) {
+            if (cell.dirtyEpoch > cell.savedEpoch) {
+                save(cell);
+            }
+            cell.dirtyEpoch = epoch;
+            dirty.add(cell);
+        }
+    }
+
+    private void save(Cell cell) {
+        cell.savedEpoch = cell.dirtyEpoch;
+        ChangeLog log = Objects.requireNonNull(changes);
+        StatefulLogic<Object, Object, Object> logic = cell.logic;
+        if (logic != null) {
+            Object state;
+            try {
+                state = logic.snapshot();
+                log.put(cell.key, Objects.requireNonNull(state, "snapshot returned null"));
+            } catch (Throwable thrown) {
+                throw site.failed("snapshot", cell.key, thrown);
+            }
+            cell.stored = true;
+        } else if (cell.stored) {
+            log.remove(cell.key);
+            cell.stored = false;
+        }
+    }
+
+    private void build(Cell cell, @Nullable Object state) {
+        StatefulLogic<Object, Object, Object> logic;
+        try {
+            logic =
+                    Objects.requireNonNull(
+                            builder.build(context, state), "the builder returned null");
+        } catch (Throwable thrown) {
+            throw site.failed("the builder", cell.key, thrown);
+        }
+        cell.logic = logic;
+        if (!wantsActivations && LogicTraits.of(logic).wantsActivations()) {
+            wantsActivations = true;
+            active.add(cell);
+        }
+    }
+
+    private void notify(Cell cell) {
+        StatefulLogic<Object, Object, Object> logic = Objects.requireNonNull(cell.logic);
+        if (cell.touch != touch) {
+            touch(cell);
+        }
+        current = cell;
+        Retain retain;
+        try {
+            retain = logic.onNotify(out());
+        } catch (Throwable thrown) {
+            throw site.failed("onNotify", cell.key, thrown);
+        }
+        returned(cell, retain, "onNotify");
+    }
+
+    private void endOfInput(Cell cell) {
+        StatefulLogic<Object, Object, Object> logic = cell.logic;
+        if (logic == null) {
+            return;
+        }
+        if (cell.touch != touch) {
+            touch(cell);
+        }
+        current = cell;
+        Retain retain;
+        try {
+            retain = logic.onEndOfInput(out());
+        } catch (Throwable thrown) {
+            throw site.failed("onEndOfInput", cell.key, thrown);
+        }
+        returned(cell, retain, "onEndOfInput");
+    }
+
+    private void askWhen(Cell cell, StatefulLogic<Object, Object, Object> logic) {
+        long at;
+        try {
+            at = logic.notifyAtMillis();
+        } catch (Throwable thrown) {
+            throw site.failed("notifyAt", cell.key, thrown);
+        }
+        timers.schedule(cell, at);
+    }
+
+    private Outputs<Object> out() {
+        return Objects.requireNonNull(out, "a link is made for the state before anything flows");
+    }
+
+    private final class Context implements LogicContext<Object> {
+
+        @Override
+        public Object key() {
+            return currentKey();
+        }
+
+        @Override
+        public String stepId() {
+            return site.stepId();
+        }
+
+        @Override
+        public int workerIndex() {
+            return site.workerIndex();
+        }
+
+        @Override
+        public int workerCount() {
+            return site.workerCount();
+        }
+
+        @Override
+        public long epoch() {
+            return site.epoch();
+        }
+
+        @Override
+        public Instant now() {
+            return site.now();
+        }
+
+        @Override
+        public long nowMillis() {
+            return site.nowMillis();
+        }
+
+        @Override
+        public void count(String counterName, long amount) {
+            site.count(counterName, amount);
+        }
+    }
+}

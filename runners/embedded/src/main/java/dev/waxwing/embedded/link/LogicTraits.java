@@ -1,0 +1,34 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.state.StatefulLogic;
+
+/** Which optional calls a class of logics wants, so that the others are never made. */
+record LogicTraits(boolean timers, boolean activationEnd) {
+
+    private static final ClassValue<LogicTraits> OF =
+            new ClassValue<>() {
+                @Override
+                protected LogicTraits computeValue(Class<?> type) {
+                    return new LogicTraits(
+                            overrides(type, "notifyAt") || overrides(type, "notifyAtMillis"),
+                            overrides(type, "onActivationEnd", Outputs.class));
+                }
+            };
+
+    static LogicTraits of(StatefulLogic<?, ?, ?> logic) {
+        return OF.get(logic.getClass());
+    }
+
+    boolean wantsActivations() {
+        return timers || activationEnd;
+    }
+
+    private static boolean overrides(Class<?> type, String method, Class<?>... parameters) {
+        try {
+            return type.getMethod(method, parameters).getDeclaringClass() != StatefulLogic.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(type + " is no StatefulLogic", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.embedded.channel.Mark;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where streams of one stage meet again: items pass as they come, a mark passes when it has come
+ * from each. Within a stage a mark reaches all in one go, so nothing has to be held.
+ */
+public final class MergeLink {
+
+    private final Link next;
+    private final long[] watermarks;
+    private final boolean[] ended;
+    private int barriers;
+    private int ends;
+
+    public MergeLink(int upstreams, Link next) {
+        this.next = next;
+        this.watermarks = new long[upstreams];
+        this.ended = new boolean[upstreams];
+        Arrays.fill(watermarks, Mark.Watermark.NONE);
+    }
+
+    /** The link for one upstream. */
+    public Link input(int upstream, StepSite feeder) {
+        return new Input(upstream, feeder);
+    }
+
+    private final class Input implements Link {
+
+        private final int upstream;
+        private final StepSite feeder;
+
+        Input(int upstream, StepSite feeder) {
+            this.upstream = upstream;
+            this.feeder = feeder;
+        }
+
+        @Override
+        public void push(@Nullable Object key, Object value) {
+            next.push(key, value);
+        }
+
+        @Override
+        public StepSite feeder() {
+            return feeder;
+        }
+
+        @Override
+        public void flush() {
+            next.flush();
+        }
+
+        @Override
+        public void barrier(long epoch) {
+            if (++barriers == watermarks.length) {
+                barriers = 0;
+                next.barrier(epoch);
+            }
+        }
+
+        @Override
+        public void watermark(long micros) {
+            watermarks[upstream] = micros;
+            long least = Watermarks.least(watermarks, ended);
+            if (least != Mark.Watermark.NONE) {
+                next.watermark(least);
+            }
+        }
+
+        @Override
+        public void end() {
+            ended[upstream] = true;
+            if (++ends == ended.length) {
+                next.end();
+            } else {
+                watermark(Mark.Watermark.IDLE);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.waxwing.embedded.link;
+
+/** A link with work that becomes due by time, or when something elsewhere completes. */
+public interface Polled {
+
+    /**
+     * Does a bounded part of what is due at the worker's time.
+     *
+     * @return whether anything was done
+     */
+    boolean poll();
+
+    /**
+     * When {@link #poll} next has something to do, in milliseconds since 1970; {@link
+     * Long#MAX_VALUE} for never.
+     */
+    long dueMillis();
+
+    /** Whether the stage may take input now. */
+    default boolean takesInput() {
+        return true;
+    }
+
+    /** Whether the stage may pass a mark now. */
+    default boolean takesMarks() {
+        return true;
+    }
+
+    /** Whether nothing is left that was there when the input ended. */
+    default boolean isFinished() {
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.sink.FixedPartitionedSink;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which partitions a sink has on a worker, how they are opened, and which one an item goes to. */
+interface SinkParts {
+
+    /** How many there are in all; those of other workers stay closed. */
+    int count();
+
+    int partOf(@Nullable Object key);
+
+    String name(int part);
+
+    SinkPart open(int part, @Nullable Object resumeState) throws Exception;
+
+    /** One partition, the worker's own. */
+    static SinkParts of(DynamicSink<Object> sink, StepSite site) {
+        return new SinkParts() {
+            @Override
+            public int count() {
+                return 1;
+            }
+
+            @Override
+            public int partOf(@Nullable Object key) {
+                return 0;
+            }
+
+            @Override
+            public String name(int part) {
+                return "worker " + site.workerIndex();
+            }
+
+            @Override
+            public SinkPart open(int part, @Nullable Object resumeState) throws Exception {
+                return SinkPart.of(
+                        sink.build(site.stepId(), site.workerIndex(), site.workerCount()));
+            }
+        };
+    }
+
+    /** The partitions that the sink listed. */
+    static SinkParts of(
+            FixedPartitionedSink<Object, Object, Object> sink, List<String> names, StepSite site) {
+        return new SinkParts() {
+            @Override
+            public int count() {
+                return names.size();
+            }
+
+            @Override
+            public int partOf(@Nullable Object key) {
+                return names.size() == 1
+                        ? 0
+                        : Math.floorMod(
+                                sink.partFn(java.util.Objects.requireNonNull(key)), names.size());
+            }
+
+            @Override
+            public String name(int part) {
+                return names.get(part);
+            }
+
+            @Override
+            public SinkPart open(int part, @Nullable Object resumeState) throws Exception {
+                return SinkPart.of(sink.buildPart(site.stepId(), names.get(part), resumeState));
+            }
+        };
+    }
+}

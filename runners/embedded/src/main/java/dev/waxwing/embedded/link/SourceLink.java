@@ -1,0 +1,42 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.DeadLetter;
+import dev.waxwing.source.SourceEmitter;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/** The head of a source's chain: what partitions emit into. */
+public final class SourceLink implements SourceEmitter<Object> {
+
+    private static final @Nullable Parts CONSTANT =
+            Constants.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public SourceLink(Parts parts) {
+        own = parts;
+    }
+
+    /** What the link is made of. */
+    public record Parts(Link next, @Nullable Link dead, StepSite site, StepCounts counts) {}
+
+    @Override
+    public void emit(Object item) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.counts().emitted++;
+        parts.next().emit(item);
+    }
+
+    @Override
+    public void reject(Object raw, Exception cause) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Link dead = parts.dead();
+        if (dead == null) {
+            throw parts.site().failed("the source", null, cause);
+        }
+        parts.counts().dead++;
+        dead.push(
+                null,
+                new DeadLetter(parts.site().stepId(), null, raw, parts.site().epoch(), cause));
+    }
+}

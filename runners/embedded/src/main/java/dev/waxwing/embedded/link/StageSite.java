@@ -1,0 +1,31 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.embedded.channel.Sender;
+
+/** What links know of their stage: where they register what the stage must do for them. */
+public interface StageSite {
+
+    /** The epoch that is open in this stage. */
+    long epoch();
+
+    /**
+     * Large work that is done in slices; the stage takes no input and no marks until it is
+     * finished.
+     */
+    void defer(Slice slice);
+
+    /** The stage takes no input while this edge is blocked; marks may pass. */
+    void gate(Sender sender);
+
+    /** Asked at every activation, for what becomes due by time or elsewhere. */
+    void poll(Polled polled);
+
+    /** How many lanes feed the stage: source partitions or senders. */
+    int laneCount();
+
+    /** Whether a lane will bring no more items. */
+    boolean isLaneEnded(int lane);
+
+    /** The lane of the items that are being pushed, from 0. */
+    int lane();
+}

@@ -1,0 +1,85 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.state.Retain;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A stateful step: one look-up an item, then straight into the key's logic. */
+public final class StatefulLink implements Link {
+
+    private static final @Nullable Parts CONSTANT =
+            Constants.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public StatefulLink(Parts parts) {
+        own = parts;
+    }
+
+    /** What the link is made of. */
+    public record Parts(
+            KeyedState state,
+            Ports ports,
+            Outputs<Object> out,
+            StepSite site,
+            StepCounts counts,
+            StepSite feeder) {}
+
+    @Override
+    public void emit(Object key, Object value) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (value == null) {
+            throw parts.feeder().nullItem();
+        }
+        parts.counts().received++;
+        Cell cell = parts.state().take(key);
+        Retain retain;
+        try {
+            retain = Objects.requireNonNull(cell.logic).onItem(value, parts.out());
+        } catch (Throwable thrown) {
+            throw parts.site().failed("onItem", key, thrown);
+        }
+        if (retain != Retain.KEEP) {
+            parts.state().returned(cell, retain, "onItem");
+        }
+    }
+
+    @Override
+    public void push(@Nullable Object key, Object value) {
+        emit(Objects.requireNonNull(key), value);
+    }
+
+    @Override
+    public StepSite feeder() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.feeder();
+    }
+
+    @Override
+    public void flush() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.state().endActivation();
+        parts.ports().flush();
+    }
+
+    @Override
+    public void barrier(long epoch) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.state().barrier(epoch);
+        parts.ports().barrier(epoch);
+    }
+
+    @Override
+    public void watermark(long micros) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.ports().watermark(micros);
+    }
+
+    @Override
+    public void end() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.site().stage().defer(new EndOfInput(parts.state().endOfInput(), parts.ports()));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.StepFailedException;
+import dev.waxwing.kernel.StepContext;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.run.StepChecks;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step on a worker: what its links share. Confined to the worker but for {@link #userCounts},
+ * which others read when the worker rests.
+ */
+public final class StepSite implements StepContext {
+
+    private final CoreStep step;
+    private final WorkerSite worker;
+    private final StageSite stage;
+    private final StepChecks checks;
+    private final Map<String, Long> userCounts = new HashMap<>();
+
+    public StepSite(CoreStep step, WorkerSite worker, StageSite stage) {
+        this.step = step;
+        this.worker = worker;
+        this.stage = stage;
+        this.checks = new StepChecks(step);
+    }
+
+    public CoreStep step() {
+        return step;
+    }
+
+    public WorkerSite worker() {
+        return worker;
+    }
+
+    public StageSite stage() {
+        return stage;
+    }
+
+    @Override
+    public String stepId() {
+        return step.userStep();
+    }
+
+    @Override
+    public int workerIndex() {
+        return worker.index();
+    }
+
+    @Override
+    public int workerCount() {
+        return worker.count();
+    }
+
+    @Override
+    public long epoch() {
+        return stage.epoch();
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.ofEpochMilli(worker.nowMillis());
+    }
+
+    @Override
+    public long nowMillis() {
+        return worker.nowMillis();
+    }
+
+    @Override
+    public void count(String counterName, long amount) {
+        synchronized (userCounts) {
+            userCounts.merge(counterName, amount, Long::sum);
+        }
+    }
+
+    /** A copy of the user's counters. */
+    public Map<String, Long> userCounts() {
+        synchronized (userCounts) {
+            return Map.copyOf(userCounts);
+        }
+    }
+
+    /** What is thrown, and recorded in the worker, when code of the step threw. */
+    public StepFailedException failed(String what, @Nullable Object key, Throwable thrown) {
+        if (thrown instanceof StepFailedException known && worker.failure() == known) {
+            return known;
+        }
+        return record(key == null ? checks.threw(what, thrown) : checks.threw(what, key, thrown));
+    }
+
+    /** What is thrown, and recorded, when the step emitted null. */
+    public StepFailedException nullItem() {
+        return record(checks.nullItem());
+    }
+
+    /** What is thrown, and recorded, for anything else. */
+    public StepFailedException failed(String message) {
+        return record(checks.failed(message, null));
+    }
+
+    /** Checks a key that the step made for an item. */
+    Object key(@Nullable Object key, Object item) {
+        try {
+            return checks.key(key, item);
+        } catch (StepFailedException e) {
+            throw record(e);
+        }
+    }
+
+    /** As {@link #key}, but what is wrong with the key is the item's fault and not recorded. */
+    public Object checkedKey(@Nullable Object key, Object item) {
+        return checks.key(key, item);
+    }
+
+    private StepFailedException record(StepFailedException failure) {
+        worker.fail(failure);
+        return failure;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.waxwing.embedded.resume;
+
+import dev.waxwing.embedded.compile.RestoredState;
+import dev.waxwing.embedded.compile.StateIds;
+import dev.waxwing.embedded.worker.StateEncoding;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.ByteOutput;
+import dev.waxwing.recovery.PageWriter;
+import dev.waxwing.recovery.StatePage;
+import dev.waxwing.run.StepChecks;
+import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.source.FixedPartitionedSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions of a plan's sources and sinks: listed once an execution, compared with what the
+ * store knows.
+ */
+final class Parts {
+
+    private static final System.Logger LOG = System.getLogger(Parts.class.getName());
+
+    private final Plan plan;
+    private final Map<Integer, List<String>> listed = new HashMap<>();
+
+    private Parts(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** Asks all sources and sinks. */
+    static Parts list(Plan plan) {
+        Parts parts = new Parts(plan);
+        for (CoreStep step : plan.coreSteps()) {
+            if (step.operator() instanceof CoreOperator.Input input
+                    && input.source() instanceof FixedPartitionedSource<?, ?> source) {
+                List<String> names = parts.checked(step, source::listParts);
+                if (names.isEmpty()) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "step ''{0}'': the source has no partitions, nothing will be read",
+                            step.userStep());
+                }
+            } else if (step.operator() instanceof CoreOperator.Output output
+                    && output.sink() instanceof FixedPartitionedSink<?, ?, ?> sink) {
+                parts.checkSink(step, parts.checked(step, sink::listParts));
+            }
+        }
+        return parts;
+    }
+
+    /** By index of the core step. */
+    Map<Integer, List<String>> byStep() {
+        return listed;
+    }
+
+    /** Kept with every epoch: the list of each sink. */
+    Map<String, String> notes() {
+        Map<String, String> notes = new HashMap<>();
+        for (CoreStep step : plan.coreSteps()) {
+            if (step.operator() instanceof CoreOperator.Output) {
+                List<String> names = listed.get(step.index());
+                if (names != null) {
+                    notes.put(noteOf(step), String.join("\n", names));
+                }
+            }
+        }
+        return notes;
+    }
+
+    /**
+     * Compares with what the store knows.
+     *
+     * @param notes of the restored epoch
+     * @return pages that forget vanished partitions, if that is allowed
+     */
+    List<StatePage> check(RestoredState state, Map<String, String> notes, boolean changesAllowed) {
+        List<StatePage> forgotten = new ArrayList<>();
+        for (CoreStep step : plan.coreSteps()) {
+            List<String> names = listed.get(step.index());
+            if (names == null) {
+                continue;
+            }
+            if (step.operator() instanceof CoreOperator.Output && !changesAllowed) {
+                checkUnchanged(step, names, notes.get(noteOf(step)));
+            }
+            List<String> vanished = vanished(step, names, state);
+            if (!vanished.isEmpty()) {
+                if (!changesAllowed) {
+                    throw new StepChecks(step)
+                            .failed(
+                                    "the recovery store has positions of the partitions "
+                                            + vanished
+                                            + ", but only "
+                                            + names
+                                            + " were listed; bring them back, or allow changed"
+                                            + " partitions to forget their positions",
+                                    null);
+                }
+                forgotten.add(
+                        forgetting(
+                                Objects.requireNonNull(
+                                        state.encodings().get(StateIds.partitions(step))),
+                                vanished));
+            }
+        }
+        return forgotten;
+    }
+
+    private static void checkUnchanged(CoreStep step, List<String> names, @Nullable String before) {
+        if (before != null && !before.equals(String.join("\n", names))) {
+            throw new StepChecks(step)
+                    .failed(
+                            "the sink lists the partitions "
+                                    + names
+                                    + ", but listed "
+                                    + List.of(before.split("\n"))
+                                    + " before, so that keys would go elsewhere than their earlier"
+                                    + " items; list them as before, or allow changed partitions",
+                            null);
+        }
+    }
+
+    private static List<String> vanished(CoreStep step, List<String> names, RestoredState state) {
+        Set<String> known = new HashSet<>(names);
+        List<String> vanished = new ArrayList<>();
+        for (RestoredState.Entry entry :
+                state.entries().getOrDefault(StateIds.partitions(step), List.of())) {
+            if (!known.contains(entry.key())) {
+                vanished.add((String) entry.key());
+            }
+        }
+        return vanished;
+    }
+
+    private static StatePage forgetting(StateEncoding encoding, List<String> names) {
+        PageWriter page = encoding.newWriter();
+        ByteOutput key = new ByteOutput();
+        ByteOutput value = new ByteOutput();
+        names.forEach(name -> encoding.add(page, name, null, key, value));
+        return page.toPage();
+    }
+
+    private void checkSink(CoreStep step, List<String> names) {
+        if (names.isEmpty()) {
+            throw new StepChecks(step)
+                    .failed("the sink listed no partitions; it needs at least one", null);
+        }
+        if (!step.keyed() && names.size() > 1) {
+            throw new StepChecks(step)
+                    .failed(
+                            "a sink of "
+                                    + names.size()
+                                    + " partitions needs a keyed stream to choose between them;"
+                                    + " call keyOn before output",
+                            null);
+        }
+    }
+
+    private List<String> checked(CoreStep step, Listing listing) {
+        List<String> names;
+        try {
+            names = List.copyOf(listing.list());
+        } catch (Exception e) {
+            throw new StepChecks(step).threw("listParts", e);
+        }
+        if (new HashSet<>(names).size() != names.size()) {
+            throw new StepChecks(step)
+                    .failed(
+                            "listParts returned a name twice: " + names + "; names must differ",
+                            null);
+        }
+        listed.put(step.index(), names);
+        return names;
+    }
+
+    private static String noteOf(CoreStep step) {
+        return "parts of " + step.userStep();
+    }
+
+    private interface Listing {
+        List<String> list() throws Exception;
+    }
+}

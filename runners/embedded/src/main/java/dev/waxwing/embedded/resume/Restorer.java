@@ -1,0 +1,155 @@
+package dev.waxwing.embedded.resume;
+
+import dev.waxwing.embedded.compile.RestoredState;
+import dev.waxwing.embedded.worker.StateEncoding;
+import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.ByteOutput;
+import dev.waxwing.recovery.PageCursor;
+import dev.waxwing.recovery.PageWriter;
+import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.StatePage;
+import dev.waxwing.recovery.codec.SchemaVerdict;
+import dev.waxwing.recovery.codec.StateCodec;
+import dev.waxwing.recovery.codec.StateReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads what a resumed execution begins with, and says what cannot be read before anything flows.
+ */
+final class Restorer {
+
+    private final RecoveryStore store;
+    private final Map<StateId, StateEncoding> encodings;
+    private final Map<StateId, StateId> todayByStored = new HashMap<>();
+    private final Map<String, StateReader> readers = new HashMap<>();
+    private final Set<String> problems = new TreeSet<>();
+    private final Set<StateId> orphans = new TreeSet<>();
+    private final Set<StateId> outdated = new HashSet<>();
+    private final Map<StateId, List<RestoredState.Entry>> entries = new HashMap<>();
+
+    Restorer(Plan plan, RecoveryStore store, Map<StateId, StateEncoding> encodings) {
+        this.store = store;
+        this.encodings = encodings;
+        for (StateId id : encodings.keySet()) {
+            StateId former = new StateId(plan.formerId(id.stepPath()), id.stateName());
+            todayByStored.putIfAbsent(former, id);
+        }
+        encodings.keySet().forEach(id -> todayByStored.put(id, id));
+    }
+
+    /** Reads the state as of an epoch. */
+    RestoredState read(long epoch) {
+        List<StatePage> pages = new ArrayList<>();
+        if (epoch > 0) {
+            store.restore(epoch, pages::add);
+        }
+        for (StatePage page : pages) {
+            StateId today = todayByStored.get(page.state());
+            if (today == null) {
+                orphans.add(page.state());
+            } else {
+                check(page, encoding(today));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RecoveryException(String.join("\n", problems));
+        }
+        for (StatePage page : pages) {
+            StateId today = todayByStored.get(page.state());
+            if (today != null) {
+                decode(page, encoding(today));
+            }
+        }
+        return new RestoredState(encodings, entries);
+    }
+
+    /** States that the store has and the plan does not know. */
+    Set<StateId> orphans() {
+        return orphans;
+    }
+
+    /**
+     * Pages that bring what was stored under an old id, or with keys in an old encoding, up to
+     * date.
+     */
+    List<StatePage> updates() {
+        List<StatePage> updates = new ArrayList<>();
+        Set<StateId> todays = new HashSet<>();
+        for (StateId stored : outdated) {
+            updates.add(StatePage.clearing(stored));
+            todays.add(Objects.requireNonNull(todayByStored.get(stored)));
+        }
+        for (StateId today : todays) {
+            updates.addAll(encoded(encoding(today), entries.getOrDefault(today, List.of())));
+        }
+        return updates;
+    }
+
+    private static List<StatePage> encoded(StateEncoding encoding, List<RestoredState.Entry> all) {
+        List<StatePage> pages = new ArrayList<>();
+        PageWriter writer = encoding.newWriter();
+        ByteOutput key = new ByteOutput();
+        ByteOutput value = new ByteOutput();
+        for (RestoredState.Entry entry : all) {
+            encoding.add(writer, entry.key(), entry.value(), key, value);
+            if (writer.isFull()) {
+                pages.add(writer.toPage());
+            }
+        }
+        if (writer.entries() > 0) {
+            pages.add(writer.toPage());
+        }
+        return pages;
+    }
+
+    private StateEncoding encoding(StateId today) {
+        return Objects.requireNonNull(encodings.get(today));
+    }
+
+    private void check(StatePage page, StateEncoding encoding) {
+        if (!page.state().equals(encoding.id()) || page.keySchema() != encoding.keySchema()) {
+            outdated.add(page.state());
+        }
+        reader("key of ", encoding, encoding.keys(), page.keySchema());
+        reader("", encoding, encoding.values(), page.valueSchema());
+    }
+
+    private void reader(String part, StateEncoding encoding, StateCodec codec, int schema) {
+        String place = part + encoding.id().asText() + " " + schema;
+        if (readers.containsKey(place)) {
+            return;
+        }
+        SchemaVerdict verdict = codec.reader(store.schema(schema));
+        if (verdict instanceof SchemaVerdict.Compatible compatible) {
+            readers.put(place, compatible.reader());
+        } else if (verdict instanceof SchemaVerdict.Adapted adapted) {
+            readers.put(place, adapted.reader());
+        } else if (verdict instanceof SchemaVerdict.Incompatible incompatible) {
+            problems.add(incompatible.message(part + encoding.id().asText()));
+        }
+    }
+
+    private void decode(StatePage page, StateEncoding encoding) {
+        String subject = encoding.id().asText() + " ";
+        StateReader keys =
+                Objects.requireNonNull(readers.get("key of " + subject + page.keySchema()));
+        StateReader values = Objects.requireNonNull(readers.get(subject + page.valueSchema()));
+        List<RestoredState.Entry> all =
+                entries.computeIfAbsent(encoding.id(), id -> new ArrayList<>());
+        PageCursor cursor = page.cursor();
+        while (cursor.next()) {
+            Object key = keys.decode(page.data(), cursor.keyOffset(), cursor.keyLength());
+            Object value = values.decode(page.data(), cursor.valueOffset(), cursor.valueLength());
+            all.add(new RestoredState.Entry(key, value));
+        }
+    }
+}

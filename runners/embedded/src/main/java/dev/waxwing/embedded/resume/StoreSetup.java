@@ -1,0 +1,100 @@
+package dev.waxwing.embedded.resume;
+
+import dev.waxwing.DataflowException;
+import dev.waxwing.TypeRef;
+import dev.waxwing.embedded.compile.StateIds;
+import dev.waxwing.embedded.link.AsyncLink;
+import dev.waxwing.embedded.worker.StateEncoding;
+import dev.waxwing.function.FunctionTypes;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.recovery.codec.StateCodec;
+import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.source.FixedPartitionedSource;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the states of a plan are encoded in a store. */
+final class StoreSetup {
+
+    private final Plan plan;
+    private final RecoveryStore store;
+    private final CodecRegistry classes;
+    private final Map<StateId, StateEncoding> encodings = new HashMap<>();
+
+    StoreSetup(Plan plan, RecoveryStore store, CodecRegistry classes) {
+        this.plan = plan;
+        this.store = store;
+        this.classes = classes;
+    }
+
+    Map<StateId, StateEncoding> encodings() {
+        for (CoreStep step : plan.coreSteps()) {
+            CoreOperator operator = step.operator();
+            if (operator instanceof CoreOperator.Input input) {
+                if (input.source() instanceof FixedPartitionedSource) {
+                    Type position =
+                            TypeArguments.of(
+                                    input.source().getClass(), FixedPartitionedSource.class, 1);
+                    add(StateIds.partitions(step), String.class, position);
+                }
+            } else if (operator instanceof CoreOperator.Output output) {
+                if (output.sink() instanceof FixedPartitionedSink) {
+                    Type position =
+                            TypeArguments.of(
+                                    output.sink().getClass(), FixedPartitionedSink.class, 2);
+                    add(StateIds.partitions(step), String.class, position);
+                }
+            } else if (operator instanceof CoreOperator.Stateful stateful) {
+                add(
+                        StateIds.keys(step, stateful),
+                        type(stateful.spec().keyType()),
+                        type(stateful.spec().stateType()));
+            } else if (operator instanceof CoreOperator.Async async) {
+                addCalls(StateIds.unfinished(step), async);
+            }
+        }
+        return encodings;
+    }
+
+    /* What calls take may be of any type; the mapper's signature tells which class to expect. */
+    private void addCalls(StateId id, CoreOperator.Async async) {
+        TypeRef<?> item = FunctionTypes.parameter(async.mapper(), 0);
+        CodecRegistry known = classes;
+        if (item != null && item.type() instanceof Class<?> type && !isBasic(type)) {
+            known = classes.with(type.getName(), type);
+        }
+        add(id, String.class, AsyncLink.UnfinishedCall.class, known);
+    }
+
+    private static boolean isBasic(Class<?> type) {
+        return type.isPrimitive() || type.isArray() || type.getName().startsWith("java.");
+    }
+
+    private void add(StateId id, Type key, Type value) {
+        add(id, key, value, classes);
+    }
+
+    private void add(StateId id, Type key, Type value, CodecRegistry known) {
+        try {
+            encodings.put(
+                    id,
+                    new StateEncoding(
+                            id, StateCodec.of(key, known), StateCodec.of(value, known), store));
+        } catch (RecoveryException e) {
+            throw new DataflowException(
+                    id.stepPath(), id.asText() + " cannot be stored: " + e.getMessage(), e);
+        }
+    }
+
+    private static Type type(@Nullable TypeRef<?> type) {
+        return type == null ? Object.class : type.type();
+    }
+}

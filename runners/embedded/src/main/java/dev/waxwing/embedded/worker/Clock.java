@@ -1,0 +1,13 @@
+package dev.waxwing.embedded.worker;
+
+/** The runtime's time: the system's, or a simulation's. Thread-safe. */
+public interface Clock {
+
+    /** Milliseconds since 1970. */
+    long millis();
+
+    /** The time of this machine. */
+    static Clock system() {
+        return System::currentTimeMillis;
+    }
+}

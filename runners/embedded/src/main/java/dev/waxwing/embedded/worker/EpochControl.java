@@ -1,0 +1,23 @@
+package dev.waxwing.embedded.worker;
+
+/** What the coordinator tells workers, and what they tell it. Thread-safe. */
+public interface EpochControl {
+
+    /** The newest epoch whose end has been announced. */
+    long announcedEpoch();
+
+    /** The newest done epoch. */
+    long doneEpoch();
+
+    /** Whether sources are to be read no further. */
+    boolean isStopping();
+
+    /** A worker has dealt with an epoch. */
+    void report(EpochReport report);
+
+    /** All input of a worker has ended and been worked off. */
+    void ended(int worker);
+
+    /** Something flowed, so that the epoch is not empty. */
+    void touched();
+}

@@ -1,0 +1,22 @@
+package dev.waxwing.embedded.worker;
+
+import dev.waxwing.embedded.link.SinkLink;
+import java.util.List;
+
+/**
+ * What a worker says when it has dealt with an epoch.
+ *
+ * @param worker its index
+ * @param epoch the epoch
+ * @param changes what the epoch changed in this worker's state, to be encoded
+ * @param forces what must be made durable before the epoch is decided
+ * @param sent what the worker handed over, by edge
+ * @param received what it received, by edge
+ */
+public record EpochReport(
+        int worker,
+        long epoch,
+        List<PendingPages> changes,
+        List<SinkLink.Forced> forces,
+        List<Edge> sent,
+        List<Edge> received) {}

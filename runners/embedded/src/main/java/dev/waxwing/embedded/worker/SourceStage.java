@@ -1,0 +1,246 @@
+package dev.waxwing.embedded.worker;
+
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.embedded.link.ChangeLog;
+import dev.waxwing.embedded.link.Link;
+import dev.waxwing.embedded.link.StepCounts;
+import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.source.SourceEmitter;
+import dev.waxwing.source.SourcePartition;
+import dev.waxwing.source.SourceStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A stage that is fed by the partitions of a source that this worker owns. */
+public final class SourceStage extends Stage {
+
+    private static final int ITEMS = 1_024;
+
+    private final Worker worker;
+    private final StepCounts counts;
+    private final @Nullable ChangeLog changes;
+    private final boolean epochPerBatch;
+    private final List<PartitionReader> readers = new ArrayList<>();
+    private @Nullable SourceEmitter<Object> out;
+    private @Nullable StepSite site;
+    private @Nullable SourceDriver driver;
+    private int lane;
+    private int next;
+    private boolean ended;
+    private boolean rests;
+
+    /**
+     * @param changes takes positions, or null if nothing is recorded
+     * @param epochPerBatch whether the source rests after a batch until the epoch has ended
+     */
+    public SourceStage(
+            Worker worker,
+            long firstEpoch,
+            StepCounts counts,
+            @Nullable ChangeLog changes,
+            boolean epochPerBatch) {
+        super(firstEpoch);
+        this.worker = worker;
+        this.counts = counts;
+        this.changes = changes;
+        this.epochPerBatch = epochPerBatch;
+    }
+
+    /** The chain, the emitter at its head, and what lets partitions read into it. */
+    public void start(
+            Link chain, SourceEmitter<Object> emitter, StepSite inputSite, SourceDriver reads) {
+        start(chain);
+        out = emitter;
+        site = inputSite;
+        driver = reads;
+    }
+
+    /** The counters of the input step. */
+    public StepCounts counts() {
+        return counts;
+    }
+
+    /** Adds an open partition, and the position that it was restored at; before anything flows. */
+    public void add(String name, @Nullable Object position, SourcePartition<Object> partition) {
+        try {
+            PartitionReader reader = new PartitionReader(name, partition);
+            reader.stored = position;
+            readers.add(reader);
+        } catch (Throwable thrown) {
+            throw site().failed("nextAwake of partition '" + name + "'", null, thrown);
+        }
+    }
+
+    @Override
+    boolean takeInput() {
+        if (ended) {
+            return false;
+        }
+        if (rests || worker.isStopping()) {
+            return false;
+        }
+        boolean any = false;
+        for (int i = 0; i < readers.size() && !rests; i++) {
+            PartitionReader reader = readers.get(next);
+            lane = next;
+            next = next + 1 == readers.size() ? 0 : next + 1;
+            if (!reader.ended && reader.awakeMillis <= worker.nowMillis()) {
+                any |= read(reader);
+            }
+        }
+        if (any) {
+            head().flush();
+        }
+        if (!rests && readers.stream().allMatch(reader -> reader.ended)) {
+            ended = true;
+            mark(
+                    () -> {
+                        head().flush();
+                        head().end();
+                    });
+            return true;
+        }
+        return any;
+    }
+
+    private boolean read(PartitionReader reader) {
+        SourceEmitter<Object> emitter = Objects.requireNonNull(out);
+        long before = counts.emitted;
+        long last = before;
+        try {
+            SourceDriver reads = Objects.requireNonNull(driver);
+            while (reader.read(reads, emitter) == SourceStatus.OPEN) {
+                boolean emitted = counts.emitted != last;
+                last = counts.emitted;
+                reader.planNext(emitted, worker.nowMillis());
+                boolean goesOn =
+                        emitted
+                                && !epochPerBatch
+                                && last - before < ITEMS
+                                && reader.awakeMillis <= worker.nowMillis();
+                if (!goesOn) {
+                    break;
+                }
+            }
+            reader.attempts = 0;
+        } catch (Throwable thrown) {
+            failed(reader, thrown);
+        }
+        if (reader.ended) {
+            worker.touched();
+        }
+        boolean emitted = counts.emitted != before;
+        rests = epochPerBatch && (emitted || reader.ended);
+        return emitted || reader.ended;
+    }
+
+    private void failed(PartitionReader reader, Throwable thrown) {
+        FailurePolicy policy = site().step().policy();
+        reader.attempts++;
+        if (policy == null
+                || !(thrown instanceof Exception)
+                || worker.failure() != null
+                || reader.attempts >= policy.attemptsMax()) {
+            throw site().failed("nextBatch of partition '" + reader.name + "'", null, thrown);
+        }
+        reader.awakeMillis = worker.nowMillis() + policy.waitAfter(reader.attempts).toMillis();
+    }
+
+    @Override
+    long inputDueMillis() {
+        if (ended || rests || worker.isStopping()) {
+            return Long.MAX_VALUE;
+        }
+        long due = readers.isEmpty() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        for (PartitionReader reader : readers) {
+            if (!reader.ended) {
+                due = Math.min(due, reader.awakeMillis);
+            }
+        }
+        return due;
+    }
+
+    @Override
+    boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    void passBarrier(long epoch) {
+        head().flush();
+        for (PartitionReader reader : readers) {
+            record(reader, epoch);
+        }
+        super.passBarrier(epoch);
+        rests = false;
+    }
+
+    private void record(PartitionReader reader, long epoch) {
+        if (reader.closed) {
+            return;
+        }
+        try {
+            if (changes != null && reader.hasPosition()) {
+                Object position =
+                        Objects.requireNonNull(reader.snapshot(), "snapshot returned null");
+                if (!position.equals(reader.stored)) {
+                    reader.stored = position;
+                    changes.put(reader.name, position);
+                }
+            }
+            reader.onEpochEnd(epoch);
+        } catch (Throwable thrown) {
+            throw site().failed("snapshot of partition '" + reader.name + "'", null, thrown);
+        }
+    }
+
+    void acknowledge(long epoch) {
+        for (PartitionReader reader : readers) {
+            try {
+                if (!reader.closed) {
+                    reader.acknowledge(epoch);
+                }
+            } catch (Throwable thrown) {
+                throw site().failed("acknowledge of partition '" + reader.name + "'", null, thrown);
+            }
+        }
+    }
+
+    void close() throws Exception {
+        Exception first = null;
+        for (PartitionReader reader : readers) {
+            if (!reader.closed) {
+                reader.closed = true;
+                try {
+                    reader.partition.close();
+                } catch (Exception e) {
+                    first = first == null ? e : first;
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    @Override
+    public int laneCount() {
+        return readers.size();
+    }
+
+    @Override
+    public int lane() {
+        return lane;
+    }
+
+    @Override
+    public boolean isLaneEnded(int index) {
+        return readers.get(index).ended;
+    }
+
+    private StepSite site() {
+        return Objects.requireNonNull(site, "the stage has been started");
+    }
+}

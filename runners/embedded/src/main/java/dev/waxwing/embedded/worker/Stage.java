@@ -1,0 +1,195 @@
+package dev.waxwing.embedded.worker;
+
+import dev.waxwing.embedded.channel.Sender;
+import dev.waxwing.embedded.link.Link;
+import dev.waxwing.embedded.link.Polled;
+import dev.waxwing.embedded.link.Slice;
+import dev.waxwing.embedded.link.StageSite;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps that pass items on within a worker, and what feeds them. Confined to the worker.
+ *
+ * <p>A run does a bounded amount of work: a slice of what was deferred, what has become due, then
+ * some input; then it ends the activation.
+ */
+public abstract class Stage implements StageSite {
+
+    private final List<Sender> gates = new ArrayList<>();
+    private final List<Polled> polled = new ArrayList<>();
+    private final Deque<Slice> deferred = new ArrayDeque<>();
+    private final Deque<Runnable> marks = new ArrayDeque<>();
+    private @Nullable Link head;
+    private long epoch;
+
+    Stage(long firstEpoch) {
+        this.epoch = firstEpoch;
+    }
+
+    /** The links are made after the stage, which they know. */
+    public void start(Link chain) {
+        head = chain;
+    }
+
+    Link head() {
+        return Objects.requireNonNull(head, "the stage has been started");
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public void defer(Slice slice) {
+        deferred.add(slice);
+    }
+
+    @Override
+    public void gate(Sender sender) {
+        gates.add(sender);
+    }
+
+    @Override
+    public void poll(Polled wants) {
+        polled.add(wants);
+    }
+
+    /** Does a bounded amount of work; returns whether there was any. */
+    boolean run() {
+        boolean blocked = isBlocked();
+        boolean any = !blocked && runDeferred();
+        if (deferred.isEmpty() && !blocked) {
+            any |= poll();
+        }
+        any |= passMarks();
+        if (deferred.isEmpty() && marks.isEmpty() && !blocked && takesInput()) {
+            any |= takeInput();
+            any |= passMarks();
+        }
+        return any;
+    }
+
+    /** When there may be work without anybody's signal, in milliseconds since 1970. */
+    long dueMillis() {
+        if (!gatesOpen()) {
+            return Long.MAX_VALUE;
+        }
+        if (!deferred.isEmpty()) {
+            return Long.MIN_VALUE;
+        }
+        long due = takesInput() ? inputDueMillis() : Long.MAX_VALUE;
+        for (Polled each : polled) {
+            due = Math.min(due, each.dueMillis());
+        }
+        return due;
+    }
+
+    /**
+     * Takes some input, if there is any, and ends the activation; returns whether there was any.
+     */
+    abstract boolean takeInput();
+
+    /** When there may be input, in milliseconds since 1970. */
+    abstract long inputDueMillis();
+
+    /** Whether the end of input has been passed on. */
+    abstract boolean isEnded();
+
+    /** Whether the end of input has been passed on and nothing is left of it. */
+    boolean isFinished() {
+        if (!isEnded() || !deferred.isEmpty() || !marks.isEmpty()) {
+            return false;
+        }
+        for (Polled each : polled) {
+            if (!each.isFinished()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Passes a mark on as soon as the links take one; no input is taken before. */
+    void mark(Runnable mark) {
+        marks.add(mark);
+    }
+
+    /** Ends the epoch in this stage. */
+    void passBarrier(long ended) {
+        head().flush();
+        head().barrier(ended);
+        epoch = ended + 1;
+    }
+
+    private boolean isBlocked() {
+        boolean blocked = false;
+        for (Sender gate : gates) {
+            blocked |= gate.isBlocked();
+        }
+        return blocked;
+    }
+
+    private boolean gatesOpen() {
+        for (Sender gate : gates) {
+            if (gate.isBlocked()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean runDeferred() {
+        Slice first = deferred.peek();
+        if (first == null) {
+            return false;
+        }
+        if (first.run()) {
+            deferred.remove(first);
+        }
+        head().flush();
+        return true;
+    }
+
+    private boolean poll() {
+        boolean any = false;
+        for (Polled each : polled) {
+            any |= each.poll();
+        }
+        if (any) {
+            head().flush();
+        }
+        return any;
+    }
+
+    private boolean passMarks() {
+        boolean any = false;
+        while (!marks.isEmpty() && deferred.isEmpty() && takesMarks()) {
+            marks.remove().run();
+            any = true;
+        }
+        return any;
+    }
+
+    private boolean takesInput() {
+        for (Polled each : polled) {
+            if (!each.takesInput()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean takesMarks() {
+        for (Polled each : polled) {
+            if (!each.takesMarks()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

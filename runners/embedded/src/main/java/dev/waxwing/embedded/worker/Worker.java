@@ -1,0 +1,320 @@
+package dev.waxwing.embedded.worker;
+
+import dev.waxwing.StepFailedException;
+import dev.waxwing.embedded.channel.Receiver;
+import dev.waxwing.embedded.channel.Sender;
+import dev.waxwing.embedded.link.KeyedState;
+import dev.waxwing.embedded.link.SinkLink;
+import dev.waxwing.embedded.link.StepCounts;
+import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.embedded.link.WorkerSite;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One copy of the dataflow, as a state machine without a thread, a clock or a disk of its own.
+ *
+ * <p>The driver calls {@link #open} once, {@link #step} again and again, and {@link #close} once,
+ * all on the same thread. What a step throws ends the execution.
+ */
+public final class Worker implements WorkerSite {
+
+    private final int index;
+    private final int count;
+    private final Clock clock;
+    private final EpochControl control;
+    private final List<Stage> stages = new ArrayList<>();
+    private final List<SourceStage> sources = new ArrayList<>();
+    private final List<KeyedState> states = new ArrayList<>();
+    private final List<StepLife> lives = new ArrayList<>();
+    private final List<StateChanges> changes = new ArrayList<>();
+    private final List<SinkLink.Forced> forces = new ArrayList<>();
+    private final List<EdgeEnd<Sender>> senders = new ArrayList<>();
+    private final List<EdgeEnd<Receiver>> receivers = new ArrayList<>();
+    private final List<StepMeter> meters = new ArrayList<>();
+    private final List<Runnable> openings = new ArrayList<>();
+    private long nowMillis;
+    private long injected;
+    private long reported;
+    private long acknowledged;
+    private boolean endReported;
+    private @Nullable StepFailedException failure;
+
+    /**
+     * @param resumeEpoch the epoch whose end is restored, 0 for a fresh start
+     */
+    public Worker(int index, int count, long resumeEpoch, Clock clock, EpochControl control) {
+        this.index = index;
+        this.count = count;
+        this.clock = clock;
+        this.control = control;
+        this.injected = resumeEpoch;
+        this.reported = resumeEpoch;
+        this.acknowledged = resumeEpoch;
+        this.nowMillis = clock.millis();
+    }
+
+    /** Code with a life on the worker: opened before anything flows, closed once. */
+    public interface StepLife {
+
+        void open() throws Exception;
+
+        void close() throws Exception;
+    }
+
+    /** One end of an edge to another stage. */
+    public record EdgeEnd<E>(int edge, E end) {}
+
+    /** A step and its counters. */
+    public record StepMeter(StepSite site, StepCounts counts, @Nullable KeyedState state) {}
+
+    // ---- what the compiler adds, upstream first
+
+    public void add(Stage stage) {
+        stages.add(0, stage);
+        if (stage instanceof SourceStage source) {
+            sources.add(source);
+        }
+    }
+
+    public void add(KeyedState state) {
+        states.add(state);
+    }
+
+    public void add(StepLife life) {
+        lives.add(life);
+    }
+
+    public void add(StateChanges stateChanges) {
+        changes.add(stateChanges);
+    }
+
+    public void add(StepMeter meter) {
+        meters.add(meter);
+    }
+
+    public void sends(int edge, Sender sender) {
+        senders.add(new EdgeEnd<>(edge, sender));
+    }
+
+    public void receives(int edge, Receiver receiver) {
+        receivers.add(new EdgeEnd<>(edge, receiver));
+    }
+
+    public void force(SinkLink.Forced forced) {
+        forces.add(forced);
+    }
+
+    /** What is to be done when the worker opens: partitions, restored state. */
+    public void onOpen(Runnable opening) {
+        openings.add(opening);
+    }
+
+    // ---- the driver's side
+
+    /** Opens kernels, sinks and sources and puts restored state in place. */
+    public void open() throws Exception {
+        nowMillis = clock.millis();
+        for (StepLife life : lives) {
+            life.open();
+        }
+        openings.forEach(Runnable::run);
+        openings.clear();
+    }
+
+    /**
+     * Does a bounded amount of work.
+     *
+     * @return when to call again without a signal, in milliseconds since 1970; {@link
+     *     Long#MIN_VALUE} for at once, {@link Long#MAX_VALUE} for never
+     */
+    public long step() {
+        nowMillis = clock.millis();
+        injectBarrier();
+        acknowledge();
+        boolean any = false;
+        for (Stage stage : stages) {
+            any |= stage.run();
+            throwFailure();
+        }
+        boolean saved = true;
+        for (KeyedState state : states) {
+            saved &= state.snapshotSlice();
+            throwFailure();
+        }
+        if (any) {
+            control.touched();
+        }
+        report(saved);
+        return any || !saved ? Long.MIN_VALUE : dueMillis();
+    }
+
+    /** Closes whatever is open, also after a failure; the first failure is thrown at the end. */
+    public void close() throws Exception {
+        Exception first = null;
+        for (SourceStage source : sources) {
+            first = closing(source::close, first);
+        }
+        for (StepLife life : lives) {
+            first = closing(life::close, first);
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    // ---- what links see
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    @Override
+    public void fail(StepFailedException failed) {
+        if (failure == null) {
+            failure = failed;
+        }
+    }
+
+    @Override
+    public @Nullable StepFailedException failure() {
+        return failure;
+    }
+
+    /** What has been counted; may be read by other threads, then it may lag. */
+    public List<StepMeter> meters() {
+        return List.copyOf(meters);
+    }
+
+    boolean isStopping() {
+        return control.isStopping();
+    }
+
+    void touched() {
+        control.touched();
+    }
+
+    private void injectBarrier() {
+        long announced = control.announcedEpoch();
+        if (announced > injected) {
+            injected = announced;
+            for (SourceStage source : sources) {
+                source.mark(() -> source.passBarrier(announced));
+            }
+        }
+    }
+
+    private void acknowledge() {
+        long done = control.doneEpoch();
+        if (done > acknowledged) {
+            acknowledged = done;
+            sources.forEach(source -> source.acknowledge(done));
+        }
+    }
+
+    private void report(boolean saved) {
+        if (injected > reported && saved && hasPassed(injected)) {
+            reported = injected;
+            control.report(epochReport(reported));
+        }
+        if (!endReported && stages.stream().allMatch(Stage::isFinished)) {
+            endReported = true;
+            control.ended(index);
+        }
+    }
+
+    private boolean hasPassed(long epoch) {
+        for (Stage stage : stages) {
+            if (stage.epoch() <= epoch) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private EpochReport epochReport(long epoch) {
+        checkSinks();
+        List<PendingPages> pending = new ArrayList<>();
+        for (StateChanges each : changes) {
+            PendingPages pages = each.take();
+            if (pages != null) {
+                pending.add(pages);
+            }
+        }
+        List<SinkLink.Forced> toForce = List.copyOf(forces);
+        forces.clear();
+        return new EpochReport(
+                index,
+                epoch,
+                pending,
+                toForce,
+                senders.stream()
+                        .map(each -> new Edge(each.edge, each.end.sentAtBarrier()))
+                        .toList(),
+                receivers.stream()
+                        .map(each -> new Edge(each.edge, each.end.receivedAtBarrier()))
+                        .toList());
+    }
+
+    /* The sinks' part of the ledger: what came in was stored or put aside. */
+    private void checkSinks() {
+        for (StepMeter meter : meters) {
+            StepCounts counts = meter.counts;
+            if (meter.site.step().operator() instanceof dev.waxwing.plan.CoreOperator.Output
+                    && counts.received != counts.stored + counts.dead) {
+                throw meter.site.failed(
+                        "received "
+                                + counts.received
+                                + " items, but stored "
+                                + counts.stored
+                                + " and put aside "
+                                + counts.dead
+                                + "; this is a defect of Waxwing, please report it");
+            }
+        }
+    }
+
+    private long dueMillis() {
+        long due = Long.MAX_VALUE;
+        for (Stage stage : stages) {
+            due = Math.min(due, stage.dueMillis());
+        }
+        return due;
+    }
+
+    private void throwFailure() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static @Nullable Exception closing(Closing closing, @Nullable Exception first) {
+        try {
+            closing.run();
+            return first;
+        } catch (Exception e) {
+            if (first == null) {
+                return e;
+            }
+            Objects.requireNonNull(first).addSuppressed(e);
+            return first;
+        }
+    }
+
+    private interface Closing {
+        void run() throws Exception;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.waxwing.embedded;
+
+import dev.waxwing.plan.Plan;
+import dev.waxwing.run.Execution;
+import dev.waxwing.testing.CrashException;
+import dev.waxwing.testing.operators.RunnerConformance;
+import dev.waxwing.testing.operators.SpecMode;
+import dev.waxwing.testing.operators.SpecRunner;
+import dev.waxwing.testing.operators.SpecSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/** Every operator spec on the embedded runner, on real threads and a real store. */
+final class EmbeddedConformanceTest extends RunnerConformance {
+
+    @Override
+    protected SpecRunner runner() {
+        return new SpecRunner() {
+            @Override
+            public Set<SpecMode> modes() {
+                return SpecMode.hostile(1, 2, 3);
+            }
+
+            @Override
+            public SpecSession open(SpecMode mode) throws IOException {
+                return new Session(mode, Files.createTempDirectory("waxwing-spec"));
+            }
+        };
+    }
+
+    /** Executions that share a directory. */
+    private record Session(SpecMode mode, Path directory) implements SpecSession {
+
+        private static final int CRASHES_MAX = 10_000;
+        private static final Duration LIMIT = Duration.ofMinutes(1);
+
+        @Override
+        public void run(Plan plan, int workers) throws Exception {
+            EmbeddedOptions options =
+                    EmbeddedOptions.defaults()
+                            .withWorkers(workers)
+                            .withChannelBatches(Math.max(2, mode.channelBatches()));
+            if (mode.recovery()) {
+                RecoveryOptions recovery = RecoveryOptions.in(directory);
+                options =
+                        options.withRecovery(
+                                mode.epochAfterEachBatch()
+                                        ? recovery.withEpochInterval(Duration.ZERO)
+                                        : recovery);
+            }
+            for (int crashes = 0; crashes <= CRASHES_MAX; crashes++) {
+                if (completes(plan, options)) {
+                    return;
+                }
+            }
+            throw new AssertionError("no execution completed after " + CRASHES_MAX + " crashes");
+        }
+
+        private static boolean completes(Plan plan, EmbeddedOptions options) throws Exception {
+            try (Execution execution = EmbeddedRunner.start(plan, options)) {
+                if (!execution.await(LIMIT)) {
+                    throw new AssertionError("an execution has not ended within " + LIMIT);
+                }
+                return true;
+            } catch (RuntimeException e) {
+                for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                    if (cause instanceof CrashException) {
+                        return false;
+                    }
+                }
+                throw e;
+            }
+        }
+    }
+}
