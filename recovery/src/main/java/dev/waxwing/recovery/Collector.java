@@ -28,6 +28,7 @@ final class Collector {
     private static final int SLICE_BYTES = 4 << 20;
     private static final int DELETES_MAX = 200;
     private static final int EPOCHS_MAX = 1_000;
+    private static final int BACKLOG_MAX = 16;
     private static final int SMALL_PAGES_MAX = 32;
     private static final long ENTRIES_MIN = 1_000;
 
@@ -38,6 +39,7 @@ final class Collector {
 
     // written by the confined thread
     private @Nullable Compaction current;
+    private @Nullable StateRows target;
 
     Collector(StoreFile file, StoreContents contents, Duration retention) {
         this.file = file;
@@ -57,8 +59,28 @@ final class Collector {
         }
         if (current != null) {
             compact(current);
+            if (current == null) {
+                current = choose(contents.history().horizon(now, retention));
+            }
         }
         return hasMore || current != null;
+    }
+
+    /** How many times its base was written to the state at hand since that was made; at most 16. */
+    int backlog() {
+        if (target == null) {
+            return 0;
+        }
+        long base = ENTRIES_MIN;
+        long above = 0;
+        for (PageRow row : target.rows()) {
+            if (target.isBase(row)) {
+                base += row.entries();
+            } else {
+                above += row.entries();
+            }
+        }
+        return (int) Math.min(BACKLOG_MAX, above / base);
     }
 
     /** Gives up what is under way, as the epochs that count have changed. */
@@ -125,9 +147,11 @@ final class Collector {
         for (StateRows state : contents.states().values()) {
             Compaction compaction = choose(state, horizon);
             if (compaction != null) {
+                target = state;
                 return compaction;
             }
         }
+        target = null;
         return null;
     }
 

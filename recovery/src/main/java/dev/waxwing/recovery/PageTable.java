@@ -84,8 +84,7 @@ final class PageTable {
                         + "; restore the directory from a copy");
     }
 
-    private static void bind(
-            PreparedStatement statement, long epoch, int stateNumber, StatePage page)
+    private void bind(PreparedStatement statement, long epoch, int stateNumber, StatePage page)
             throws SQLException {
         statement.setLong(1, epoch);
         statement.setInt(2, stateNumber);
@@ -102,6 +101,7 @@ final class PageTable {
                         page.entries(),
                         page.data()));
         statement.setBytes(7, page.data());
+        file.countWritten(page.data().length);
     }
 
     private static long crc(

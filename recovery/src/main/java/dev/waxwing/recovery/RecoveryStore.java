@@ -74,8 +74,9 @@ public interface RecoveryStore extends AutoCloseable {
     void decide(EpochSnapshot snapshot);
 
     /**
-     * Records durably that all sinks have committed everything up to an epoch, and then does one
-     * {@link #collect}. Nothing happens if it was recorded before.
+     * Records durably that all sinks have committed everything up to an epoch, and then collects a
+     * little; more, and so longer, the further {@link #collect} has fallen behind. Nothing happens
+     * if it was recorded before.
      *
      * @throws IllegalArgumentException if the epoch is not decided
      */
@@ -86,8 +87,8 @@ public interface RecoveryStore extends AutoCloseable {
      * and rewrites what they leave behind.
      *
      * <p>{@link #done} calls this, which suffices while changes are few. A caller with time to
-     * spare repeats it until it returns false; that is what keeps a store small in which every
-     * epoch changes a large part of a large state.
+     * spare repeats it until it returns false; that is what keeps a store small, and {@code done}
+     * short, where every epoch changes a large part of a large state.
      *
      * @return whether more is left to do now
      */

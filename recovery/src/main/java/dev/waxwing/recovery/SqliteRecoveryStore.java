@@ -3,7 +3,6 @@ package dev.waxwing.recovery;
 import dev.waxwing.recovery.PageTable.PageRow;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -31,7 +30,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
      * slow decide is how much is written, never how much is stored.
      *
      * The log is copied back into the file by collect rather than by whoever commits when it is
-     * full, to keep that out of decide.
+     * full, to keep that out of decide. One call of collect does either that or a slice of the rest.
      */
 
     private static final long LOG_BYTES_MAX = 4 << 20;
@@ -48,7 +47,6 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     private final Map<StateId, StateRows> states;
     private final SchemaDictionary schemas;
     private final Collector collector;
-    private final Path log;
 
     // guarded by this
     private boolean isClosed;
@@ -59,7 +57,6 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         this.file = file;
         this.options = options;
         this.pages = new PageTable(file);
-        this.log = file.directory().resolve(StoreFormat.FILE + "-wal");
         this.lineage = UUID.fromString(StoreOpening.meta(file, "lineage"));
         StoreContents contents = StoreContents.read(file);
         this.history = contents.history();
@@ -215,7 +212,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
             targets.get(i).add(newRows.get(i));
         }
         history.decide(record);
-        copyLogBack(LOG_BYTES_EMERGENCY);
+        file.copyLogBack(LOG_BYTES_EMERGENCY);
     }
 
     @Override
@@ -237,8 +234,10 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     @Override
     public synchronized boolean collect() {
         checkOpen();
+        if (file.copyLogBack(LOG_BYTES_MAX)) {
+            return true;
+        }
         boolean hasMore = collector.collect(now());
-        copyLogBack(LOG_BYTES_MAX);
         giveBackSpace();
         return hasMore;
     }
@@ -279,7 +278,10 @@ public final class SqliteRecoveryStore implements RecoveryStore {
 
     private void collectIfThereIsRoom() {
         try {
-            collect();
+            int slices = 2 + collector.backlog();
+            while (slices-- > 0 && collect()) {
+                assert !isClosed;
+            }
         } catch (RecoveryException e) {
             // the epoch is done all the same; if the disk stays full, the next decide will say so
             if (!(e.getCause() instanceof SQLException error && StoreFile.isFull(error))) {
@@ -353,23 +355,6 @@ public final class SqliteRecoveryStore implements RecoveryStore {
                                                     0)));
         }
         return targets;
-    }
-
-    private void copyLogBack(long bytesMax) {
-        try {
-            if (Files.size(log) > bytesMax) {
-                file.run("PRAGMA wal_checkpoint(PASSIVE)");
-            }
-        } catch (IOException e) {
-            throw new RecoveryException(
-                    file.description()
-                            + " has lost its "
-                            + log.getFileName()
-                            + " while it was open; stop, and restore the directory from a copy",
-                    e);
-        } catch (SQLException e) {
-            throw file.explain("copying its log back", e);
-        }
     }
 
     private void giveBackSpace() {

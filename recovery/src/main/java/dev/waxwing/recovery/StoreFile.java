@@ -19,12 +19,16 @@ import java.util.Map;
  */
 final class StoreFile implements AutoCloseable {
 
+    /** What a transaction puts into the log besides the pages that it writes, roughly. */
+    private static final long TRANSACTION_BYTES = 4L * StoreFormat.FILE_PAGE_BYTES;
+
     private final Path directory;
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     // written by the calling thread
     private @Nullable String failure;
+    private long logBytes;
 
     StoreFile(Path directory, Connection connection) {
         this.directory = directory;
@@ -88,6 +92,25 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
+    /** Tells how much was written; what the log has grown by cannot be seen from its size. */
+    void countWritten(long bytes) {
+        logBytes += bytes;
+    }
+
+    /** Copies the log back into the file if it has grown by so much; returns whether it did. */
+    boolean copyLogBack(long bytesMax) {
+        if (logBytes <= bytesMax) {
+            return false;
+        }
+        try {
+            run("PRAGMA wal_checkpoint(PASSIVE)");
+            logBytes = 0;
+            return true;
+        } catch (SQLException e) {
+            throw explain("copying its log back", e);
+        }
+    }
+
     /** All or nothing, and on the disk when this returns. */
     void durably(String doing, Work work) {
         transact(doing, "FULL", work);
@@ -124,6 +147,7 @@ final class StoreFile implements AutoCloseable {
                 work.run();
                 run("COMMIT");
                 isCommitted = true;
+                logBytes += TRANSACTION_BYTES;
             } finally {
                 if (!isCommitted) {
                     rollback();
