@@ -1,5 +1,6 @@
 package dev.waxwing;
 
+import dev.waxwing.kernel.Port;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
@@ -124,6 +125,20 @@ public final class Dataflow {
                             + " first");
         }
         return new Origin(step.index(), step.deadLetterPort());
+    }
+
+    Origin side(int coreIndex, Port<?> port) {
+        CoreStep step = draft.coreSteps.get(coreIndex);
+        if (!step.operator().sidePorts().contains(port)) {
+            throw new InvalidDataflowException(
+                    step.userStep(),
+                    "step '"
+                            + step.userStep()
+                            + "' has no side output '"
+                            + port.name()
+                            + "'; declare the port where the step is made");
+        }
+        return new Origin(coreIndex, port.index());
     }
 
     /** The core step whose code can fail in the user's step that ends in this one. */

@@ -1,5 +1,6 @@
 package dev.waxwing;
 
+import dev.waxwing.kernel.Port;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
@@ -36,6 +37,7 @@ final class DataflowDraft {
             List<Origin> ups) {
         int index = coreSteps.size();
         StepDraft step = addChild(name, operatorName, false);
+        checkPorts(step.id, operator.sidePorts());
         step.endCore = index + 1;
         coreSteps.add(new CoreStep(index, step.id, userStep(step), operator, keyed, ups, null));
         for (StepDraft up = scope; up != null; up = up.parent) {
@@ -97,6 +99,29 @@ final class DataflowDraft {
         StepDraft step = new StepDraft(scope, name, operatorName, ownBusiness, coreSteps.size());
         scope.children.add(step);
         return step;
+    }
+
+    private static void checkPorts(String stepId, List<Port<?>> ports) {
+        for (int place = 1; place <= ports.size(); place++) {
+            Port<?> port = ports.get(place - 1);
+            if (port.index() != place) {
+                throw new InvalidDataflowException(
+                        stepId,
+                        "step '"
+                                + stepId
+                                + "': port '"
+                                + port.name()
+                                + "' has index "
+                                + port.index()
+                                + ", but is declared at place "
+                                + place
+                                + "; give each port its place, from 1");
+            }
+        }
+        if (ports.stream().map(Port::name).distinct().count() < ports.size()) {
+            throw new InvalidDataflowException(
+                    stepId, "step '" + stepId + "' has two ports of one name; rename one");
+        }
     }
 
     private static String userStep(StepDraft core) {

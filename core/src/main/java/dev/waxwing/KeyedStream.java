@@ -80,6 +80,7 @@ public final class KeyedStream<K, V> {
     /** Keeps a logic for each key, as an operator declares it. */
     public <W, S> KeyedStream<K, W> stateful(
             String stepName, StatefulSpec<K, ? super V, W, S> spec) {
+        Objects.requireNonNull(spec, "spec must not be null");
         StatefulSpec<K, ? super V, W, S> typed =
                 spec.keyType() == null ? spec.withKeyType(keyType) : spec;
         return keyed(stepName, "stateful", new CoreOperator.Stateful(typed));
@@ -87,7 +88,7 @@ public final class KeyedStream<K, V> {
 
     /** A side output of the step that makes this stream. */
     public <X> KeyedStream<K, X> side(Port<X> port) {
-        return new KeyedStream<>(flow, new Origin(origin.step(), port.index()), keyType);
+        return new KeyedStream<>(flow, flow.side(origin.step(), port), keyType);
     }
 
     // ---- one value in, some out, under the same key
@@ -117,6 +118,8 @@ public final class KeyedStream<K, V> {
     /** As {@link Stream#mapAsync}, for values; keys stay. */
     public <W> KeyedStream<K, W> mapValueAsync(
             String stepName, AsyncMapper<? super V, ? extends W> mapper, AsyncOptions options) {
+        Objects.requireNonNull(mapper, "mapper must not be null");
+        Objects.requireNonNull(options, "options must not be null");
         return keyed(stepName, "mapAsync", new CoreOperator.Async(mapper, options));
     }
 
@@ -252,6 +255,7 @@ public final class KeyedStream<K, V> {
      * function cannot tell: {@code .state(new TypeRef<List<Item>>() {})}.
      */
     public KeyedStream<K, V> state(TypeRef<?> type) {
+        Objects.requireNonNull(type, "type must not be null");
         CoreStep step = flow.coreStep(origin.step());
         if (!(step.operator() instanceof CoreOperator.Stateful stateful)) {
             throw new InvalidDataflowException(

@@ -26,6 +26,7 @@ final class PlanFreezer {
         checkInputs();
         checkOutputs();
         checkStateNames();
+        checkDeadLetters();
         List<Step> steps = new ArrayList<>();
         for (StepDraft child : draft.root.children) {
             steps.add(step(child));
@@ -76,6 +77,24 @@ final class PlanFreezer {
                                 + stateful.spec().stateName()
                                 + "'; give each stateful step of an operator a state name of its"
                                 + " own");
+            }
+        }
+    }
+
+    /** A policy that was replaced may have taken away what a stream was made of. */
+    private void checkDeadLetters() {
+        for (CoreStep step : draft.coreSteps) {
+            for (Origin up : step.ups()) {
+                CoreStep from = draft.coreSteps.get(up.step());
+                if (up.port() >= from.outputCount()) {
+                    throw new InvalidDataflowException(
+                            from.userStep(),
+                            "step '"
+                                    + step.userStep()
+                                    + "' reads the dead letters of step '"
+                                    + from.userStep()
+                                    + "', whose last policy has none; call onFailure once");
+                }
             }
         }
     }

@@ -78,7 +78,7 @@ public final class Stream<T> {
 
     /** A side output of the step that makes this stream. */
     public <X> Stream<X> side(Port<X> port) {
-        return new Stream<>(flow, new Origin(origin.step(), port.index()));
+        return new Stream<>(flow, flow.side(origin.step(), port));
     }
 
     // ---- one item in, some out
@@ -143,6 +143,8 @@ public final class Stream<T> {
      */
     public <U> Stream<U> mapAsync(
             String stepName, AsyncMapper<? super T, ? extends U> mapper, AsyncOptions options) {
+        Objects.requireNonNull(mapper, "mapper must not be null");
+        Objects.requireNonNull(options, "options must not be null");
         return stream(stepName, "mapAsync", new CoreOperator.Async(mapper, options));
     }
 
@@ -187,6 +189,8 @@ public final class Stream<T> {
      */
     public Stream<T> watermark(
             String stepName, Mapper<? super T, Instant> timestamp, EventTime eventTime) {
+        Objects.requireNonNull(timestamp, "timestamp must not be null");
+        Objects.requireNonNull(eventTime, "eventTime must not be null");
         return stream(stepName, "watermark", new CoreOperator.Watermark(timestamp, eventTime));
     }
 
