@@ -45,15 +45,37 @@ public final class FunctionTypes {
             return MethodType.fromMethodDescriptorString(
                     lambda.getInstantiatedMethodType(), function.getClass().getClassLoader());
         }
-        for (Method method : function.getClass().getDeclaredMethods()) {
-            int modifiers = method.getModifiers();
-            if (Modifier.isPublic(modifiers)
-                    && !Modifier.isStatic(modifiers)
-                    && !method.isBridge()) {
-                return MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+        Method promised = promised(function.getClass());
+        for (Class<?> type = function.getClass();
+                promised != null && type != null;
+                type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (!method.isBridge()
+                        && method.getName().equals(promised.getName())
+                        && method.getParameterCount() == promised.getParameterCount()) {
+                    return MethodType.methodType(
+                            method.getReturnType(), method.getParameterTypes());
+                }
             }
         }
         return null;
+    }
+
+    /** The method of the functional interface that a class implements. */
+    private static @Nullable Method promised(@Nullable Class<?> type) {
+        if (type == null) {
+            return null;
+        }
+        for (Class<?> face : type.getInterfaces()) {
+            if (face.isAnnotationPresent(FunctionalInterface.class)) {
+                for (Method method : face.getMethods()) {
+                    if (Modifier.isAbstract(method.getModifiers())) {
+                        return method;
+                    }
+                }
+            }
+        }
+        return promised(type.getSuperclass());
     }
 
     private static @Nullable SerializedLambda asLambda(Serializable function) {
