@@ -4,6 +4,7 @@ import dev.waxwing.Cache;
 import dev.waxwing.CacheOptions;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.StepContext;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 
@@ -24,7 +25,10 @@ final class LeastRecentCache<K, V> implements Cache<K, V> {
         this.getter = getter;
         this.clock = clock;
         this.entriesMax = options.entriesMax();
-        this.timeToLiveMillis = options.timeToLive().toMillis();
+        this.timeToLiveMillis =
+                options.timeToLive().compareTo(Duration.ofMillis(Long.MAX_VALUE)) < 0
+                        ? options.timeToLive().toMillis()
+                        : Long.MAX_VALUE;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.waxwing.state.Retain;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class StatefulMaps {
             LogicBuilder<K, V, W, S> inner,
             @Nullable TypeRef<?> stateType,
             StateOptions options) {
-        long timeToLiveMillis = Math.max(1, options.timeToLive().toMillis());
+        long timeToLiveMillis = Math.max(1, millis(options.timeToLive()));
         LogicBuilder<K, V, W, ExpiringState<S>> builder =
                 (context, state) -> new ExpiringLogic<>(inner, context, timeToLiveMillis, state);
         TypeRef<?> type =
@@ -75,6 +76,13 @@ public final class StatefulMaps {
                         ? TypeRef.of(ExpiringState.class)
                         : TypeRef.parameterized(ExpiringState.class, List.of(stateType));
         return stateful(name, builder, type);
+    }
+
+    /** In milliseconds; a duration that is longer than they can tell is for ever. */
+    private static long millis(Duration duration) {
+        return duration.compareTo(Duration.ofMillis(Long.MAX_VALUE)) < 0
+                ? duration.toMillis()
+                : Long.MAX_VALUE;
     }
 
     private static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> stateful(
@@ -91,6 +99,9 @@ public final class StatefulMaps {
 /** Calls a function with the state and each value, one output each. */
 final class StateMapLogic<S, V, W> implements StatefulLogic<V, W, S> {
 
+    static final String MUST_RETURN_AN_UPDATE =
+            "the mapper must not return null; return StateUpdate.keep or StateUpdate.discard";
+
     private final StateMapper<S, ? super V, W> mapper;
     private @Nullable S state;
 
@@ -101,7 +112,8 @@ final class StateMapLogic<S, V, W> implements StatefulLogic<V, W, S> {
 
     @Override
     public Retain onItem(V value, Outputs<? super W> out) throws Exception {
-        StateUpdate<S, W> update = mapper.map(state, value);
+        StateUpdate<S, W> update =
+                Objects.requireNonNull(mapper.map(state, value), MUST_RETURN_AN_UPDATE);
         state = update.state();
         out.emit(update.output());
         return update.state() == null ? Retain.DISCARD : Retain.KEEP;
@@ -127,7 +139,9 @@ final class StateFlatMapLogic<S, V, W> implements StatefulLogic<V, W, S> {
 
     @Override
     public Retain onItem(V value, Outputs<? super W> out) throws Exception {
-        StateUpdate<S, ? extends Iterable<? extends W>> update = mapper.map(state, value);
+        StateUpdate<S, ? extends Iterable<? extends W>> update =
+                Objects.requireNonNull(
+                        mapper.map(state, value), StateMapLogic.MUST_RETURN_AN_UPDATE);
         state = update.state();
         for (W output : update.output()) {
             out.emit(output);

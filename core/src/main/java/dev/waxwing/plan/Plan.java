@@ -26,13 +26,18 @@ public record Plan(
         renames = Map.copyOf(renames);
     }
 
-    /** The id under which a step's state may have been kept before it was renamed, or its own. */
+    /**
+     * The id under which a step's state may have been kept before it or the step around it was
+     * renamed, the innermost rename counting; or its own.
+     */
     public String formerId(String userStep) {
-        for (Map.Entry<String, String> rename : renames.entrySet()) {
-            String now = rename.getKey();
-            if (userStep.equals(now) || userStep.startsWith(now + ".")) {
-                return rename.getValue() + userStep.substring(now.length());
+        int end = userStep.length();
+        while (end > 0) {
+            String former = renames.get(userStep.substring(0, end));
+            if (former != null) {
+                return former + userStep.substring(end);
             }
+            end = userStep.lastIndexOf('.', end - 1);
         }
         return userStep;
     }
