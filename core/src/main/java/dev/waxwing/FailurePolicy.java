@@ -9,6 +9,11 @@ import java.time.Duration;
  *
  * <p>With a policy, what a call emits is passed on only when the call has succeeded.
  *
+ * <p>What becomes a dead letter is an item: one whose function threw or returned null, one that a
+ * sink did not write, or what a source rejects. A call that is for no item in particular, such as
+ * reading a source or the end of an activation, is tried again as often and then stops the
+ * execution.
+ *
  * @param attemptsMax how often a call is made, 1 or more
  * @param backOff wait before the second attempt, doubled for each further one
  * @param backOffMax the longest wait
