@@ -1,0 +1,275 @@
+package dev.waxwing.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.Fixtures;
+import org.junit.jupiter.api.Test;
+
+final class PlanRenderingTest {
+
+    private static Plan linear() {
+        var flow = Dataflow.named("test_df");
+        flow.input("inp", Fixtures.<Integer>source())
+                .map("add_one", n -> n + 1)
+                .output("out", Fixtures.sink());
+        return flow.plan();
+    }
+
+    private static Plan fanOut() {
+        var flow = Dataflow.named("test_df");
+        var numbers = flow.input("inp", Fixtures.<Integer>source());
+        numbers.map("add_one", n -> n + 1).output("out_one", Fixtures.sink());
+        numbers.map("add_two", n -> n + 2).output("out_two", Fixtures.sink());
+        return flow.plan();
+    }
+
+    private static Plan multiPort() {
+        var flow = Dataflow.named("test_df");
+        flow.input("inp_one", Fixtures.<Integer>source())
+                .merge("merge", flow.input("inp_two", Fixtures.<Integer>source()))
+                .output("out", Fixtures.sink());
+        return flow.plan();
+    }
+
+    @Test
+    void jsonOfALinearDataflow() {
+        assertThat(linear().toJson())
+                .isEqualTo(
+                        """
+                        {
+                          "typ": "RenderedDataflow",
+                          "flow_id": "test_df",
+                          "substeps": [
+                            {
+                              "typ": "RenderedOperator",
+                              "op_type": "input",
+                              "step_name": "inp",
+                              "step_id": "test_df.inp",
+                              "inp_ports": [],
+                              "out_ports": [
+                                {
+                                  "typ": "RenderedPort",
+                                  "port_name": "down",
+                                  "port_id": "test_df.inp.down",
+                                  "from_port_ids": [],
+                                  "from_stream_ids": []
+                                }
+                              ],
+                              "substeps": []
+                            },
+                            {
+                              "typ": "RenderedOperator",
+                              "op_type": "map",
+                              "step_name": "add_one",
+                              "step_id": "test_df.add_one",
+                              "inp_ports": [
+                                {
+                                  "typ": "RenderedPort",
+                                  "port_name": "up",
+                                  "port_id": "test_df.add_one.up",
+                                  "from_port_ids": [
+                                    "test_df.inp.down"
+                                  ],
+                                  "from_stream_ids": [
+                                    "test_df.inp.down"
+                                  ]
+                                }
+                              ],
+                              "out_ports": [
+                                {
+                                  "typ": "RenderedPort",
+                                  "port_name": "down",
+                                  "port_id": "test_df.add_one.down",
+                                  "from_port_ids": [
+                                    "test_df.add_one.transform.down"
+                                  ],
+                                  "from_stream_ids": [
+                                    "test_df.add_one.transform.down"
+                                  ]
+                                }
+                              ],
+                              "substeps": [
+                                {
+                                  "typ": "RenderedOperator",
+                                  "op_type": "transform",
+                                  "step_name": "transform",
+                                  "step_id": "test_df.add_one.transform",
+                                  "inp_ports": [
+                                    {
+                                      "typ": "RenderedPort",
+                                      "port_name": "up",
+                                      "port_id": "test_df.add_one.transform.up",
+                                      "from_port_ids": [
+                                        "test_df.add_one.up"
+                                      ],
+                                      "from_stream_ids": [
+                                        "test_df.inp.down"
+                                      ]
+                                    }
+                                  ],
+                                  "out_ports": [
+                                    {
+                                      "typ": "RenderedPort",
+                                      "port_name": "down",
+                                      "port_id": "test_df.add_one.transform.down",
+                                      "from_port_ids": [],
+                                      "from_stream_ids": []
+                                    }
+                                  ],
+                                  "substeps": []
+                                }
+                              ]
+                            },
+                            {
+                              "typ": "RenderedOperator",
+                              "op_type": "output",
+                              "step_name": "out",
+                              "step_id": "test_df.out",
+                              "inp_ports": [
+                                {
+                                  "typ": "RenderedPort",
+                                  "port_name": "up",
+                                  "port_id": "test_df.out.up",
+                                  "from_port_ids": [
+                                    "test_df.add_one.down"
+                                  ],
+                                  "from_stream_ids": [
+                                    "test_df.add_one.transform.down"
+                                  ]
+                                }
+                              ],
+                              "out_ports": [],
+                              "substeps": []
+                            }
+                          ]
+                        }""");
+    }
+
+    @Test
+    void jsonOfAFanOutNamesTheSameOriginInBothConsumers() {
+        assertThat(fanOut().toJson().lines().map(String::strip).toList())
+                .containsSubsequence(
+                        "\"port_id\": \"test_df.add_one.up\",",
+                        "\"from_port_ids\": [",
+                        "\"test_df.inp.down\"")
+                .containsSubsequence(
+                        "\"port_id\": \"test_df.add_two.up\",",
+                        "\"from_port_ids\": [",
+                        "\"test_df.inp.down\"");
+    }
+
+    @Test
+    void jsonOfAMultiPortNamesAllOriginsInOrder() {
+        assertThat(multiPort().toJson().lines().map(String::strip).toList())
+                .containsSequence(
+                        "\"port_name\": \"ups\",",
+                        "\"port_id\": \"test_df.merge.ups\",",
+                        "\"from_port_ids\": [",
+                        "\"test_df.inp_one.down\",",
+                        "\"test_df.inp_two.down\"",
+                        "],",
+                        "\"from_stream_ids\": [",
+                        "\"test_df.inp_one.down\",",
+                        "\"test_df.inp_two.down\"",
+                        "]");
+    }
+
+    @Test
+    void jsonEscapesWhatItMust() {
+        var flow = Dataflow.named("back\\slash");
+        flow.input("in", Fixtures.<Integer>source()).output("out", Fixtures.sink());
+
+        assertThat(flow.plan().toJson()).contains("\"back\\\\slash.in\"");
+    }
+
+    @Test
+    void mermaidOfALinearDataflow() {
+        assertThat(linear().toMermaid())
+                .isEqualTo(
+                        """
+                        flowchart TD
+                        subgraph "test_df (Dataflow)"
+                        test_df.inp["inp (input)"]
+                        test_df.add_one["add_one (map)"]
+                        test_df.inp -- "down \u2192 up" --> test_df.add_one
+                        test_df.out["out (output)"]
+                        test_df.add_one -- "down \u2192 up" --> test_df.out
+                        end""");
+    }
+
+    @Test
+    void mermaidOfAFanOut() {
+        assertThat(fanOut().toMermaid())
+                .isEqualTo(
+                        """
+                        flowchart TD
+                        subgraph "test_df (Dataflow)"
+                        test_df.inp["inp (input)"]
+                        test_df.add_one["add_one (map)"]
+                        test_df.inp -- "down \u2192 up" --> test_df.add_one
+                        test_df.out_one["out_one (output)"]
+                        test_df.add_one -- "down \u2192 up" --> test_df.out_one
+                        test_df.add_two["add_two (map)"]
+                        test_df.inp -- "down \u2192 up" --> test_df.add_two
+                        test_df.out_two["out_two (output)"]
+                        test_df.add_two -- "down \u2192 up" --> test_df.out_two
+                        end""");
+    }
+
+    @Test
+    void mermaidOfAMultiPort() {
+        assertThat(multiPort().toMermaid())
+                .isEqualTo(
+                        """
+                        flowchart TD
+                        subgraph "test_df (Dataflow)"
+                        test_df.inp_one["inp_one (input)"]
+                        test_df.inp_two["inp_two (input)"]
+                        test_df.merge["merge (merge)"]
+                        test_df.inp_one -- "down \u2192 ups" --> test_df.merge
+                        test_df.inp_two -- "down \u2192 ups" --> test_df.merge
+                        test_df.out["out (output)"]
+                        test_df.merge -- "down \u2192 up" --> test_df.out
+                        end""");
+    }
+
+    @Test
+    void plantUmlHasAComponentForEachStepAndSubstep() {
+        assertThat(linear().toPlantUml())
+                .isEqualTo(
+                        """
+                        @startuml
+                        component test_df.inp [
+                            test_df.inp (input)
+                        ]
+                        component test_df.inp {
+                            portout test_df.inp.down
+                        }
+                        component test_df.add_one [
+                            test_df.add_one (map)
+                        ]
+                        component test_df.add_one {
+                            portin test_df.add_one.up
+                            portout test_df.add_one.down
+                            component test_df.add_one.transform [
+                                test_df.add_one.transform (transform)
+                            ]
+                            component test_df.add_one.transform {
+                                portin test_df.add_one.transform.up
+                                portout test_df.add_one.transform.down
+                            }
+                            test_df.add_one.up --> test_df.add_one.transform.up : test_df.inp.down
+                            test_df.add_one.transform.down --> test_df.add_one.down : test_df.add_one.transform.down
+                        }
+                        test_df.inp.down --> test_df.add_one.up : test_df.inp.down
+                        component test_df.out [
+                            test_df.out (output)
+                        ]
+                        component test_df.out {
+                            portin test_df.out.up
+                        }
+                        test_df.add_one.down --> test_df.out.up : test_df.add_one.transform.down
+                        @enduml""");
+    }
+}

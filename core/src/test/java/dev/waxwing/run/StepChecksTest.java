@@ -1,0 +1,164 @@
+package dev.waxwing.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.StepFailedException;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.state.Retain;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class StepChecksTest {
+
+    private enum Side {
+        LEFT
+    }
+
+    private record Place(String region, List<Integer> numbers) {}
+
+    private record Bytes(byte[] bytes) {}
+
+    private final StepChecks checks =
+            new StepChecks(
+                    new CoreStep(
+                            0,
+                            "flow.x.transform",
+                            "flow.x",
+                            new CoreOperator.Merge(),
+                            false,
+                            List.of(),
+                            null));
+
+    @Test
+    void failureNamesStepCallAndCause() {
+        var boom = new IllegalStateException("boom");
+
+        StepFailedException failure = checks.threw("the function", boom);
+
+        assertThat(failure)
+                .hasMessage(
+                        "step 'flow.x': the function threw java.lang.IllegalStateException: boom");
+        assertThat(failure.getCause()).isSameAs(boom);
+        assertThat(failure.stepId()).isEqualTo("flow.x");
+    }
+
+    @Test
+    void failureForAKeyNamesTheKey() {
+        assertThat(checks.threw("onItem", "a", new IllegalStateException("boom")))
+                .hasMessageEndingWith("IllegalStateException: boom for key 'a'");
+    }
+
+    @Test
+    void nullItemIsRefused() {
+        assertThatThrownBy(() -> checks.item(null))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessage(
+                        "step 'flow.x': emitted a null item; items must not be null, drop or"
+                                + " replace it");
+        assertThat(checks.item("item")).isEqualTo("item");
+    }
+
+    @Test
+    void nullKeyIsRefused() {
+        assertThatThrownBy(() -> checks.key(null, 42))
+                .hasMessage(
+                        "step 'flow.x': the key function returned null for item 42; every item"
+                                + " needs a key");
+    }
+
+    @Test
+    void keysWithEqualityAreAccepted() {
+        List<Object> keys =
+                List.of(
+                        "a",
+                        1,
+                        2L,
+                        new UUID(0, 1),
+                        Side.LEFT,
+                        new Place("a", List.of(1)),
+                        List.of("a", 1));
+
+        assertThat(keys).allSatisfy(key -> assertThat(checks.key(key, 0)).isSameAs(key));
+    }
+
+    @Test
+    void identityKeysAreRefused() {
+        assertThatThrownBy(() -> checks.key(new AtomicInteger(), 0))
+                .hasMessage(
+                        "step 'flow.x': keys of java.util.concurrent.atomic.AtomicInteger have no"
+                                + " equals and hashCode of their own; use strings, numbers, UUIDs,"
+                                + " enums, records or lists of these as keys");
+        assertThatThrownBy(() -> checks.key(new byte[1], 0)).hasMessageContaining("keys of byte[]");
+    }
+
+    @Test
+    void identityTypesInsideKeysAreRefused() {
+        assertThatThrownBy(() -> checks.key(new Bytes(new byte[1]), 0))
+                .hasMessageContaining("keys of byte[]");
+        assertThatThrownBy(() -> checks.key(List.of("a", new Object()), 0))
+                .hasMessageContaining("keys of java.lang.Object");
+    }
+
+    @Test
+    void listIsLookedIntoEachTime() {
+        checks.key(List.of("a"), 0);
+
+        assertThatThrownBy(() -> checks.key(List.of(new Object()), 0))
+                .isInstanceOf(StepFailedException.class);
+    }
+
+    @Test
+    void nullAnswerIsRefused() {
+        assertThatThrownBy(() -> checks.retain(null, "onItem", "a"))
+                .hasMessage(
+                        "step 'flow.x': onItem returned null for key 'a'; return Retain.KEEP or"
+                                + " Retain.DISCARD");
+        assertThat(checks.retain(Retain.KEEP, "onItem", "a")).isEqualTo(Retain.KEEP);
+    }
+
+    @Test
+    void nullResultsAreRefused() {
+        assertThatThrownBy(() -> checks.result(null, "the builder", "a"))
+                .hasMessage("step 'flow.x': the builder returned null for key 'a'");
+        assertThatThrownBy(() -> checks.resultFor(7, null, "the timestamp function"))
+                .hasMessage("step 'flow.x': the timestamp function returned null for item 7");
+    }
+
+    @Test
+    void timeoutNamesTheItem() {
+        assertThat(checks.timedOut(Duration.ofSeconds(3), 7))
+                .hasMessage("step 'flow.x': the call for 7 has not completed within PT3S");
+    }
+
+    @Test
+    void rejectedInputTellsTheWayOut() {
+        assertThat(checks.rejected("line 3", new IllegalArgumentException("no number")))
+                .hasMessageContaining("read something that is no item, line 3")
+                .hasMessageContaining("policy with dead letters");
+    }
+
+    @Test
+    void longTextsAreCut() {
+        assertThat(checks.threw("onItem", "a".repeat(10_000), new RuntimeException()).getMessage())
+                .hasSizeLessThan(400);
+    }
+
+    @Test
+    void keyThatCannotBeShownIsNamedByItsType() {
+        Object unshowable =
+                new Object() {
+                    @Override
+                    public String toString() {
+                        throw new IllegalStateException("no text");
+                    }
+                };
+
+        assertThat(checks.threw("onItem", unshowable, new RuntimeException()))
+                .hasMessageContaining("for key 'a " + unshowable.getClass().getName());
+    }
+}
