@@ -263,6 +263,21 @@ final class TextFileSourceTest {
     }
 
     @Test
+    void fileThatShrinksWhileItIsReadIsNoticedAtItsEnd() throws Exception {
+        Path file = write("a\nb\nc\n");
+        TextFileSource source = TextFiles.lines(file).withBatchItems(1).withBlockBytes(4);
+        Collected<String> collected = new Collected<>();
+        try (var partition = source.buildPart("flow.in", file.toString(), null)) {
+            partition.nextBatch(collected);
+            Files.writeString(file, "");
+
+            assertThatThrownBy(() -> collected.drain(partition))
+                    .hasMessageContaining("up to byte 4")
+                    .hasMessageContaining("0 bytes");
+        }
+    }
+
+    @Test
     void missingFileIsRefusedAtAResumeWithItsPosition() {
         Path file = directory.resolve("gone.txt");
         FilePosition position = new FilePosition(file.toString(), 10, 5);
