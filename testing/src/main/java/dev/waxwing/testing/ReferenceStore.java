@@ -70,7 +70,9 @@ public final class ReferenceStore {
 
     private static <V> void rename(Map<String, V> map, String oldId, String newId) {
         for (String id : List.copyOf(map.keySet())) {
-            if (id.equals(oldId) || id.startsWith(oldId + "/")) {
+            boolean covered =
+                    id.equals(oldId) || id.startsWith(oldId + "/") || id.startsWith(oldId + ".");
+            if (covered) {
                 V value = map.remove(id);
                 map.putIfAbsent(newId + id.substring(oldId.length()), value);
             }

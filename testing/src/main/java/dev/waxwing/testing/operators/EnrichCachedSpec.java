@@ -53,6 +53,20 @@ public abstract class EnrichCachedSpec extends OperatorSpec {
     }
 
     @Test
+    void entryThatIsKeptForEverIsNotLookedUpAgain() {
+        inModes(
+                SpecMode::isPlain,
+                world ->
+                        assertThat(
+                                        lookUps(
+                                                world,
+                                                LASTING.withTimeToLive(
+                                                        Duration.ofSeconds(Long.MAX_VALUE)),
+                                                List.of(1, 1)))
+                                .containsExactly(1));
+    }
+
+    @Test
     void leastRecentlyUsedEntryGoesFirst() {
         inModes(
                 mode -> !mode.restoreAfterEachBatch(),

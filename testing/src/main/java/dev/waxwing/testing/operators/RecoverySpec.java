@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.Dataflow;
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
+import dev.waxwing.Operator;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.source.Source;
 import dev.waxwing.state.LogicContext;
@@ -233,6 +234,35 @@ public abstract class RecoverySpec extends OperatorSpec {
                     keys(renamed, source)
                             .<Long, Long>statefulMap("total", RecoverySpec::keep)
                             .formerly("sum")
+                            .<Keyed<String, Long>>map("pairs", Keyed::new)
+                            .output("out", out);
+                    world.run(renamed);
+
+                    assertThat(out.committed()).containsExactly(keyed("a", 1L), keyed("a", 3L));
+                });
+    }
+
+    @Test
+    void stepOfARenamedOperatorFindsItsState() {
+        Operator<KeyedStream<String, Integer>, KeyedStream<String, Long>> summing =
+                RecoverySpec::sums;
+        inEachMode(
+                world -> {
+                    var out = new TestSink<Keyed<String, Long>>();
+                    var source =
+                            world.<Keyed<String, Integer>>source(
+                                    keyed("a", 1), endOfInput(), keyed("a", 2));
+                    var flow = Dataflow.named("flow");
+                    keys(flow, source)
+                            .then("old", summing)
+                            .<Keyed<String, Long>>map("pairs", Keyed::new)
+                            .output("out", out);
+                    world.run(flow);
+
+                    var renamed = Dataflow.named("flow");
+                    keys(renamed, source)
+                            .then("new", summing)
+                            .formerly("old")
                             .<Keyed<String, Long>>map("pairs", Keyed::new)
                             .output("out", out);
                     world.run(renamed);

@@ -57,7 +57,10 @@ public abstract class StatefulMapSpec extends OperatorSpec {
                         pairs ->
                                 pairs.<Integer, Integer>statefulMap(
                                         "bad", (state, n) -> nullResult()))
-                .expectFailure("step 'flow.bad'", "for key 'a'");
+                .expectFailure(
+                        "step 'flow.bad': onItem threw",
+                        "the mapper must not return null; return StateUpdate.keep or"
+                                + " StateUpdate.discard for key 'a'");
     }
 
     @Test
@@ -83,6 +86,13 @@ public abstract class StatefulMapSpec extends OperatorSpec {
         givenKeyed(keyed("a", 1), keyed("a", 2), pause(Duration.ofMillis(20)), keyed("a", 3))
                 .through(pairs -> sum(pairs, Duration.ofHours(1)))
                 .expect(keyed("a", 1), keyed("a", 3), keyed("a", 6));
+    }
+
+    @Test
+    void stateThatIsKeptForEverStays() {
+        givenKeyed(keyed("a", 1), keyed("a", 2))
+                .through(pairs -> sum(pairs, Duration.ofSeconds(Long.MAX_VALUE)))
+                .expect(keyed("a", 1), keyed("a", 3));
     }
 
     private static KeyedStream<String, Integer> sum(
