@@ -25,6 +25,14 @@ public non-sealed interface FixedPartitionedSource<T, S> extends Source<T> {
     List<String> listParts() throws Exception;
 
     /**
+     * Whether an empty list of partitions is fine, so that the source ends at once. If not, as is
+     * the default, it stops the start with an error: a wrong path should not look like success.
+     */
+    default boolean mayListNothing() {
+        return false;
+    }
+
+    /**
      * Opens a partition; called once an execution, on the thread of the worker that owns it.
      *
      * @param stepId full id of the input step, for messages and metrics

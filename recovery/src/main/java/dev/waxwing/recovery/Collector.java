@@ -1,9 +1,6 @@
 package dev.waxwing.recovery;
 
 import dev.waxwing.recovery.PageTable.PageRow;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what in a store is no longer needed and gets rid of it in slices. Confined to one thread.

@@ -1,9 +1,6 @@
 package dev.waxwing.recovery;
 
 import dev.waxwing.recovery.PageTable.PageRow;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites pages of one state so that superseded values and removed keys go. Confined to one

@@ -1,8 +1,7 @@
 package dev.waxwing.recovery;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the entries of a page. Confined to one thread.

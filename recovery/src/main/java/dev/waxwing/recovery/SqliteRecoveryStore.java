@@ -1,7 +1,6 @@
 package dev.waxwing.recovery;
 
 import dev.waxwing.recovery.PageTable.PageRow;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;

@@ -1,7 +1,6 @@
 package dev.waxwing.recovery;
 
 import dev.waxwing.recovery.PageTable.PageRow;
-
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

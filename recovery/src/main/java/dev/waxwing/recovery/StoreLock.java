@@ -1,7 +1,5 @@
 package dev.waxwing.recovery;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps a directory for one writing execution, against other processes and within this one. */
 final class StoreLock implements AutoCloseable {

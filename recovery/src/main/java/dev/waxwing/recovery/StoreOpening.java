@@ -1,8 +1,5 @@
 package dev.waxwing.recovery;
 
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConfig;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,6 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.UUID;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
 
 /** Makes and opens files of stores, and refuses those that are not fit for use. */
 final class StoreOpening {

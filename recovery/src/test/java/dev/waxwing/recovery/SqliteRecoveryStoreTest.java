@@ -1,8 +1,7 @@
 package dev.waxwing.recovery;
 
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteRecoveryStoreTest extends RecoveryStoreContract {
 

@@ -83,7 +83,7 @@ final class SourceReference extends ReferenceStep {
             FixedPartitionedSource<Object, Object> fixed, Map<Object, Object> positions) {
         try {
             List<String> names = fixed.listParts();
-            checkNames(names, positions);
+            checkNames(fixed, names, positions);
             for (String name : names) {
                 readers.add(
                         new Reader(
@@ -94,8 +94,11 @@ final class SourceReference extends ReferenceStep {
         }
     }
 
-    private void checkNames(List<String> names, Map<Object, Object> positions) {
-        if (names.isEmpty()) {
+    private void checkNames(
+            FixedPartitionedSource<?, ?> source,
+            List<String> names,
+            Map<Object, Object> positions) {
+        if (names.isEmpty() && !source.mayListNothing()) {
             throw checks.failed("the source lists no partitions; there is nothing to read", null);
         }
         if (new HashSet<>(names).size() < names.size()) {

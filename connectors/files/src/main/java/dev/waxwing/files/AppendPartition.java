@@ -2,12 +2,10 @@ package dev.waxwing.files;
 
 import dev.waxwing.sink.PartialWriteException;
 import dev.waxwing.sink.StatefulSinkPartition;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes items and writes them to the end of a file. Confined to its worker's thread, but for

@@ -4,15 +4,13 @@ import dev.waxwing.function.Mapper;
 import dev.waxwing.sink.CanonicalText;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.StatefulSinkPartition;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends lines to one file, or to the parts of a directory by key; made by {@link TextFiles},

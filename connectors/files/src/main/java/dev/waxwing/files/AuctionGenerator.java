@@ -3,7 +3,6 @@ package dev.waxwing.files;
 import dev.waxwing.files.AuctionEvent.Auction;
 import dev.waxwing.files.AuctionEvent.Bid;
 import dev.waxwing.files.AuctionEvent.Person;
-
 import java.time.Duration;
 import java.time.Instant;
 

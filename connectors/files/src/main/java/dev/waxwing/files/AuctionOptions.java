@@ -1,7 +1,6 @@
 package dev.waxwing.files;
 
 import dev.waxwing.function.Supplier;
-
 import java.io.Serializable;
 import java.time.Instant;
 

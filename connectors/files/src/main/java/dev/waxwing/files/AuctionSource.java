@@ -4,13 +4,11 @@ import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The auction stream; see {@link DemoSources#auctions}. */
 final class AuctionSource implements FixedPartitionedSource<AuctionEvent, AuctionPosition> {

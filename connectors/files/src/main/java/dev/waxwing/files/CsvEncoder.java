@@ -1,7 +1,5 @@
 package dev.waxwing.files;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes items as rows of CSV; for {@link AppendSink#to} where {@link CsvFiles#append} does not do.

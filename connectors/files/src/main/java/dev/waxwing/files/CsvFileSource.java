@@ -2,13 +2,11 @@ package dev.waxwing.files;
 
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of CSV files as RFC 4180 describes them; made by {@link CsvFiles}. The first line
@@ -102,6 +100,11 @@ public final class CsvFileSource<T> implements FixedPartitionedSource<T, FilePos
 
     CsvFileSource<T> withBlockBytes(int bytes) {
         return new CsvFileSource<>(files, options.withBlockBytes(bytes), shape);
+    }
+
+    @Override
+    public boolean mayListNothing() {
+        return files.mayBeEmpty();
     }
 
     @Override

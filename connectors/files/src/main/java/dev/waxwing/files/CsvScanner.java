@@ -1,12 +1,11 @@
 package dev.waxwing.files;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the records of a CSV file and their fields. Confined to the thread of its partition.

@@ -1,7 +1,6 @@
 package dev.waxwing.files;
 
 import dev.waxwing.source.FixedPartitionedSource;
-
 import java.util.stream.Stream;
 
 /** Sources that make up their items: for first steps, examples and measurements. */

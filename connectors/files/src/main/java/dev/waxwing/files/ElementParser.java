@@ -1,7 +1,9 @@
 package dev.waxwing.files;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
@@ -10,10 +12,6 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * Walks through a JSON document to an array, and through the array. Confined to the thread of its

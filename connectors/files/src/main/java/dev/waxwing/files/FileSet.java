@@ -1,7 +1,5 @@
 package dev.waxwing.files;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.FileSystem;
@@ -14,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a source, each a partition. Holds paths as strings, so that it can be sent to
@@ -63,6 +62,10 @@ record FileSet(
                             + "; only files of the default file system can be read and written");
         }
         return path.toString();
+    }
+
+    boolean mayBeEmpty() {
+        return allowNoFiles == AllowNoFiles.YES;
     }
 
     FileSet allowingNoFiles() {

@@ -1,14 +1,11 @@
 package dev.waxwing.files;
 
 import dev.waxwing.source.SourceEmitter;
-
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads a line's bytes as JSON. Confined to the thread of its partition.

@@ -3,13 +3,10 @@ package dev.waxwing.files;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
-
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-
-import java.io.IOException;
 
 /**
  * The elements of an array in one file.

@@ -2,13 +2,10 @@ package dev.waxwing.files;
 
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.core.JsonPointer;
-
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
 
 /**
  * Reads the elements of an array in a file that is one JSON document; made by {@link

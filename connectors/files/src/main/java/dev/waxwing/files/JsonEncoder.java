@@ -1,7 +1,6 @@
 package dev.waxwing.files;
 
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 

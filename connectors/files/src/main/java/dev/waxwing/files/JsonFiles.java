@@ -1,9 +1,8 @@
 package dev.waxwing.files;
 
-import tools.jackson.databind.JsonNode;
-
 import java.nio.file.Path;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads and writes JSON: files with a document a line, and files that are one big document with an

@@ -2,11 +2,9 @@ package dev.waxwing.files;
 
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files that have a JSON document a line, in UTF-8; made by {@link JsonFiles}. Blank lines
@@ -54,6 +52,11 @@ public final class JsonLineSource<T> implements FixedPartitionedSource<T, FilePo
     /** As {@link TextFileSource#withAllowNoFiles}. */
     public JsonLineSource<T> withAllowNoFiles() {
         return new JsonLineSource<>(files.allowingNoFiles(), options, type);
+    }
+
+    @Override
+    public boolean mayListNothing() {
+        return files.mayBeEmpty();
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.waxwing.files;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sources of this package have in common; their own {@code with…} methods explain each.

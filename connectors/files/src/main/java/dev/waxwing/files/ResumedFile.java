@@ -1,11 +1,10 @@
 package dev.waxwing.files;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open file that stands where an earlier execution has stopped, or at its beginning. Confined to

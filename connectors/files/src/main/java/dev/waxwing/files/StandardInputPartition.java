@@ -4,7 +4,6 @@ import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
-
 import java.io.IOException;
 import java.io.InputStream;
 

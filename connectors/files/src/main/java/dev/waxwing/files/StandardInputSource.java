@@ -2,7 +2,6 @@ package dev.waxwing.files;
 
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.StatelessSourcePartition;
-
 import java.nio.charset.Charset;
 
 /**

@@ -2,7 +2,6 @@ package dev.waxwing.files;
 
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

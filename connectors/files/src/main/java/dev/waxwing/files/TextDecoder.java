@@ -1,12 +1,10 @@
 package dev.waxwing.files;
 
 import dev.waxwing.source.SourceEmitter;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes the text of lines. Confined to the thread of its partition. */
 final class TextDecoder implements LineDecoder<String> {

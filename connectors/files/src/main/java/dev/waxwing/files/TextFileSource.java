@@ -2,12 +2,10 @@ package dev.waxwing.files;
 
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads text files, one item a line, one partition a file; made by {@link TextFiles}.
@@ -74,6 +72,11 @@ public final class TextFileSource implements FixedPartitionedSource<String, File
 
     TextFileSource withBlockBytes(int bytes) {
         return new TextFileSource(files, options.withBlockBytes(bytes));
+    }
+
+    @Override
+    public boolean mayListNothing() {
+        return files.mayBeEmpty();
     }
 
     @Override

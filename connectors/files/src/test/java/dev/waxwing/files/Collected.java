@@ -4,7 +4,6 @@ import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;
-
 import java.util.ArrayList;
 import java.util.List;
 

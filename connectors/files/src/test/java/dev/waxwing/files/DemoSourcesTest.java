@@ -7,9 +7,6 @@ import dev.waxwing.files.AuctionEvent.Auction;
 import dev.waxwing.files.AuctionEvent.Bid;
 import dev.waxwing.files.AuctionEvent.Person;
 import dev.waxwing.source.SourceStatus;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 
 final class DemoSourcesTest {
 

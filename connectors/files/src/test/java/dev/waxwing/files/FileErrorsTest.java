@@ -2,12 +2,11 @@ package dev.waxwing.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 
 /** What cannot be brought about on every machine, such as a file that root may not read. */
 final class FileErrorsTest {

@@ -2,10 +2,6 @@ package dev.waxwing.files;
 
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.testing.SourceConformance;
-
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each source of this module keeps the contract of sources. */
 final class FilesConformanceTest {

@@ -2,14 +2,12 @@ package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.ByteOutput;
 import dev.waxwing.recovery.RecoveryException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /** Writes values that have no declared type: first what they are, then what is in them. */
 final class AnyWriter implements ValueWriter {

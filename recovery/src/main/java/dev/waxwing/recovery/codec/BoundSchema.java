@@ -1,8 +1,7 @@
 package dev.waxwing.recovery.codec;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schema together with the classes that it was made from. Immutable.

@@ -1,15 +1,13 @@
 package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.ByteInput;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes readers that need no classes: objects become {@link GenericObject}s. Confined to one

@@ -1,7 +1,6 @@
 package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.RecoveryException;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

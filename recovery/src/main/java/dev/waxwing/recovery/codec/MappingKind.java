@@ -1,7 +1,5 @@
 package dev.waxwing.recovery.codec;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The maps that can be stored, and what they are when they are read. */
 @SuppressWarnings("ImmutableEnumChecker")

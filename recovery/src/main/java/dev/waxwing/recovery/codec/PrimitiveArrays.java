@@ -2,11 +2,9 @@ package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.ByteInput;
 import dev.waxwing.recovery.ByteOutput;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.Array;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Arrays of numbers, characters and truth values, without boxing where it matters. */
 abstract class PrimitiveArrays implements ValueWriter, ValueReader {

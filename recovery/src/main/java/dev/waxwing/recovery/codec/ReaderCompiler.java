@@ -1,7 +1,5 @@
 package dev.waxwing.recovery.codec;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a reader of what one schema wrote that gives the types of another, and finds out what has

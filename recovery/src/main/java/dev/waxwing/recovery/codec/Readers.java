@@ -2,15 +2,13 @@ package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.ByteInput;
 import dev.waxwing.recovery.RecoveryException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The readers that readers of whole types are put together from. */
 final class Readers {

@@ -2,9 +2,6 @@ package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.ByteInput;
 import dev.waxwing.recovery.ByteOutput;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -24,6 +21,7 @@ import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values that have no parts. The order of the constants is part of the stored format: append

@@ -1,9 +1,6 @@
 package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.RecoveryException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the schema of a type. Used once. */
 final class SchemaBuilder {

@@ -1,7 +1,6 @@
 package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.RecoveryException;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

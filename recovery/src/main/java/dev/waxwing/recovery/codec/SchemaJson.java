@@ -1,15 +1,13 @@
 package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.RecoveryException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Schemas as text: JSON that people can read and that the same types always give. */
 final class SchemaJson {

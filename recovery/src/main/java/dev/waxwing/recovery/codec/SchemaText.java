@@ -1,15 +1,13 @@
 package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.RecoveryException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows stored values as text, by their schema alone. Immutable, thread-safe; making one parses the

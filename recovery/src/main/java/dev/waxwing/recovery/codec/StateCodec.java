@@ -2,7 +2,6 @@ package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.ByteOutput;
 import dev.waxwing.recovery.RecoveryException;
-
 import java.lang.reflect.Type;
 import java.util.Objects;
 

@@ -1,10 +1,9 @@
 package dev.waxwing.recovery.codec;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The changes of a number's type that lose nothing. */
 final class Widening {

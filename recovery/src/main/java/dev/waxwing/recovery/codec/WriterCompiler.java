@@ -2,9 +2,6 @@ package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.ByteOutput;
 import dev.waxwing.recovery.RecoveryException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /** Makes writers for the types of one schema. Confined to one thread; its writers are immutable. */
 final class WriterCompiler {

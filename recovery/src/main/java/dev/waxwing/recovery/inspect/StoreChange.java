@@ -2,14 +2,12 @@ package dev.waxwing.recovery.inspect;
 
 import dev.waxwing.recovery.StateId;
 import dev.waxwing.recovery.StoreReader;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a key between two epochs. Immutable.

@@ -4,7 +4,6 @@ import dev.waxwing.recovery.PageCursor;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.recovery.StoreReader;
 import dev.waxwing.recovery.codec.SchemaText;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

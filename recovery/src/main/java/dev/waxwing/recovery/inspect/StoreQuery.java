@@ -3,12 +3,6 @@ package dev.waxwing.recovery.inspect;
 import dev.waxwing.recovery.EpochRecord;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.StoreReader;
-
-import org.jspecify.annotations.Nullable;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteLimits;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
 
 /**
  * Answers SQL over the text of a store's keys and values. Confined to one thread.

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.recovery.codec.Shop.CartState;
 import dev.waxwing.recovery.codec.Shop.Color;
 import dev.waxwing.recovery.codec.Shop.Item;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 final class SchemaTextTest {
 

@@ -11,10 +11,6 @@ import dev.waxwing.recovery.codec.Shop.Item;
 import dev.waxwing.recovery.codec.Shop.Shape;
 import dev.waxwing.recovery.codec.Shop.Tree;
 import dev.waxwing.recovery.codec.Shop.Triangle;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random values and random damage; a failure prints its seed. */
 @SuppressWarnings("NullOptional")

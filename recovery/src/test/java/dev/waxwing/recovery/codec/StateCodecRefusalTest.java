@@ -11,16 +11,14 @@ import dev.waxwing.recovery.codec.Shop.Item;
 import dev.waxwing.recovery.codec.Shop.NamedCounter;
 import dev.waxwing.recovery.codec.Shop.NoConstructor;
 import dev.waxwing.recovery.codec.Shop.Positive;
-
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.Test;
-
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
 
 /** What cannot be stored, and what the user is told. */
 final class StateCodecRefusalTest {

@@ -20,11 +20,6 @@ import dev.waxwing.recovery.codec.Shop.Result;
 import dev.waxwing.recovery.codec.Shop.Shape;
 import dev.waxwing.recovery.codec.Shop.Tree;
 import dev.waxwing.recovery.codec.Shop.Triangle;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -60,6 +55,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @SuppressWarnings({"JdkObsolete", "NullOptional"})
 final class StateCodecTest {
@@ -278,8 +276,8 @@ final class StateCodecTest {
         assertThat(codec(CartState.class).schemaText())
                 .isEqualTo(
                         "{\"root\":0,\"types\":[{\"record\":\"CartState\",\"components\":{\"items\":"
-                            + "{\"List\":1},\"expires\":\"Instant\"}},{\"record\":\"Item\","
-                            + "\"components\":{\"sku\":\"String\",\"n\":\"int\"}}]}");
+                                + "{\"List\":1},\"expires\":\"Instant\"}},{\"record\":\"Item\","
+                                + "\"components\":{\"sku\":\"String\",\"n\":\"int\"}}]}");
     }
 
     @Test

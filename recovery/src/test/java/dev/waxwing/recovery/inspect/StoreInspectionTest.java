@@ -14,15 +14,13 @@ import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.recovery.StoreReader;
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.recovery.codec.StateCodec;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A store with two epochs, looked at without the classes of its values. */
 final class StoreInspectionTest {

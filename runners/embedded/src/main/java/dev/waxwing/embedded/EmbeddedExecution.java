@@ -5,11 +5,11 @@ import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.RecoveryStore;
-import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +28,7 @@ final class EmbeddedExecution implements Execution {
 
     private final Plan plan;
     private final EmbeddedOptions options;
+    private final StoreOpener stores;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Object lock = new Object();
@@ -38,9 +39,10 @@ final class EmbeddedExecution implements Execution {
     private boolean abortAsked;
     private long replayFrom;
 
-    EmbeddedExecution(Plan plan, EmbeddedOptions options) {
+    EmbeddedExecution(Plan plan, EmbeddedOptions options, StoreOpener stores) {
         this.plan = plan;
         this.options = options;
+        this.stores = stores;
         this.thread = new Thread(this::runAttempts, "waxwing " + plan.dataflowName());
         RecoveryOptions recovery = options.recovery();
         this.replayFrom = recovery == null ? 0 : recovery.resume().replayFrom();
@@ -196,7 +198,7 @@ final class EmbeddedExecution implements Execution {
                 new StoreOptions(recovery.retention(), options.workers(), InstantSource.system());
         long epochMillis = recovery.epochInterval().toMillis();
         try (RecoveryStore store =
-                SqliteRecoveryStore.open(recovery.directory(), plan.dataflowName(), storeOptions)) {
+                stores.open(recovery.directory(), plan.dataflowName(), storeOptions)) {
             Preparation preparation =
                     Preparation.resuming(
                             plan,
@@ -255,5 +257,11 @@ final class EmbeddedExecution implements Execution {
         if (thrown != null) {
             throw thrown;
         }
+    }
+
+    /** How the recovery store of a directory is opened. */
+    @FunctionalInterface
+    interface StoreOpener {
+        RecoveryStore open(Path directory, String dataflowName, StoreOptions options);
     }
 }

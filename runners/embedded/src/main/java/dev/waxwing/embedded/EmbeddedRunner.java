@@ -2,6 +2,7 @@ package dev.waxwing.embedded;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.run.Execution;
 
 /** Runs dataflows on threads of this JVM; any number of executions at the same time. */
@@ -19,7 +20,8 @@ public final class EmbeddedRunner {
      * {@link Execution#await}. Its threads have the context class loader of the calling thread.
      */
     public static Execution start(Plan plan, EmbeddedOptions options) {
-        EmbeddedExecution execution = new EmbeddedExecution(plan, options);
+        EmbeddedExecution execution =
+                new EmbeddedExecution(plan, options, SqliteRecoveryStore::open);
         execution.start();
         return execution;
     }

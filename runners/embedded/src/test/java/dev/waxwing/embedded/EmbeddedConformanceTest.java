@@ -1,6 +1,9 @@
 package dev.waxwing.embedded;
 
 import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.MemoryDisk;
+import dev.waxwing.recovery.MemoryRecoveryStore;
+import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.run.Execution;
 import dev.waxwing.testing.CrashException;
 import dev.waxwing.testing.operators.RunnerConformance;
@@ -13,7 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
-/** Every operator spec on the embedded runner, on real threads and a real store. */
+/**
+ * Every operator spec on the embedded runner, on real threads; with the real store for two workers,
+ * which costs a disk's patience for every epoch, and one in memory for the others.
+ */
 final class EmbeddedConformanceTest extends RunnerConformance {
 
     @Override
@@ -26,13 +32,22 @@ final class EmbeddedConformanceTest extends RunnerConformance {
 
             @Override
             public SpecSession open(SpecMode mode) throws IOException {
-                return new Session(mode, Files.createTempDirectory("waxwing-spec"));
+                Path directory = Files.createTempDirectory("waxwing-spec");
+                MemoryDisk disk = new MemoryDisk();
+                return new Session(
+                        mode,
+                        directory,
+                        mode.workers() == 2
+                                ? SqliteRecoveryStore::open
+                                : (path, name, options) ->
+                                        MemoryRecoveryStore.open(disk, name, options));
             }
         };
     }
 
     /** Executions that share a directory. */
-    private record Session(SpecMode mode, Path directory) implements SpecSession {
+    private record Session(SpecMode mode, Path directory, EmbeddedExecution.StoreOpener stores)
+            implements SpecSession {
 
         private static final int CRASHES_MAX = 10_000;
         private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -59,8 +74,10 @@ final class EmbeddedConformanceTest extends RunnerConformance {
             throw new AssertionError("no execution completed after " + CRASHES_MAX + " crashes");
         }
 
-        private static boolean completes(Plan plan, EmbeddedOptions options) throws Exception {
-            try (Execution execution = EmbeddedRunner.start(plan, options)) {
+        private boolean completes(Plan plan, EmbeddedOptions options) throws Exception {
+            EmbeddedExecution started = new EmbeddedExecution(plan, options, stores);
+            started.start();
+            try (Execution execution = started) {
                 if (!execution.await(LIMIT)) {
                     throw new AssertionError("an execution has not ended within " + LIMIT);
                 }

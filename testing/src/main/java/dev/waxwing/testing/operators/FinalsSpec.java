@@ -4,6 +4,7 @@ import static dev.waxwing.testing.TestItems.crash;
 import static dev.waxwing.testing.TestItems.endOfInput;
 import static dev.waxwing.testing.TestItems.keyed;
 
+import dev.waxwing.TypeRef;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +68,7 @@ public abstract class FinalsSpec extends OperatorSpec {
                         keyed("lot", new Bid("ann", 1)),
                         keyed("lot", new Bid("bob", 3)),
                         keyed("lot", new Bid("eve", 2)))
-                .through(bids -> bids.maxFinal("max", BY_AMOUNT))
+                .through(bids -> bids.maxFinal("max", BY_AMOUNT).state(TypeRef.of(Bid.class)))
                 .expect(keyed("lot", new Bid("bob", 3)));
     }
 
@@ -77,21 +78,21 @@ public abstract class FinalsSpec extends OperatorSpec {
                         keyed("lot", new Bid("ann", 2)),
                         keyed("lot", new Bid("bob", 3)),
                         keyed("lot", new Bid("eve", 1)))
-                .through(bids -> bids.minFinal("min", BY_AMOUNT))
+                .through(bids -> bids.minFinal("min", BY_AMOUNT).state(TypeRef.of(Bid.class)))
                 .expect(keyed("lot", new Bid("eve", 1)));
     }
 
     @Test
     void firstOfEqualsWinsTheMax() {
         givenKeyed(keyed("lot", new Bid("ann", 3)), keyed("lot", new Bid("bob", 3)))
-                .through(bids -> bids.maxFinal("max", BY_AMOUNT))
+                .through(bids -> bids.maxFinal("max", BY_AMOUNT).state(TypeRef.of(Bid.class)))
                 .expect(keyed("lot", new Bid("ann", 3)));
     }
 
     @Test
     void firstOfEqualsWinsTheMin() {
         givenKeyed(keyed("lot", new Bid("ann", 3)), keyed("lot", new Bid("bob", 3)))
-                .through(bids -> bids.minFinal("min", BY_AMOUNT))
+                .through(bids -> bids.minFinal("min", BY_AMOUNT).state(TypeRef.of(Bid.class)))
                 .expect(keyed("lot", new Bid("ann", 3)));
     }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that complete elsewhere. Confined to the worker but for the completion of calls. */
@@ -172,10 +171,11 @@ public final class AsyncLink implements Link, Polled {
         }
         if (entry.deadlineMillis <= site.nowMillis()) {
             throw site.failed(
-                    "the call",
-                    entry.key,
-                    new TimeoutException(
-                            "no result within " + options.timeout() + " for item " + entry.value));
+                    "the call for item "
+                            + entry.value
+                            + " has not completed within "
+                            + options.timeout()
+                            + "; allow more time, or make the call fail sooner");
         }
         return false;
     }

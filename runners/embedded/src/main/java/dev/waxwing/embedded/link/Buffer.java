@@ -68,7 +68,7 @@ public final class Buffer implements Outputs<Object>, KeyedOutputs<Object, Objec
 
     private void hold(Link to, @Nullable Object key, @Nullable Object item) {
         if (item == null) {
-            throw site.nullItem();
+            throw site.unrecordedNullItem();
         }
         held.add(new Emitted(to, key, item));
     }

@@ -46,8 +46,9 @@ public final class GuardedLink implements Link, Polled {
 
     @Override
     public void push(@Nullable Object key, Object value) {
-        if (!waiting.isEmpty() || !tried(key, value)) {
-            waiting.add(new Waiting(key, value));
+        Waiting item = new Waiting(key, value);
+        if (!waiting.isEmpty() || !tried(item)) {
+            waiting.add(item);
         }
     }
 
@@ -58,12 +59,9 @@ public final class GuardedLink implements Link, Polled {
 
     @Override
     public void flush() {
-        try {
-            attempt.onActivationEnd();
-        } catch (Throwable thrown) {
-            throw site.failed("the function", null, thrown);
+        if (waiting.isEmpty() && !tried(Waiting.ACTIVATION_END)) {
+            waiting.add(Waiting.ACTIVATION_END);
         }
-        buffer.passOn();
         buffer.flush();
         if (dead != null) {
             dead.flush();
@@ -100,8 +98,7 @@ public final class GuardedLink implements Link, Polled {
             return false;
         }
         while (!waiting.isEmpty()) {
-            Waiting first = waiting.peek();
-            if (!tried(first.key, first.value)) {
+            if (!tried(waiting.element())) {
                 break;
             }
             waiting.remove();
@@ -124,35 +121,44 @@ public final class GuardedLink implements Link, Polled {
         return waiting.isEmpty();
     }
 
-    /** Returns whether the item has been dealt with; if not it is to be tried again. */
-    private boolean tried(@Nullable Object key, Object value) {
+    /** Returns whether the call has been dealt with; if not it is to be made again. */
+    private boolean tried(Waiting call) {
         try {
-            attempt.onItem(key, value);
+            if (call.value == null) {
+                attempt.onActivationEnd();
+            } else {
+                attempt.onItem(call.key, call.value);
+            }
         } catch (Throwable thrown) {
             buffer.clear();
-            return failed(key, value, thrown);
+            return failed(call, thrown);
         }
         attempts = 0;
         buffer.passOn();
         return true;
     }
 
-    private boolean failed(@Nullable Object key, Object value, Throwable thrown) {
+    private boolean failed(Waiting call, Throwable thrown) {
         attempts++;
         if (thrown instanceof Exception && attempts < policy.attemptsMax()) {
             retryMillis = site.nowMillis() + policy.waitAfter(attempts).toMillis();
             return false;
         }
         attempts = 0;
-        if (!(thrown instanceof Exception) || dead == null) {
-            throw site.failed("the function", key, thrown);
+        Object item = call.value;
+        if (!(thrown instanceof Exception) || dead == null || item == null) {
+            throw site.failed("the function", call.key, thrown);
         }
         counts.dead++;
-        dead.push(null, new DeadLetter(site.stepId(), key, value, site.epoch(), thrown));
+        dead.push(null, new DeadLetter(site.stepId(), call.key, item, site.epoch(), thrown));
         return true;
     }
 
-    private record Waiting(@Nullable Object key, Object value) {}
+    /** A call to make: for an item, or for the end of an activation, which has none. */
+    private record Waiting(@Nullable Object key, @Nullable Object value) {
+
+        static final Waiting ACTIVATION_END = new Waiting(null, null);
+    }
 
     /** The step's own work. */
     public interface Attempt {

@@ -90,6 +90,7 @@ public final class SinkLink implements Link, Polled {
 
     @Override
     public void barrier(long epoch) {
+        checkLedger();
         for (Slot slot : written) {
             slot.written = false;
             if (changes != null) {
@@ -245,6 +246,20 @@ public final class SinkLink implements Link, Polled {
             }
         } catch (Throwable thrown) {
             throw site.failed(called("snapshot", slot), null, thrown);
+        }
+    }
+
+    /* The sink's part of the ledger: what came in was stored or put aside. */
+    private void checkLedger() {
+        if (counts.received != counts.stored + counts.dead) {
+            throw site.failed(
+                    "received "
+                            + counts.received
+                            + " items, but stored "
+                            + counts.stored
+                            + " and put aside "
+                            + counts.dead
+                            + "; this is a defect of Waxwing, please report it");
         }
     }
 

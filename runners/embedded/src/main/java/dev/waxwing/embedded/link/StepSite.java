@@ -86,8 +86,8 @@ public final class StepSite implements StepContext {
 
     /** What is thrown, and recorded in the worker, when code of the step threw. */
     public StepFailedException failed(String what, @Nullable Object key, Throwable thrown) {
-        if (thrown instanceof StepFailedException known && worker.failure() == known) {
-            return known;
+        if (thrown instanceof StepFailedException known) {
+            return worker.failure() == known ? known : record(known);
         }
         return record(key == null ? checks.threw(what, thrown) : checks.threw(what, key, thrown));
     }
@@ -95,6 +95,11 @@ public final class StepSite implements StepContext {
     /** What is thrown, and recorded, when the step emitted null. */
     public StepFailedException nullItem() {
         return record(checks.nullItem());
+    }
+
+    /** As {@link #nullItem}, for a step whose policy decides what comes of it. */
+    StepFailedException unrecordedNullItem() {
+        return checks.nullItem();
     }
 
     /** What is thrown, and recorded, for anything else. */

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parts {
 
-    private static final System.Logger LOG = System.getLogger(Parts.class.getName());
-
     private final Plan plan;
     private final Map<Integer, List<String>> listed = new HashMap<>();
 
@@ -43,11 +41,11 @@ final class Parts {
             if (step.operator() instanceof CoreOperator.Input input
                     && input.source() instanceof FixedPartitionedSource<?, ?> source) {
                 List<String> names = parts.checked(step, source::listParts);
-                if (names.isEmpty()) {
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            "step ''{0}'': the source has no partitions, nothing will be read",
-                            step.userStep());
+                if (names.isEmpty() && !source.mayListNothing()) {
+                    throw new StepChecks(step)
+                            .failed(
+                                    "the source lists no partitions; there is nothing to read",
+                                    null);
                 }
             } else if (step.operator() instanceof CoreOperator.Output output
                     && output.sink() instanceof FixedPartitionedSink<?, ?, ?> sink) {
@@ -98,9 +96,9 @@ final class Parts {
                     throw new StepChecks(step)
                             .failed(
                                     "the recovery store has positions of the partitions "
-                                            + vanished
+                                            + quoted(vanished)
                                             + ", but only "
-                                            + names
+                                            + quoted(names)
                                             + " were listed; bring them back, or allow changed"
                                             + " partitions to forget their positions",
                                     null);
@@ -180,6 +178,10 @@ final class Parts {
         }
         listed.put(step.index(), names);
         return names;
+    }
+
+    private static String quoted(List<String> names) {
+        return names.isEmpty() ? "none" : "'" + String.join("', '", names) + "'";
     }
 
     private static String noteOf(CoreStep step) {

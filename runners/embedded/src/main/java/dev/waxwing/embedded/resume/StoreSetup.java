@@ -5,7 +5,6 @@ import dev.waxwing.TypeRef;
 import dev.waxwing.embedded.compile.StateIds;
 import dev.waxwing.embedded.link.AsyncLink;
 import dev.waxwing.embedded.worker.StateEncoding;
-import dev.waxwing.function.FunctionTypes;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
@@ -32,7 +31,7 @@ final class StoreSetup {
     StoreSetup(Plan plan, RecoveryStore store, CodecRegistry classes) {
         this.plan = plan;
         this.store = store;
-        this.classes = classes;
+        this.classes = PlanClasses.addTo(classes, plan);
     }
 
     Map<StateId, StateEncoding> encodings() {
@@ -57,37 +56,19 @@ final class StoreSetup {
                         StateIds.keys(step, stateful),
                         type(stateful.spec().keyType()),
                         type(stateful.spec().stateType()));
-            } else if (operator instanceof CoreOperator.Async async) {
-                addCalls(StateIds.unfinished(step), async);
+            } else if (operator instanceof CoreOperator.Async) {
+                add(StateIds.unfinished(step), String.class, AsyncLink.UnfinishedCall.class);
             }
         }
         return encodings;
     }
 
-    /* What calls take may be of any type; the mapper's signature tells which class to expect. */
-    private void addCalls(StateId id, CoreOperator.Async async) {
-        TypeRef<?> item = FunctionTypes.parameter(async.mapper(), 0);
-        CodecRegistry known = classes;
-        if (item != null && item.type() instanceof Class<?> type && !isBasic(type)) {
-            known = classes.with(type.getName(), type);
-        }
-        add(id, String.class, AsyncLink.UnfinishedCall.class, known);
-    }
-
-    private static boolean isBasic(Class<?> type) {
-        return type.isPrimitive() || type.isArray() || type.getName().startsWith("java.");
-    }
-
     private void add(StateId id, Type key, Type value) {
-        add(id, key, value, classes);
-    }
-
-    private void add(StateId id, Type key, Type value, CodecRegistry known) {
         try {
             encodings.put(
                     id,
                     new StateEncoding(
-                            id, StateCodec.of(key, known), StateCodec.of(value, known), store));
+                            id, StateCodec.of(key, classes), StateCodec.of(value, classes), store));
         } catch (RecoveryException e) {
             throw new DataflowException(
                     id.stepPath(), id.asText() + " cannot be stored: " + e.getMessage(), e);

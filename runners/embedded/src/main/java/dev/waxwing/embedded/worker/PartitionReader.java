@@ -74,9 +74,11 @@ final class PartitionReader {
         }
     }
 
+    /* Rounded up: never before the instant. */
     private static long millis(Instant at) {
         try {
-            return at.toEpochMilli();
+            long millis = at.toEpochMilli();
+            return at.isAfter(Instant.ofEpochMilli(millis)) ? millis + 1 : millis;
         } catch (ArithmeticException e) {
             return at.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
         }

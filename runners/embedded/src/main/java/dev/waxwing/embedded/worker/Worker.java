@@ -246,7 +246,6 @@ public final class Worker implements WorkerSite {
     }
 
     private EpochReport epochReport(long epoch) {
-        checkSinks();
         List<PendingPages> pending = new ArrayList<>();
         for (StateChanges each : changes) {
             PendingPages pages = each.take();
@@ -267,24 +266,6 @@ public final class Worker implements WorkerSite {
                 receivers.stream()
                         .map(each -> new Edge(each.edge, each.end.receivedAtBarrier()))
                         .toList());
-    }
-
-    /* The sinks' part of the ledger: what came in was stored or put aside. */
-    private void checkSinks() {
-        for (StepMeter meter : meters) {
-            StepCounts counts = meter.counts;
-            if (meter.site.step().operator() instanceof dev.waxwing.plan.CoreOperator.Output
-                    && counts.received != counts.stored + counts.dead) {
-                throw meter.site.failed(
-                        "received "
-                                + counts.received
-                                + " items, but stored "
-                                + counts.stored
-                                + " and put aside "
-                                + counts.dead
-                                + "; this is a defect of Waxwing, please report it");
-            }
-        }
     }
 
     private long dueMillis() {
