@@ -4,17 +4,20 @@ package dev.waxwing.source;
  * A capability of a source partition: the system that it reads from wants to hear what has been
  * dealt with for good (a queue that would otherwise deliver again).
  *
- * <p>Both methods are called on the thread that reads the partition.
+ * <p>The runner keeps the position that the partition had at the end of each epoch, and gives it
+ * back when the epoch is done: its snapshot durable and all sinks committed.
+ *
+ * @param <S> position, as {@link StatefulSourcePartition#snapshot} returns it
  */
-public interface AcknowledgingPartition {
-
-    /** Everything emitted since the last call belongs to {@code epoch}. */
-    void onEpochEnd(long epoch);
+public interface AcknowledgingPartition<S> {
 
     /**
-     * The epoch and all before it are done: snapshot durable and all sinks committed. Called in
-     * ascending order of epochs, some may be passed over; after a crash an epoch may never be
-     * acknowledged and its items come again, though their effects stand.
+     * Everything up to a position is done. Called on the thread that reads the partition, in
+     * ascending order of positions, some may be passed over. After a crash a position may never be
+     * acknowledged and its items come again, though their effects stand: a partition that is built
+     * with a resume state must pass over, or be told again, what that state already covers.
+     *
+     * @throws Exception if it cannot be said; the execution stops and can be resumed
      */
-    void acknowledge(long epoch) throws Exception;
+    void acknowledge(S upTo) throws Exception;
 }

@@ -59,19 +59,27 @@ final class SourceReference extends ReferenceStep {
                     && reader.name != null) {
                 snapshots.position(step.userStep(), reader.name, reader.position(partition));
             }
-            if (reader.partition instanceof AcknowledgingPartition partition) {
-                partition.onEpochEnd(time.epoch());
-            }
+            reader.epochEnd =
+                    reader.partition instanceof StatefulSourcePartition<?, ?> partition
+                            ? partition.snapshot()
+                            : null;
         }
     }
 
     @Override
     void onDecided(long epoch) {
         for (Reader reader : readers) {
-            if (reader.partition instanceof AcknowledgingPartition partition) {
-                new Attempts(this, "acknowledge").forNone(out -> partition.acknowledge(epoch));
+            Object upTo = reader.epochEnd;
+            if (upTo != null && reader.partition instanceof AcknowledgingPartition<?> partition) {
+                new Attempts(this, "acknowledge").forNone(out -> acknowledge(partition, upTo));
             }
         }
+    }
+
+    @SuppressWarnings("unchecked") // the position came from this partition
+    private static void acknowledge(AcknowledgingPartition<?> partition, Object upTo)
+            throws Exception {
+        ((AcknowledgingPartition<Object>) partition).acknowledge(upTo);
     }
 
     @Override
@@ -124,6 +132,7 @@ final class SourceReference extends ReferenceStep {
         private final SourcePartition<?> partition;
         private Instant awake = Instant.MIN;
         private boolean ended;
+        private @Nullable Object epochEnd;
 
         Reader(@Nullable String name, @Nullable SourcePartition<?> partition) {
             this.name = name;

@@ -24,7 +24,9 @@ public final class Assembly {
         ClassCopies copies = new ClassCopies(setup.copyClasses());
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < setup.workers(); i++) {
-            Worker worker = new Worker(i, setup.workers(), setup.lastEpoch(), clock, control);
+            Worker worker =
+                    new Worker(
+                            i, setup.workers(), setup.lastEpoch(), clock, control, signals.get(i));
             new WorkerCompiler(setup, layout, edges, worker, copies, signals.get(i)).compile();
             workers.add(worker);
         }

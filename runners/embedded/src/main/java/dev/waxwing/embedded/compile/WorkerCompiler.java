@@ -79,6 +79,7 @@ final class WorkerCompiler {
                         ? maker.sourceStage(step)
                         : new InboxStage(
                                 setup.lastEpoch() + 1,
+                                worker,
                                 receivers(step, start),
                                 (head, batch) -> {
                                     for (int i = 0; i < batch.size(); i++) {

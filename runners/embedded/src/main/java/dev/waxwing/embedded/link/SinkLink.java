@@ -5,6 +5,7 @@ import dev.waxwing.FailurePolicy;
 import dev.waxwing.sink.PartialWriteException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,10 @@ public final class SinkLink implements Link, Polled {
     private final @Nullable ChangeLog changes;
     private final Consumer<Forced> forces;
     private final StepSite feeder;
-    private final @Nullable Slot[] slots;
-    private final List<Slot> filled = new ArrayList<>();
-    private final List<Slot> written = new ArrayList<>();
+    private final @Nullable SinkSlot[] slots;
+    private final List<SinkSlot> filled = new ArrayList<>();
+    private final List<SinkSlot> written = new ArrayList<>();
+    private final List<SinkSlot> busy = new ArrayList<>();
     private boolean retrying;
 
     SinkLink(
@@ -40,7 +42,7 @@ public final class SinkLink implements Link, Polled {
         this.changes = changes;
         this.forces = forces;
         this.feeder = feeder;
-        this.slots = new Slot[parts.count()];
+        this.slots = new SinkSlot[parts.count()];
     }
 
     /**
@@ -60,7 +62,7 @@ public final class SinkLink implements Link, Polled {
         } catch (Throwable thrown) {
             throw site.failed("partFn", key, thrown);
         }
-        Slot slot = slots[part];
+        SinkSlot slot = slots[part];
         if (slot == null) {
             slot = slot(part, null);
         }
@@ -91,7 +93,7 @@ public final class SinkLink implements Link, Polled {
     @Override
     public void barrier(long epoch) {
         checkLedger();
-        for (Slot slot : written) {
+        for (SinkSlot slot : written) {
             slot.written = false;
             if (changes != null) {
                 snapshot(slot, changes);
@@ -112,14 +114,10 @@ public final class SinkLink implements Link, Polled {
 
     @Override
     public void end() {
-        for (Slot slot : slots) {
+        for (SinkSlot slot : slots) {
             if (slot != null) {
-                try {
-                    slot.part.onEndOfInput();
-                } catch (Throwable thrown) {
-                    throw site.failed(called("onEndOfInput", slot), null, thrown);
-                }
                 markWritten(slot);
+                endOfInput(slot);
             }
         }
         if (dead != null) {
@@ -130,10 +128,10 @@ public final class SinkLink implements Link, Polled {
     /** Closes what is open; the first failure is thrown when all are closed. */
     public void close() throws Exception {
         Exception first = null;
-        for (Slot slot : slots) {
+        for (SinkSlot slot : slots) {
             if (slot != null) {
                 try {
-                    slot.part.close();
+                    slot.close();
                 } catch (Exception e) {
                     first = first == null ? e : first;
                 }
@@ -146,19 +144,22 @@ public final class SinkLink implements Link, Polled {
 
     @Override
     public boolean poll() {
-        if (!retrying || dueMillis() > site.nowMillis()) {
-            return false;
+        boolean any = collect();
+        if (retrying && dueMillis() <= site.nowMillis()) {
+            retrying = false;
+            any = true;
         }
-        retrying = false;
-        writeAll();
-        return true;
+        if (any && !retrying) {
+            writeAll();
+        }
+        return any;
     }
 
     @Override
     public long dueMillis() {
         long due = Long.MAX_VALUE;
         if (retrying) {
-            for (Slot slot : filled) {
+            for (SinkSlot slot : filled) {
                 due = Math.min(due, slot.retryMillis);
             }
         }
@@ -167,17 +168,32 @@ public final class SinkLink implements Link, Polled {
 
     @Override
     public boolean takesInput() {
+        for (SinkSlot slot : busy) {
+            if (slot.items.size() >= BATCH_ITEMS_MAX) {
+                return false;
+            }
+        }
         return !retrying;
     }
 
     @Override
     public boolean takesMarks() {
-        return !retrying;
+        return !retrying && busy.isEmpty();
     }
 
-    private Slot slot(int part, @Nullable Object resumeState) {
+    @Override
+    public boolean isFinished() {
+        return busy.isEmpty();
+    }
+
+    private SinkSlot slot(int part, @Nullable Object resumeState) {
         try {
-            Slot slot = new Slot(part, parts.open(part, resumeState));
+            SinkPart opened = parts.open(part, resumeState);
+            BlockingPart blocking =
+                    opened.blocks() && site.worker().hasPartitionThreads()
+                            ? new BlockingPart(parts.name(part), opened, site.worker().signal())
+                            : null;
+            SinkSlot slot = new SinkSlot(part, opened, blocking);
             slots[part] = slot;
             return slot;
         } catch (Throwable thrown) {
@@ -186,9 +202,9 @@ public final class SinkLink implements Link, Polled {
     }
 
     private void writeAll() {
-        List<Slot> todo = new ArrayList<>(filled);
+        List<SinkSlot> todo = new ArrayList<>(filled);
         filled.clear();
-        for (Slot slot : todo) {
+        for (SinkSlot slot : todo) {
             if (!slot.items.isEmpty()) {
                 write(slot);
             }
@@ -198,48 +214,109 @@ public final class SinkLink implements Link, Polled {
         }
     }
 
-    private void write(Slot slot) {
+    private void write(SinkSlot slot) {
         if (slot.retryMillis > site.nowMillis()) {
             retrying = true;
             return;
         }
-        markWritten(slot);
-        try {
-            slot.part.write(slot.items);
-            counts.stored += slot.items.size();
-            slot.clear();
-        } catch (PartialWriteException partial) {
-            counts.stored += slot.items.size() - partial.failed().length;
-            slot.keep(partial.failed());
-            failed(slot, partial.getCause() == null ? partial : partial.getCause());
-        } catch (Throwable thrown) {
-            failed(slot, thrown);
+        BlockingPart blocking = slot.blocking;
+        if (blocking == null) {
+            markWritten(slot);
+            Throwable failure = null;
+            try {
+                slot.part.write(slot.items);
+            } catch (Throwable thrown) {
+                failure = thrown;
+            }
+            slot.items = written(slot, slot.items, failure);
+        } else if (!blocking.isBusy()) {
+            markWritten(slot);
+            slot.writing = slot.items;
+            slot.items = new ArrayList<>();
+            busy.add(slot);
+            blocking.write(slot.writing);
         }
     }
 
-    private void failed(Slot slot, Throwable thrown) {
+    /* Deals with what partitions with threads of their own have done. */
+    private boolean collect() {
+        boolean any = false;
+        for (int i = busy.size() - 1; i >= 0; i--) {
+            SinkSlot slot = busy.get(i);
+            BlockingPart blocking = Objects.requireNonNull(slot.blocking);
+            if (blocking.isReady()) {
+                busy.remove(i);
+                any = true;
+                List<Object> rest = written(slot, slot.writing, blocking.collect());
+                slot.writing = List.of();
+                if (!rest.isEmpty()) {
+                    rest.addAll(slot.items);
+                    slot.items = rest;
+                    filled.add(slot);
+                }
+            }
+        }
+        return any;
+    }
+
+    private void endOfInput(SinkSlot slot) {
+        if (slot.blocking != null) {
+            busy.add(slot);
+            slot.blocking.onEndOfInput();
+            return;
+        }
+        try {
+            slot.part.onEndOfInput();
+        } catch (Throwable thrown) {
+            throw site.failed(called("onEndOfInput", slot), null, thrown);
+        }
+    }
+
+    /** Accounts for a batch that was written or not; returns what is to be written again. */
+    private List<Object> written(SinkSlot slot, List<Object> batch, @Nullable Throwable failure) {
+        if (failure == null) {
+            counts.stored += batch.size();
+            slot.settled();
+            if (slot.blocking == null) {
+                batch.clear();
+                return batch;
+            }
+            return new ArrayList<>();
+        }
+        if (failure instanceof PartialWriteException partial) {
+            counts.stored += batch.size() - partial.failed().length;
+            Throwable cause = partial.getCause();
+            return failed(
+                    slot, SinkSlot.pick(batch, partial.failed()), cause == null ? partial : cause);
+        }
+        return failed(slot, batch, failure);
+    }
+
+    private List<Object> failed(SinkSlot slot, List<Object> batch, Throwable thrown) {
         FailurePolicy policy = site.step().policy();
-        if (policy == null) {
+        if (policy == null || !(thrown instanceof Exception)) {
             throw site.failed(called("writeBatch", slot), null, thrown);
         }
         slot.attempts++;
         if (slot.attempts < policy.attemptsMax()) {
             slot.retryMillis = site.nowMillis() + policy.waitAfter(slot.attempts).toMillis();
             retrying = true;
-        } else if (policy.last() == FailurePolicy.Last.DEAD_LETTER && dead != null) {
-            for (Object item : slot.items) {
-                counts.dead++;
-                dead.push(null, new DeadLetter(site.stepId(), null, item, site.epoch(), thrown));
-            }
-            slot.clear();
-        } else {
+            return batch;
+        }
+        if (policy.last() != FailurePolicy.Last.DEAD_LETTER || dead == null) {
             throw site.failed(called("writeBatch", slot), null, thrown);
         }
+        for (Object item : batch) {
+            counts.dead++;
+            dead.push(null, new DeadLetter(site.stepId(), null, item, site.epoch(), thrown));
+        }
+        slot.settled();
+        return new ArrayList<>();
     }
 
-    private void snapshot(Slot slot, ChangeLog log) {
+    private void snapshot(SinkSlot slot, ChangeLog log) {
         try {
-            Object position = slot.part.snapshot();
+            Object position = slot.position();
             if (position != null) {
                 log.put(parts.name(slot.index), position);
                 forces.accept(new Forced(site, called("force", slot), slot.part::force));
@@ -263,14 +340,14 @@ public final class SinkLink implements Link, Polled {
         }
     }
 
-    private void markWritten(Slot slot) {
+    private void markWritten(SinkSlot slot) {
         if (!slot.written) {
             slot.written = true;
             written.add(slot);
         }
     }
 
-    private String called(String method, Slot slot) {
+    private String called(String method, SinkSlot slot) {
         return method + " of partition '" + parts.name(slot.index) + "'";
     }
 
@@ -281,36 +358,6 @@ public final class SinkLink implements Link, Polled {
         @FunctionalInterface
         public interface Action {
             void run() throws Exception;
-        }
-    }
-
-    /** An open partition and what waits for it. */
-    private static final class Slot {
-
-        final int index;
-        final SinkPart part;
-        List<Object> items = new ArrayList<>();
-        boolean written;
-        int attempts;
-        long retryMillis = Long.MIN_VALUE;
-
-        Slot(int index, SinkPart part) {
-            this.index = index;
-            this.part = part;
-        }
-
-        void clear() {
-            items.clear();
-            attempts = 0;
-            retryMillis = Long.MIN_VALUE;
-        }
-
-        void keep(int[] failed) {
-            List<Object> kept = new ArrayList<>(failed.length);
-            for (int index : failed) {
-                kept.add(items.get(index));
-            }
-            items = kept;
         }
     }
 }

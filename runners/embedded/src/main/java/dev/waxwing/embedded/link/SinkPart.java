@@ -2,11 +2,15 @@ package dev.waxwing.embedded.link;
 
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.sink.StatelessSinkPartition;
+import dev.waxwing.source.BlockingPartition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An open sink partition of either kind. */
 interface SinkPart extends AutoCloseable {
+
+    /** Whether its calls may block. */
+    boolean blocks();
 
     void write(List<Object> items) throws Exception;
 
@@ -23,6 +27,11 @@ interface SinkPart extends AutoCloseable {
 
     static SinkPart of(StatefulSinkPartition<Object, Object> partition) {
         return new SinkPart() {
+            @Override
+            public boolean blocks() {
+                return partition instanceof BlockingPartition;
+            }
+
             @Override
             public void write(List<Object> items) throws Exception {
                 partition.writeBatch(items);
@@ -53,6 +62,11 @@ interface SinkPart extends AutoCloseable {
 
     static SinkPart of(StatelessSinkPartition<Object> partition) {
         return new SinkPart() {
+            @Override
+            public boolean blocks() {
+                return partition instanceof BlockingPartition;
+            }
+
             @Override
             public void write(List<Object> items) throws Exception {
                 partition.writeBatch(items);

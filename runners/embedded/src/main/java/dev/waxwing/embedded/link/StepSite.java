@@ -92,6 +92,13 @@ public final class StepSite implements StepContext {
         return record(key == null ? checks.threw(what, thrown) : checks.threw(what, key, thrown));
     }
 
+    /**
+     * As {@link #failed(String, Object, Throwable)}, but not recorded; may be called on any thread.
+     */
+    public StepFailedException failure(String what, Throwable thrown) {
+        return new StepChecks(step).threw(what, thrown);
+    }
+
     /** What is thrown, and recorded, when the step emitted null. */
     public StepFailedException nullItem() {
         return record(checks.nullItem());

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.StepFailedException;
+import dev.waxwing.embedded.channel.Signal;
 import org.jspecify.annotations.Nullable;
 
 /** What steps know of their worker. Confined to the worker. */
@@ -18,4 +19,13 @@ public interface WorkerSite {
 
     /** The first failure, or null. */
     @Nullable StepFailedException failure();
+
+    /** Something flowed, so that the epoch is not empty. */
+    void touched();
+
+    /** Whether partitions that may block get threads of their own. */
+    boolean hasPartitionThreads();
+
+    /** Wakes the worker; may be called from any thread. */
+    Signal signal();
 }

@@ -4,6 +4,7 @@ import dev.waxwing.embedded.channel.Batch;
 import dev.waxwing.embedded.channel.Mark;
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.link.Link;
+import dev.waxwing.embedded.link.WorkerSite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,9 @@ public final class InboxStage extends Stage {
     private int ended;
     private long watermark = Mark.Watermark.NONE;
 
-    public InboxStage(long firstEpoch, List<Receiver> receivers, BatchDriver driver) {
-        super(firstEpoch);
+    public InboxStage(
+            long firstEpoch, WorkerSite worker, List<Receiver> receivers, BatchDriver driver) {
+        super(firstEpoch, worker);
         this.receivers = List.copyOf(receivers);
         this.driver = driver;
     }
@@ -48,6 +50,7 @@ public final class InboxStage extends Stage {
             Object found = receiver.poll();
             if (found instanceof Batch batch) {
                 lane = next;
+                touched();
                 driver.drive(head(), batch);
                 taken++;
                 silent = 0;

@@ -6,6 +6,9 @@ import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An open source partition and when to read it next. Confined to the worker. */
@@ -16,11 +19,12 @@ final class PartitionReader {
 
     final String name;
     final SourcePartition<Object> partition;
-    private final @Nullable AcknowledgingPartition acknowledging;
     boolean ended;
     boolean closed;
     int attempts;
     long awakeMillis;
+
+    private final Queue<EpochPosition> unacknowledged = new ArrayDeque<>();
 
     /** The position that the store has, as far as this execution knows. */
     @Nullable Object stored;
@@ -28,7 +32,6 @@ final class PartitionReader {
     PartitionReader(String name, SourcePartition<Object> partition) {
         this.name = name;
         this.partition = partition;
-        this.acknowledging = partition instanceof AcknowledgingPartition wants ? wants : null;
         Instant at = partition.nextAwake();
         this.awakeMillis = at == null ? Long.MIN_VALUE : millis(at);
     }
@@ -59,20 +62,60 @@ final class PartitionReader {
     }
 
     boolean hasPosition() {
-        return partition instanceof StatefulSourcePartition<?, ?>;
+        return partition instanceof HandedPartition handed
+                ? handed.hasPosition()
+                : partition instanceof StatefulSourcePartition<?, ?>;
     }
 
-    void onEpochEnd(long epoch) {
-        if (acknowledging != null) {
-            acknowledging.onEpochEnd(epoch);
+    /** Whether the partition is to be read now. */
+    boolean isDue(long nowMillis) {
+        return dueMillis() <= nowMillis;
+    }
+
+    /** When the partition is to be read next. */
+    long dueMillis() {
+        if (ended) {
+            return Long.MAX_VALUE;
+        }
+        boolean handed = partition instanceof HandedPartition each && each.isReady();
+        return handed && attempts == 0 ? Long.MIN_VALUE : awakeMillis;
+    }
+
+    /** Remembers the position at the end of an epoch, to acknowledge it when the epoch is done. */
+    void onEpochEnd(long epoch, @Nullable Object position) {
+        if (position != null && wantsAcknowledgements()) {
+            unacknowledged.add(new EpochPosition(epoch, position));
         }
     }
 
-    void acknowledge(long epoch) throws Exception {
-        if (acknowledging != null) {
-            acknowledging.acknowledge(epoch);
+    /** The epoch and all before it are done. */
+    @SuppressWarnings("unchecked") // the position came from this partition
+    void acknowledge(long epoch, Consumer<Exception> failed) {
+        Object upTo = null;
+        while (!unacknowledged.isEmpty() && unacknowledged.peek().epoch <= epoch) {
+            upTo = unacknowledged.remove().position;
+        }
+        if (upTo == null || closed) {
+            return;
+        }
+        if (partition instanceof HandedPartition handed) {
+            handed.acknowledge(upTo, failed);
+        } else if (partition instanceof AcknowledgingPartition<?> acknowledging) {
+            try {
+                ((AcknowledgingPartition<Object>) acknowledging).acknowledge(upTo);
+            } catch (Exception e) {
+                failed.accept(e);
+            }
         }
     }
+
+    private boolean wantsAcknowledgements() {
+        return partition instanceof HandedPartition handed
+                ? handed.wantsAcknowledgements()
+                : partition instanceof AcknowledgingPartition;
+    }
+
+    private record EpochPosition(long epoch, Object position) {}
 
     /* Rounded up: never before the instant. */
     private static long millis(Instant at) {

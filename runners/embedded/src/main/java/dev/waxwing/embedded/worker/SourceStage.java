@@ -5,6 +5,7 @@ import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;
@@ -41,7 +42,7 @@ public final class SourceStage extends Stage {
             StepCounts counts,
             @Nullable ChangeLog changes,
             boolean epochPerBatch) {
-        super(firstEpoch);
+        super(firstEpoch, worker);
         this.worker = worker;
         this.counts = counts;
         this.changes = changes;
@@ -65,7 +66,13 @@ public final class SourceStage extends Stage {
     /** Adds an open partition, and the position that it was restored at; before anything flows. */
     public void add(String name, @Nullable Object position, SourcePartition<Object> partition) {
         try {
-            PartitionReader reader = new PartitionReader(name, partition);
+            boolean blocks = partition instanceof BlockingPartition;
+            PartitionReader reader =
+                    new PartitionReader(
+                            name,
+                            blocks && worker.hasPartitionThreads()
+                                    ? new HandedPartition(name, partition, worker.signal())
+                                    : partition);
             reader.stored = position;
             readers.add(reader);
         } catch (Throwable thrown) {
@@ -86,7 +93,7 @@ public final class SourceStage extends Stage {
             PartitionReader reader = readers.get(next);
             lane = next;
             next = next + 1 == readers.size() ? 0 : next + 1;
-            if (!reader.ended && reader.awakeMillis <= worker.nowMillis()) {
+            if (reader.isDue(worker.nowMillis())) {
                 any |= read(reader);
             }
         }
@@ -107,19 +114,19 @@ public final class SourceStage extends Stage {
 
     private boolean read(PartitionReader reader) {
         SourceEmitter<Object> emitter = Objects.requireNonNull(out);
-        long before = counts.emitted;
+        long before = taken();
         long last = before;
         try {
             SourceDriver reads = Objects.requireNonNull(driver);
             while (reader.read(reads, emitter) == SourceStatus.OPEN) {
-                boolean emitted = counts.emitted != last;
-                last = counts.emitted;
+                boolean emitted = taken() != last;
+                last = taken();
                 reader.planNext(emitted, worker.nowMillis());
                 boolean goesOn =
                         emitted
                                 && !epochPerBatch
                                 && last - before < ITEMS
-                                && reader.awakeMillis <= worker.nowMillis();
+                                && reader.isDue(worker.nowMillis());
                 if (!goesOn) {
                     break;
                 }
@@ -128,12 +135,18 @@ public final class SourceStage extends Stage {
         } catch (Throwable thrown) {
             failed(reader, thrown);
         }
-        if (reader.ended) {
-            worker.touched();
-        }
-        boolean emitted = counts.emitted != before;
+        boolean emitted = taken() != before;
         rests = epochPerBatch && (emitted || reader.ended);
-        return emitted || reader.ended;
+        if (emitted || reader.ended) {
+            worker.touched();
+            return true;
+        }
+        return false;
+    }
+
+    /** What has been read, items and rejects. */
+    private long taken() {
+        return counts.emitted + counts.dead;
     }
 
     private void failed(PartitionReader reader, Throwable thrown) {
@@ -155,9 +168,7 @@ public final class SourceStage extends Stage {
         }
         long due = readers.isEmpty() ? Long.MIN_VALUE : Long.MAX_VALUE;
         for (PartitionReader reader : readers) {
-            if (!reader.ended) {
-                due = Math.min(due, reader.awakeMillis);
-            }
+            due = Math.min(due, reader.dueMillis());
         }
         return due;
     }
@@ -182,15 +193,15 @@ public final class SourceStage extends Stage {
             return;
         }
         try {
-            if (changes != null && reader.hasPosition()) {
-                Object position =
-                        Objects.requireNonNull(reader.snapshot(), "snapshot returned null");
-                if (!position.equals(reader.stored)) {
-                    reader.stored = position;
-                    changes.put(reader.name, position);
-                }
+            Object position = null;
+            if (reader.hasPosition()) {
+                position = Objects.requireNonNull(reader.snapshot(), "snapshot returned null");
             }
-            reader.onEpochEnd(epoch);
+            if (changes != null && position != null && !position.equals(reader.stored)) {
+                reader.stored = position;
+                changes.put(reader.name, position);
+            }
+            reader.onEpochEnd(epoch, position);
         } catch (Throwable thrown) {
             throw site().failed("snapshot of partition '" + reader.name + "'", null, thrown);
         }
@@ -198,13 +209,15 @@ public final class SourceStage extends Stage {
 
     void acknowledge(long epoch) {
         for (PartitionReader reader : readers) {
-            try {
-                if (!reader.closed) {
-                    reader.acknowledge(epoch);
-                }
-            } catch (Throwable thrown) {
-                throw site().failed("acknowledge of partition '" + reader.name + "'", null, thrown);
-            }
+            reader.acknowledge(
+                    epoch,
+                    failure ->
+                            worker.failLater(
+                                    site().failure(
+                                                    "acknowledge of partition '"
+                                                            + reader.name
+                                                            + "'",
+                                                    failure)));
         }
     }
 

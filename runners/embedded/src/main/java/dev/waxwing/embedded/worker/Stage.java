@@ -5,6 +5,7 @@ import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.Polled;
 import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StageSite;
+import dev.waxwing.embedded.link.WorkerSite;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,11 +25,18 @@ public abstract class Stage implements StageSite {
     private final List<Polled> polled = new ArrayList<>();
     private final Deque<Slice> deferred = new ArrayDeque<>();
     private final Deque<Runnable> marks = new ArrayDeque<>();
+    private final WorkerSite worker;
     private @Nullable Link head;
     private long epoch;
 
-    Stage(long firstEpoch) {
+    Stage(long firstEpoch, WorkerSite worker) {
         this.epoch = firstEpoch;
+        this.worker = worker;
+    }
+
+    /** Something flowed through the stage. */
+    void touched() {
+        worker.touched();
     }
 
     /** The links are made after the stage, which they know. */
@@ -151,6 +159,7 @@ public abstract class Stage implements StageSite {
         if (first.run()) {
             deferred.remove(first);
         }
+        touched();
         head().flush();
         return true;
     }
@@ -161,6 +170,7 @@ public abstract class Stage implements StageSite {
             any |= each.poll();
         }
         if (any) {
+            touched();
             head().flush();
         }
         return any;

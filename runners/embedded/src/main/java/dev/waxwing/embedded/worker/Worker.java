@@ -3,6 +3,7 @@ package dev.waxwing.embedded.worker;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.channel.Sender;
+import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.link.KeyedState;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.StepCounts;
@@ -11,6 +12,7 @@ import dev.waxwing.embedded.link.WorkerSite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ public final class Worker implements WorkerSite {
     private final int count;
     private final Clock clock;
     private final EpochControl control;
+    private final Signal signal;
+    private final AtomicReference<@Nullable StepFailedException> failedElsewhere =
+            new AtomicReference<>();
     private final List<Stage> stages = new ArrayList<>();
     private final List<SourceStage> sources = new ArrayList<>();
     private final List<KeyedState> states = new ArrayList<>();
@@ -45,7 +50,14 @@ public final class Worker implements WorkerSite {
     /**
      * @param resumeEpoch the epoch whose end is restored, 0 for a fresh start
      */
-    public Worker(int index, int count, long resumeEpoch, Clock clock, EpochControl control) {
+    public Worker(
+            int index,
+            int count,
+            long resumeEpoch,
+            Clock clock,
+            EpochControl control,
+            Signal signal) {
+        this.signal = signal;
         this.index = index;
         this.count = count;
         this.clock = clock;
@@ -132,6 +144,11 @@ public final class Worker implements WorkerSite {
      */
     public long step() {
         nowMillis = clock.millis();
+        StepFailedException elsewhere = failedElsewhere.get();
+        if (elsewhere != null) {
+            fail(elsewhere);
+            throw elsewhere;
+        }
         injectBarrier();
         acknowledge();
         boolean any = false;
@@ -143,9 +160,6 @@ public final class Worker implements WorkerSite {
         for (KeyedState state : states) {
             saved &= state.snapshotSlice();
             throwFailure();
-        }
-        if (any) {
-            control.touched();
         }
         report(saved);
         return any || !saved ? Long.MIN_VALUE : dueMillis();
@@ -199,11 +213,28 @@ public final class Worker implements WorkerSite {
         return List.copyOf(meters);
     }
 
+    @Override
+    public boolean hasPartitionThreads() {
+        return !clock.isVirtual();
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+
+    /** Something failed on another thread on behalf of this worker. Thread-safe. */
+    void failLater(StepFailedException failed) {
+        failedElsewhere.compareAndSet(null, failed);
+        signal.wake();
+    }
+
     boolean isStopping() {
         return control.isStopping();
     }
 
-    void touched() {
+    @Override
+    public void touched() {
         control.touched();
     }
 

@@ -1,0 +1,106 @@
+package dev.waxwing.embedded.link;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread of its own for a partition that may block: runs what it is given, one after the other. A
+ * virtual thread where the JVM has them.
+ */
+public final class PartitionThread {
+
+    private static final @Nullable MethodHandle START_VIRTUAL = findStartVirtual();
+
+    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean closing;
+
+    public PartitionThread(String name) {
+        this.thread = start(this::work, name, Thread.currentThread().getContextClassLoader());
+    }
+
+    /** Runs a task behind those given before; it must not throw. Thread-safe. */
+    public void run(Runnable task) {
+        tasks.add(task);
+    }
+
+    /**
+     * Interrupts what is running, drops what waits, runs {@code last}, and returns when it is done.
+     */
+    public void close(Runnable last) {
+        tasks.clear();
+        closing = true;
+        tasks.add(last);
+        thread.interrupt();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        while (true) {
+            boolean last = closing;
+            Runnable task;
+            try {
+                task = tasks.take();
+            } catch (InterruptedException e) {
+                continue;
+            }
+            if (last || closing) {
+                /* The interrupt was for the task before. */
+                Thread.interrupted();
+                task.run();
+                if (tasks.isEmpty()) {
+                    return;
+                }
+            } else {
+                task.run();
+            }
+        }
+    }
+
+    private static Thread start(Runnable work, String name, ClassLoader loader) {
+        Runnable named =
+                () -> {
+                    Thread.currentThread().setName(name);
+                    Thread.currentThread().setContextClassLoader(loader);
+                    work.run();
+                };
+        MethodHandle startVirtual = START_VIRTUAL;
+        if (startVirtual != null) {
+            try {
+                return (Thread) startVirtual.invoke(named);
+            } catch (Throwable e) {
+                throw new IllegalStateException("cannot start a virtual thread", e);
+            }
+        }
+        Thread platform = new Thread(named, name);
+        platform.setDaemon(true);
+        platform.start();
+        return platform;
+    }
+
+    private static @Nullable MethodHandle findStartVirtual() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findStatic(
+                            Thread.class,
+                            "startVirtualThread",
+                            MethodType.methodType(Thread.class, Runnable.class));
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.waxwing.embedded.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An open sink partition and what waits for it. Confined to the worker. */
+final class SinkSlot {
+
+    final int index;
+    final SinkPart part;
+
+    /** Set if the partition has a thread of its own. */
+    final @Nullable BlockingPart blocking;
+
+    /** What has come and is not being written. */
+    List<Object> items = new ArrayList<>();
+
+    /** What a thread of the partition's own is writing. */
+    List<Object> writing = List.of();
+
+    /** Whether something was written in the open epoch. */
+    boolean written;
+
+    int attempts;
+    long retryMillis = Long.MIN_VALUE;
+
+    SinkSlot(int index, SinkPart part, @Nullable BlockingPart blocking) {
+        this.index = index;
+        this.part = part;
+        this.blocking = blocking;
+    }
+
+    /** The position after what was written last, or null if the partition has none. */
+    @Nullable Object position() throws Exception {
+        return blocking == null ? part.snapshot() : blocking.position();
+    }
+
+    /** What is to be written has been dealt with. */
+    void settled() {
+        attempts = 0;
+        retryMillis = Long.MIN_VALUE;
+    }
+
+    void close() throws Exception {
+        if (blocking == null) {
+            part.close();
+        } else {
+            blocking.close();
+        }
+    }
+
+    static List<Object> pick(List<Object> items, int[] indexes) {
+        List<Object> picked = new ArrayList<>(indexes.length);
+        for (int index : indexes) {
+            picked.add(items.get(index));
+        }
+        return picked;
+    }
+}
