@@ -14,5 +14,5 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface StateMapper<S, V, W> extends Serializable {
 
-    StateUpdate<S, W> map(@Nullable S state, V value) throws Exception;
+    StateUpdate<S, ? extends W> map(@Nullable S state, V value) throws Exception;
 }

@@ -112,7 +112,7 @@ final class StateMapLogic<S, V, W> implements StatefulLogic<V, W, S> {
 
     @Override
     public Retain onItem(V value, Outputs<? super W> out) throws Exception {
-        StateUpdate<S, W> update =
+        StateUpdate<S, ? extends W> update =
                 Objects.requireNonNull(mapper.map(state, value), MUST_RETURN_AN_UPDATE);
         state = update.state();
         out.emit(update.output());
