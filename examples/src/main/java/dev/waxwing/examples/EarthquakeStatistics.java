@@ -1,0 +1,122 @@
+package dev.waxwing.examples;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.DeadLetter;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.embedded.Waxwing;
+import dev.waxwing.files.CsvFiles;
+import dev.waxwing.files.JsonFiles;
+import dev.waxwing.files.OnExisting;
+import dev.waxwing.files.TextFiles;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/**
+ * Count, mean and greatest magnitude of earthquakes by region and class, from GeoJSON as the United
+ * States Geological Survey publishes it. Earthquakes without a magnitude are put aside.
+ */
+public final class EarthquakeStatistics {
+
+    private EarthquakeStatistics() {}
+
+    // region types
+    /** An element of the array {@code features}; other members are left out. */
+    public record Feature(Properties properties) {}
+
+    /** What is read of a feature. A null magnitude makes the feature a dead letter. */
+    public record Properties(String place, double mag, long time) {}
+
+    /** What earthquakes are grouped by. */
+    public record Group(String region, MagnitudeClass magnitudeClass) {}
+
+    /** What is known of a group so far. */
+    public record Statistics(long count, double sum, double greatest) {
+
+        static Statistics none() {
+            return new Statistics(0, 0, Double.NEGATIVE_INFINITY);
+        }
+
+        Statistics with(double magnitude) {
+            return new Statistics(count + 1, sum + magnitude, Math.max(greatest, magnitude));
+        }
+    }
+
+    /** A line of the result. */
+    public record Row(
+            String region,
+            MagnitudeClass magnitudeClass,
+            long count,
+            double mean,
+            double greatest) {
+
+        static Row of(Group group, Statistics of) {
+            return new Row(
+                    group.region(),
+                    group.magnitudeClass(),
+                    of.count(),
+                    of.sum() / of.count(),
+                    of.greatest());
+        }
+    }
+
+    // endregion
+
+    // region flow
+    /** Writes a CSV file, and what was put aside to another file, a line each. */
+    public static Dataflow flow(Path geoJson, Path statistics, Path rejected) {
+        var flow = Dataflow.named("earthquakes");
+        var features =
+                flow.input("features", JsonFiles.elements(geoJson, "/features", Feature.class))
+                        .onFailure(FailurePolicy.deadLetter());
+        features.map("properties", Feature::properties)
+                .keyOn("by-group", EarthquakeStatistics::group)
+                .mapValue("magnitude", Properties::mag)
+                .foldFinal("statistics", Statistics::none, Statistics::with)
+                .map("row", Row::of)
+                .output(
+                        "csv",
+                        CsvFiles.append(statistics, Row.class).withOnExisting(OnExisting.TRUNCATE));
+        features.deadLetters()
+                .map("reason", EarthquakeStatistics::reason)
+                .output("rejected", TextFiles.append(rejected).withOnExisting(OnExisting.TRUNCATE));
+        return flow;
+    }
+
+    // endregion
+
+    private static Group group(Properties earthquake) {
+        var place = earthquake.place();
+        var comma = place.lastIndexOf(", ");
+        return new Group(
+                comma < 0 ? place : place.substring(comma + 2),
+                MagnitudeClass.of(earthquake.mag()));
+    }
+
+    private static String reason(DeadLetter letter) {
+        return String.valueOf(letter.cause().getMessage());
+    }
+
+    /** The dataflow over a file of the survey's, or over a small one that is shipped. */
+    public static Dataflow example(String... files) throws IOException {
+        var run = ExampleFiles.in(Path.of(""), "earthquakes", "earthquakes.geojson", files);
+        return flow(run.input(), run.output("statistics.csv"), run.output("rejected.txt"));
+    }
+
+    /** Runs it with recovery; the argument is a file. */
+    public static void main(String[] args) throws IOException {
+        run(Path.of(""), System.out, args);
+    }
+
+    static void run(Path base, PrintStream out, String... files) throws IOException {
+        var run = ExampleFiles.in(base, "earthquakes", "earthquakes.geojson", files);
+        var statistics = run.output("statistics.csv");
+        var rejected = run.output("rejected.txt");
+        Waxwing.run(flow(run.input(), statistics, rejected), RecoveryOptions.in(run.state()));
+        out.printf("earthquakes of %s%n", run.input());
+        out.printf("  groups    %d, in %s%n", ExampleFiles.lines(statistics) - 1, statistics);
+        out.printf("  rejected  %d, in %s%n", ExampleFiles.lines(rejected), rejected);
+        out.printf("  state     %s%n", run.state());
+    }
+}
