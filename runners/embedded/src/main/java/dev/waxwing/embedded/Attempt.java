@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
 
     private static final Clock CLOCK = Clock.system();
+    private static final long GRACE_MILLIS = 200;
 
     private final String name;
     private final Coordinator coordinator;
@@ -107,6 +108,8 @@ final class Attempt {
         } catch (Throwable thrown) {
             fail(thrown);
         } finally {
+            /* An interrupt was meant for what the worker was doing. */
+            Thread.interrupted();
             try {
                 worker.close();
             } catch (Throwable thrown) {
@@ -128,24 +131,29 @@ final class Attempt {
         parkers.forEach(Parker::wake);
     }
 
+    /* Workers leave by themselves; what keeps one in user's code is interrupted if nothing is left to save. */
     private void joinAll() {
         boolean interrupted = false;
         boolean told = false;
         for (Thread thread : threads) {
             while (thread.isAlive()) {
-                if (coordinator.ending() == Coordinator.Ending.ABORTED && !told) {
-                    told = true;
-                    threads.forEach(Thread::interrupt);
-                }
                 try {
-                    thread.join();
+                    thread.join(GRACE_MILLIS);
                 } catch (InterruptedException e) {
                     interrupted = true;
+                }
+                if (!told && thread.isAlive() && isLost()) {
+                    told = true;
+                    threads.forEach(Thread::interrupt);
                 }
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isLost() {
+        return failure.get() != null || coordinator.ending() == Coordinator.Ending.ABORTED;
     }
 }
