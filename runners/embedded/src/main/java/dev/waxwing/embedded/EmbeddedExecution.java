@@ -205,6 +205,7 @@ final class EmbeddedExecution implements Execution {
                             shape(epochMillis == 0),
                             store,
                             recovery.classes(),
+                            recovery.migrations(),
                             replayFrom,
                             recovery.resume().changedParts());
             replayFrom = 0;

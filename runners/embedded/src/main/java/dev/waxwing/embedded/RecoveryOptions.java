@@ -1,8 +1,11 @@
 package dev.waxwing.embedded;
 
 import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.recovery.codec.StateMigration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -15,15 +18,19 @@ import java.util.Objects;
  * @param retention how long a snapshot that is no longer needed is kept, for going back to it
  * @param resume what a new execution starts from
  * @param classes that may be stored where no type is declared
+ * @param migrations by full id of a step, how to make today's state of what was stored under a
+ *     schema that cannot be read as today's type
  */
 public record RecoveryOptions(
         Path directory,
         Duration epochInterval,
         Duration retention,
         Resume resume,
-        CodecRegistry classes) {
+        CodecRegistry classes,
+        Map<String, StateMigration> migrations) {
 
     public RecoveryOptions {
+        migrations = Map.copyOf(migrations);
         Objects.requireNonNull(directory, "directory must not be null");
         if (epochInterval.isNegative()) {
             throw new IllegalArgumentException(
@@ -67,22 +74,36 @@ public record RecoveryOptions(
                 Duration.ofSeconds(1),
                 Duration.ZERO,
                 Resume.newest(),
-                CodecRegistry.empty());
+                CodecRegistry.empty(),
+                Map.of());
     }
 
     public RecoveryOptions withEpochInterval(Duration interval) {
-        return new RecoveryOptions(directory, interval, retention, resume, classes);
+        return new RecoveryOptions(directory, interval, retention, resume, classes, migrations);
     }
 
     public RecoveryOptions withRetention(Duration duration) {
-        return new RecoveryOptions(directory, epochInterval, duration, resume, classes);
+        return new RecoveryOptions(directory, epochInterval, duration, resume, classes, migrations);
     }
 
     public RecoveryOptions withResume(Resume wanted) {
-        return new RecoveryOptions(directory, epochInterval, retention, wanted, classes);
+        return new RecoveryOptions(
+                directory, epochInterval, retention, wanted, classes, migrations);
     }
 
     public RecoveryOptions withClasses(CodecRegistry registered) {
-        return new RecoveryOptions(directory, epochInterval, retention, resume, registered);
+        return new RecoveryOptions(
+                directory, epochInterval, retention, resume, registered, migrations);
+    }
+
+    /**
+     * Adds how to make today's state of a step of what was stored.
+     *
+     * @param stepId full id of the step, such as {@code shop.cart}
+     */
+    public RecoveryOptions withMigration(String stepId, StateMigration migration) {
+        Map<String, StateMigration> more = new HashMap<>(migrations);
+        more.put(stepId, migration);
+        return new RecoveryOptions(directory, epochInterval, retention, resume, classes, more);
     }
 }

@@ -8,6 +8,7 @@ import dev.waxwing.recovery.EpochRecord;
 import dev.waxwing.recovery.RecoveryStore;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.recovery.codec.StateMigration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +45,22 @@ public record Preparation(RunSetup setup, EpochStore store) {
         return new Preparation(setup(plan, shape, Parts.list(plan), 0, null), EpochStore.NONE);
     }
 
+    /** As below, without migrations. */
+    public static Preparation resuming(
+            Plan plan,
+            Shape shape,
+            RecoveryStore store,
+            CodecRegistry classes,
+            long replayFrom,
+            boolean changedParts) {
+        return resuming(plan, shape, store, classes, Map.of(), replayFrom, changedParts);
+    }
+
     /**
      * A start from what the store has.
      *
      * @param classes that may be stored where no type is declared
+     * @param migrations by id of a step, for what cannot be read as today's type
      * @param replayFrom a kept epoch to go back to, or 0 for the newest
      * @param changedParts whether partitions may be missing or listed differently than before
      */
@@ -56,6 +69,7 @@ public record Preparation(RunSetup setup, EpochStore store) {
             Shape shape,
             RecoveryStore store,
             CodecRegistry classes,
+            Map<String, StateMigration> migrations,
             long replayFrom,
             boolean changedParts) {
         Parts parts = Parts.list(plan);
@@ -64,7 +78,8 @@ public record Preparation(RunSetup setup, EpochStore store) {
         }
         long epoch = store.decidedEpoch();
         Restorer restorer =
-                new Restorer(plan, store, new StoreSetup(plan, store, classes).encodings());
+                new Restorer(
+                        plan, store, new StoreSetup(plan, store, classes).encodings(), migrations);
         RestoredState state = restorer.read(epoch);
         warnOfOrphans(plan, restorer);
         List<StatePage> first = new ArrayList<>(restorer.updates());

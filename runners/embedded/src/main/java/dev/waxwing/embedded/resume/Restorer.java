@@ -12,6 +12,7 @@ import dev.waxwing.recovery.StateId;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.recovery.codec.SchemaVerdict;
 import dev.waxwing.recovery.codec.StateCodec;
+import dev.waxwing.recovery.codec.StateMigration;
 import dev.waxwing.recovery.codec.StateReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,14 +30,21 @@ final class Restorer {
 
     private final RecoveryStore store;
     private final Map<StateId, StateEncoding> encodings;
+    private final Map<String, StateMigration> migrations;
     private final Map<StateId, StateId> todayByStored = new HashMap<>();
     private final Map<String, StateReader> readers = new HashMap<>();
     private final Set<String> problems = new TreeSet<>();
     private final Set<StateId> orphans = new TreeSet<>();
     private final Set<StateId> outdated = new HashSet<>();
+    private final Set<String> migrated = new HashSet<>();
     private final Map<StateId, List<RestoredState.Entry>> entries = new HashMap<>();
 
-    Restorer(Plan plan, RecoveryStore store, Map<StateId, StateEncoding> encodings) {
+    Restorer(
+            Plan plan,
+            RecoveryStore store,
+            Map<StateId, StateEncoding> encodings,
+            Map<String, StateMigration> migrations) {
+        this.migrations = migrations;
         this.store = store;
         this.encodings = encodings;
         for (StateId id : encodings.keySet()) {
@@ -121,6 +129,9 @@ final class Restorer {
         }
         reader("key of ", encoding, encoding.keys(), page.keySchema());
         reader("", encoding, encoding.values(), page.valueSchema());
+        if (migrated.contains(encoding.id().asText() + " " + page.valueSchema())) {
+            outdated.add(page.state());
+        }
     }
 
     private void reader(String part, StateEncoding encoding, StateCodec codec, int schema) {
@@ -134,6 +145,12 @@ final class Restorer {
         } else if (verdict instanceof SchemaVerdict.Adapted adapted) {
             readers.put(place, adapted.reader());
         } else if (verdict instanceof SchemaVerdict.Incompatible incompatible) {
+            StateMigration migration = migrations.get(encoding.id().stepPath());
+            if (migration != null && part.isEmpty()) {
+                readers.put(place, codec.migratingReader(store.schema(schema), migration));
+                migrated.add(place);
+                return;
+            }
             problems.add(incompatible.message(part + encoding.id().asText()));
         }
     }

@@ -1,0 +1,87 @@
+package dev.waxwing.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.codec.GenericObject;
+import dev.waxwing.state.StateUpdate;
+import dev.waxwing.testing.TestItems;
+import dev.waxwing.testing.TestSink;
+import dev.waxwing.testing.TestSource;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** State whose class has changed in a way that only its author can bridge. */
+final class StateMigrationTest {
+
+    @TempDir private Path directory;
+
+    @Test
+    void changedTypeIsRefusedBeforeAnythingFlowsAndMigratedOnceOnRequest() throws Exception {
+        var source = TestSource.of("a", TestItems.endOfInput(), "a", TestItems.endOfInput(), "a");
+        var out = new TestSink<String>();
+        RecoveryOptions recovery = RecoveryOptions.in(directory);
+        run(before(source, out), recovery);
+
+        assertThatThrownBy(() -> run(after(source, out), recovery))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("step 'shop.total'")
+                .hasMessageContaining("component 'total' of Total was int and is now String");
+
+        run(
+                after(source, out),
+                recovery.withMigration(
+                        "shop.total",
+                        old -> new After.Total("was " + ((GenericObject) old).get("total"))));
+
+        run(after(source, out), recovery);
+
+        assertThat(out.committed()).containsExactly("1", "was 1+", "was 1++");
+    }
+
+    private static void run(Dataflow flow, RecoveryOptions recovery) throws InterruptedException {
+        EmbeddedRunner.run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
+    }
+
+    private static Dataflow before(TestSource<String> source, TestSink<String> out) {
+        var flow = Dataflow.named("shop");
+        flow.input("in", source)
+                .keyOn("by-word", word -> word)
+                .statefulMap(
+                        "total",
+                        (Before.@Nullable Total total, String word) -> {
+                            var next = new Before.Total(total == null ? 1 : total.total + 1);
+                            return StateUpdate.keep(next, "" + next.total);
+                        })
+                .output("out", out);
+        return flow;
+    }
+
+    private static Dataflow after(TestSource<String> source, TestSink<String> out) {
+        var flow = Dataflow.named("shop");
+        flow.input("in", source)
+                .keyOn("by-word", word -> word)
+                .statefulMap(
+                        "total",
+                        (After.@Nullable Total total, String word) -> {
+                            var next = new After.Total(total == null ? "+" : total.total + "+");
+                            return StateUpdate.keep(next, next.total);
+                        })
+                .output("out", out);
+        return flow;
+    }
+
+    /** The state as it was. */
+    private static final class Before {
+        record Total(int total) {}
+    }
+
+    /** The state as it is now. */
+    private static final class After {
+        record Total(String total) {}
+    }
+}
