@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class FeatureTableTest {
 
     /** Whether the build fails if there is no table. */
-    private static final boolean MANDATORY = false;
+    private static final boolean MANDATORY = true;
 
     private static final String HEADING = "| id | feature | proof |\n|---|---|---|\n";
     private static final List<SourceFile> TESTS =

@@ -19,6 +19,11 @@ import java.nio.file.Path;
  */
 public final class EarthquakeStatistics {
 
+    private static final String NAME = "earthquakes";
+    private static final String SHIPPED = "earthquakes.geojson";
+    private static final String STATISTICS = "statistics.csv";
+    private static final String REJECTED = "rejected.txt";
+
     private EarthquakeStatistics() {}
 
     // region types
@@ -98,10 +103,14 @@ public final class EarthquakeStatistics {
         return String.valueOf(letter.cause().getMessage());
     }
 
-    /** The dataflow over a file of the survey's, or over a small one that is shipped. */
-    public static Dataflow example(String... files) throws IOException {
-        var run = ExampleFiles.in(Path.of(""), "earthquakes", "earthquakes.geojson", files);
-        return flow(run.input(), run.output("statistics.csv"), run.output("rejected.txt"));
+    /** The dataflow over a small file that is shipped. */
+    public static Dataflow example() throws IOException {
+        return flow(files());
+    }
+
+    /** The dataflow over a file of the survey's. */
+    public static Dataflow example(Path geoJson) throws IOException {
+        return flow(files(geoJson.toString()));
     }
 
     /** Runs it with recovery; the argument is a file. */
@@ -110,13 +119,21 @@ public final class EarthquakeStatistics {
     }
 
     static void run(Path base, PrintStream out, String... files) throws IOException {
-        var run = ExampleFiles.in(base, "earthquakes", "earthquakes.geojson", files);
-        var statistics = run.output("statistics.csv");
-        var rejected = run.output("rejected.txt");
-        Waxwing.run(flow(run.input(), statistics, rejected), RecoveryOptions.in(run.state()));
+        var run = ExampleFiles.in(base, NAME, SHIPPED, files);
+        Waxwing.run(flow(run), RecoveryOptions.in(run.state()));
+        var statistics = run.output(STATISTICS);
+        var rejected = run.output(REJECTED);
         out.printf("earthquakes of %s%n", run.input());
         out.printf("  groups    %d, in %s%n", ExampleFiles.lines(statistics) - 1, statistics);
         out.printf("  rejected  %d, in %s%n", ExampleFiles.lines(rejected), rejected);
         out.printf("  state     %s%n", run.state());
+    }
+
+    private static ExampleFiles files(String... files) throws IOException {
+        return ExampleFiles.in(Path.of(""), NAME, SHIPPED, files);
+    }
+
+    private static Dataflow flow(ExampleFiles run) {
+        return flow(run.input(), run.output(STATISTICS), run.output(REJECTED));
     }
 }

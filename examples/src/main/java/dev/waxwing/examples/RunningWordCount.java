@@ -40,13 +40,19 @@ public final class RunningWordCount {
 
     // endregion
 
-    /** The dataflow over the files, or over text that is on this machine if none is given. */
-    public static Dataflow example(String... files) throws IOException {
-        var run = TextRun.in(Path.of(""), "running-word-count", files);
+    /** The dataflow over text that is on this machine. */
+    public static Dataflow example() throws IOException {
+        var run = TextRun.in(Path.of(""), "running-word-count");
         return flow(run.texts(), run.counts());
     }
 
-    /** Runs it with recovery and prints what it did; the arguments are files. */
+    /** The dataflow over a file, or over all files of a directory. */
+    public static Dataflow example(Path text) throws IOException {
+        var run = TextRun.in(Path.of(""), "running-word-count", text.toString());
+        return flow(run.texts(), run.counts());
+    }
+
+    /** Runs it with recovery and prints what it did; the arguments are files or directories. */
     public static void main(String[] args) throws IOException, InterruptedException {
         var run = TextRun.in(Path.of(""), "running-word-count", args);
         run.execute(flow(run.texts(), run.counts()), (before, now) -> now, System.out);

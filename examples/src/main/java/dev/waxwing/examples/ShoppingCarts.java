@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShoppingCarts {
 
+    private static final String NAME = "shopping-carts";
+    private static final String SHIPPED = "actions.jsonl";
+    private static final String ORDERS = "orders.jsonl";
+
     private ShoppingCarts() {}
 
     // region types
@@ -144,10 +148,14 @@ public final class ShoppingCarts {
 
     // endregion
 
-    /** The dataflow over a file of actions, or over a small one that is shipped. */
-    public static Dataflow example(String... files) throws IOException {
-        var run = ExampleFiles.in(Path.of(""), "shopping-carts", "actions.jsonl", files);
-        return flow(run.input(), run.output("orders.jsonl"));
+    /** The dataflow over a small file that is shipped. */
+    public static Dataflow example() throws IOException {
+        return flow(files());
+    }
+
+    /** The dataflow over a file of actions. */
+    public static Dataflow example(Path actions) throws IOException {
+        return flow(files(actions.toString()));
     }
 
     /** Runs it with recovery; the argument is a file. */
@@ -156,11 +164,19 @@ public final class ShoppingCarts {
     }
 
     static void run(Path base, PrintStream out, String... files) throws IOException {
-        var run = ExampleFiles.in(base, "shopping-carts", "actions.jsonl", files);
-        var orders = run.output("orders.jsonl");
-        Waxwing.run(flow(run.input(), orders), RecoveryOptions.in(run.state()));
+        var run = ExampleFiles.in(base, NAME, SHIPPED, files);
+        Waxwing.run(flow(run), RecoveryOptions.in(run.state()));
+        var orders = run.output(ORDERS);
         out.printf("shopping carts of %s%n", run.input());
         out.printf("  orders    %d, in %s%n", ExampleFiles.lines(orders), orders);
         out.printf("  state     %s%n", run.state());
+    }
+
+    private static ExampleFiles files(String... files) throws IOException {
+        return ExampleFiles.in(Path.of(""), NAME, SHIPPED, files);
+    }
+
+    private static Dataflow flow(ExampleFiles run) {
+        return flow(run.input(), run.output(ORDERS));
     }
 }

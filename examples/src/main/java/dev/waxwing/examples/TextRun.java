@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A run of a word count on the command line: what it reads, where it writes, what it prints.
@@ -37,7 +37,7 @@ record TextRun(String name, List<Path> texts, Path directory) {
      * A run in a directory under {@code base}, which is made: one for each list of files, as a
      * recovery store belongs to what was read.
      *
-     * @param files to read; if none, text that is on this machine
+     * @param files to read, or directories of such; if none, text that is on this machine
      */
     static TextRun in(Path base, String name, String... files) throws IOException {
         var data = base.toAbsolutePath().resolve(DATA);
@@ -45,7 +45,11 @@ record TextRun(String name, List<Path> texts, Path directory) {
             var directory = Files.createDirectories(data.resolve(name));
             return new TextRun(name, textsOfThisMachine(directory), directory);
         }
-        var texts = Stream.of(files).map(file -> base.resolve(file).toAbsolutePath()).toList();
+        var texts = new ArrayList<Path>();
+        for (var file : files) {
+            var path = base.resolve(file).toAbsolutePath();
+            texts.addAll(Files.isDirectory(path) ? filesIn(path) : List.of(path));
+        }
         var folder = "%s-%08x".formatted(name, texts.hashCode());
         return new TextRun(name, texts, Files.createDirectories(data.resolve(folder)));
     }

@@ -1,0 +1,150 @@
+package dev.waxwing.examples;
+
+import static dev.waxwing.testing.TestItems.endOfInput;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.embedded.EmbeddedOptions;
+import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.embedded.Waxwing;
+import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.run.Counters;
+import dev.waxwing.state.StateUpdate;
+import dev.waxwing.testing.TestSink;
+import dev.waxwing.testing.TestSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the guide says of resuming. */
+final class ResumeTest {
+
+    @TempDir private Path directory;
+
+    private final TestSource<Integer> source = TestSource.of(1, 2, endOfInput(), 3, 4);
+    private final TestSink<Long> sink = new TestSink<>();
+    private RecoveryOptions recovery;
+
+    @BeforeEach
+    void givesEachTestAStore() {
+        recovery = RecoveryOptions.in(directory.resolve("state"));
+    }
+
+    @Test
+    void renamedStepFindsItsState() {
+        Waxwing.run(total("total"), recovery);
+        Waxwing.run(renamed(), recovery);
+
+        assertThat(sink.committed()).containsExactly(1L, 3L, 6L, 10L);
+    }
+
+    @Test
+    void renamedStepWithoutFormerlyStartsAnew() {
+        Waxwing.run(total("total"), recovery);
+        Waxwing.run(total("running-total"), recovery);
+
+        assertThat(sink.committed()).containsExactly(1L, 3L, 3L, 7L);
+    }
+
+    @Test
+    void anotherNumberOfWorkersFindsTheState() {
+        var options = EmbeddedOptions.defaults().withRecovery(recovery);
+
+        Waxwing.run(total("total"), options.withWorkers(3));
+        Waxwing.run(total("total"), options.withWorkers(2));
+
+        assertThat(sink.committed()).containsExactly(1L, 3L, 6L, 10L);
+    }
+
+    @Test
+    void replayFromAnOlderEpochGivesTheSameResult() throws InterruptedException {
+        var first = run(total("total"), recovery.withRetention(Duration.ofDays(1)));
+        run(total("total"), recovery.withRetention(Duration.ofDays(1)));
+
+        // region replay
+        var epoch = new RecoveryOptions.Resume(first.decidedEpoch(), false);
+        var replay = recovery.withRetention(Duration.ofDays(1)).withResume(epoch);
+        // endregion
+        var replayed = run(total("total"), replay);
+
+        assertThat(replayed.itemsIn()).isEqualTo(2);
+        assertThat(sink.committed()).containsExactly(1L, 3L, 6L, 10L);
+    }
+
+    @Test
+    void stateOfAnotherTypeIsRefusedBeforeAnyItemFlows() {
+        Waxwing.run(total("total"), recovery);
+
+        assertThatThrownBy(() -> Waxwing.run(textTotal(), recovery))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("totals.total");
+        assertThat(sink.committed()).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void storeOfAnotherDataflowIsRefused() {
+        Waxwing.run(total("total"), recovery);
+
+        var other = Dataflow.named("others");
+        other.input("numbers", source).output("out", new TestSink<Integer>());
+
+        assertThatThrownBy(() -> Waxwing.run(other, recovery))
+                .hasMessageContaining("'totals'")
+                .hasMessageContaining("'others'");
+    }
+
+    private Dataflow total(String stepName) {
+        var flow = Dataflow.named("totals");
+        flow.input("numbers", source)
+                .keyOn("all", n -> "all")
+                .statefulMap(stepName, ResumeTest::add)
+                .output("out", sink);
+        return flow;
+    }
+
+    private Dataflow renamed() {
+        var flow = Dataflow.named("totals");
+        // region formerly
+        flow.input("numbers", source)
+                .keyOn("all", n -> "all")
+                .statefulMap("running-total", ResumeTest::add)
+                .formerly("total")
+                .output("out", sink);
+        // endregion
+        return flow;
+    }
+
+    private Dataflow textTotal() {
+        var flow = Dataflow.named("totals");
+        flow.input("numbers", source)
+                .keyOn("all", n -> "all")
+                .statefulMap("total", ResumeTest::append)
+                .map("length", (key, text) -> (long) text.length())
+                .output("out", sink);
+        return flow;
+    }
+
+    private static StateUpdate<Long, Long> add(@Nullable Long total, Integer n) {
+        long sum = (total == null ? 0 : total) + n;
+        return StateUpdate.keep(sum, sum);
+    }
+
+    private static StateUpdate<String, String> append(@Nullable String text, Integer n) {
+        var longer = (text == null ? "" : text) + n;
+        return StateUpdate.keep(longer, longer);
+    }
+
+    private static Counters run(Dataflow flow, RecoveryOptions recovery)
+            throws InterruptedException {
+        var options = EmbeddedOptions.defaults().withRecovery(recovery);
+        try (var execution = EmbeddedRunner.start(flow, options)) {
+            execution.await();
+            return execution.counters();
+        }
+    }
+}
