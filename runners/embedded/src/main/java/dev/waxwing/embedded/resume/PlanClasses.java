@@ -5,7 +5,9 @@ import dev.waxwing.function.FunctionTypes;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.source.FixedPartitionedSource;
 import java.io.Serializable;
 import java.lang.reflect.Field;
@@ -31,9 +33,21 @@ final class PlanClasses {
         plan.coreSteps().forEach(found::scan);
         CodecRegistry all = registry;
         for (Class<?> type : found.classes) {
-            all = all.with(type.getName(), type);
+            if (isStorable(type, registry)) {
+                all = all.with(type.getName(), type);
+            }
         }
         return all;
+    }
+
+    /* Most of what flows is never state; what cannot be stored must not stop what can. */
+    private static boolean isStorable(Class<?> type, CodecRegistry registry) {
+        try {
+            StateCodec.of(type, registry);
+            return true;
+        } catch (RecoveryException e) {
+            return false;
+        }
     }
 
     private void scan(CoreStep step) {
