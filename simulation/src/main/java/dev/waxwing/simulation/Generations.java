@@ -1,0 +1,151 @@
+package dev.waxwing.simulation;
+
+import dev.waxwing.embedded.epoch.EpochStore;
+import dev.waxwing.embedded.resume.Preparation;
+import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.EpochRecord;
+import dev.waxwing.recovery.MemoryDisk;
+import dev.waxwing.recovery.MemoryRecoveryStore;
+import dev.waxwing.recovery.StatePage;
+import dev.waxwing.recovery.StoreOptions;
+import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.testing.CrashException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Executions of a plan on one disk, one after another, until one has come to the end of input. */
+final class Generations {
+
+    private static final int EXECUTIONS_MAX = 10_000;
+
+    private final World world;
+    private final CodecRegistry classes;
+    private final MemoryDisk disk = new MemoryDisk(new UUID(0, 1));
+    private int executions;
+
+    Generations(World world, CodecRegistry classes) {
+        this.world = world;
+        this.classes = classes;
+    }
+
+    /**
+     * How an execution is run.
+     *
+     * @param epochMillis between the ends of epochs, 0 for after every batch
+     */
+    record Setting(int workers, long epochMillis, int ringBatches, int batchItems, boolean copies) {
+
+        Preparation.Shape shape() {
+            return new Preparation.Shape(
+                    workers, epochMillis == 0, ringBatches, batchItems, copies);
+        }
+
+        /** As the seed wants it, each time. */
+        static Setting of(World world) {
+            Chance chance = world.chance();
+            Hazards hazards = world.hazards();
+            return new Setting(
+                    chance.between(1, hazards.workersMax()),
+                    chance.oneOf(0, 0, 1, 10, 100, 1_000),
+                    chance.oneOf(2, 2, 4),
+                    chance.between(1, hazards.batchItemsMax()),
+                    hazards.copyClasses());
+        }
+    }
+
+    int executions() {
+        return executions;
+    }
+
+    MemoryDisk disk() {
+        return disk;
+    }
+
+    void run(Plan plan, Supplier<Setting> settings) throws Throwable {
+        for (int i = 0; i < EXECUTIONS_MAX; i++) {
+            executions++;
+            Setting setting = settings.get();
+            world.trace().event("execution of so many workers", setting.workers());
+            world.sinks().forEach(SimulatedSink::onStart);
+            if (completes(plan, setting)) {
+                return;
+            }
+        }
+        throw new AssertionError(
+                "no execution of " + EXECUTIONS_MAX + " has come to the end of input");
+    }
+
+    private boolean completes(Plan plan, Setting setting) throws Throwable {
+        SimulatedExecution.Ending ending;
+        try {
+            ending = execute(plan, setting);
+        } catch (Throwable thrown) {
+            if (!CrashException.caused(thrown)) {
+                throw thrown;
+            }
+            ending = SimulatedExecution.Ending.CUT_SHORT;
+        } finally {
+            disk.crash();
+        }
+        if (ending == SimulatedExecution.Ending.KILLED) {
+            world.sinks().forEach(SimulatedSink::onPowerLoss);
+        }
+        return ending == SimulatedExecution.Ending.COMPLETED;
+    }
+
+    private SimulatedExecution.Ending execute(Plan plan, Setting setting) throws Throwable {
+        if (!world.hazards().recovery()) {
+            Preparation preparation = Preparation.withoutRecovery(plan, setting.shape());
+            return new SimulatedExecution(world, preparation, setting.epochMillis()).run();
+        }
+        StoreOptions options =
+                new StoreOptions(world.hazards().retention(), setting.workers(), world.clock());
+        MemoryRecoveryStore store =
+                MemoryRecoveryStore.open(disk, plan.dataflowName(), options, world);
+        Preparation preparation =
+                Preparation.resuming(
+                        plan, setting.shape(), store, classes, replayFrom(store), false);
+        Preparation traced = new Preparation(preparation.setup(), traced(preparation.store()));
+        SimulatedExecution.Ending ending =
+                new SimulatedExecution(world, traced, setting.epochMillis()).run();
+        if (ending != SimulatedExecution.Ending.KILLED) {
+            store.close();
+        }
+        return ending;
+    }
+
+    private long replayFrom(MemoryRecoveryStore store) {
+        List<Long> restorable =
+                store.epochs().stream()
+                        .filter(EpochRecord::restorable)
+                        .map(EpochRecord::epoch)
+                        .toList();
+        if (restorable.isEmpty() || !world.isReplayDue()) {
+            return 0;
+        }
+        long epoch = world.chance().oneOf(restorable);
+        world.trace().event("replays from epoch", epoch);
+        return epoch;
+    }
+
+    /** What is decided is part of the trace, so that equal traces mean equal snapshots. */
+    private EpochStore traced(EpochStore store) {
+        return new EpochStore() {
+            @Override
+            public void decide(long epoch, List<StatePage> pages) {
+                for (StatePage page : pages) {
+                    world.trace().event("page", Arrays.hashCode(page.data()));
+                }
+                world.trace().event("decides epoch", epoch);
+                store.decide(epoch, pages);
+            }
+
+            @Override
+            public void done(long epoch) {
+                store.done(epoch);
+            }
+        };
+    }
+}

@@ -1,0 +1,291 @@
+package dev.waxwing.simulation;
+
+import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.compile.Assembly;
+import dev.waxwing.embedded.compile.RunSetup;
+import dev.waxwing.embedded.epoch.Coordinator;
+import dev.waxwing.embedded.resume.Preparation;
+import dev.waxwing.embedded.worker.Clock;
+import dev.waxwing.embedded.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One execution: its workers and its coordinator take turns as the seed wants it. */
+final class SimulatedExecution {
+
+    /*
+     * What the threaded driver leaves to the operating system is decided here: who steps next. Whoever
+     * was woken or is due may; time passes a little now and then, and jumps when nobody has anything to do. When the
+     * execution is over, others may still be in a step, as threads would be that have not noticed yet.
+     *
+     * A step is not interrupted by others, with one exception: while the coordinator is at the disk, workers
+     * go on. Real threads could do no worse, as all they share are rings, signals and the coordinator's inbox.
+     */
+    private static final int STARVED_STEPS_MAX = 200;
+    private static final long ELSEWHERE_NANOS = 100_000;
+    private static final int ELSEWHERE_WAITS = 500;
+
+    private final World world;
+    private final Chance chance;
+    private final List<Actor> actors = new ArrayList<>();
+    private final List<Actor> runnable = new ArrayList<>();
+    private final Coordinator coordinator;
+    private final List<Worker> workers;
+    private final boolean[] opened;
+    private boolean deciding;
+    private boolean killed;
+    private @Nullable Throwable failure;
+
+    /** How it ended. */
+    enum Ending {
+        COMPLETED,
+        CUT_SHORT,
+        KILLED
+    }
+
+    SimulatedExecution(World world, Preparation preparation, long epochMillis) {
+        this.world = world;
+        this.chance = world.chance();
+        RunSetup setup = preparation.setup();
+        Clock clock = new VirtualClock(world.clock());
+        List<Signal> signals = new ArrayList<>();
+        for (int i = 0; i < setup.workers(); i++) {
+            int index = i;
+            Actor actor = new Actor("worker", index, () -> work(index));
+            actors.add(actor);
+            signals.add(actor);
+        }
+        Actor self = new Actor("coordinator", 0, this::coordinate);
+        actors.add(self);
+        coordinator =
+                new Coordinator(
+                        setup.lastEpoch(),
+                        epochMillis,
+                        setup.workers(),
+                        clock,
+                        preparation.store(),
+                        signals,
+                        self);
+        workers = Assembly.workers(setup, clock, coordinator, signals);
+        opened = new boolean[workers.size()];
+    }
+
+    /** Runs to the end; throws what made it fail. */
+    Ending run() throws Throwable {
+        world.started(this);
+        boolean closed = false;
+        try {
+            while (!isOver()) {
+                tick();
+            }
+            if (!killed) {
+                stragglers();
+            }
+            if (!killed || chance.oneIn(4)) {
+                close();
+                closed = failure == null;
+            }
+        } finally {
+            world.ended(closed && !killed);
+        }
+        if (killed) {
+            return Ending.KILLED;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return coordinator.ending() == Coordinator.Ending.COMPLETED
+                ? Ending.COMPLETED
+                : Ending.CUT_SHORT;
+    }
+
+    /** The process ends here; whoever is in a step should get out of it. */
+    void kill() {
+        world.trace().event("killed", 0);
+        killed = true;
+    }
+
+    boolean isKilled() {
+        return killed;
+    }
+
+    /** While the coordinator is at the disk, workers go on. */
+    void othersGoOn() {
+        if (!deciding) {
+            return;
+        }
+        deciding = false;
+        for (int steps = chance.oneOf(0, 0, 1, 2, 8); steps > 0 && !killed; steps--) {
+            Actor actor = actors.get(chance.below(workers.size()));
+            if (actor.isRunnable(nowMillis()) && failure == null) {
+                step(actor);
+            }
+        }
+        deciding = true;
+    }
+
+    private void tick() {
+        world.countStep();
+        Hazards hazards = world.hazards();
+        if (world.isTroubleDue()) {
+            trouble();
+        } else if (chance.oneIn(hazards.delayOneIn())) {
+            delay(chance.between(1, hazards.delayMillisMax()));
+        } else if (world.calls().isAnyOpen() && chance.oneIn(4)) {
+            world.calls().completeOne(chance);
+        } else {
+            Actor next = choose();
+            if (next != null) {
+                step(next);
+            } else if (world.calls().isAnyOpen()) {
+                world.calls().completeOne(chance);
+            } else if (!isWokenFromElsewhere()) {
+                jump();
+            }
+        }
+    }
+
+    private @Nullable Actor choose() {
+        Hazards hazards = world.hazards();
+        if (chance.oneIn(hazards.extraOneIn())) {
+            return chance.oneOf(actors);
+        }
+        if (chance.oneIn(hazards.starveOneIn())) {
+            chance.oneOf(actors).starve(chance.below(STARVED_STEPS_MAX));
+        }
+        runnable.clear();
+        long now = nowMillis();
+        for (Actor actor : actors) {
+            if (actor.isRunnable(now)) {
+                runnable.add(actor);
+            }
+        }
+        if (runnable.isEmpty()) {
+            return null;
+        }
+        int first = chance.below(runnable.size());
+        for (int i = 0; i < runnable.size(); i++) {
+            Actor actor = runnable.get((first + i) % runnable.size());
+            if (!actor.passOver()) {
+                return actor;
+            }
+        }
+        return runnable.get(first);
+    }
+
+    private void step(Actor actor) {
+        world.trace().event(actor.name(), actor.number());
+        try {
+            actor.step();
+        } catch (Throwable thrown) {
+            actor.leave();
+            fail(thrown);
+        }
+    }
+
+    private long work(int index) throws Exception {
+        Worker worker = workers.get(index);
+        if (!opened[index]) {
+            opened[index] = true;
+            worker.open();
+            return Long.MIN_VALUE;
+        }
+        return worker.step();
+    }
+
+    private long coordinate() {
+        deciding = true;
+        try {
+            return coordinator.step();
+        } finally {
+            deciding = false;
+        }
+    }
+
+    private void trouble() {
+        switch (chance.below(4)) {
+            case 0 -> {
+                world.trace().event("asked to stop", 0);
+                coordinator.stop(nowMillis() + chance.below(10_000));
+            }
+            case 1 -> {
+                world.trace().event("aborted", 0);
+                coordinator.abort();
+            }
+            default -> kill();
+        }
+    }
+
+    private void delay(int millis) {
+        world.trace().event("time passes", millis);
+        world.clock().advance(Duration.ofMillis(millis));
+    }
+
+    private void jump() {
+        long due = Long.MAX_VALUE;
+        for (Actor actor : actors) {
+            due = Math.min(due, actor.dueMillis());
+        }
+        if (due == Long.MAX_VALUE) {
+            throw new AssertionError(
+                    "the dataflow has not ended, but nobody has anything to do, now or later: a"
+                            + " wake-up was lost");
+        }
+        world.trace().event("time jumps", due);
+        world.clock().advanceTo(Instant.ofEpochMilli(due));
+    }
+
+    private boolean isWokenFromElsewhere() {
+        for (int i = 0; world.expectsCallsElsewhere() && i < ELSEWHERE_WAITS; i++) {
+            for (Actor actor : actors) {
+                if (actor.isRunnable(nowMillis())) {
+                    return true;
+                }
+            }
+            LockSupport.parkNanos(ELSEWHERE_NANOS);
+        }
+        return false;
+    }
+
+    private void stragglers() {
+        for (Actor actor : actors) {
+            if (!killed && !actor.hasLeft() && chance.oneIn(2)) {
+                step(actor);
+            }
+        }
+    }
+
+    private void close() {
+        int first = chance.below(workers.size());
+        for (int i = 0; i < workers.size(); i++) {
+            int index = (first + i) % workers.size();
+            if (opened[index]) {
+                try {
+                    workers.get(index).close();
+                } catch (Throwable thrown) {
+                    fail(thrown);
+                }
+            }
+        }
+    }
+
+    private boolean isOver() {
+        return killed || failure != null || coordinator.ending() != null;
+    }
+
+    private void fail(Throwable thrown) {
+        if (failure == null) {
+            failure = thrown;
+        } else if (failure != thrown) {
+            failure.addSuppressed(thrown);
+        }
+    }
+
+    private long nowMillis() {
+        return world.clock().millis();
+    }
+}

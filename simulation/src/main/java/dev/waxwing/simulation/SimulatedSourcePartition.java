@@ -1,0 +1,101 @@
+package dev.waxwing.simulation;
+
+import dev.waxwing.source.AcknowledgingPartition;
+import dev.waxwing.source.SourceEmitter;
+import dev.waxwing.source.SourceStatus;
+import dev.waxwing.source.StatefulSourcePartition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An open partition; holds the runner to its side of the contract. */
+final class SimulatedSourcePartition<T>
+        implements StatefulSourcePartition<T, Integer>, AcknowledgingPartition<Integer> {
+
+    private static final int PAUSE_ONE_IN = 8;
+
+    private final World world;
+    private final SimulatedSource<T> source;
+    private final String name;
+    private final List<T> items;
+    private final int batchItemsMax;
+    private int position;
+    private int acknowledged;
+    private boolean ended;
+    private boolean closed;
+    private @Nullable Instant awake;
+
+    SimulatedSourcePartition(
+            World world, SimulatedSource<T> source, String name, List<T> items, int position) {
+        this.world = world;
+        this.source = source;
+        this.name = name;
+        this.items = items;
+        this.position = position;
+        this.batchItemsMax = world.chance().oneOf(1, 2, 5, 20, 200);
+    }
+
+    @Override
+    public SourceStatus nextBatch(SourceEmitter<? super T> out) {
+        check(!ended, "read after its end");
+        check(awake == null || !world.clock().instant().isBefore(awake), "read before " + awake);
+        world.mayFail("reading a source");
+        Chance chance = world.chance();
+        awake = null;
+        if (chance.oneIn(PAUSE_ONE_IN)) {
+            int pause = chance.oneOf(0, 1, 5, 50, 2_000);
+            awake = pause == 0 ? null : world.clock().instant().plusMillis(pause);
+            return SourceStatus.OPEN;
+        }
+        for (int left = chance.between(1, batchItemsMax);
+                left > 0 && position < items.size();
+                left--) {
+            if (world.isKilledHere()) {
+                throw world.killed();
+            }
+            out.emit(items.get(position++));
+        }
+        ended = position == items.size() && chance.oneIn(2);
+        return ended ? SourceStatus.ENDED : SourceStatus.OPEN;
+    }
+
+    @Override
+    public @Nullable Instant nextAwake() {
+        return awake;
+    }
+
+    @Override
+    public Integer snapshot() {
+        check(true, "asked for its position");
+        world.mayFail("snapshot of a source");
+        return position;
+    }
+
+    @Override
+    public void acknowledge(Integer upTo) {
+        check(upTo >= acknowledged && upTo <= position, "told that it is done up to " + upTo);
+        world.mayFail("acknowledging");
+        acknowledged = upTo;
+        if (!world.isReplayPossible()) {
+            source.acknowledged(name, upTo);
+        }
+    }
+
+    @Override
+    public void close() {
+        check(true, "closed again");
+        closed = true;
+        world.partClosed();
+    }
+
+    private void check(boolean holds, String what) {
+        if (closed || !holds) {
+            throw new AssertionError(
+                    "source partition '"
+                            + name
+                            + "'"
+                            + (closed ? " was closed, then " : " ")
+                            + what);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.waxwing.simulation;
+
+import dev.waxwing.recovery.FaultHook;
+import dev.waxwing.testing.CrashException;
+import dev.waxwing.testing.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a simulation's executions, sources and sinks share. Confined to the simulation's thread. */
+final class World implements FaultHook {
+
+    static final long STEPS_MAX = 5_000_000;
+
+    private final Chance chance;
+    private final Trace trace = new Trace();
+    private final ManualClock clock = ManualClock.start();
+    private final Calls calls = new Calls();
+    private final List<SimulatedSink<?>> sinks = new ArrayList<>();
+    private final Hazards hazards;
+    private long stepsMax = STEPS_MAX;
+    private long stepsDone;
+    private int troublesLeft;
+    private int partsOpen;
+    private boolean callsElsewhere;
+    private @Nullable SimulatedExecution running;
+
+    World(Chance chance, Hazards hazards) {
+        this.chance = chance;
+        this.hazards = hazards;
+        this.troublesLeft = hazards.troublesMax();
+    }
+
+    Chance chance() {
+        return chance;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    ManualClock clock() {
+        return clock;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    Hazards hazards() {
+        return hazards;
+    }
+
+    long stepsDone() {
+        return stepsDone;
+    }
+
+    void limitSteps(long most) {
+        stepsMax = most;
+    }
+
+    /** Calls complete on threads that the simulation does not know, so that it must wait. */
+    void expectCallsElsewhere() {
+        callsElsewhere = true;
+    }
+
+    boolean expectsCallsElsewhere() {
+        return callsElsewhere;
+    }
+
+    void add(SimulatedSink<?> sink) {
+        sinks.add(sink);
+    }
+
+    List<SimulatedSink<?>> sinks() {
+        return sinks;
+    }
+
+    // ---- executions
+
+    void started(SimulatedExecution execution) {
+        running = execution;
+    }
+
+    /** An execution is over; what it had open was closed, or is gone with its process. */
+    void ended(boolean closed) {
+        running = null;
+        calls.forget();
+        if (closed && partsOpen != 0) {
+            throw new AssertionError(
+                    partsOpen + " partitions were not closed at the end of an execution");
+        }
+        partsOpen = 0;
+    }
+
+    void countStep() {
+        if (++stepsDone > stepsMax) {
+            throw new AssertionError(
+                    "the dataflow has not ended within "
+                            + stepsMax
+                            + " steps; it may never end, or raise the limit by withStepsMax");
+        }
+    }
+
+    void partOpened() {
+        partsOpen++;
+    }
+
+    void partClosed() {
+        partsOpen--;
+    }
+
+    // ---- trouble
+
+    /** Whether an execution is to be ended now. */
+    boolean isTroubleDue() {
+        return takeTrouble(hazards.troubleOneIn());
+    }
+
+    /** Whether the next execution is to begin at an older snapshot than the newest. */
+    boolean isReplayDue() {
+        return hazards.retention().compareTo(Duration.ZERO) > 0 && takeTrouble(6);
+    }
+
+    boolean isReplayPossible() {
+        return hazards.retention().compareTo(Duration.ZERO) > 0;
+    }
+
+    /** Fails here if the seed wants it. */
+    void mayFail(String where) {
+        if (takeTrouble(hazards.faultOneIn())) {
+            trace.event("fails at " + where, 0);
+            throw new CrashException("simulated failure at " + where);
+        }
+    }
+
+    /** Whether the process is to be killed in the middle of something. */
+    boolean isKilledHere() {
+        if (running == null || !takeTrouble(hazards.faultOneIn() * 2)) {
+            return false;
+        }
+        running.kill();
+        return true;
+    }
+
+    CrashException killed() {
+        return new CrashException("the process was killed, as the simulation wanted");
+    }
+
+    /** A durable step: workers go on while the coordinator is at the disk, which may fail. */
+    @Override
+    public void at(String operation) {
+        trace.event(operation, 0);
+        SimulatedExecution execution = running;
+        if (execution != null) {
+            execution.othersGoOn();
+            if (execution.isKilled()) {
+                throw killed();
+            }
+        }
+        mayFail(operation);
+    }
+
+    SimulatedExecution running() {
+        return Objects.requireNonNull(running, "an execution is running");
+    }
+
+    private boolean takeTrouble(int oneIn) {
+        if (troublesLeft == 0 || !chance.oneIn(oneIn)) {
+            return false;
+        }
+        troublesLeft--;
+        return true;
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the simulation, and of the engine by it. */
+package dev.waxwing.simulation;
