@@ -73,10 +73,7 @@ public record Preparation(RunSetup setup, EpochStore store) {
             long replayFrom,
             boolean changedParts) {
         Parts parts = Parts.list(plan);
-        if (replayFrom > 0) {
-            store.rewindTo(replayFrom);
-        }
-        long epoch = store.decidedEpoch();
+        long epoch = replayFrom > 0 ? replayFrom : store.decidedEpoch();
         Restorer restorer =
                 new Restorer(
                         plan, store, new StoreSetup(plan, store, classes).encodings(), migrations);
@@ -84,6 +81,10 @@ public record Preparation(RunSetup setup, EpochStore store) {
         warnOfOrphans(plan, restorer);
         List<StatePage> first = new ArrayList<>(restorer.updates());
         first.addAll(parts.check(state, notes(store, epoch), changedParts));
+        if (replayFrom > 0) {
+            /* Only now, for a start that is refused must leave the newer epochs as they were. */
+            store.rewindTo(replayFrom);
+        }
         return new Preparation(
                 setup(plan, shape, parts, store.highestEpoch(), state),
                 EpochStore.of(store, parts.notes(), first));
