@@ -87,6 +87,31 @@ final class ResumeTest {
     }
 
     @Test
+    void stateOfAnotherTypeIsMigratedOnRequest() {
+        Waxwing.run(total("total"), recovery);
+
+        // region migration
+        var migrating = recovery.withMigration("totals.total", total -> total.toString());
+        // endregion
+        Waxwing.run(textTotal(), migrating);
+
+        assertThat(sink.committed()).containsExactly(1L, 3L, 2L, 3L);
+    }
+
+    @Test
+    void refusedReplayLeavesTheStoreAsItWas() throws InterruptedException {
+        var keeping = recovery.withRetention(Duration.ofDays(1));
+        var first = run(total("total"), keeping);
+        run(total("total"), keeping);
+        var replay = new RecoveryOptions.Resume(first.decidedEpoch(), false);
+
+        assertThatThrownBy(() -> Waxwing.run(textTotal(), keeping.withResume(replay)))
+                .isInstanceOf(RecoveryException.class);
+
+        assertThat(run(total("total"), keeping).itemsIn()).isZero();
+    }
+
+    @Test
     void storeOfAnotherDataflowIsRefused() {
         Waxwing.run(total("total"), recovery);
 
