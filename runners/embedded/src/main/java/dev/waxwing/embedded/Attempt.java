@@ -122,7 +122,11 @@ final class Attempt {
         return failure.get() != null || coordinator.ending() != null;
     }
 
+    /* What users' code makes of the interrupts of an abort is no failure. */
     private void fail(Throwable thrown) {
+        if (coordinator.ending() == Coordinator.Ending.ABORTED) {
+            return;
+        }
         Throwable first = failure.compareAndExchange(null, thrown);
         if (first != null && first != thrown) {
             first.addSuppressed(thrown);

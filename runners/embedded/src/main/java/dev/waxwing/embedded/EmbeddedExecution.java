@@ -167,7 +167,12 @@ final class EmbeddedExecution implements Execution {
         Duration wait = options.restarts().waitBefore(restart);
         LOG.log(
                 System.Logger.Level.WARNING,
-                "dataflow '" + plan.dataflowName() + "' failed and starts again in " + wait,
+                "dataflow '"
+                        + plan.dataflowName()
+                        + "' failed and starts again in "
+                        + wait.toMillis()
+                        + " ms: "
+                        + thrown.getMessage(),
                 thrown);
         long until = System.nanoTime() + wait.toNanos();
         synchronized (lock) {
