@@ -1,0 +1,25 @@
+package dev.waxwing.cli;
+
+/** What the exit code of the process tells; documented in the reference of the command line. */
+final class ExitCodes {
+
+    /** The command did what it was asked, or was stopped by a first signal. */
+    static final int OK = 0;
+
+    /** The dataflow failed, or a check found problems. */
+    static final int FAILED = 1;
+
+    /** The arguments are wrong. */
+    static final int USAGE = 2;
+
+    /** The dataflow cannot be loaded or built. */
+    static final int NOT_LOADED = 3;
+
+    /** The recovery store cannot be used. */
+    static final int STORE_REFUSED = 4;
+
+    /** As shells have it for a process that a signal has ended. */
+    static final int SIGNALLED = 128;
+
+    private ExitCodes() {}
+}

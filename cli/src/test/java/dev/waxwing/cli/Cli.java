@@ -1,0 +1,37 @@
+package dev.waxwing.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+
+/** Runs commands in this process and keeps what they write. */
+final class Cli {
+
+    private Cli() {}
+
+    /** What a command has returned and written. */
+    record Result(int exitCode, String out, String err) {}
+
+    static Result run(String... args) {
+        return run(Map.of(), args);
+    }
+
+    static Result run(Map<String, String> variables, String... args) {
+        return run(variables, Screen.NONE, args);
+    }
+
+    static Result run(Map<String, String> variables, Screen screen, String... args) {
+        ClassLoader former = Thread.currentThread().getContextClassLoader();
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try {
+            Surroundings surroundings =
+                    new Surroundings(
+                            new PrintWriter(out), new PrintWriter(err), screen, screen, variables);
+            int code = WaxwingCommand.run(surroundings, args);
+            return new Result(code, out.toString(), err.toString());
+        } finally {
+            Thread.currentThread().setContextClassLoader(former);
+        }
+    }
+}

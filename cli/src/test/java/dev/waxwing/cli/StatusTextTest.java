@@ -1,0 +1,41 @@
+package dev.waxwing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.run.Counters;
+import dev.waxwing.run.StepCounters;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class StatusTextTest {
+
+    private static final long SECOND = 1_000_000_000;
+
+    private final StatusText status = new StatusText(0);
+
+    @Test
+    void ratesAreSinceTheLastLine() {
+        status.text(counters(2, 1, 1_000, 500), SECOND);
+
+        assertThat(status.text(counters(3, 2, 5_000, 600), 3 * SECOND))
+                .startsWith("3 s  in 2,000/s  out 50/s  epoch 3  decided 2 (0.0 s ago)  memory ");
+    }
+
+    @Test
+    void lagGrowsWhileNoEpochIsDecided() {
+        status.text(counters(2, 1, 0, 0), SECOND);
+
+        assertThat(status.text(counters(2, 1, 0, 0), 6 * SECOND)).contains("decided 1 (5.0 s ago)");
+    }
+
+    private static Counters counters(long epoch, long decided, long in, long out) {
+        return new Counters(
+                epoch,
+                decided,
+                decided,
+                List.of(
+                        new StepCounters("f.in", "input", 0, in, 0, 0, Map.of()),
+                        new StepCounters("f.out", "output", out, 0, 0, 0, Map.of())));
+    }
+}
