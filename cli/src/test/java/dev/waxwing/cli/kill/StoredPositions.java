@@ -1,0 +1,65 @@
+package dev.waxwing.cli.kill;
+
+import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.recovery.StoreReader;
+import dev.waxwing.recovery.inspect.StoreEntries;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a store says to resume from.
+ *
+ * @param epoch the newest decided one; 0 if there is none
+ * @param lines by source partition, how many are not read again
+ * @param bytes by sink partition, how many stay
+ */
+record StoredPositions(long epoch, Map<String, Long> lines, Map<String, Long> bytes) {
+
+    private static final Pattern LINE = Pattern.compile("\\bline=(\\d+)");
+    private static final Pattern BYTES = Pattern.compile("\\bbytes=(\\d+)");
+
+    static StoredPositions in(Path directory) {
+        Map<String, Long> lines = new TreeMap<>();
+        Map<String, Long> bytes = new TreeMap<>();
+        if (!Files.exists(directory.resolve("recovery.sqlite"))) {
+            return new StoredPositions(0, lines, bytes);
+        }
+        try (StoreReader reader = SqliteRecoveryStore.read(directory)) {
+            long epoch = reader.decidedEpoch();
+            if (epoch > 0) {
+                new StoreEntries(reader)
+                        .forEach(
+                                epoch,
+                                entry -> {
+                                    String step = entry.state().stepPath();
+                                    if (step.equals(RunningCounts.LINES)) {
+                                        lines.put(entry.key(), number(LINE, entry.value()));
+                                    } else if (step.equals(RunningCounts.COUNTS)) {
+                                        bytes.put(entry.key(), number(BYTES, entry.value()));
+                                    }
+                                });
+            }
+            return new StoredPositions(epoch, lines, bytes);
+        }
+    }
+
+    long linesOf(String part) {
+        return lines.getOrDefault(part, 0L);
+    }
+
+    long linesInAll() {
+        return lines.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static long number(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.find()) {
+            throw new AssertionError("no " + pattern + " in '" + text + "'");
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+}
