@@ -1,0 +1,111 @@
+package dev.waxwing.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is measured, and how long.
+ *
+ * @param tiny whether inputs are tiny: to see that everything runs, not how fast
+ * @param only loads whose names begin with one of these; empty for all
+ * @param workers numbers of workers, 1 or 2 each
+ * @param rounds of each contest
+ * @param seconds that a run by hand takes without recovery
+ * @param recoverySeconds that a run by hand takes in a contest with recovery; 0 for no such contest
+ * @param store where recovery stores are made, or null for the system's temporary directory
+ * @param write file for the table, or null
+ */
+record Settings(
+        boolean tiny,
+        List<String> only,
+        List<Integer> workers,
+        int rounds,
+        double seconds,
+        double recoverySeconds,
+        @Nullable Path store,
+        @Nullable Path write) {
+
+    private static final Settings QUICK =
+            new Settings(true, List.of(), List.of(1, 2), 1, 0.02, 0.02, null, null);
+
+    private static final Settings FULL =
+            new Settings(false, List.of(), List.of(1, 2), 7, 3, 30, null, null);
+
+    /** Everything, in seconds. */
+    static Settings quick() {
+        return QUICK;
+    }
+
+    /** {@code quick} or {@code full}, then pairs of an option and its value. */
+    static Settings parse(String... arguments) {
+        String mode = arguments.length == 0 ? "quick" : arguments[0];
+        Settings settings =
+                switch (mode) {
+                    case "quick" -> QUICK;
+                    case "full" -> FULL;
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "the first argument must be quick or full, but was " + mode);
+                };
+        if (arguments.length % 2 == 0 && arguments.length > 0) {
+            throw new IllegalArgumentException("an option has no value; give pairs");
+        }
+        for (int i = 1; i < arguments.length; i += 2) {
+            settings = settings.with(arguments[i], arguments[i + 1]);
+        }
+        return settings;
+    }
+
+    private Settings with(String option, String value) {
+        return switch (option.toLowerCase(Locale.ROOT)) {
+            case "--only" -> copy(List.of(value.split(",")), workers, rounds, store, write);
+            case "--workers" ->
+                    copy(
+                            only,
+                            List.of(value.split(",")).stream().map(Integer::valueOf).toList(),
+                            rounds,
+                            store,
+                            write);
+            case "--rounds" -> copy(only, workers, Integer.parseInt(value), store, write);
+            case "--store" -> copy(only, workers, rounds, Path.of(value), write);
+            case "--write" -> copy(only, workers, rounds, store, Path.of(value));
+            case "--seconds" ->
+                    new Settings(
+                            tiny,
+                            only,
+                            workers,
+                            rounds,
+                            Double.parseDouble(value),
+                            recoverySeconds,
+                            store,
+                            write);
+            case "--recovery-seconds" ->
+                    new Settings(
+                            tiny,
+                            only,
+                            workers,
+                            rounds,
+                            seconds,
+                            Double.parseDouble(value),
+                            store,
+                            write);
+            default -> throw new IllegalArgumentException("unknown option " + option);
+        };
+    }
+
+    private Settings copy(
+            List<String> names,
+            List<Integer> threads,
+            int count,
+            @Nullable Path directory,
+            @Nullable Path file) {
+        return new Settings(tiny, names, threads, count, seconds, recoverySeconds, directory, file);
+    }
+
+    /** Whether a load is wanted. */
+    boolean wants(String name) {
+        return only.isEmpty() || only.stream().anyMatch(name::startsWith);
+    }
+}
