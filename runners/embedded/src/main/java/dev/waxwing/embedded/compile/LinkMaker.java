@@ -24,6 +24,7 @@ import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.WatermarkLink;
 import dev.waxwing.embedded.worker.ConstantSourceDriver;
+import dev.waxwing.embedded.worker.PlainSourceDriver;
 import dev.waxwing.embedded.worker.SourceDriver;
 import dev.waxwing.embedded.worker.SourceStage;
 import dev.waxwing.embedded.worker.StateChanges;
@@ -92,14 +93,14 @@ final class LinkMaker {
         Link next = outputs.get(0);
         Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
         Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
-        SourceEmitter<Object> head =
-                copies.link(
-                        SourceLink.class, new SourceLink.Parts(next, dead, site, stage.counts()));
-        SourceDriver driver =
-                setup.copyClasses()
-                        ? copies.driver(ConstantSourceDriver.class, head)
-                        : (partition, out) -> partition.nextBatch(out);
-        stage.start(chain, head, site, driver);
+        SourceLink.Parts parts = new SourceLink.Parts(next, dead, site, stage.counts());
+        SourceDriver first = new PlainSourceDriver(copies.link(SourceLink.class, parts));
+        SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
+        stage.start(
+                chain,
+                site,
+                first,
+                setup.copyClasses() ? copies.driver(ConstantSourceDriver.class, head) : first);
         worker.add(new Worker.StepMeter(site, stage.counts(), null));
         if (input.source() instanceof FixedPartitionedSource<?, ?> source) {
             worker.onOpen(

@@ -13,9 +13,13 @@ public final class ConstantSourceDriver implements SourceDriver {
     public ConstantSourceDriver() {}
 
     @Override
-    public SourceStatus drive(SourcePartition<Object> partition, SourceEmitter<Object> head)
-            throws Exception {
-        return partition.nextBatch(HEAD);
+    public void drive(PartitionReader reader, SourceStage stage) throws Exception {
+        SourcePartition<Object> partition = reader.partition;
+        SourceStatus status;
+        do {
+            status = partition.nextBatch(HEAD);
+        } while (status == SourceStatus.OPEN && stage.goesOn(reader, partition.nextAwake()));
+        reader.ended = status == SourceStatus.ENDED;
     }
 
     @SuppressWarnings("unchecked")

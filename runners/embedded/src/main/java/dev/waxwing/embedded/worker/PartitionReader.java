@@ -1,9 +1,7 @@
 package dev.waxwing.embedded.worker;
 
 import dev.waxwing.source.AcknowledgingPartition;
-import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
-import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An open source partition and when to read it next. Confined to the worker. */
-final class PartitionReader {
+public final class PartitionReader {
 
     /** After a call that emitted nothing, ask again no sooner. */
     private static final long IDLE_MILLIS = 1;
@@ -36,17 +34,8 @@ final class PartitionReader {
         this.awakeMillis = at == null ? Long.MIN_VALUE : millis(at);
     }
 
-    /** Reads once; {@code emitted} tells afterwards whether anything came. */
-    SourceStatus read(SourceDriver driver, SourceEmitter<Object> out) throws Exception {
-        SourceStatus status = driver.drive(partition, out);
-        if (status == SourceStatus.ENDED) {
-            ended = true;
-        }
-        return status;
-    }
-
-    void planNext(boolean emitted, long nowMillis) {
-        Instant at = partition.nextAwake();
+    /** Plans the next read from what the partition wishes. */
+    void planNext(@Nullable Instant at, boolean emitted, long nowMillis) {
         if (at != null) {
             awakeMillis = millis(at);
         } else {

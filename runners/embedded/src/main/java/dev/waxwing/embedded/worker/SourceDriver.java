@@ -1,13 +1,9 @@
 package dev.waxwing.embedded.worker;
 
-import dev.waxwing.source.SourceEmitter;
-import dev.waxwing.source.SourcePartition;
-import dev.waxwing.source.SourceStatus;
-
 /** Lets a partition read into a chain. */
 @FunctionalInterface
 public interface SourceDriver {
 
-    SourceStatus drive(SourcePartition<Object> partition, SourceEmitter<Object> head)
-            throws Exception;
+    /** Reads until the partition has ended or the stage says that it is enough for now. */
+    void drive(PartitionReader reader, SourceStage stage) throws Exception;
 }

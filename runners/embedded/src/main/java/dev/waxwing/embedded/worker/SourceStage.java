@@ -6,9 +6,8 @@ import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.source.BlockingPartition;
-import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
-import dev.waxwing.source.SourceStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,14 +18,23 @@ public final class SourceStage extends Stage {
 
     private static final int ITEMS = 1_024;
 
+    /**
+     * How long the first driver reads; long enough to be profiled, see {@link PlainSourceDriver}.
+     */
+    private static final int FIRST_MILLIS = 500;
+
     private final Worker worker;
     private final StepCounts counts;
     private final @Nullable ChangeLog changes;
     private final boolean epochPerBatch;
     private final List<PartitionReader> readers = new ArrayList<>();
-    private @Nullable SourceEmitter<Object> out;
     private @Nullable StepSite site;
+    private @Nullable SourceDriver firstDriver;
     private @Nullable SourceDriver driver;
+    private boolean settled;
+    private long firstReadMillis = Long.MIN_VALUE;
+    private long takenAtStart;
+    private long takenLast;
     private int lane;
     private int next;
     private boolean ended;
@@ -49,13 +57,16 @@ public final class SourceStage extends Stage {
         this.epochPerBatch = epochPerBatch;
     }
 
-    /** The chain, the emitter at its head, and what lets partitions read into it. */
-    public void start(
-            Link chain, SourceEmitter<Object> emitter, StepSite inputSite, SourceDriver reads) {
+    /**
+     * The chain, and what lets partitions read into it.
+     *
+     * @param first is used in the beginning, while the compiler learns
+     */
+    public void start(Link chain, StepSite inputSite, SourceDriver first, SourceDriver driver) {
         start(chain);
-        out = emitter;
         site = inputSite;
-        driver = reads;
+        firstDriver = first;
+        this.driver = driver;
     }
 
     /** The counters of the input step. */
@@ -113,24 +124,11 @@ public final class SourceStage extends Stage {
     }
 
     private boolean read(PartitionReader reader) {
-        SourceEmitter<Object> emitter = Objects.requireNonNull(out);
         long before = taken();
-        long last = before;
+        takenAtStart = before;
+        takenLast = before;
         try {
-            SourceDriver reads = Objects.requireNonNull(driver);
-            while (reader.read(reads, emitter) == SourceStatus.OPEN) {
-                boolean emitted = taken() != last;
-                last = taken();
-                reader.planNext(emitted, worker.nowMillis());
-                boolean goesOn =
-                        emitted
-                                && !epochPerBatch
-                                && last - before < ITEMS
-                                && reader.isDue(worker.nowMillis());
-                if (!goesOn) {
-                    break;
-                }
-            }
+            driver().drive(reader, this);
             reader.attempts = 0;
         } catch (Throwable thrown) {
             failed(reader, thrown);
@@ -142,6 +140,29 @@ public final class SourceStage extends Stage {
             return true;
         }
         return false;
+    }
+
+    /** Plans the next read; returns whether it is to come at once. */
+    boolean goesOn(PartitionReader reader, @Nullable Instant awake) {
+        long taken = taken();
+        boolean emitted = taken != takenLast;
+        takenLast = taken;
+        reader.planNext(awake, emitted, worker.nowMillis());
+        return emitted
+                && !epochPerBatch
+                && taken - takenAtStart < ITEMS
+                && (awake == null || reader.isDue(worker.nowMillis()));
+    }
+
+    private SourceDriver driver() {
+        if (settled) {
+            return Objects.requireNonNull(driver);
+        }
+        if (firstReadMillis == Long.MIN_VALUE) {
+            firstReadMillis = worker.nowMillis();
+        }
+        settled = worker.nowMillis() - firstReadMillis > FIRST_MILLIS;
+        return Objects.requireNonNull(firstDriver);
     }
 
     /** What has been read, items and rejects. */
