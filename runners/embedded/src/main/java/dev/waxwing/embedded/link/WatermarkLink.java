@@ -135,16 +135,19 @@ public final class WatermarkLink implements Link, Polled {
     }
 
     private boolean isIdle(int lane) {
-        return site.stage().isLaneEnded(lane) || site.nowMillis() - seenMillis[lane] >= idleMillis;
+        boolean lasts = lane >= site.stage().laneCount() || !site.stage().isLaneEnded(lane);
+        return !lasts || site.nowMillis() - seenMillis[lane] >= idleMillis;
     }
 
+    /* A worker that reads nothing has calls to make again all the same: one lane, idle for now. */
     private void lanes() {
-        int lanes = site.stage().laneCount();
+        int fed = site.stage().laneCount();
+        int lanes = Math.max(1, fed);
         if (newest.length != lanes) {
             newest = new long[lanes];
             Arrays.fill(newest, Mark.Watermark.NONE);
             seenMillis = new long[lanes];
-            Arrays.fill(seenMillis, site.nowMillis());
+            Arrays.fill(seenMillis, fed == 0 ? site.nowMillis() - idleMillis : site.nowMillis());
         }
     }
 
