@@ -201,8 +201,12 @@ public final class AsyncLink implements Link, Polled {
     private void endIfDone() {
         if (ending && entries.isEmpty() && waiting.isEmpty()) {
             ending = false;
-            next.flush();
-            next.end();
+            site.stage()
+                    .passEnd(
+                            () -> {
+                                next.flush();
+                                next.end();
+                            });
         }
     }
 

@@ -46,7 +46,7 @@ public final class GuardedLink implements Link, Polled {
 
     @Override
     public void push(@Nullable Object key, Object value) {
-        Waiting item = new Waiting(key, value);
+        Waiting item = Waiting.item(key, value);
         if (!waiting.isEmpty() || !tried(item)) {
             waiting.add(item);
         }
@@ -78,6 +78,14 @@ public final class GuardedLink implements Link, Polled {
 
     @Override
     public void watermark(long micros) {
+        if (waiting.isEmpty()) {
+            passWatermark(micros);
+        } else {
+            waiting.add(Waiting.watermark(micros));
+        }
+    }
+
+    private void passWatermark(long micros) {
         buffer.watermark(micros);
         if (dead != null) {
             dead.watermark(micros);
@@ -123,6 +131,11 @@ public final class GuardedLink implements Link, Polled {
 
     /** Returns whether the call has been dealt with; if not it is to be made again. */
     private boolean tried(Waiting call) {
+        if (call.isWatermark) {
+            buffer.flush();
+            passWatermark(call.micros);
+            return true;
+        }
         try {
             if (call.value == null) {
                 attempt.onActivationEnd();
@@ -154,10 +167,22 @@ public final class GuardedLink implements Link, Polled {
         return true;
     }
 
-    /** A call to make: for an item, or for the end of an activation, which has none. */
-    private record Waiting(@Nullable Object key, @Nullable Object value) {
+    /**
+     * A call to make: for an item, or for the end of an activation, which has none. Or a watermark
+     * that must not overtake the items before it.
+     */
+    private record Waiting(
+            @Nullable Object key, @Nullable Object value, boolean isWatermark, long micros) {
 
-        static final Waiting ACTIVATION_END = new Waiting(null, null);
+        static final Waiting ACTIVATION_END = new Waiting(null, null, false, 0);
+
+        static Waiting item(@Nullable Object key, Object value) {
+            return new Waiting(key, value, false, 0);
+        }
+
+        static Waiting watermark(long micros) {
+            return new Waiting(null, null, true, micros);
+        }
     }
 
     /** The step's own work. */

@@ -14,6 +14,12 @@ public interface StageSite {
      */
     void defer(Slice slice);
 
+    /**
+     * Passes the end of input on as soon as all links of the stage take a mark, before marks that
+     * wait already: what a link still holds, such as items to be tried again, comes first.
+     */
+    void passEnd(Runnable end);
+
     /** The stage takes no input while this edge is blocked; marks may pass. */
     void gate(Sender sender);
 

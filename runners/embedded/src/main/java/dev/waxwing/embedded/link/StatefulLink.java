@@ -80,6 +80,7 @@ public final class StatefulLink implements Link {
     @Override
     public void end() {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.site().stage().defer(new EndOfInput(parts.state().endOfInput(), parts.ports()));
+        StageSite stage = parts.site().stage();
+        stage.defer(new EndOfInput(parts.state().endOfInput(), parts.ports(), stage));
     }
 }

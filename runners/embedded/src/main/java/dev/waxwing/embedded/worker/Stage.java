@@ -59,6 +59,11 @@ public abstract class Stage implements StageSite {
     }
 
     @Override
+    public void passEnd(Runnable end) {
+        marks.addFirst(end);
+    }
+
+    @Override
     public void gate(Sender sender) {
         gates.add(sender);
     }
