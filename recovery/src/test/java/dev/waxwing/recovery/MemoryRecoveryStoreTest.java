@@ -5,19 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-final class MemoryRecoveryStoreTest extends RecoveryStoreContract {
-
-    private final MemoryDisk disk = new MemoryDisk();
-
-    @Override
-    protected RecoveryStore open(String dataflowName, StoreOptions options) {
-        return MemoryRecoveryStore.open(disk, dataflowName, options);
-    }
-
-    @Override
-    protected void crash(RecoveryStore store) {
-        disk.crash();
-    }
+/** What is special to the store in memory; the rest is in the conformance suite of stores. */
+final class MemoryRecoveryStoreTest {
 
     @Test
     void faultBeforeTheAtomicPointLeavesNothing() {

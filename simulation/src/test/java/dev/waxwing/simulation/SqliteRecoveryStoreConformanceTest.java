@@ -1,9 +1,12 @@
-package dev.waxwing.recovery;
+package dev.waxwing.simulation;
 
+import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.recovery.StoreOptions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteRecoveryStoreTest extends RecoveryStoreContract {
+final class SqliteRecoveryStoreConformanceTest extends RecoveryStoreConformance {
 
     @TempDir private Path directory;
 

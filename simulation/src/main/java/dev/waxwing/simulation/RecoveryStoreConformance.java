@@ -1,28 +1,44 @@
-package dev.waxwing.recovery;
+package dev.waxwing.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.recovery.EpochRecord;
+import dev.waxwing.recovery.EpochSnapshot;
+import dev.waxwing.recovery.PageCursor;
+import dev.waxwing.recovery.PageWriter;
+import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.StatePage;
+import dev.waxwing.recovery.StoreOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every recovery store must do; extend it and say how yours is opened. */
-public abstract class RecoveryStoreContract {
+/**
+ * Whether a store keeps the promises of {@link RecoveryStore}. The author of a store extends it by
+ * a test class that says how the store is opened, and how a crash leaves it.
+ */
+public abstract class RecoveryStoreConformance {
 
-    static final StateId CART = new StateId("shop.cart", "state");
-    static final StateId INPUT = new StateId("shop.orders", "position");
+    private static final StateId CART = new StateId("shop.cart", "state");
+    private static final StateId INPUT = new StateId("shop.orders", "position");
 
     private final TestClock clock = new TestClock();
     private Duration retention = Duration.ZERO;
     private RecoveryStore store;
+
+    /** For subclasses in the module of a store. */
+    protected RecoveryStoreConformance() {}
 
     /** Opens the store under test; the same one each time. */
     protected abstract RecoveryStore open(String dataflowName, StoreOptions options);
@@ -504,7 +520,13 @@ public abstract class RecoveryStoreContract {
                     PageCursor entry = page.cursor();
                     while (entry.next() && page.state().equals(state)) {
                         String key = new String(entry.key(), UTF_8);
-                        assertThat(entries.put(key, new String(entry.value(), UTF_8))).isNull();
+                        assertThat(
+                                        entries.put(
+                                                key,
+                                                new String(
+                                                        Objects.requireNonNull(entry.value()),
+                                                        UTF_8)))
+                                .isNull();
                     }
                 });
         return entries;

@@ -1,0 +1,21 @@
+package dev.waxwing.simulation;
+
+import dev.waxwing.recovery.MemoryDisk;
+import dev.waxwing.recovery.MemoryRecoveryStore;
+import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.StoreOptions;
+
+final class MemoryRecoveryStoreConformanceTest extends RecoveryStoreConformance {
+
+    private final MemoryDisk disk = new MemoryDisk();
+
+    @Override
+    protected RecoveryStore open(String dataflowName, StoreOptions options) {
+        return MemoryRecoveryStore.open(disk, dataflowName, options);
+    }
+
+    @Override
+    protected void crash(RecoveryStore store) {
+        disk.crash();
+    }
+}
