@@ -1,26 +1,41 @@
 package dev.waxwing.simulation;
 
+import dev.waxwing.testing.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** The calls that are open somewhere outside, completed when the seed says so, in any order. */
+/**
+ * The calls that are open somewhere outside, completed when the seed says so, in any order, but in
+ * reasonable time.
+ */
 final class Calls {
 
-    private final List<Runnable> open = new ArrayList<>();
+    private static final int MILLIS_MAX = 1_000;
+
+    private final ManualClock clock;
+    private final List<Call> open = new ArrayList<>();
+
+    Calls(ManualClock clock) {
+        this.clock = clock;
+    }
+
+    private record Call(long openedMillis, Runnable completion) {}
 
     <R> CompletionStage<R> open(Supplier<? extends R> result) {
         CompletableFuture<R> call = new CompletableFuture<>();
         open.add(
-                () -> {
-                    try {
-                        call.complete(result.get());
-                    } catch (RuntimeException e) {
-                        call.completeExceptionally(e);
-                    }
-                });
+                new Call(
+                        clock.millis(),
+                        () -> {
+                            try {
+                                call.complete(result.get());
+                            } catch (RuntimeException e) {
+                                call.completeExceptionally(e);
+                            }
+                        }));
         return call;
     }
 
@@ -28,8 +43,17 @@ final class Calls {
         return !open.isEmpty();
     }
 
-    void completeOne(Chance chance) {
-        open.remove(chance.below(open.size())).run();
+    /** Whether the oldest has been open for longer than it should. */
+    boolean isAnyOverdue() {
+        return isAnyOpen() && clock.millis() - open.get(0).openedMillis > MILLIS_MAX;
+    }
+
+    void completeOldest() {
+        open.remove(0).completion.run();
+    }
+
+    void completeAny(Chance chance) {
+        open.remove(chance.below(open.size())).completion.run();
     }
 
     /** The caller is gone. */

@@ -53,6 +53,23 @@ record Hazards(
                 chance.oneOf(Duration.ZERO, Duration.ZERO, Duration.ofDays(1)));
     }
 
+    /** With a store that forgets nothing. */
+    Hazards keepingSnapshots() {
+        return new Hazards(
+                workersMax,
+                troublesMax,
+                troubleOneIn,
+                faultOneIn,
+                extraOneIn,
+                delayOneIn,
+                starveOneIn,
+                delayMillisMax,
+                batchItemsMax,
+                copyClasses,
+                true,
+                Duration.ofDays(1_000_000));
+    }
+
     /** A strange schedule and nothing else. */
     static Hazards scheduleOnly(Chance chance, boolean recovery) {
         return new Hazards(

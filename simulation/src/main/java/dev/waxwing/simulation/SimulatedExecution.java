@@ -133,16 +133,18 @@ final class SimulatedExecution {
         Hazards hazards = world.hazards();
         if (world.isTroubleDue()) {
             trouble();
+        } else if (world.calls().isAnyOverdue()) {
+            world.calls().completeOldest();
         } else if (chance.oneIn(hazards.delayOneIn())) {
             delay(chance.between(1, hazards.delayMillisMax()));
         } else if (world.calls().isAnyOpen() && chance.oneIn(4)) {
-            world.calls().completeOne(chance);
+            world.calls().completeAny(chance);
         } else {
             Actor next = choose();
             if (next != null) {
                 step(next);
             } else if (world.calls().isAnyOpen()) {
-                world.calls().completeOne(chance);
+                world.calls().completeAny(chance);
             } else if (!isWokenFromElsewhere()) {
                 jump();
             }

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedSourcePartition<T>
         implements StatefulSourcePartition<T, Integer>, AcknowledgingPartition<Integer> {
 
-    private static final int PAUSE_ONE_IN = 8;
+    /* Many items come in larger batches, so that a run stays short. */
+    private static final int BATCHES_LEAST = 50;
 
     private final World world;
     private final SimulatedSource<T> source;
     private final String name;
     private final List<T> items;
     private final int batchItemsMax;
+    private final int pauseOneIn;
     private int position;
     private int acknowledged;
     private boolean ended;
@@ -32,7 +34,9 @@ final class SimulatedSourcePartition<T>
         this.name = name;
         this.items = items;
         this.position = position;
-        this.batchItemsMax = world.chance().oneOf(1, 2, 5, 20, 200);
+        this.batchItemsMax =
+                Math.max(items.size() / BATCHES_LEAST, world.chance().oneOf(1, 2, 5, 20, 200));
+        this.pauseOneIn = world.chance().oneOf(2, 8, 50);
     }
 
     @Override
@@ -42,7 +46,7 @@ final class SimulatedSourcePartition<T>
         world.mayFail("reading a source");
         Chance chance = world.chance();
         awake = null;
-        if (chance.oneIn(PAUSE_ONE_IN)) {
+        if (chance.oneIn(pauseOneIn)) {
             int pause = chance.oneOf(0, 1, 5, 50, 2_000);
             awake = pause == 0 ? null : world.clock().instant().plusMillis(pause);
             return SourceStatus.OPEN;

@@ -36,13 +36,9 @@ public final class Simulation {
     private @Nullable Plan plan;
 
     Simulation(long seed) {
-        this(seed, Hazards.of(new Chance(~seed)));
-    }
-
-    Simulation(long seed, Hazards hazards) {
         this.seed = seed;
         this.chance = new Chance(seed);
-        this.world = new World(chance.fork(), hazards);
+        this.world = new World(chance.fork(), Hazards.of(chance.fork()));
     }
 
     /** A test in a world. */
@@ -55,7 +51,8 @@ public final class Simulation {
 
     /**
      * Runs a test in the worlds of the seeds from 0 to {@code count - 1}, up to the first that
-     * fails; or in the one that the system property {@code waxwing.seed} names.
+     * fails. The system property {@code waxwing.seeds} asks for another count, {@code waxwing.seed}
+     * for a single seed.
      *
      * @throws SeedFailedError tells the seed, what happened last, and how to replay it
      */
@@ -65,7 +62,8 @@ public final class Simulation {
             seed(only, body);
             return;
         }
-        for (long seed = 0; seed < count; seed++) {
+        long end = Long.getLong("waxwing.seeds", count);
+        for (long seed = 0; seed < end; seed++) {
             seed(seed, body);
         }
     }
@@ -211,6 +209,10 @@ public final class Simulation {
 
     int executions() {
         return generations == null ? 0 : generations.executions();
+    }
+
+    void keepSnapshots() {
+        world.keepSnapshots();
     }
 
     Hazards hazards() {

@@ -17,9 +17,9 @@ final class World implements FaultHook {
     private final Chance chance;
     private final Trace trace = new Trace();
     private final ManualClock clock = ManualClock.start();
-    private final Calls calls = new Calls();
+    private final Calls calls = new Calls(clock);
     private final List<SimulatedSink<?>> sinks = new ArrayList<>();
-    private final Hazards hazards;
+    private Hazards hazards;
     private long stepsMax = STEPS_MAX;
     private long stepsDone;
     private int troublesLeft;
@@ -51,6 +51,11 @@ final class World implements FaultHook {
 
     Hazards hazards() {
         return hazards;
+    }
+
+    /** From now on the store forgets nothing. */
+    void keepSnapshots() {
+        hazards = hazards.keepingSnapshots();
     }
 
     long stepsDone() {
