@@ -404,7 +404,10 @@ final class LinkMaker {
         private void restoreCalls(List<RestoredState.Entry> entries, AsyncLink link) {
             entries.stream()
                     .sorted(java.util.Comparator.comparing(entry -> (String) entry.key()))
-                    .filter(entry -> Route.ownerOf(entry.key(), worker.count()) == worker.index())
+                    .filter(
+                            entry ->
+                                    AsyncLink.ownerOf((String) entry.key(), worker.count())
+                                            == worker.index())
                     .forEach(
                             entry ->
                                     link.restore(

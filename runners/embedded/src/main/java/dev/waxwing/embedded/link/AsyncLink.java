@@ -210,7 +210,7 @@ public final class AsyncLink implements Link, Polled {
         }
     }
 
-    /* Places are never used twice, so that a page has a key once. */
+    /* Places are never used twice, so that a page has a key once; as texts they are in order. */
     private void recordUnfinished(ChangeLog log, long epoch) {
         recorded.forEach(log::remove);
         recorded = new ArrayList<>();
@@ -219,12 +219,20 @@ public final class AsyncLink implements Link, Polled {
                 if (entry.value != null) {
                     String place =
                             String.format(
-                                    "%019d/%d/%d", epoch, site.workerIndex(), recorded.size());
+                                    "%019d/%04d/%09d", epoch, site.workerIndex(), recorded.size());
                     log.put(place, new UnfinishedCall(entry.key, entry.value));
                     recorded.add(place);
                 }
             }
         }
+    }
+
+    /**
+     * The worker that makes a call again: the one that made it, so that the call stays before what
+     * follows it there; another only if there are fewer workers now.
+     */
+    public static int ownerOf(String place, int workers) {
+        return Integer.parseInt(place.substring(20, 24)) % workers;
     }
 
     /** Makes a call again that was not finished at the epoch that is restored. */
