@@ -1,6 +1,7 @@
 /**
  * The contract of input. Read {@link dev.waxwing.source.FixedPartitionedSource} first; {@link
- * dev.waxwing.source.DynamicSource} is for input without positions. Capabilities that a partition
+ * dev.waxwing.source.DynamicSource} is for input without positions, {@link
+ * dev.waxwing.source.PollingSource} for what is asked now and then. Capabilities that a partition
  * may add ({@link dev.waxwing.source.AcknowledgingPartition}, {@link
  * dev.waxwing.source.BlockingPartition}) are interfaces of their own.
  *
