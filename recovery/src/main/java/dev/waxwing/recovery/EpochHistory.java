@@ -144,7 +144,7 @@ final class EpochHistory {
     /** Whether pages of this epoch count no more and the time to keep them has passed. */
     boolean isCollectable(long epoch, Instant now, Duration retention) {
         for (Rewind rewind : rewinds) {
-            if (rewind.covers(epoch) && !rewind.at().plus(retention).isAfter(now)) {
+            if (rewind.covers(epoch) && hasPassed(rewind.at(), now, retention)) {
                 return true;
             }
         }
@@ -158,12 +158,17 @@ final class EpochHistory {
     long horizon(Instant now, Duration retention) {
         long horizon = 0;
         for (EpochRecord record : kept.headMap(done, true).values()) {
-            boolean isOldEnough = !record.decidedAt().plus(retention).isAfter(now);
+            boolean isOldEnough = hasPassed(record.decidedAt(), now, retention);
             if (record.restorable() && (isOldEnough || horizon == 0)) {
                 horizon = record.epoch();
             }
         }
         return horizon;
+    }
+
+    /* Also for a retention that no instant can be so far away. */
+    private static boolean hasPassed(Instant since, Instant now, Duration retention) {
+        return Duration.between(since, now).compareTo(retention) >= 0;
     }
 
     /** The kept epochs that need not be kept any longer. */
