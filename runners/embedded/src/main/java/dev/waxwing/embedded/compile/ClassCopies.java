@@ -50,7 +50,8 @@ public final class ClassCopies {
     @SuppressWarnings("unchecked")
     public <I> I make(Class<? extends I> type, @Nullable Object... arguments) {
         Constructor<?> constructor = type.getDeclaredConstructors()[0];
-        Object copy = enabled ? copy(type, constructor, arguments) : null;
+        boolean copied = enabled && !KernelState.isStatic(type);
+        Object copy = copied ? copy(type, constructor, arguments) : null;
         return (I) (copy != null ? copy : plain(type, constructor, arguments));
     }
 
@@ -81,29 +82,32 @@ public final class ClassCopies {
     }
 
     /**
-     * An object like {@code template}, which is not used itself; {@code template} if there is no
-     * way to make one.
+     * An object like {@code template}, which is not used itself; {@code template} if it has no
+     * state that could be shared.
+     *
+     * @throws IllegalStateException if it has, and there is no way to make another; the message
+     *     says what to do
      */
     @SuppressWarnings("unchecked")
     public <T> T like(T template) {
         Class<? extends T> type = (Class<? extends T>) template.getClass();
         List<Object> arguments = argumentsOf(template);
-        if (arguments == null) {
-            return template;
+        if (arguments != null) {
+            try {
+                return make(type, arguments.toArray());
+            } catch (RuntimeException e) {
+                /* Its constructor does not want to be called again; what is below is left. */
+                return KernelState.unshared(template);
+            }
         }
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructors()[0];
-            constructor.setAccessible(true);
-            return make(type, arguments.toArray());
-        } catch (RuntimeException e) {
-            return template;
-        }
+        return KernelState.unshared(template);
     }
 
     /** Whether objects of a class can be made from the fields of a template. */
     public boolean canCopy(Object template) {
         List<Object> arguments = argumentsOf(template);
         return arguments != null
+                && !KernelState.isStatic(template.getClass())
                 && copy(
                                 template.getClass(),
                                 template.getClass().getDeclaredConstructors()[0],
@@ -133,7 +137,8 @@ public final class ClassCopies {
         try {
             MethodHandles.Lookup in =
                     MethodHandles.privateLookupIn(type, HERE)
-                            .defineHiddenClass(bytesOf(type), true);
+                            .defineHiddenClass(
+                                    bytesOf(type), true, MethodHandles.Lookup.ClassOption.NESTMATE);
             MethodHandle make =
                     in.findConstructor(
                             in.lookupClass(),
