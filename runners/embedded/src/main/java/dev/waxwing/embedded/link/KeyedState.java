@@ -294,7 +294,7 @@ public final class KeyedState implements Polled {
 
     private void endOfInput(Cell cell) {
         StatefulLogic<Object, Object, Object> logic = cell.logic;
-        if (logic == null) {
+        if (logic == null || !LogicTraits.of(logic).endOfInput()) {
             return;
         }
         if (cell.touch != touch) {

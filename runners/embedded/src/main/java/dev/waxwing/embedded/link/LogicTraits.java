@@ -4,7 +4,7 @@ import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.StatefulLogic;
 
 /** Which optional calls a class of logics wants, so that the others are never made. */
-record LogicTraits(boolean timers, boolean activationEnd) {
+record LogicTraits(boolean timers, boolean activationEnd, boolean endOfInput) {
 
     private static final ClassValue<LogicTraits> OF =
             new ClassValue<>() {
@@ -12,7 +12,8 @@ record LogicTraits(boolean timers, boolean activationEnd) {
                 protected LogicTraits computeValue(Class<?> type) {
                     return new LogicTraits(
                             overrides(type, "notifyAt") || overrides(type, "notifyAtMillis"),
-                            overrides(type, "onActivationEnd", Outputs.class));
+                            overrides(type, "onActivationEnd", Outputs.class),
+                            overrides(type, "onEndOfInput", Outputs.class));
                 }
             };
 
