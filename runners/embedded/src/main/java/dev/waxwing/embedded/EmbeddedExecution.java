@@ -26,6 +26,9 @@ final class EmbeddedExecution implements Execution {
     private static final long DEFAULT_EPOCH_MILLIS = 1_000;
     private static final int BATCH_ITEMS = 512;
 
+    /** What is longer is as good as for ever, and can be told in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final Plan plan;
     private final EmbeddedOptions options;
     private final StoreOpener stores;
@@ -73,7 +76,7 @@ final class EmbeddedExecution implements Execution {
 
     @Override
     public boolean await(Duration timeout) throws InterruptedException {
-        if (!ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!ended.await(bounded(timeout).toNanos(), TimeUnit.NANOSECONDS)) {
             return false;
         }
         throwFailure();
@@ -87,7 +90,7 @@ final class EmbeddedExecution implements Execution {
                     "timeout must be zero or longer, but was " + timeout);
         }
         synchronized (lock) {
-            long deadline = System.currentTimeMillis() + Math.min(timeout.toMillis(), 1L << 50);
+            long deadline = System.currentTimeMillis() + bounded(timeout).toMillis();
             stopDeadlineMillis =
                     stopDeadlineMillis == null
                             ? (Long) deadline
@@ -164,7 +167,7 @@ final class EmbeddedExecution implements Execution {
 
     /* Returns false if a stop or an abort was asked for meanwhile. */
     private boolean waitToRestart(int restart, Throwable thrown) {
-        Duration wait = options.restarts().waitBefore(restart);
+        Duration wait = bounded(options.restarts().waitBefore(restart));
         LOG.log(
                 System.Logger.Level.WARNING,
                 "dataflow '"
@@ -201,7 +204,7 @@ final class EmbeddedExecution implements Execution {
         }
         StoreOptions storeOptions =
                 new StoreOptions(recovery.retention(), options.workers(), InstantSource.system());
-        long epochMillis = recovery.epochInterval().toMillis();
+        long epochMillis = bounded(recovery.epochInterval()).toMillis();
         try (RecoveryStore store =
                 stores.open(recovery.directory(), plan.dataflowName(), storeOptions)) {
             Preparation preparation =
@@ -239,6 +242,10 @@ final class EmbeddedExecution implements Execution {
             case STOPPED -> ExecutionStatus.STOPPED;
             case ABORTED -> ExecutionStatus.ABORTED;
         };
+    }
+
+    private static Duration bounded(Duration duration) {
+        return duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
     }
 
     private DataflowException asFailure(Throwable thrown) {

@@ -1,5 +1,6 @@
 package dev.waxwing.embedded;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public record EmbeddedOptions(
     private static final int WORKERS_MAX = 1_024;
 
     public EmbeddedOptions {
+        Objects.requireNonNull(restarts, "restarts must not be null");
         if (workers < 1 || workers > WORKERS_MAX) {
             throw new IllegalArgumentException(
                     "workers must be 1 to "

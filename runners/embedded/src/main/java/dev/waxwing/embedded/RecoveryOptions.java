@@ -32,6 +32,10 @@ public record RecoveryOptions(
     public RecoveryOptions {
         migrations = Map.copyOf(migrations);
         Objects.requireNonNull(directory, "directory must not be null");
+        Objects.requireNonNull(epochInterval, "epochInterval must not be null");
+        Objects.requireNonNull(retention, "retention must not be null");
+        Objects.requireNonNull(resume, "resume must not be null");
+        Objects.requireNonNull(classes, "classes must not be null");
         if (epochInterval.isNegative()) {
             throw new IllegalArgumentException(
                     "epochInterval must be zero or longer, but was "

@@ -129,7 +129,9 @@ public final class Coordinator implements EpochControl {
 
     /** Asks for an immediate end. */
     public void abort() {
-        ending = Ending.ABORTED;
+        if (ending == null) {
+            ending = Ending.ABORTED;
+        }
         workerSignals.forEach(Signal::wake);
         self.wake();
     }
@@ -232,8 +234,8 @@ public final class Coordinator implements EpochControl {
     private static void force(SinkLink.Forced forced) {
         try {
             forced.action().run();
-        } catch (Exception e) {
-            throw new StepChecks(forced.site().step()).threw(forced.what(), e);
+        } catch (Throwable thrown) {
+            throw new StepChecks(forced.site().step()).threw(forced.what(), thrown);
         }
     }
 

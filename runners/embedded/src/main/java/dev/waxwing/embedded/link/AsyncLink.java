@@ -23,6 +23,8 @@ public final class AsyncLink implements Link, Polled {
      * Barriers pass: the inputs of unfinished calls are written as list state instead, and called again after a
      * restore.
      */
+    private static final long FOR_EVER_DAYS = 36_500;
+
     private final AsyncMapper<Object, Object> mapper;
     private final AsyncOptions options;
     private final Link next;
@@ -149,9 +151,9 @@ public final class AsyncLink implements Link, Polled {
     }
 
     private void call(Entry entry, Object value) {
-        long timeout = options.timeout().toMillis();
-        long now = site.nowMillis();
-        entry.deadlineMillis = now > Long.MAX_VALUE - timeout ? Long.MAX_VALUE : now + timeout;
+        boolean limited = options.timeout().toDays() < FOR_EVER_DAYS;
+        entry.deadlineMillis =
+                limited ? site.nowMillis() + options.timeout().toMillis() : Long.MAX_VALUE;
         CompletionStage<Object> called;
         try {
             called = Objects.requireNonNull(mapper.call(value), "the call returned null");
