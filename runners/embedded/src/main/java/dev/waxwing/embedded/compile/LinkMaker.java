@@ -4,6 +4,7 @@ import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.link.AsyncLink;
 import dev.waxwing.embedded.link.Buffer;
 import dev.waxwing.embedded.link.ChangeLog;
+import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.DropKeyLink;
 import dev.waxwing.embedded.link.FanOutLink;
 import dev.waxwing.embedded.link.GuardedLink;
@@ -177,8 +178,8 @@ final class LinkMaker {
                     }
 
                     @Override
-                    public void close() throws Exception {
-                        lifecycle.close();
+                    public void close(Closings closings) {
+                        closings.close(site, "close", lifecycle);
                     }
                 });
     }
@@ -251,17 +252,18 @@ final class LinkMaker {
                 public void open() {}
 
                 @Override
-                public void close() throws Exception {
-                    link.close();
+                public void close(Closings closings) {
+                    link.close(closings);
                 }
             };
         }
 
         @Override
         public Link transform(CoreOperator.Transform operator) {
-            Kernel<Object, Object> kernel = (Kernel<Object, Object>) copies.like(operator.kernel());
+            Kernel<Object, Object> kernel = (Kernel<Object, Object>) own(operator.kernel());
             addLife(kernel, site);
             if (step.policy() == null) {
+                worker.add(new Worker.StepMeter(site, counts, null));
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
                                 KernelLink.class, new KernelLink.Parts(kernel, next, site, feeder))
@@ -286,9 +288,10 @@ final class LinkMaker {
         @Override
         public Link keyedTransform(CoreOperator.KeyedTransform operator) {
             KeyedKernel<Object, Object, Object> kernel =
-                    (KeyedKernel<Object, Object, Object>) copies.like(operator.kernel());
+                    (KeyedKernel<Object, Object, Object>) own(operator.kernel());
             addLife(kernel, site);
             if (step.policy() == null) {
+                worker.add(new Worker.StepMeter(site, counts, null));
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
                                 KeyedKernelLink.class,
@@ -329,6 +332,15 @@ final class LinkMaker {
                         @Override
                         public void onActivationEnd() {}
                     });
+        }
+
+        /* The plan's kernel is a template. */
+        private Lifecycle own(Lifecycle kernel) {
+            try {
+                return copies.like(kernel);
+            } catch (IllegalStateException e) {
+                throw site.failed(String.valueOf(e.getMessage()));
+            }
         }
 
         private Link guarded(Buffer buffer, GuardedLink.Attempt attempt) {

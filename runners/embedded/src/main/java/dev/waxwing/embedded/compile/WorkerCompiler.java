@@ -198,6 +198,7 @@ final class WorkerCompiler {
     private Route byPartition(CoreStep step) {
         CoreOperator.Output output = (CoreOperator.Output) step.operator();
         int parts = Objects.requireNonNull(setup.parts().get(step.index())).size();
-        return Route.byPartition((FixedPartitionedSink<Object, ?, ?>) output.sink(), parts);
+        return Route.byPartition(
+                (FixedPartitionedSink<Object, ?, ?>) output.sink(), parts, site(step));
     }
 }

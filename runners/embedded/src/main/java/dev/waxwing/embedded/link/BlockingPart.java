@@ -60,18 +60,7 @@ final class BlockingPart implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        Exception[] failure = {null};
-        thread.close(
-                () -> {
-                    try {
-                        inner.close();
-                    } catch (Exception e) {
-                        failure[0] = e;
-                    }
-                });
-        if (failure[0] != null) {
-            throw failure[0];
-        }
+        thread.close(inner);
     }
 
     private void start(SinkLink.Forced.Action action) {

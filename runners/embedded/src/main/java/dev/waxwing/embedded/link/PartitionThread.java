@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,35 @@ public final class PartitionThread {
     }
 
     /**
-     * Interrupts what is running, drops what waits, runs {@code last}, and returns when it is done.
+     * Interrupts what is running, drops what waits, closes the partition on this thread and returns
+     * when that is done.
+     *
+     * @throws Exception what closing has thrown
      */
-    public void close(Runnable last) {
+    public void close(AutoCloseable partition) throws Exception {
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         tasks.clear();
         closing = true;
-        tasks.add(last);
+        tasks.add(
+                () -> {
+                    try {
+                        partition.close();
+                    } catch (Throwable thrown) {
+                        failure.set(thrown);
+                    }
+                });
         thread.interrupt();
+        join();
+        Throwable thrown = failure.get();
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown != null) {
+            throw (Exception) thrown;
+        }
+    }
+
+    private void join() {
         boolean interrupted = false;
         while (true) {
             try {

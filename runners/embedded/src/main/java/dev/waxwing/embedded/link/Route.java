@@ -28,13 +28,19 @@ public interface Route {
     }
 
     /** By sink partition: partition {@code i} is owned by worker {@code i} modulo the workers. */
-    static Route byPartition(FixedPartitionedSink<Object, ?, ?> sink, int partitions) {
+    static Route byPartition(
+            FixedPartitionedSink<Object, ?, ?> sink, int partitions, StepSite site) {
         if (partitions == 1) {
             return (key, workers) -> 0;
         }
-        return (key, workers) ->
-                Math.floorMod(sink.partFn(java.util.Objects.requireNonNull(key)), partitions)
-                        % workers;
+        return (key, workers) -> {
+            try {
+                int chosen = sink.partFn(java.util.Objects.requireNonNull(key));
+                return Math.floorMod(chosen, partitions) % workers;
+            } catch (Throwable thrown) {
+                throw site.failed("partFn", key, thrown);
+            }
+        };
     }
 
     /** Item by item, to each in turn. */

@@ -125,20 +125,12 @@ public final class SinkLink implements Link, Polled {
         }
     }
 
-    /** Closes what is open; the first failure is thrown when all are closed. */
-    public void close() throws Exception {
-        Exception first = null;
+    /** Closes what is open. */
+    public void close(Closings closings) {
         for (SinkSlot slot : slots) {
             if (slot != null) {
-                try {
-                    slot.close();
-                } catch (Exception e) {
-                    first = first == null ? e : first;
-                }
+                closings.close(site, called("close", slot), slot);
             }
-        }
-        if (first != null) {
-            throw first;
         }
     }
 

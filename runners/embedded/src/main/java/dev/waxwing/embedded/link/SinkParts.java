@@ -3,6 +3,7 @@ package dev.waxwing.embedded.link;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which partitions a sink has on a worker, how they are opened, and which one an item goes to. */
@@ -38,7 +39,9 @@ interface SinkParts {
             @Override
             public SinkPart open(int part, @Nullable Object resumeState) throws Exception {
                 return SinkPart.of(
-                        sink.build(site.stepId(), site.workerIndex(), site.workerCount()));
+                        Objects.requireNonNull(
+                                sink.build(site.stepId(), site.workerIndex(), site.workerCount()),
+                                "build returned null"));
             }
         };
     }
@@ -56,8 +59,7 @@ interface SinkParts {
             public int partOf(@Nullable Object key) {
                 return names.size() == 1
                         ? 0
-                        : Math.floorMod(
-                                sink.partFn(java.util.Objects.requireNonNull(key)), names.size());
+                        : Math.floorMod(sink.partFn(Objects.requireNonNull(key)), names.size());
             }
 
             @Override
@@ -67,7 +69,10 @@ interface SinkParts {
 
             @Override
             public SinkPart open(int part, @Nullable Object resumeState) throws Exception {
-                return SinkPart.of(sink.buildPart(site.stepId(), names.get(part), resumeState));
+                return SinkPart.of(
+                        Objects.requireNonNull(
+                                sink.buildPart(site.stepId(), names.get(part), resumeState),
+                                "buildPart returned null"));
             }
         };
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An open sink partition and what waits for it. Confined to the worker. */
-final class SinkSlot {
+final class SinkSlot implements AutoCloseable {
 
     final int index;
     final SinkPart part;
@@ -42,7 +42,8 @@ final class SinkSlot {
         retryMillis = Long.MIN_VALUE;
     }
 
-    void close() throws Exception {
+    @Override
+    public void close() throws Exception {
         if (blocking == null) {
             part.close();
         } else {

@@ -84,6 +84,11 @@ public final class StepSite implements StepContext {
         }
     }
 
+    /** What is told when something of the step could not be closed; it is not the worker's end. */
+    StepFailedException closingFailed(String what, Throwable thrown) {
+        return checks.threw(what, thrown);
+    }
+
     /** What is thrown, and recorded in the worker, when code of the step threw. */
     public StepFailedException failed(String what, @Nullable Object key, Throwable thrown) {
         if (thrown instanceof StepFailedException known) {

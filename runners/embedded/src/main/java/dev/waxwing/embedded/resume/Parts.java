@@ -167,8 +167,8 @@ final class Parts {
         List<String> names;
         try {
             names = List.copyOf(listing.list());
-        } catch (Exception e) {
-            throw new StepChecks(step).threw("listParts", e);
+        } catch (Throwable thrown) {
+            throw new StepChecks(step).threw("listParts", thrown);
         }
         if (new HashSet<>(names).size() != names.size()) {
             throw new StepChecks(step)

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class HandedPartition implements StatefulSourcePartition<Object, Object> {
 
     private static final int HANDOVERS_MAX = 4;
+    private static final Duration IDLE = Duration.ofMillis(1);
+    private static final Duration REST_MAX = Duration.ofHours(1);
 
     private final SourcePartition<Object> inner;
     private final Signal worker;
@@ -79,7 +81,10 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         position = handover.position;
         if (handover.failure != null) {
             request();
-            throw handover.failure;
+            if (handover.failure instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) handover.failure;
         }
         if (before == HANDOVERS_MAX) {
             request();
@@ -98,31 +103,20 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     }
 
     @SuppressWarnings("unchecked") // the position came from this partition
-    void acknowledge(Object upTo, Consumer<Exception> failed) {
+    void acknowledge(Object upTo, Consumer<Throwable> failed) {
         thread.run(
                 () -> {
                     try {
                         ((AcknowledgingPartition<Object>) inner).acknowledge(upTo);
-                    } catch (Exception e) {
-                        failed.accept(e);
+                    } catch (Throwable thrown) {
+                        failed.accept(thrown);
                     }
                 });
     }
 
     @Override
     public void close() throws Exception {
-        List<Exception> failures = new ArrayList<>();
-        thread.close(
-                () -> {
-                    try {
-                        inner.close();
-                    } catch (Exception e) {
-                        failures.add(e);
-                    }
-                });
-        if (!failures.isEmpty()) {
-            throw failures.get(0);
-        }
+        thread.close(inner);
     }
 
     private void request() {
@@ -133,23 +127,28 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     private void read() {
         Collector collector = new Collector();
         SourceStatus status = SourceStatus.OPEN;
-        Exception failure = null;
+        Throwable failure = null;
         Instant awake = null;
+        Object after = null;
         try {
-            status = inner.nextBatch(collector);
+            status = Objects.requireNonNull(inner.nextBatch(collector), "nextBatch returned null");
             awake = status == SourceStatus.OPEN ? inner.nextAwake() : null;
-        } catch (Exception e) {
-            failure = e;
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        try {
+            after =
+                    inner instanceof StatefulSourcePartition<Object, ?> stateful
+                            ? stateful.snapshot()
+                            : null;
+        } catch (Throwable thrown) {
+            failure = failure == null ? thrown : failure;
         }
         if (Thread.currentThread().isInterrupted()) {
             return;
         }
         boolean more = failure == null && status == SourceStatus.OPEN;
         if (!more || !collector.reads.isEmpty()) {
-            Object after =
-                    inner instanceof StatefulSourcePartition<Object, ?> stateful
-                            ? stateful.snapshot()
-                            : null;
             int count = outstanding.incrementAndGet();
             ready.add(new Handover(collector.reads, after, status, failure));
             worker.wake();
@@ -162,11 +161,11 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     }
 
     private static void rest(@Nullable Instant awake, boolean empty) {
-        long nanos =
+        Duration wait =
                 awake == null
-                        ? (empty ? 1_000_000 : 0)
-                        : Math.max(0, Duration.between(Instant.now(), awake).toMillis())
-                                * 1_000_000;
+                        ? (empty ? IDLE : Duration.ZERO)
+                        : Duration.between(Instant.now(), awake);
+        long nanos = wait.compareTo(REST_MAX) < 0 ? wait.toNanos() : REST_MAX.toNanos();
         if (nanos > 0) {
             LockSupport.parkNanos(nanos);
         }
@@ -178,7 +177,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
             List<Read> reads,
             @Nullable Object position,
             SourceStatus status,
-            @Nullable Exception failure) {}
+            @Nullable Throwable failure) {}
 
     private static final class Collector implements SourceEmitter<Object> {
 

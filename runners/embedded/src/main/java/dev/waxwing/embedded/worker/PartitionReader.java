@@ -30,8 +30,6 @@ public final class PartitionReader {
     PartitionReader(String name, SourcePartition<Object> partition) {
         this.name = name;
         this.partition = partition;
-        Instant at = partition.nextAwake();
-        this.awakeMillis = at == null ? Long.MIN_VALUE : millis(at);
     }
 
     /** Plans the next read from what the partition wishes. */
@@ -79,7 +77,7 @@ public final class PartitionReader {
 
     /** The epoch and all before it are done. */
     @SuppressWarnings("unchecked") // the position came from this partition
-    void acknowledge(long epoch, Consumer<Exception> failed) {
+    void acknowledge(long epoch, Consumer<Throwable> failed) {
         Object upTo = null;
         while (!unacknowledged.isEmpty() && unacknowledged.peek().epoch <= epoch) {
             upTo = unacknowledged.remove().position;
@@ -92,8 +90,8 @@ public final class PartitionReader {
         } else if (partition instanceof AcknowledgingPartition<?> acknowledging) {
             try {
                 ((AcknowledgingPartition<Object>) acknowledging).acknowledge(upTo);
-            } catch (Exception e) {
-                failed.accept(e);
+            } catch (Throwable thrown) {
+                failed.accept(thrown);
             }
         }
     }

@@ -3,7 +3,9 @@ package dev.waxwing.embedded.worker;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads a partition into one of several emitters that all lead to the same head, in turn. */
 public final class PlainSourceDriver implements SourceDriver {
@@ -26,11 +28,21 @@ public final class PlainSourceDriver implements SourceDriver {
     public void drive(PartitionReader reader, SourceStage stage) throws Exception {
         SourcePartition<Object> partition = reader.partition;
         SourceStatus status;
+        Instant awake;
         do {
             next = next + 1 < emitters.size() ? next + 1 : 0;
             status = partition.nextBatch(emitters.get(next));
-        } while (status == SourceStatus.OPEN && stage.goesOn(reader, partition.nextAwake()));
-        reader.ended = status == SourceStatus.ENDED;
+            if (status != SourceStatus.OPEN) {
+                break;
+            }
+            try {
+                awake = partition.nextAwake();
+            } catch (Throwable thrown) {
+                throw stage.awakeFailed(reader, thrown);
+            }
+        } while (stage.goesOn(reader, awake));
+        reader.ended =
+                Objects.requireNonNull(status, "nextBatch returned null") == SourceStatus.ENDED;
     }
 
     private abstract static class Passing implements SourceEmitter<Object> {

@@ -1,7 +1,9 @@
 package dev.waxwing.embedded.worker;
 
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.link.ChangeLog;
+import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
@@ -76,19 +78,31 @@ public final class SourceStage extends Stage {
 
     /** Adds an open partition, and the position that it was restored at; before anything flows. */
     public void add(String name, @Nullable Object position, SourcePartition<Object> partition) {
-        try {
-            boolean blocks = partition instanceof BlockingPartition;
-            PartitionReader reader =
-                    new PartitionReader(
-                            name,
-                            blocks && worker.hasPartitionThreads()
-                                    ? new HandedPartition(name, partition, worker.signal())
-                                    : partition);
-            reader.stored = position;
-            readers.add(reader);
-        } catch (Throwable thrown) {
-            throw site().failed("nextAwake of partition '" + name + "'", null, thrown);
+        PartitionReader reader = new PartitionReader(name, partition);
+        readers.add(reader);
+        if (partition instanceof BlockingPartition && worker.hasPartitionThreads()) {
+            try {
+                reader =
+                        new PartitionReader(
+                                name, new HandedPartition(name, partition, worker.signal()));
+                readers.set(readers.size() - 1, reader);
+            } catch (Throwable thrown) {
+                throw site().failed("snapshot of partition '" + name + "'", null, thrown);
+            }
         }
+        reader.stored = position;
+        Instant awake;
+        try {
+            awake = reader.partition.nextAwake();
+        } catch (Throwable thrown) {
+            throw awakeFailed(reader, thrown);
+        }
+        reader.planNext(awake, true, worker.nowMillis());
+    }
+
+    /** What is thrown when a partition could not say when to read it next. */
+    StepFailedException awakeFailed(PartitionReader reader, Throwable thrown) {
+        return site().failed("nextAwake of partition '" + reader.name + "'", null, thrown);
     }
 
     @Override
@@ -242,20 +256,13 @@ public final class SourceStage extends Stage {
         }
     }
 
-    void close() throws Exception {
-        Exception first = null;
+    void close(Closings closings) {
         for (PartitionReader reader : readers) {
             if (!reader.closed) {
                 reader.closed = true;
-                try {
-                    reader.partition.close();
-                } catch (Exception e) {
-                    first = first == null ? e : first;
-                }
+                closings.close(
+                        site(), "close of partition '" + reader.name + "'", reader.partition);
             }
-        }
-        if (first != null) {
-            throw first;
         }
     }
 

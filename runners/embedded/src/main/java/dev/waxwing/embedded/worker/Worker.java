@@ -4,6 +4,7 @@ import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.channel.Sender;
 import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.KeyedState;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.StepCounts;
@@ -11,7 +12,6 @@ import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.WorkerSite;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ public final class Worker implements WorkerSite {
 
         void open() throws Exception;
 
-        void close() throws Exception;
+        void close(Closings closings);
     }
 
     /** One end of an edge to another stage. */
@@ -143,6 +143,15 @@ public final class Worker implements WorkerSite {
      *     Long#MIN_VALUE} for at once, {@link Long#MAX_VALUE} for never
      */
     public long step() {
+        try {
+            return work();
+        } catch (Throwable thrown) {
+            throwFailure();
+            throw thrown;
+        }
+    }
+
+    private long work() {
         nowMillis = clock.millis();
         StepFailedException elsewhere = failedElsewhere.get();
         if (elsewhere != null) {
@@ -165,18 +174,16 @@ public final class Worker implements WorkerSite {
         return any || !saved ? Long.MIN_VALUE : dueMillis();
     }
 
-    /** Closes whatever is open, also after a failure; the first failure is thrown at the end. */
-    public void close() throws Exception {
-        Exception first = null;
-        for (SourceStage source : sources) {
-            first = closing(source::close, first);
-        }
-        for (StepLife life : lives) {
-            first = closing(life::close, first);
-        }
-        if (first != null) {
-            throw first;
-        }
+    /**
+     * Closes whatever is open, also after a failure.
+     *
+     * @throws StepFailedException if something could not be closed, when all else is
+     */
+    public void close() {
+        Closings closings = new Closings();
+        sources.forEach(source -> source.close(closings));
+        lives.forEach(life -> life.close(closings));
+        closings.throwFirst();
     }
 
     // ---- what links see
@@ -311,22 +318,5 @@ public final class Worker implements WorkerSite {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private static @Nullable Exception closing(Closing closing, @Nullable Exception first) {
-        try {
-            closing.run();
-            return first;
-        } catch (Exception e) {
-            if (first == null) {
-                return e;
-            }
-            Objects.requireNonNull(first).addSuppressed(e);
-            return first;
-        }
-    }
-
-    private interface Closing {
-        void run() throws Exception;
     }
 }
