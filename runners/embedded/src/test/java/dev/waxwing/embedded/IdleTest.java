@@ -1,0 +1,236 @@
+package dev.waxwing.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.run.Execution;
+import dev.waxwing.run.ExecutionStatus;
+import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.sink.StatelessSinkPartition;
+import dev.waxwing.source.DynamicSource;
+import dev.waxwing.source.Source;
+import dev.waxwing.source.SourceEmitter;
+import dev.waxwing.source.SourceStatus;
+import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.state.StateUpdate;
+import dev.waxwing.testing.TestSink;
+import dev.waxwing.testing.TestSource;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sources that have nothing, and sinks that take nothing. */
+final class IdleTest {
+
+    @TempDir private Path directory;
+
+    @Test
+    void idleDataflowUsesLessThanAHundredthOfACore() throws Exception {
+        Dataflow flow = Dataflow.named("idle-cpu");
+        Sleeper source = new Sleeper(() -> Instant.now().plusSeconds(3_600));
+        flow.input("in", source)
+                .keyOn("key", number -> number)
+                .statefulMap(
+                        "last",
+                        (@Nullable Integer last, Integer number) ->
+                                StateUpdate.keep(number, number))
+                .output("out", new TestSink<>());
+        EmbeddedOptions options =
+                EmbeddedOptions.defaults()
+                        .withWorkers(2)
+                        .withRecovery(RecoveryOptions.in(directory));
+        try (Execution execution = EmbeddedRunner.start(flow, options)) {
+            /* It has to start first; what is not idle never gets there. */
+            long until = System.nanoTime() + Runs.LIMIT.toNanos();
+            while (load("waxwing idle-cpu", Duration.ofSeconds(2)) > 0.01) {
+                assertThat(System.nanoTime()).isLessThan(until);
+            }
+
+            assertThat(execution.status()).isEqualTo(ExecutionStatus.RUNNING);
+            assertThat(source.built).hasValue(2);
+        }
+    }
+
+    @Test
+    void sourceThatHasNothingIsPolledAboutEveryMillisecond() throws Exception {
+        Sleeper source = new Sleeper(() -> null);
+        long start = System.nanoTime();
+        try (Execution execution = EmbeddedRunner.start(flow(source), EmbeddedOptions.defaults())) {
+            while (source.reads.get() < 100) {
+                rest(Duration.ofMillis(1));
+                assertThat(execution.status().isFinal()).isFalse();
+            }
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isGreaterThan(Duration.ofMillis(90));
+    }
+
+    @Test
+    void epochsGoOnWhileASourceSleeps() throws Exception {
+        EndlessSource busy = new EndlessSource();
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("slow", new Sleeper(() -> Instant.now().plusSeconds(3_600)))
+                .merge("both", flow.input("fast", busy))
+                .output("out", new TestSink<>());
+        EmbeddedOptions options =
+                EmbeddedOptions.defaults()
+                        .withWorkers(2)
+                        .withRecovery(
+                                RecoveryOptions.in(directory)
+                                        .withEpochInterval(Duration.ofMillis(10)));
+        try (Execution execution = EmbeddedRunner.start(flow, options)) {
+            long until = System.nanoTime() + Runs.LIMIT.toNanos();
+            while (execution.counters().decidedEpoch() < 3) {
+                rest(Duration.ofMillis(1));
+                assertThat(System.nanoTime()).isLessThan(until);
+            }
+        }
+    }
+
+    @Test
+    void sleepingSourceHoldsUpNeitherTheEndOfAnotherNorAStop() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("slow", new Sleeper(() -> Instant.MAX)).output("out", new TestSink<>());
+        flow.input("fast", TestSource.of(1)).output("ending", new EndSink(ended));
+        Execution execution = EmbeddedRunner.start(flow, EmbeddedOptions.defaults());
+        Runs.await(ended);
+
+        execution.stop(Runs.LIMIT);
+        Runs.await(execution);
+
+        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+    }
+
+    @Test
+    void itemsBetweenAFastSourceAndABlockedSinkAreBounded() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        EndlessSource source = new EndlessSource();
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", source)
+                .redistribute("spread")
+                .output(
+                        "out",
+                        (DynamicSink<Integer>)
+                                (step, index, count) ->
+                                        items -> {
+                                            blocked.countDown();
+                                            Runs.await(release);
+                                        });
+        EmbeddedOptions options = EmbeddedOptions.defaults().withWorkers(2).withChannelBatches(2);
+        try (Execution execution = EmbeddedRunner.start(flow, options)) {
+            Runs.await(blocked);
+            int before;
+            do {
+                before = source.emitted.get();
+                rest(Duration.ofMillis(200));
+            } while (source.emitted.get() > before);
+
+            assertThat(before).isLessThan(20_000);
+            release.countDown();
+            source.awaitRead(before + 20_000);
+            assertThat(execution.status()).isEqualTo(ExecutionStatus.RUNNING);
+        }
+    }
+
+    private static Dataflow flow(Source<Integer> source) {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", source).output("out", new TestSink<>());
+        return flow;
+    }
+
+    /* A time in which something else must, or must not, happen: there is no event to wait for. */
+    private static void rest(Duration time) throws InterruptedException {
+        assertThat(new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS)).isFalse();
+    }
+
+    /* The part of a core that threads use. */
+    private static double load(String threadNamePrefix, Duration time) throws InterruptedException {
+        long before = cpuNanos(threadNamePrefix);
+        long start = System.nanoTime();
+        rest(time);
+        return (double) (cpuNanos(threadNamePrefix) - before) / (System.nanoTime() - start);
+    }
+
+    private static long cpuNanos(String threadNamePrefix) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long nanos = 0;
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith(threadNamePrefix)) {
+                nanos += Math.max(0, threads.getThreadCpuTime(thread.getId()));
+            }
+        }
+        return nanos;
+    }
+
+    /** Never has anything. */
+    private static final class Sleeper implements DynamicSource<Integer> {
+
+        private static final long serialVersionUID = 1L;
+
+        final AtomicInteger built = new AtomicInteger();
+        final AtomicInteger reads = new AtomicInteger();
+
+        private final transient Supplier<@Nullable Instant> nextAwake;
+
+        Sleeper(Supplier<@Nullable Instant> nextAwake) {
+            this.nextAwake = nextAwake;
+        }
+
+        @Override
+        public StatelessSourcePartition<Integer> build(
+                String stepId, int workerIndex, int workerCount) {
+            built.incrementAndGet();
+            return new StatelessSourcePartition<>() {
+                @Override
+                public SourceStatus nextBatch(SourceEmitter<? super Integer> out) {
+                    reads.incrementAndGet();
+                    return SourceStatus.OPEN;
+                }
+
+                @Override
+                public @Nullable Instant nextAwake() {
+                    return nextAwake.get();
+                }
+            };
+        }
+    }
+
+    /** Tells when its input has ended. */
+    private static final class EndSink implements DynamicSink<Integer> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient CountDownLatch ended;
+
+        EndSink(CountDownLatch ended) {
+            this.ended = ended;
+        }
+
+        @Override
+        public StatelessSinkPartition<Integer> build(
+                String stepId, int workerIndex, int workerCount) {
+            return new dev.waxwing.sink.StatelessSinkPartition<>() {
+                @Override
+                public void writeBatch(List<Integer> items) {}
+
+                @Override
+                public void onEndOfInput() {
+                    ended.countDown();
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,551 @@
+package dev.waxwing.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.DataflowException;
+import dev.waxwing.StepFailedException;
+import dev.waxwing.recovery.EpochRecord;
+import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.recovery.StoreReader;
+import dev.waxwing.recovery.inspect.StoreEntries;
+import dev.waxwing.run.Execution;
+import dev.waxwing.sink.Sink;
+import dev.waxwing.source.Source;
+import dev.waxwing.state.StateUpdate;
+import dev.waxwing.testing.CrashException;
+import dev.waxwing.testing.TestItems;
+import dev.waxwing.testing.TestSink;
+import dev.waxwing.testing.TestSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an execution finds in a store that others have written, on the disk. */
+@SuppressWarnings("SameNameButDifferent") // a record that changes keeps its name
+final class RecoveryBehaviourTest {
+
+    private final TestSink<Integer> out = new TestSink<>();
+
+    @TempDir private Path temporary;
+    private Path directory;
+    private EmbeddedOptions options;
+
+    @BeforeEach
+    void setUp() {
+        directory = temporary.resolve("store");
+        options = options(RecoveryOptions.in(directory).withEpochInterval(Duration.ZERO));
+    }
+
+    @Test
+    void continuationReadsWhatIsNew() throws Exception {
+        Dataflow flow =
+                sums(TestSource.of(1, 11, TestItems.endOfInput(), 21, TestItems.endOfInput(), 31));
+
+        Runs.run(flow, options);
+        assertThat(out.committed()).containsExactly(1, 12);
+        Runs.run(flow, options);
+        assertThat(out.committed()).containsExactly(1, 12, 33);
+        Runs.run(flow, options);
+        Runs.run(flow, options);
+        assertThat(out.committed()).containsExactly(1, 12, 33, 64);
+    }
+
+    @Test
+    void statesFollowTheirKeysFromThreeToFiveToOneWorker() throws Exception {
+        List<Object> items = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            IntStream.range(0, 100).forEach(items::add);
+            items.add(TestItems.endOfInput());
+        }
+        TestSource<Integer> source = TestSource.ofElements(items);
+        Dataflow flow = sums(source.withBatchItems(10));
+
+        for (int workers : new int[] {3, 5, 1}) {
+            Runs.run(flow, options.withWorkers(workers));
+        }
+
+        /* Last digit d has ten numbers a round: 450 + 10 d. */
+        assertThat(entries("flow.sum"))
+                .containsExactlyEntriesOf(
+                        new TreeMap<>(
+                                IntStream.range(0, 10)
+                                        .boxed()
+                                        .collect(
+                                                java.util.stream.Collectors.toMap(
+                                                        digit -> "" + digit,
+                                                        digit -> "" + 3 * (450 + 10 * digit)))));
+        assertThat(out.committed()).hasSize(300);
+    }
+
+    @Test
+    void olderEpochThatIsKeptCanBeReplayed() throws Exception {
+        Dataflow flow = sums(TestSource.of(1, 11, 21, 31));
+        RecoveryOptions keeping =
+                RecoveryOptions.in(directory)
+                        .withEpochInterval(Duration.ZERO)
+                        .withRetention(Duration.ofDays(1));
+        Runs.run(flow, options(keeping));
+        long highest = epochs().get(epochs().size() - 1).epoch();
+        assertThat(out.committed()).containsExactly(1, 12, 33, 64);
+
+        Runs.run(flow, options(keeping.withResume(new RecoveryOptions.Resume(2, false))));
+
+        assertThat(out.committed()).containsExactly(1, 12, 33, 64);
+        assertThat(epochs())
+                .filteredOn(EpochRecord::restorable)
+                .extracting(EpochRecord::epoch)
+                .startsWith(1L, 2L)
+                .allMatch(epoch -> epoch <= 2 || epoch > highest);
+    }
+
+    @Test
+    void epochThatIsNotKeptCannotBeReplayed() throws Exception {
+        Dataflow flow = sums(TestSource.of(1, 11, 21, 31));
+        Runs.run(flow, options);
+
+        RecoveryOptions first =
+                RecoveryOptions.in(directory).withResume(new RecoveryOptions.Resume(1, false));
+
+        assertThat(Runs.failure(flow, options(first)))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("epoch 1");
+    }
+
+    @Test
+    void epochNumbersGoOn() throws Exception {
+        Dataflow flow = sums(TestSource.of(1, TestItems.endOfInput(), 2));
+        Runs.run(flow, options);
+        long before = epochs().get(epochs().size() - 1).epoch();
+
+        Execution execution = EmbeddedRunner.start(flow, options);
+        Runs.await(execution);
+
+        assertThat(execution.counters().decidedEpoch()).isGreaterThan(before);
+        assertThat(epochs()).allMatch(epoch -> epoch.epoch() >= before && epoch.generation() <= 2);
+    }
+
+    @Test
+    void onlyTouchedKeysAreWritten() throws Exception {
+        List<Object> items = new ArrayList<>();
+        IntStream.range(0, 10).forEach(items::add);
+        items.add(TestItems.endOfInput());
+        items.addAll(List.of(1, 11, 2));
+        Dataflow flow = sums(TestSource.<Integer>ofElements(items).withBatchItems(100));
+        RecoveryOptions keeping =
+                RecoveryOptions.in(directory)
+                        .withEpochInterval(Duration.ofHours(1))
+                        .withRetention(Duration.ofDays(1));
+        Runs.run(flow, options(keeping));
+        assertThat(written("flow.sum")).isEqualTo(10);
+
+        Runs.run(flow, options(keeping));
+
+        assertThat(written("flow.sum")).isEqualTo(10 + 2);
+    }
+
+    @Test
+    void nothingOfAnUndecidedEpochIsEverSeen() throws Exception {
+        Dataflow flow = sums(TestSource.of(1, 11, TestItems.crash(), 21));
+        EmbeddedOptions oneEpoch =
+                options(RecoveryOptions.in(directory).withEpochInterval(Duration.ofHours(1)));
+
+        assertThat(CrashException.caused(Runs.failure(flow, oneEpoch))).isTrue();
+        assertThat(epochs()).isEmpty();
+        Runs.run(flow, oneEpoch);
+
+        assertThat(out.committed()).containsExactly(1, 12, 33);
+        assertThat(entries("flow.sum")).containsExactly(Map.entry("1", "33"));
+    }
+
+    @Test
+    void stateOfARemovedStepIsKept() throws Exception {
+        TestSource<Integer> source =
+                TestSource.of(1, 11, TestItems.endOfInput(), 21, TestItems.endOfInput(), 31);
+        Runs.run(sums(source), options);
+        Dataflow without = Dataflow.named("flow");
+        without.input("in", source).output("out", out);
+        assertThat(warnings(() -> Runs.run(without, options)))
+                .singleElement()
+                .asString()
+                .contains("has state 'state' of step 'flow.sum'")
+                .contains("say formerly(...) if the step was renamed");
+
+        Runs.run(sums(source), options);
+
+        assertThat(entries("flow.sum")).containsExactly(Map.entry("1", "43"));
+    }
+
+    @Test
+    void changedTypeOfAComponentIsTold() throws Exception {
+        Runs.run(carts(new Old.CartLogic(), TestSource.of(1)), options);
+
+        assertThat(Runs.failure(carts(new Wrong.CartLogic(), TestSource.of(1)), options))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("state 'state' of step 'flow.cart'")
+                .hasMessageContaining("component 'total' of CartState was int and is now String");
+    }
+
+    @Test
+    void widenedAndAddedComponentsAreAdapted() throws Exception {
+        Runs.run(carts(new Old.CartLogic(), TestSource.of(1, TestItems.endOfInput(), 2)), options);
+
+        Runs.run(carts(new New.CartLogic(), TestSource.of(1, TestItems.endOfInput(), 2)), options);
+
+        assertThat(out.committed()).containsExactly(1, 3);
+    }
+
+    @Test
+    void newPartitionStartsAtItsBeginningAndOthersGoOn() throws Exception {
+        Runs.run(sums(parts("a", 1, "b", 2)), options);
+
+        Runs.run(sums(parts("a", 1, "b", 2, "c", 3)), options);
+
+        assertThat(out.committed()).containsExactlyInAnyOrder(1, 2, 3);
+    }
+
+    @Test
+    void vanishedPartitionIsRefusedUnlessThatIsAllowed() throws Exception {
+        Runs.run(sums(parts("a", 1, "b", 2)), options);
+        Dataflow less = sums(parts("a", 1));
+
+        assertThat(Runs.failure(less, options))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("step 'flow.in'")
+                .hasMessageContaining("positions of the partitions 'b', but only 'a' were listed");
+        Runs.run(less, options(changedParts()));
+        Runs.run(less, options);
+
+        assertThat(entries("flow.in").keySet()).containsExactly("a");
+    }
+
+    @Test
+    void changedPartitionsOfASinkAreRefusedUnlessThatIsAllowed() throws Exception {
+        Runs.run(sums(TestSource.of(1), new ListedSink("x", "y")), options);
+        Dataflow changed = sums(TestSource.of(1), new ListedSink("x", "y", "z"));
+
+        assertThat(Runs.failure(changed, options))
+                .hasMessageContaining("step 'flow.out'")
+                .hasMessageContaining("lists the partitions [x, y, z], but listed [x, y] before");
+        Runs.run(changed, options(changedParts()));
+        Runs.run(changed, options);
+    }
+
+    @Test
+    void withoutRecoveryNothingIsSnapshotted() throws Exception {
+        Probe probe = new Probe("logic.snapshot", new AssertionError("snapshot"));
+
+        Runs.run(ProbeFlow.of(probe), EmbeddedOptions.defaults());
+
+        assertThat(probe.closed()).isEqualTo(probe.opened());
+    }
+
+    @Test
+    void storeOfAnotherDataflowIsRefused() throws Exception {
+        Runs.run(sums(TestSource.of(1)), options);
+        Dataflow other = Dataflow.named("payments");
+        Tallies.of(other, TestSource.of(1)).output("out", out);
+
+        assertThat(Runs.failure(other, options))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("belongs to dataflow 'flow', but 'payments' was started")
+                .hasMessageContaining("give each dataflow a directory of its own");
+    }
+
+    @Test
+    void directoryThatIsAFileIsRefused() throws Exception {
+        Path file = Files.writeString(temporary.resolve("file"), "mine");
+
+        assertThat(refused(file)).hasMessageContaining("must be a directory, but is a file");
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void directoryThatCannotBeWrittenToIsRefused() {
+        assertThat(refused(Path.of("/proc/waxwing"))).hasMessageContaining("/proc/waxwing");
+    }
+
+    @Test
+    void truncatedStoreIsRefusedAndNotChanged() throws Exception {
+        Runs.run(sums(TestSource.of(1)), options);
+        byte[] whole = Files.readAllBytes(file());
+        byte[] half = Arrays.copyOf(whole, whole.length / 2);
+        Files.write(file(), half);
+
+        assertThat(refused(directory)).hasMessageContaining("damaged");
+        assertThat(file()).hasBinaryContent(half);
+    }
+
+    @Test
+    void corruptedStoreIsRefused() throws Exception {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(1))
+                .keyOn("key", number -> "a key that is easily found in the file")
+                .statefulMap(
+                        "sum", (@Nullable Integer sum, Integer number) -> StateUpdate.keep(1, 1))
+                .output("out", out);
+        Runs.run(flow, options);
+        String content = Files.readString(file(), StandardCharsets.ISO_8859_1);
+        assertThat(content).contains("easily found");
+        Files.writeString(
+                file(),
+                content.replace("easily found", "hardly found"),
+                StandardCharsets.ISO_8859_1);
+
+        assertThat(Runs.failure(flow, options))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("of step 'flow.sum' is damaged");
+    }
+
+    @Test
+    void newerFormatIsRefused() throws Exception {
+        Runs.run(sums(TestSource.of(1)), options);
+        sql("PRAGMA user_version=99");
+
+        assertThat(refused(directory)).hasMessageContaining("has format 99");
+    }
+
+    @Test
+    void fullDiskLeavesThePreviousEpochToResumeFrom() throws Exception {
+        Dataflow flow = sums(TestSource.of(1, 11, 21, 31));
+        FillingStore.Disk disk = new FillingStore.Disk(2);
+
+        DataflowException failure = Runs.failure(start(flow, disk));
+
+        assertThat(failure)
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("the disk is full");
+        assertThat(epochs()).last().extracting(EpochRecord::epoch).isEqualTo(2L);
+        disk.free();
+        Runs.await(start(flow, disk));
+        assertThat(out.committed()).containsExactly(1, 12, 33, 64);
+    }
+
+    @Test
+    void fullDiskOfASinkLosesNothingAndLeavesNoHalfItem() throws Exception {
+        FullDiskSink sink = new FullDiskSink(7);
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(1111, 2222, 3333)).output("out", sink);
+
+        assertThat(Runs.failure(flow, options))
+                .hasMessageContaining("writeBatch of partition 'file'")
+                .cause()
+                .isInstanceOf(IOException.class)
+                .hasMessage("No space left on device");
+        sink.free();
+        Runs.run(flow, options);
+
+        assertThat(sink.content()).isEqualTo("1111\n2222\n3333\n");
+    }
+
+    /* What is logged about what an execution resumes from. */
+    private static List<String> warnings(Callable work) throws Exception {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger("dev.waxwing.embedded.resume.Preparation");
+        Handler handler =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord entry) {
+                        warnings.add(entry.getMessage());
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                };
+        Level level = logger.getLevel();
+        logger.setLevel(Level.WARNING);
+        logger.addHandler(handler);
+        try {
+            work.call();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setLevel(level);
+        }
+        return warnings;
+    }
+
+    private interface Callable {
+        void call() throws Exception;
+    }
+
+    private Dataflow sums(Source<Integer> source) {
+        return sums(source, out);
+    }
+
+    private static Dataflow sums(Source<Integer> source, Sink<Integer> sink) {
+        Dataflow flow = Dataflow.named("flow");
+        Tallies.of(flow, source).dropKey("values").output("out", sink);
+        return flow;
+    }
+
+    private static Dataflow sums(Source<Integer> source, ListedSink sink) {
+        Dataflow flow = Dataflow.named("flow");
+        Tallies.of(flow, source).output("out", sink);
+        return flow;
+    }
+
+    private <S> Dataflow carts(
+            dev.waxwing.function.StateMapper<S, Integer, Integer> logic,
+            TestSource<Integer> source) {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", source)
+                .keyOn("key", number -> "all")
+                .statefulMap("cart", logic)
+                .dropKey("values")
+                .output("out", out);
+        return flow;
+    }
+
+    private static TestSource<Integer> parts(Object... namesAndItems) {
+        Map<String, List<Object>> parts = new TreeMap<>();
+        for (int i = 0; i < namesAndItems.length; i += 2) {
+            parts.put((String) namesAndItems[i], List.of(namesAndItems[i + 1]));
+        }
+        return TestSource.partitions(parts);
+    }
+
+    private static EmbeddedOptions options(RecoveryOptions recovery) {
+        return EmbeddedOptions.defaults().withRecovery(recovery);
+    }
+
+    private RecoveryOptions changedParts() {
+        return RecoveryOptions.in(directory).withResume(new RecoveryOptions.Resume(0, true));
+    }
+
+    private Execution start(Dataflow flow, FillingStore.Disk disk) {
+        EmbeddedExecution execution =
+                new EmbeddedExecution(
+                        flow.plan(),
+                        options,
+                        (path, name, storeOptions) ->
+                                new FillingStore(
+                                        SqliteRecoveryStore.open(path, name, storeOptions), disk));
+        execution.start();
+        return execution;
+    }
+
+    private DataflowException refused(Path path) {
+        DataflowException failure =
+                Runs.failure(sums(TestSource.of(1)), options(RecoveryOptions.in(path)));
+        assertThat(failure).isInstanceOf(RecoveryException.class);
+        return failure;
+    }
+
+    private Path file() {
+        return directory.resolve("recovery.sqlite");
+    }
+
+    private List<EpochRecord> epochs() {
+        try (StoreReader reader = SqliteRecoveryStore.read(directory)) {
+            return reader.epochs();
+        }
+    }
+
+    private Map<String, String> entries(String stepId) {
+        Map<String, String> entries = new TreeMap<>();
+        try (StoreReader reader = SqliteRecoveryStore.read(directory)) {
+            new StoreEntries(reader)
+                    .forEach(
+                            reader.decidedEpoch(),
+                            entry -> {
+                                if (entry.state().stepPath().equals(stepId)) {
+                                    entries.put(entry.key(), entry.value());
+                                }
+                            });
+        }
+        return entries;
+    }
+
+    /* How many entries of a step all epochs together have. */
+    private long written(String stepId) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            return statement
+                    .executeQuery(
+                            "SELECT sum(entries) FROM page JOIN state ON page.state = state.id"
+                                    + " WHERE state.step = '"
+                                    + stepId
+                                    + "'")
+                    .getLong(1);
+        }
+    }
+
+    private void sql(String text) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    private static final class Old {
+        record CartState(int total) {}
+
+        static final class CartLogic
+                implements dev.waxwing.function.StateMapper<CartState, Integer, Integer> {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public StateUpdate<CartState, Integer> map(@Nullable CartState state, Integer value) {
+                int total = value + (state == null ? 0 : state.total());
+                return StateUpdate.keep(new CartState(total), total);
+            }
+        }
+    }
+
+    private static final class Wrong {
+        record CartState(String total) {}
+
+        static final class CartLogic
+                implements dev.waxwing.function.StateMapper<CartState, Integer, Integer> {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public StateUpdate<CartState, Integer> map(@Nullable CartState state, Integer value) {
+                return StateUpdate.keep(new CartState("" + value), value);
+            }
+        }
+    }
+
+    private static final class New {
+        record CartState(long total, @Nullable String coupon) {}
+
+        static final class CartLogic
+                implements dev.waxwing.function.StateMapper<CartState, Integer, Integer> {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public StateUpdate<CartState, Integer> map(@Nullable CartState state, Integer value) {
+                long total = value + (state == null ? 0 : state.total());
+                return StateUpdate.keep(new CartState(total, null), (int) total);
+            }
+        }
+    }
+}
