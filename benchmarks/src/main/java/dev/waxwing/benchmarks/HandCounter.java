@@ -2,6 +2,7 @@ package dev.waxwing.benchmarks;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.SpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,7 @@ final class HandCounter {
     private void handOver(Mailbox to) {
         while (!to.full.offer(open)) {
             takeOthers();
-            Thread.yield();
+            LockSupport.parkNanos(1_000);
         }
         String[] used = to.used.poll();
         open = used != null ? used : new String[HANDED_OVER];
