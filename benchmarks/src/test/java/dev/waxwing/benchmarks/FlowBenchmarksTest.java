@@ -33,7 +33,7 @@ final class FlowBenchmarksTest {
                 .anyMatch(line -> line.startsWith("| W2"))
                 .anyMatch(line -> line.startsWith("| W5"))
                 .anyMatch(line -> line.startsWith("| with recovery"));
-        assertThat(Files.readAllLines(file)).isEqualTo(lines);
+        assertThat(Files.readString(file)).contains(lines);
     }
 
     @Test

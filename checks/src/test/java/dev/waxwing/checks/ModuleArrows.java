@@ -56,7 +56,7 @@ final class ModuleArrows {
                     "benchmarks",
                     new Allowed(
                             Set.of("core", "recovery", "runners/embedded", "connectors/files"),
-                            Set.of("org.openjdk.jmh.")));
+                            Set.of("org.openjdk.jmh.", "org.jctools.", "com.sun.management.")));
 
     private static final Allowed NEW_CONNECTOR = new Allowed(Set.of("core"), Set.of(""));
 
