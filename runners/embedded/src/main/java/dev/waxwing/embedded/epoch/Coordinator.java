@@ -25,7 +25,8 @@ public final class Coordinator implements EpochControl {
 
     /*
      * At most one epoch is undecided: the end of the next is announced only when the one before has been
-     * decided. The last epoch ends when all input has, or when a stop is asked for, whatever the interval.
+     * decided. Between the two, each step does a slice of the housekeeping of the store, while there is any. The
+     * last epoch ends when all input has, or when a stop is asked for, whatever the interval.
      */
     private final long intervalMillis;
     private final int workers;
@@ -45,6 +46,7 @@ public final class Coordinator implements EpochControl {
     private long openedMillis;
     private int endedWorkers;
     private boolean lastAnnounced;
+    private boolean uncollected;
     private long stopDeadlineMillis = Long.MAX_VALUE;
 
     /** How an execution has ended. */
@@ -162,6 +164,12 @@ public final class Coordinator implements EpochControl {
         if (announced == decided) {
             announceIfDue(now);
         }
+        if (uncollected && announced == decided) {
+            uncollected = store.collect();
+            if (uncollected) {
+                return Long.MIN_VALUE;
+            }
+        }
         return Math.min(
                 stopDeadlineMillis, announced == decided ? nextEndMillis() : Long.MAX_VALUE);
     }
@@ -225,6 +233,7 @@ public final class Coordinator implements EpochControl {
         decided = epoch;
         store.done(epoch);
         done = epoch;
+        uncollected = true;
         if (lastAnnounced) {
             ending = stopping && endedWorkers < workers ? Ending.STOPPED : Ending.COMPLETED;
         }

@@ -24,6 +24,11 @@ public interface EpochStore {
 
     void done(long epoch);
 
+    /** Does a bounded part of the housekeeping; returns whether more is left to do now. */
+    default boolean collect() {
+        return false;
+    }
+
     /**
      * A recovery store.
      *
@@ -47,6 +52,11 @@ public interface EpochStore {
             @Override
             public void done(long epoch) {
                 store.done(epoch);
+            }
+
+            @Override
+            public boolean collect() {
+                return store.collect();
             }
         };
     }

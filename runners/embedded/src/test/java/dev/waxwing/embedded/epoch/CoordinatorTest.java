@@ -1,0 +1,78 @@
+package dev.waxwing.embedded.epoch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.embedded.worker.EpochReport;
+import dev.waxwing.recovery.StatePage;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CoordinatorTest {
+
+    private static final long INTERVAL_MILLIS = 1_000;
+
+    private final SlicedStore store = new SlicedStore();
+    private long nowMillis = 0;
+    private final Coordinator coordinator =
+            new Coordinator(
+                    0, INTERVAL_MILLIS, 1, () -> nowMillis, store, List.of(() -> {}), () -> {});
+
+    @Test
+    void housekeepingIsDoneASliceAStepAfterAnEpochIsDone() {
+        store.slices = 3;
+        decideAnEpoch();
+
+        assertThat(store.log).containsExactly("decide 1", "done 1", "collect");
+        assertThat(coordinator.step()).isEqualTo(Long.MIN_VALUE);
+        assertThat(coordinator.step()).isEqualTo(2 * INTERVAL_MILLIS);
+        assertThat(coordinator.step()).isEqualTo(2 * INTERVAL_MILLIS);
+        assertThat(store.log)
+                .containsExactly("decide 1", "done 1", "collect", "collect", "collect");
+    }
+
+    @Test
+    void housekeepingWaitsWhileAnEpochIsOwed() {
+        store.slices = 3;
+        decideAnEpoch();
+        coordinator.touched();
+        nowMillis = 2 * INTERVAL_MILLIS;
+
+        coordinator.step();
+
+        assertThat(coordinator.announcedEpoch()).isEqualTo(2);
+        assertThat(store.log).containsExactly("decide 1", "done 1", "collect");
+    }
+
+    private void decideAnEpoch() {
+        coordinator.touched();
+        nowMillis = INTERVAL_MILLIS;
+        coordinator.step();
+        coordinator.report(new EpochReport(0, 1, List.of(), List.of(), List.of(), List.of()));
+        coordinator.step();
+    }
+
+    /** Has housekeeping for some calls. */
+    private static final class SlicedStore implements EpochStore {
+
+        private final List<String> log = new ArrayList<>();
+        private int slices;
+
+        @Override
+        public void decide(long epoch, List<StatePage> pages) {
+            log.add("decide " + epoch);
+        }
+
+        @Override
+        public void done(long epoch) {
+            log.add("done " + epoch);
+        }
+
+        @Override
+        public boolean collect() {
+            log.add("collect");
+            slices--;
+            return slices > 0;
+        }
+    }
+}
