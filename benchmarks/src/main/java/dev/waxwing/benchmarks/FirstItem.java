@@ -1,5 +1,6 @@
 package dev.waxwing.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.Waxwing;
@@ -50,7 +51,11 @@ public final class FirstItem {
     }
 
     private static void report(long nanos) {
+        long cpuNanos =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                        .getProcessCpuTime();
         System.out.println("first " + nanos / 1_000);
+        System.out.println("cpu " + cpuNanos / 1_000);
     }
 
     private static long peakKilobytes() throws IOException {

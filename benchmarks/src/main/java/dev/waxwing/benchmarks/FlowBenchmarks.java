@@ -42,7 +42,8 @@ public final class FlowBenchmarks {
         try {
             Runs runs = new Runs(stores);
             warmUp(runs);
-            print(machine(stores) + "\n");
+            print(machine(stores));
+            print("");
             Standing.HEADINGS.lines().forEach(this::print);
             for (Load load : loads()) {
                 for (int workers : settings.workers()) {
@@ -56,7 +57,8 @@ public final class FlowBenchmarks {
         } finally {
             Runs.delete(stores);
         }
-        print("\nLoad of the machine at the end: " + systemLoad() + ".");
+        print("");
+        print("Load of the machine at the end: " + systemLoad() + ".");
         if (settings.write() != null) {
             Files.write(settings.write(), lines);
         }

@@ -33,8 +33,8 @@ final class StartUp {
         }
         return List.of(
                 "| W7 start of a ten-line job | first item after main, ms, median | min | max |"
-                        + " peak resident MB, median |",
-                "| --- | --: | --: | --: | --: |",
+                        + " CPU ms of the process until then, median | peak resident MB, median |",
+                "| --- | --: | --: | --: | --: | --: |",
                 line("without recovery", without),
                 line("with recovery, new store", with));
     }
@@ -47,6 +47,7 @@ final class StartUp {
         command.addAll(Arrays.asList(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         double first = -1;
+        double cpu = -1;
         double peak = -1;
         StringBuilder said = new StringBuilder();
         try (BufferedReader reader =
@@ -57,6 +58,8 @@ final class StartUp {
                 said.append(line).append('\n');
                 if (line.startsWith("first ")) {
                     first = Long.parseLong(line.substring(6)) / 1e3;
+                } else if (line.startsWith("cpu ")) {
+                    cpu = Long.parseLong(line.substring(4)) / 1e3;
                 } else if (line.startsWith("peak ")) {
                     peak = Long.parseLong(line.substring(5)) / 1024.0;
                 }
@@ -65,21 +68,23 @@ final class StartUp {
         if (process.waitFor() != 0 || first < 0 || peak < 0) {
             throw new IOException("the job failed: " + said);
         }
-        return new Started(first, peak);
+        return new Started(first, cpu, peak);
     }
 
     private static String line(String name, List<Started> of) {
         double[] millis = of.stream().mapToDouble(Started::millis).sorted().toArray();
+        double[] cpu = of.stream().mapToDouble(Started::cpuMillis).sorted().toArray();
         double[] peaks = of.stream().mapToDouble(Started::megabytes).sorted().toArray();
         return String.format(
                 Locale.ROOT,
-                "| %s | %.0f | %.0f | %.0f | %.0f |",
+                "| %s | %.0f | %.0f | %.0f | %.0f | %.0f |",
                 name,
                 millis[millis.length / 2],
                 millis[0],
                 millis[millis.length - 1],
+                cpu[cpu.length / 2],
                 peaks[peaks.length / 2]);
     }
 
-    private record Started(double millis, double megabytes) {}
+    private record Started(double millis, double cpuMillis, double megabytes) {}
 }
