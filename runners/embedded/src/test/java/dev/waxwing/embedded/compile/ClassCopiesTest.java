@@ -14,13 +14,14 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -179,20 +180,22 @@ final class ClassCopiesTest {
         return emitted;
     }
 
+    /** The concrete classes of a type's package, be they in a directory or in a jar. */
     private static List<Class<?>> classesBeside(Class<?> type)
-            throws IOException, URISyntaxException, ClassNotFoundException {
-        String file = type.getSimpleName() + ".class";
-        Path directory = Path.of(type.getResource(file).toURI()).getParent();
+            throws IOException, ClassNotFoundException {
         List<Class<?>> classes = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path each : files.sorted().toList()) {
-                String name = each.getFileName().toString();
-                if (name.endsWith(".class") && !name.equals("package-info.class")) {
-                    String simple = name.substring(0, name.length() - ".class".length());
-                    Class<?> found = Class.forName(type.getPackageName() + "." + simple);
-                    if (!found.isInterface() && !Modifier.isAbstract(found.getModifiers())) {
-                        classes.add(found);
-                    }
+        try (JavaFileManager files =
+                ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null)) {
+            for (JavaFileObject each :
+                    files.list(
+                            StandardLocation.CLASS_PATH,
+                            type.getPackageName(),
+                            Set.of(JavaFileObject.Kind.CLASS),
+                            false)) {
+                String name = files.inferBinaryName(StandardLocation.CLASS_PATH, each);
+                Class<?> found = Class.forName(name);
+                if (!found.isInterface() && !Modifier.isAbstract(found.getModifiers())) {
+                    classes.add(found);
                 }
             }
         }
