@@ -8,14 +8,22 @@ import dev.waxwing.function.Predicate;
 import dev.waxwing.function.Reducer;
 import dev.waxwing.function.StateMapper;
 import dev.waxwing.function.Supplier;
+import dev.waxwing.join.Interval;
+import dev.waxwing.join.JoinOptions;
+import dev.waxwing.join.JoinOut;
+import dev.waxwing.join.Row2;
+import dev.waxwing.join.Sided;
+import dev.waxwing.join.Sides;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.operators.BatchStateful;
 import dev.waxwing.operators.Collect;
 import dev.waxwing.operators.Finals;
+import dev.waxwing.operators.Joins;
 import dev.waxwing.operators.MapEntry;
 import dev.waxwing.operators.StatefulMaps;
 import dev.waxwing.operators.Values;
+import dev.waxwing.operators.Windows;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
@@ -24,6 +32,10 @@ import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.state.BatchLogicBuilder;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.windowing.Clock;
+import dev.waxwing.windowing.Into;
+import dev.waxwing.windowing.WindowLogicBuilder;
+import dev.waxwing.windowing.Windower;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -234,6 +246,97 @@ public final class KeyedStream<K, V> {
         return then(stepName, Finals.min(order));
     }
 
+    // ---- windows
+
+    /** Divides the values into windows, each with a logic of the user's; by timestamp. */
+    public <R, S> WindowOut<K, V, R> window(
+            String stepName,
+            Clock<? super V, ?> clock,
+            Windower<?> windower,
+            WindowLogicBuilder<V, R, S> builder) {
+        return then(stepName, Windows.logic(clock, windower, builder));
+    }
+
+    /**
+     * Folds the values of each window, by timestamp.
+     *
+     * @param folder may change and return what was folded before
+     * @param merger combines what earlier and later values were folded into; may change and return
+     *     the first, must leave the second alone
+     */
+    public <A> WindowOut<K, V, A> foldWindow(
+            String stepName,
+            Clock<? super V, ?> clock,
+            Windower<?> windower,
+            Supplier<? extends A> initial,
+            Folder<A, ? super V> folder,
+            Reducer<A> merger) {
+        return then(stepName, Windows.fold(clock, windower, initial, folder, merger));
+    }
+
+    /** Combines the values of each window as they come; values must not be changed. */
+    public WindowOut<K, V, V> reduceWindow(
+            String stepName, Clock<? super V, ?> clock, Windower<?> windower, Reducer<V> reducer) {
+        return then(stepName, Windows.reduce(clock, windower, reducer));
+    }
+
+    /** Collects the values of each window, by timestamp. */
+    public <C> WindowOut<K, V, C> collectWindow(
+            String stepName,
+            Clock<? super V, ?> clock,
+            Windower<?> windower,
+            Into<? super V, C> into) {
+        return then(stepName, Windows.collect(clock, windower, into));
+    }
+
+    /** Counts the values of each window. */
+    public WindowOut<K, V, Long> countWindow(
+            String stepName, Clock<? super V, ?> clock, Windower<?> windower) {
+        return then(stepName, Windows.count(clock, windower));
+    }
+
+    /** The greatest value of each window, the first of equals. */
+    public WindowOut<K, V, V> maxWindow(
+            String stepName,
+            Clock<? super V, ?> clock,
+            Windower<?> windower,
+            Comparator<? super V> order) {
+        return then(stepName, Windows.max(clock, windower, order));
+    }
+
+    /** The least value of each window, the first of equals. */
+    public WindowOut<K, V, V> minWindow(
+            String stepName,
+            Clock<? super V, ?> clock,
+            Windower<?> windower,
+            Comparator<? super V> order) {
+        return then(stepName, Windows.min(clock, windower, order));
+    }
+
+    // ---- joins; see Sides for more than two
+
+    /** Joins the values of each key with those of another stream. */
+    public <B> KeyedStream<K, Row2<V, B>> join(
+            String stepName, KeyedStream<K, B> other, JoinOptions options) {
+        return Sides.of(this, other).join(stepName, options);
+    }
+
+    /** Joins the values of each window with those of another stream, by timestamp. */
+    public <B> WindowOut<K, Sided, Row2<V, B>> joinWindow(
+            String stepName,
+            Clock<Object, ?> clock,
+            Windower<?> windower,
+            KeyedStream<K, B> other,
+            JoinOptions options) {
+        return Sides.of(this, other).joinWindow(stepName, clock, windower, options);
+    }
+
+    /** Joins each value with those of another stream that happened near to it. */
+    public <B> JoinOut<K, Row2<V, B>> intervalJoin(
+            String stepName, Clock<Object, ?> clock, KeyedStream<K, B> other, Interval interval) {
+        return then(stepName, Joins.near(other, clock, interval));
+    }
+
     // ---- ending
 
     /** Writes values to the partition of their key. */
@@ -262,16 +365,23 @@ public final class KeyedStream<K, V> {
                     step.userStep(),
                     "step '" + step.userStep() + "' has no state whose type could be declared");
         }
+        replaceSpec(stateful.spec().withStateType(type));
+        return this;
+    }
+
+    /** Declares the stateful step that makes this stream anew. */
+    void replaceSpec(StatefulSpec<?, ?, ?, ?> spec) {
+        CoreStep step = flow.coreStep(origin.step());
+        StatefulSpec<?, ?, ?, ?> typed = spec.keyType() == null ? spec.withKeyType(keyType) : spec;
         flow.replace(
                 new CoreStep(
                         step.index(),
                         step.id(),
                         step.userStep(),
-                        new CoreOperator.Stateful(stateful.spec().withStateType(type)),
+                        new CoreOperator.Stateful(typed),
                         step.keyed(),
                         step.ups(),
                         step.policy()));
-        return this;
     }
 
     /** What to do when the step's code throws. */

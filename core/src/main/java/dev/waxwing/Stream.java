@@ -18,9 +18,12 @@ import dev.waxwing.operators.FlatMapBatch;
 import dev.waxwing.operators.Inspect;
 import dev.waxwing.operators.Map;
 import dev.waxwing.operators.Raises;
+import dev.waxwing.operators.Windows;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.Origin;
 import dev.waxwing.sink.Sink;
+import dev.waxwing.windowing.Clock;
+import dev.waxwing.windowing.Windower;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,6 +195,15 @@ public final class Stream<T> {
         Objects.requireNonNull(timestamp, "timestamp must not be null");
         Objects.requireNonNull(eventTime, "eventTime must not be null");
         return stream(stepName, "watermark", new CoreOperator.Watermark(timestamp, eventTime));
+    }
+
+    /** Counts the items of each key and window. */
+    public <K> WindowOut<K, T, Long> countWindow(
+            String stepName,
+            Clock<? super T, ?> clock,
+            Windower<?> windower,
+            Mapper<? super T, ? extends K> key) {
+        return then(stepName, Windows.countBy(clock, windower, key));
     }
 
     // ---- looking on, ending

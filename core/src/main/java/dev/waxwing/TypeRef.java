@@ -3,6 +3,7 @@ package dev.waxwing;
 import java.io.Serializable;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,21 @@ public abstract class TypeRef<T> implements Serializable {
     /** A generic class with type arguments that are known as values. */
     public static TypeRef<?> parameterized(Class<?> raw, List<TypeRef<?>> arguments) {
         return new OfArguments(raw, arguments);
+    }
+
+    /** A type that is known by reflection; what it leaves open counts as {@code Object}. */
+    public static TypeRef<?> ofType(Type type) {
+        if (type instanceof Class<?> plain) {
+            return plain == Void.class ? of(Object.class) : of(plain);
+        }
+        if (type instanceof ParameterizedType parameterized) {
+            return parameterized(
+                    (Class<?>) parameterized.getRawType(),
+                    Arrays.stream(parameterized.getActualTypeArguments())
+                            .<TypeRef<?>>map(TypeRef::ofType)
+                            .toList());
+        }
+        return of(Object.class);
     }
 
     /** The type. */

@@ -63,7 +63,7 @@ public final class StatefulMaps {
         return expiring("statefulFlatMap", inner, FunctionTypes.parameter(mapper, 0), options);
     }
 
-    private static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> expiring(
+    static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> expiring(
             String name,
             LogicBuilder<K, V, W, S> inner,
             @Nullable TypeRef<?> stateType,

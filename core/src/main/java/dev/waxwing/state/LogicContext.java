@@ -12,4 +12,12 @@ public interface LogicContext<K> extends StepContext {
 
     /** The key of the logic that is being built or called. */
     K key();
+
+    /**
+     * The watermark of the stream: no earlier timestamp will come, or else it is late. In
+     * microseconds since 1970; {@link Long#MIN_VALUE} before the first, and always if the step does
+     * not {@linkplain StatefulSpec#followingWatermark follow} it. Never goes back, over a restart
+     * neither.
+     */
+    long watermarkMicros();
 }

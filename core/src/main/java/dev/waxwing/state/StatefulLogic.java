@@ -27,7 +27,10 @@ public interface StatefulLogic<V, W, S> {
         return Retain.KEEP;
     }
 
-    /** The time that {@link #notifyAt} asked for has come; it fires once. */
+    /**
+     * The time that {@link #notifyAt} or {@link #notifyAtWatermark} asked for has come; it fires
+     * once.
+     */
     default Retain onNotify(Outputs<? super W> out) throws Exception {
         return Retain.KEEP;
     }
@@ -56,6 +59,15 @@ public interface StatefulLogic<V, W, S> {
             return Long.MAX_VALUE;
         }
         return at.isBefore(NotifyTimes.FIRST) ? Long.MIN_VALUE : at.toEpochMilli();
+    }
+
+    /**
+     * The watermark of the stream, in microseconds since 1970, with which {@link #onNotify} is to
+     * be called, beside {@link #notifyAt}; asked when that is. {@link Long#MAX_VALUE} for never.
+     * Only if the step {@linkplain StatefulSpec#followingWatermark follows} the watermark.
+     */
+    default long notifyAtWatermark() {
+        return Long.MAX_VALUE;
     }
 
     /**

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateType type of the state, or null if it can only be told from the values
  * @param keyType type of the key, or null if it can only be told from the keys
  * @param sidePorts outputs beside the main one
+ * @param time whether logics follow the watermark of the stream, which is then part of the step's
+ *     state
  * @param <K> key
  * @param <V> value
  * @param <W> emitted value
@@ -25,8 +27,17 @@ public record StatefulSpec<K, V, W, S>(
         LogicBuilder<K, V, W, S> builder,
         @Nullable TypeRef<?> stateType,
         @Nullable TypeRef<?> keyType,
-        List<Port<?>> sidePorts)
+        List<Port<?>> sidePorts,
+        Time time)
         implements Serializable {
+
+    /** Whether the logics of a step follow the watermark of their stream. */
+    public enum Time {
+        /** {@link LogicContext#watermarkMicros} is asked for. */
+        FOLLOWED,
+        /** It is not, and passes by. */
+        IGNORED
+    }
 
     public StatefulSpec {
         sidePorts = List.copyOf(sidePorts);
@@ -38,21 +49,31 @@ public record StatefulSpec<K, V, W, S>(
     /** A step without side outputs; the state's type is read from the builder if it can be. */
     public static <K, V, W, S> StatefulSpec<K, V, W, S> of(
             String stateName, LogicBuilder<K, V, W, S> builder) {
-        return new StatefulSpec<>(stateName, builder, null, null, List.of());
+        return new StatefulSpec<>(stateName, builder, null, null, List.of(), Time.IGNORED);
     }
 
     /** The same with a declared type of the state. */
     public StatefulSpec<K, V, W, S> withStateType(@Nullable TypeRef<?> type) {
-        return new StatefulSpec<>(stateName, builder, type, keyType, sidePorts);
+        return new StatefulSpec<>(stateName, builder, type, keyType, sidePorts, time);
     }
 
     /** The same with a declared type of the key. */
     public StatefulSpec<K, V, W, S> withKeyType(@Nullable TypeRef<?> type) {
-        return new StatefulSpec<>(stateName, builder, stateType, type, sidePorts);
+        return new StatefulSpec<>(stateName, builder, stateType, type, sidePorts, time);
     }
 
     /** The same with side outputs, whose indexes count from 1. */
     public StatefulSpec<K, V, W, S> withSidePorts(Port<?>... ports) {
-        return new StatefulSpec<>(stateName, builder, stateType, keyType, List.of(ports));
+        return new StatefulSpec<>(stateName, builder, stateType, keyType, List.of(ports), time);
+    }
+
+    /** The same with logics that follow the watermark of their stream. */
+    public StatefulSpec<K, V, W, S> followingWatermark() {
+        return new StatefulSpec<>(stateName, builder, stateType, keyType, sidePorts, Time.FOLLOWED);
+    }
+
+    /** The same with another builder, whose state is of the same type. */
+    public StatefulSpec<K, V, W, S> withBuilder(LogicBuilder<K, V, W, S> other) {
+        return new StatefulSpec<>(stateName, other, stateType, keyType, sidePorts, time);
     }
 }

@@ -108,6 +108,11 @@ final class CollectTest {
         }
 
         @Override
+        public long watermarkMicros() {
+            throw new AssertionError("collect asks for no watermark");
+        }
+
+        @Override
         public String stepId() {
             return "flow.collect";
         }

@@ -2,8 +2,12 @@ package dev.waxwing.testing;
 
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
+import dev.waxwing.windowing.Micros;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,8 @@ abstract class ReferenceStep {
     final StepChecks checks;
     final ReferenceTime time;
     private final List<List<ReferenceStep>> consumers = new ArrayList<>();
+    private final Map<ReferenceStep, Long> watermarks = new LinkedHashMap<>();
+    private long watermark = Micros.START_OF_TIME;
 
     ReferenceStep(CoreStep step, ReferenceTime time) {
         this.step = step;
@@ -28,12 +34,45 @@ abstract class ReferenceStep {
 
     final void addConsumer(int port, ReferenceStep consumer) {
         consumers.get(port).add(consumer);
+        consumer.watermarks.put(this, Micros.START_OF_TIME);
     }
 
     final void send(int port, @Nullable Object key, Object item) {
         for (ReferenceStep consumer : consumers.get(port)) {
             consumer.onItem(key, item);
         }
+    }
+
+    /** The watermark of an upstream; that of the step is the least of them all. */
+    final void onWatermark(ReferenceStep from, long micros) {
+        watermarks.put(from, micros);
+        long least = Collections.min(watermarks.values());
+        if (least != watermark && least != Micros.START_OF_TIME) {
+            watermark = least;
+            watermark(least);
+        }
+    }
+
+    final void sendWatermark(long micros) {
+        for (List<ReferenceStep> ofPort : consumers) {
+            ofPort.forEach(consumer -> consumer.onWatermark(this, micros));
+        }
+    }
+
+    /** The partitions whose items come to this step. */
+    List<SourceReference.Reader> upstreamReaders() {
+        return watermarks.keySet().stream()
+                .flatMap(up -> up.upstreamReaders().stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * No earlier timestamp will come; the end of time if the stream holds nobody, being idle or at
+     * its end.
+     */
+    void watermark(long micros) {
+        sendWatermark(micros);
     }
 
     /** Prepares the step; with a store, with what it has of the step. */

@@ -64,6 +64,6 @@ record ReferenceSteps(CoreStep step, ReferenceTime time)
 
     @Override
     public ReferenceStep watermark(CoreOperator.Watermark operator) {
-        return SimpleReference.watermark(step, time, operator);
+        return new WatermarkReference(step, time, operator);
     }
 }

@@ -11,6 +11,7 @@ final class ReferenceTime {
     private final ManualClock clock;
     private Instant now;
     private long epoch;
+    private SourceReference.@Nullable Reader reader;
 
     ReferenceTime(ManualClock clock) {
         this.clock = clock;
@@ -33,6 +34,15 @@ final class ReferenceTime {
         return epoch;
     }
 
+    /** The partition whose items are being pushed. */
+    SourceReference.Reader reader() {
+        return Objects.requireNonNull(reader, "items come from partitions");
+    }
+
+    void reads(SourceReference.Reader from) {
+        reader = from;
+    }
+
     void startEpoch(long number) {
         epoch = number;
     }
@@ -46,6 +56,7 @@ final class ReferenceTime {
 
         private final String stepId;
         private @Nullable Object key;
+        private long watermark = Long.MIN_VALUE;
 
         private Context(String stepId) {
             this.stepId = stepId;
@@ -58,6 +69,15 @@ final class ReferenceTime {
         @Override
         public Object key() {
             return Objects.requireNonNull(key, "a key is there during a logic's calls only");
+        }
+
+        @Override
+        public long watermarkMicros() {
+            return watermark;
+        }
+
+        void watermark(long micros) {
+            watermark = Math.max(watermark, micros);
         }
 
         @Override

@@ -1,7 +1,6 @@
 package dev.waxwing.testing;
 
 import dev.waxwing.plan.CoreStep;
-import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -80,21 +79,6 @@ final class SimpleReference extends ReferenceStep {
                     } catch (ExecutionException e) {
                         throw e.getCause() instanceof Exception cause ? cause : e;
                     }
-                });
-    }
-
-    /** Asks for the timestamp, which must not be null, and passes the item on. */
-    @SuppressWarnings("unchecked") // as above
-    static SimpleReference watermark(
-            CoreStep step, ReferenceTime time, dev.waxwing.plan.CoreOperator.Watermark watermark) {
-        var timestamp = (dev.waxwing.function.Mapper<Object, Instant>) watermark.timestamp();
-        return new SimpleReference(
-                step,
-                time,
-                "the timestamp function",
-                (self, key, item, out) -> {
-                    self.checks.resultFor(item, timestamp.map(item), "the timestamp function");
-                    out.emit(item);
                 });
     }
 }

@@ -8,6 +8,7 @@ import dev.waxwing.source.Source;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
+import dev.waxwing.windowing.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,6 +46,18 @@ final class SourceReference extends ReferenceStep {
             }
         }
         readers.forEach(Reader::askAwake);
+    }
+
+    @Override
+    List<Reader> upstreamReaders() {
+        return readers;
+    }
+
+    @Override
+    void onActivationEnd() {
+        if (readers.stream().allMatch(Reader::hasEnded)) {
+            sendWatermark(Micros.END_OF_TIME);
+        }
     }
 
     @Override
@@ -167,6 +180,7 @@ final class SourceReference extends ReferenceStep {
             if (!ended) {
                 askAwake();
             }
+            time.reads(this);
             out.pass();
         }
 

@@ -4,6 +4,7 @@ import dev.waxwing.plan.CoreStep;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.windowing.Micros;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,9 @@ final class StatefulReference extends ReferenceStep {
     @Override
     void open(@Nullable ReferenceStore store) {
         if (store != null) {
+            store.states(step.userStep(), watermarkName())
+                    .values()
+                    .forEach(stored -> context.watermark((Long) stored));
             store.states(step.userStep(), spec.stateName())
                     .forEach((key, state) -> askTime(key, build(key, state)));
         }
@@ -61,13 +65,28 @@ final class StatefulReference extends ReferenceStep {
             }
         }
         gotItems.clear();
+        notifyDue();
+    }
+
+    private void notifyDue() {
         for (Object key : List.copyOf(cells.keySet())) {
             Cell cell = Objects.requireNonNull(cells.get(key));
-            if (cell.notifyAtMillis <= time.nowMillis()) {
+            if (cell.notifyAtMillis <= time.nowMillis()
+                    || cell.notifyAtWatermark <= context.watermarkMicros()) {
                 call(key, cell, "onNotify", StatefulLogic::onNotify);
                 askTime(key, cell);
             }
         }
+    }
+
+    @Override
+    void watermark(long micros) {
+        onActivationEnd();
+        if (micros != Micros.END_OF_TIME) {
+            context.watermark(micros);
+        }
+        notifyDue();
+        sendWatermark(micros);
     }
 
     @Override
@@ -92,6 +111,16 @@ final class StatefulReference extends ReferenceStep {
             snapshots.state(stateId, key, cell == null ? null : snapshot(key, cell));
         }
         changed.clear();
+        if (spec.time() == StatefulSpec.Time.FOLLOWED) {
+            snapshots.state(
+                    ReferenceStore.stateId(step.userStep(), watermarkName()),
+                    "watermark",
+                    context.watermarkMicros());
+        }
+    }
+
+    private String watermarkName() {
+        return spec.stateName() + " watermark";
     }
 
     private Object snapshot(Object key, Cell cell) {
@@ -143,6 +172,7 @@ final class StatefulReference extends ReferenceStep {
         context.call(key);
         try {
             cell.notifyAtMillis = cell.logic.notifyAtMillis();
+            cell.notifyAtWatermark = cell.logic.notifyAtWatermark();
         } catch (Throwable e) {
             throw failed("notifyAt", key, e);
         }
@@ -161,6 +191,7 @@ final class StatefulReference extends ReferenceStep {
 
         private final StatefulLogic<Object, Object, Object> logic;
         private long notifyAtMillis = Long.MAX_VALUE;
+        private long notifyAtWatermark = Long.MAX_VALUE;
 
         Cell(StatefulLogic<Object, Object, Object> logic) {
             this.logic = logic;

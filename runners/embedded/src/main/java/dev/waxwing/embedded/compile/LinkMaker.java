@@ -45,6 +45,7 @@ import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.StatefulSpec;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -361,12 +362,15 @@ final class LinkMaker {
         @Override
         public Link stateful(CoreOperator.Stateful operator) {
             StateId id = StateIds.keys(step, operator);
+            StateId time = StateIds.watermark(step, operator);
+            boolean follows = operator.spec().time() == StatefulSpec.Time.FOLLOWED;
             KeyedState state =
                     new KeyedState(
                             (LogicBuilder<Object, Object, Object, Object>)
                                     operator.spec().builder(),
                             site,
-                            changes(id));
+                            changes(id),
+                            follows ? changes(time) : null);
             site.stage().poll(state);
             worker.add(state);
             worker.add(new Worker.StepMeter(site, counts, state));
@@ -377,8 +381,19 @@ final class LinkMaker {
                     copies.link(
                             StatefulLink.class,
                             new StatefulLink.Parts(state, ports, out, site, counts, feeder));
+            if (follows) {
+                worker.onOpen(() -> restoreWatermark(time, state));
+            }
             worker.onOpen(() -> restore(id, state));
             return link;
+        }
+
+        /* At a barrier all workers had seen the same marks; those that were not there any more lag behind. */
+        private void restoreWatermark(StateId id, KeyedState state) {
+            RestoredState restored = setup.state();
+            if (restored != null) {
+                restored.entries(id).forEach(entry -> state.restoreWatermark((Long) entry.value()));
+            }
         }
 
         private void restore(StateId id, KeyedState state) {

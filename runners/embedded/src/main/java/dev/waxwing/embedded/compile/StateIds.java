@@ -21,6 +21,11 @@ public final class StateIds {
                 "unfinished calls" + step.id().substring(step.userStep().length()));
     }
 
+    /** The watermark that a stateful step has reached, by worker. */
+    public static StateId watermark(CoreStep step, CoreOperator.Stateful operator) {
+        return new StateId(step.userStep(), operator.spec().stateName() + " watermark");
+    }
+
     /** The keys of a stateful step. */
     public static StateId keys(CoreStep step, CoreOperator.Stateful operator) {
         return new StateId(step.userStep(), operator.spec().stateName());

@@ -30,6 +30,12 @@ final class Cell {
     /** The earliest entry that the timer queue has for it. */
     long queuedMillis = Long.MAX_VALUE;
 
+    /** The watermark that it waits for. */
+    long wakeMicros = Long.MAX_VALUE;
+
+    /** The earliest entry that the watermark queue has for it. */
+    long queuedMicros = Long.MAX_VALUE;
+
     Cell(Object key, int hash) {
         this.key = key;
         this.hash = hash;

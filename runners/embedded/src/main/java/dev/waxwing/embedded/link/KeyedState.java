@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.embedded.channel.Mark;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
@@ -29,8 +30,10 @@ public final class KeyedState implements Polled {
     private final LogicBuilder<Object, Object, Object, Object> builder;
     private final StepSite site;
     private final @Nullable ChangeLog changes;
+    private final @Nullable ChangeLog watermarkChanges;
     private final CellTable cells = new CellTable();
     private final TimerQueue timers = new TimerQueue();
+    private final WatermarkQueue watermarks = new WatermarkQueue();
     private final LogicContext<Object> context = new Context();
     private List<Cell> active = new ArrayList<>();
     private List<Cell> firing = new ArrayList<>();
@@ -40,6 +43,9 @@ public final class KeyedState implements Polled {
     private long savingEpoch;
     private boolean wantsActivations;
     private boolean inputEnded;
+    private long watermark = Long.MIN_VALUE;
+    private long savedWatermark = Long.MIN_VALUE;
+    private int passing;
     private @Nullable Outputs<Object> out;
 
     long touch = 1;
@@ -47,14 +53,18 @@ public final class KeyedState implements Polled {
 
     /**
      * @param changes takes what epochs change, or null if nothing is recorded
+     * @param watermarkChanges takes the watermark of each epoch, or null if nothing is recorded or
+     *     the step does not follow it
      */
     public KeyedState(
             LogicBuilder<Object, Object, Object, Object> builder,
             StepSite site,
-            @Nullable ChangeLog changes) {
+            @Nullable ChangeLog changes,
+            @Nullable ChangeLog watermarkChanges) {
         this.builder = builder;
         this.site = site;
         this.changes = changes;
+        this.watermarkChanges = watermarkChanges;
     }
 
     /** Where logics emit to when they are called by time or at an activation's end. */
@@ -104,6 +114,7 @@ public final class KeyedState implements Polled {
         }
         cell.logic = null;
         cell.wakeMillis = Long.MAX_VALUE;
+        cell.wakeMicros = Long.MAX_VALUE;
         if (changes == null) {
             cells.remove(cell);
         }
@@ -119,9 +130,7 @@ public final class KeyedState implements Polled {
         current = cell;
         build(cell, state);
         StatefulLogic<Object, Object, Object> logic = Objects.requireNonNull(cell.logic);
-        if (LogicTraits.of(logic).timers()) {
-            askWhen(cell, logic);
-        }
+        askWhen(cell, logic, LogicTraits.of(logic));
     }
 
     /** Ends the activation: tells the logics that want to know, and asks when to notify them. */
@@ -154,29 +163,73 @@ public final class KeyedState implements Polled {
             }
             returned(cell, retain, "onActivationEnd");
         }
-        if (cell.logic != null && traits.timers()) {
-            askWhen(cell, logic);
+        if (cell.logic != null) {
+            askWhen(cell, logic, traits);
         }
+    }
+
+    /**
+     * Takes note of the stream's watermark; returns whether keys have to be called before it is
+     * passed on.
+     */
+    boolean advance(long micros) {
+        if (micros != Mark.Watermark.IDLE) {
+            watermark = Math.max(watermark, micros);
+        }
+        if (passing > 0 || watermarks.firstMicros() <= watermark) {
+            passing++;
+            return true;
+        }
+        return false;
+    }
+
+    /** A watermark for which keys had to be called goes on. */
+    void watermarkPassed() {
+        passing--;
+    }
+
+    /** Calls some of the keys that wait for the watermark; returns whether none is left. */
+    boolean fireDue() {
+        int fired = 0;
+        Cell cell;
+        while ((cell = watermarks.takeDue(watermark)) != null) {
+            notify(cell);
+            if (++fired == SLICE_KEYS) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The watermark that the step had reached, before anything flows. */
+    public void restoreWatermark(long micros) {
+        watermark = Math.max(watermark, micros);
+        savedWatermark = watermark;
     }
 
     @Override
     public boolean poll() {
         long now = site.nowMillis();
-        if (inputEnded || timers.firstMillis() > now) {
+        if (inputEnded || (timers.firstMillis() > now && watermarks.firstMicros() > watermark)) {
             return false;
         }
+        boolean any = watermarks.firstMicros() <= watermark;
+        fireDue();
         int fired = 0;
         Cell cell;
         while (fired < SLICE_KEYS && (cell = timers.takeDue(now)) != null) {
             notify(cell);
             fired++;
         }
-        return fired > 0;
+        return any || fired > 0;
     }
 
     @Override
     public long dueMillis() {
-        return inputEnded ? Long.MAX_VALUE : timers.firstMillis();
+        if (inputEnded) {
+            return Long.MAX_VALUE;
+        }
+        return watermarks.firstMicros() <= watermark ? Long.MIN_VALUE : timers.firstMillis();
     }
 
     /** Tells every key that the input has ended, in slices. */
@@ -198,6 +251,10 @@ public final class KeyedState implements Polled {
     void barrier(long epoch) {
         if (changes == null) {
             return;
+        }
+        if (watermarkChanges != null && watermark > savedWatermark) {
+            savedWatermark = watermark;
+            watermarkChanges.put("worker " + site.workerIndex(), watermark);
         }
         unsaved = dirty;
         savedUpTo = 0;
@@ -310,14 +367,18 @@ public final class KeyedState implements Polled {
         returned(cell, retain, "onEndOfInput");
     }
 
-    private void askWhen(Cell cell, StatefulLogic<Object, Object, Object> logic) {
-        long at;
+    private void askWhen(
+            Cell cell, StatefulLogic<Object, Object, Object> logic, LogicTraits traits) {
         try {
-            at = logic.notifyAtMillis();
+            if (traits.timers()) {
+                timers.schedule(cell, logic.notifyAtMillis());
+            }
+            if (traits.watermarks()) {
+                watermarks.schedule(cell, logic.notifyAtWatermark());
+            }
         } catch (Throwable thrown) {
             throw site.failed("notifyAt", cell.key, thrown);
         }
-        timers.schedule(cell, at);
     }
 
     private Outputs<Object> out() {
@@ -329,6 +390,11 @@ public final class KeyedState implements Polled {
         @Override
         public Object key() {
             return currentKey();
+        }
+
+        @Override
+        public long watermarkMicros() {
+            return watermark;
         }
 
         @Override

@@ -4,7 +4,7 @@ import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.StatefulLogic;
 
 /** Which optional calls a class of logics wants, so that the others are never made. */
-record LogicTraits(boolean timers, boolean activationEnd, boolean endOfInput) {
+record LogicTraits(boolean timers, boolean watermarks, boolean activationEnd, boolean endOfInput) {
 
     private static final ClassValue<LogicTraits> OF =
             new ClassValue<>() {
@@ -12,6 +12,7 @@ record LogicTraits(boolean timers, boolean activationEnd, boolean endOfInput) {
                 protected LogicTraits computeValue(Class<?> type) {
                     return new LogicTraits(
                             overrides(type, "notifyAt") || overrides(type, "notifyAtMillis"),
+                            overrides(type, "notifyAtWatermark"),
                             overrides(type, "onActivationEnd", Outputs.class),
                             overrides(type, "onEndOfInput", Outputs.class));
                 }
@@ -22,7 +23,7 @@ record LogicTraits(boolean timers, boolean activationEnd, boolean endOfInput) {
     }
 
     boolean wantsActivations() {
-        return timers || activationEnd;
+        return timers || watermarks || activationEnd;
     }
 
     private static boolean overrides(Class<?> type, String method, Class<?>... parameters) {

@@ -74,7 +74,11 @@ public final class StatefulLink implements Link {
     @Override
     public void watermark(long micros) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.ports().watermark(micros);
+        if (parts.state().advance(micros)) {
+            parts.site().stage().defer(new DueKeys(parts.state(), parts.ports(), micros));
+        } else {
+            parts.ports().watermark(micros);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.waxwing.embedded.link;
 import dev.waxwing.EventTime;
 import dev.waxwing.embedded.channel.Mark;
 import dev.waxwing.function.Mapper;
+import dev.waxwing.windowing.Micros;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ public final class WatermarkLink implements Link, Polled {
         this.next = next;
         this.site = site;
         this.feeder = feeder;
-        this.outOfOrderMicros = micros(eventTime.outOfOrderness());
-        this.idleMillis = Math.max(1, micros(eventTime.idleTimeout()) / 1_000);
+        this.outOfOrderMicros = Micros.of(eventTime.outOfOrderness());
+        this.idleMillis = Math.max(1, Micros.of(eventTime.idleTimeout()) / 1_000);
     }
 
     @Override
@@ -50,7 +51,7 @@ public final class WatermarkLink implements Link, Polled {
         }
         int lane = site.stage().lane();
         lanes();
-        newest[lane] = Math.max(newest[lane], micros(at));
+        newest[lane] = Math.max(newest[lane], Micros.of(at));
         seenMillis[lane] = site.nowMillis();
         touched = true;
         next.push(key, value);
@@ -152,29 +153,6 @@ public final class WatermarkLink implements Link, Polled {
     }
 
     private long bounded(long micros) {
-        if (micros == Mark.Watermark.NONE) {
-            return Mark.Watermark.NONE;
-        }
-        long candidate = micros - outOfOrderMicros;
-        return candidate > micros ? Mark.Watermark.NONE : candidate;
-    }
-
-    private static long micros(java.time.Duration duration) {
-        try {
-            return Math.addExact(
-                    Math.multiplyExact(duration.getSeconds(), 1_000_000L),
-                    duration.getNano() / 1_000);
-        } catch (ArithmeticException e) {
-            return Long.MAX_VALUE;
-        }
-    }
-
-    private static long micros(Instant at) {
-        try {
-            return Math.addExact(
-                    Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
-        } catch (ArithmeticException e) {
-            return at.getEpochSecond() < 0 ? Long.MIN_VALUE + 1 : Long.MAX_VALUE - 1;
-        }
+        return Micros.plus(micros, -outOfOrderMicros);
     }
 }

@@ -2,6 +2,7 @@ package dev.waxwing.embedded.resume;
 
 import dev.waxwing.TypeRef;
 import dev.waxwing.function.FunctionTypes;
+import dev.waxwing.function.TypeArguments;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
@@ -66,15 +67,20 @@ final class PlanClasses {
             scan(watermark.timestamp());
         } else if (operator instanceof CoreOperator.Stateful stateful) {
             scan(stateful.spec().builder());
+            scanFields(stateful.spec().builder());
         }
     }
 
-    private void scanFields(Serializable kernel) {
-        for (Field field : kernel.getClass().getDeclaredFields()) {
+    /* Kernels, and what builders and clocks of the library are made of, hold users' functions. */
+    private void scanFields(Serializable holder) {
+        for (Field field : holder.getClass().getDeclaredFields()) {
             if (!Modifier.isStatic(field.getModifiers()) && field.trySetAccessible()) {
                 try {
-                    if (field.get(kernel) instanceof Serializable function) {
+                    if (field.get(holder) instanceof Serializable function) {
                         scan(function);
+                        if (function.getClass().getName().startsWith("dev.waxwing.")) {
+                            scanFields(function);
+                        }
                     }
                 } catch (IllegalAccessException e) {
                     throw new IllegalStateException(field + " is accessible", e);

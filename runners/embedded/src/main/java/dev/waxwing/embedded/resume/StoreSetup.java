@@ -5,6 +5,7 @@ import dev.waxwing.TypeRef;
 import dev.waxwing.embedded.compile.StateIds;
 import dev.waxwing.embedded.link.AsyncLink;
 import dev.waxwing.embedded.worker.StateEncoding;
+import dev.waxwing.function.TypeArguments;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
@@ -15,6 +16,7 @@ import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.state.StatefulSpec;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,6 +58,9 @@ final class StoreSetup {
                         StateIds.keys(step, stateful),
                         type(stateful.spec().keyType()),
                         type(stateful.spec().stateType()));
+                if (stateful.spec().time() == StatefulSpec.Time.FOLLOWED) {
+                    add(StateIds.watermark(step, stateful), String.class, Long.class);
+                }
             } else if (operator instanceof CoreOperator.Async) {
                 add(StateIds.unfinished(step), String.class, AsyncLink.UnfinishedCall.class);
             }

@@ -1,4 +1,4 @@
-package dev.waxwing.embedded.resume;
+package dev.waxwing.function;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a class has put for a type parameter of an interface that it implements. */
-final class TypeArguments {
+public final class TypeArguments {
 
     private TypeArguments() {}
 
     /** The argument at {@code index}, or {@code Object} if it is not known. */
-    static Type of(Class<?> type, Class<?> wanted, int index) {
+    public static Type of(Class<?> type, Class<?> wanted, int index) {
         Type found = find(type, new HashMap<>(), wanted, index);
         return found == null || found instanceof TypeVariable ? Object.class : found;
     }

@@ -1,0 +1,14 @@
+package dev.waxwing.join;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a join of two sides. A missing side is null, and nothing else is: null values are
+ * refused everywhere.
+ *
+ * @param first of the first side; null if it is missing
+ * @param second of the second side; null if it is missing
+ * @param <A> value of the first side
+ * @param <B> value of the second side
+ */
+public record Row2<A, B>(@Nullable A first, @Nullable B second) {}

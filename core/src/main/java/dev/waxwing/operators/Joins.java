@@ -1,0 +1,115 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.KeyedStream;
+import dev.waxwing.Operator;
+import dev.waxwing.StateOptions;
+import dev.waxwing.TypeRef;
+import dev.waxwing.WindowOut;
+import dev.waxwing.join.Interval;
+import dev.waxwing.join.JoinOptions;
+import dev.waxwing.join.JoinOut;
+import dev.waxwing.join.Row2;
+import dev.waxwing.join.RowMaker;
+import dev.waxwing.join.Sided;
+import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.windowing.Clock;
+import dev.waxwing.windowing.WindowOptions;
+import dev.waxwing.windowing.Windower;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Joins values of several streams under one key. */
+public final class Joins {
+
+    private Joins() {}
+
+    public static <K, V, R> Operator<KeyedStream<K, V>, KeyedStream<K, R>> of(
+            List<? extends KeyedStream<K, ?>> others, RowMaker<R> rows, JoinOptions options) {
+        int count = others.size() + 1;
+        LogicBuilder<K, Sided, R, JoinSides.State> builder =
+                (context, state) -> new JoinLogic<>(count, options, rows, state);
+        Operator<KeyedStream<K, Sided>, KeyedStream<K, R>> join =
+                options.expires()
+                        ? StatefulMaps.expiring(
+                                "join",
+                                builder,
+                                TypeRef.of(JoinSides.State.class),
+                                StateOptions.expireAfter(options.timeToLive()))
+                        : up ->
+                                up.stateful(
+                                        "stateful",
+                                        StatefulSpec.of("state", builder)
+                                                .withStateType(TypeRef.of(JoinSides.State.class)));
+        return Operator.named("join", up -> join.apply(sided(up, others)));
+    }
+
+    public static <K, V, R> Operator<KeyedStream<K, V>, WindowOut<K, Sided, R>> inWindows(
+            List<? extends KeyedStream<K, ?>> others,
+            RowMaker<R> rows,
+            Clock<Object, ?> clock,
+            Windower<?> windower,
+            JoinOptions options) {
+        Objects.requireNonNull(clock, "clock must not be null");
+        if (options.expires()) {
+            throw new IllegalArgumentException(
+                    "timeToLive is not for windowed joins, whose state ends with the window");
+        }
+        int count = others.size() + 1;
+        WindowContent<Sided, R, JoinSides.State> content =
+                new WindowContent<>(
+                        state -> new JoinWindowLogic<>(count, options, rows, state),
+                        null,
+                        TypeRef.of(JoinSides.State.class),
+                        TypeRef.of(Sided.class));
+        Operator<KeyedStream<K, Sided>, WindowOut<K, Sided, R>> join =
+                Windows.of(
+                        "joinWindow",
+                        new SidedClock<>(clock),
+                        windower,
+                        content,
+                        WindowOptions.ordered());
+        return Operator.named("joinWindow", up -> join.apply(sided(up, others)));
+    }
+
+    public static <K, A, B> Operator<KeyedStream<K, A>, JoinOut<K, Row2<A, B>>> near(
+            KeyedStream<K, B> right, Clock<Object, ?> clock, Interval interval) {
+        Objects.requireNonNull(clock, "clock must not be null");
+        Objects.requireNonNull(interval, "interval must not be null");
+        LogicBuilder<K, Sided, Row2<A, B>, IntervalJoinLogic.State<?>> builder =
+                (context, state) -> new IntervalJoinLogic<>(clock, interval, context, state);
+        StatefulSpec<K, Sided, Row2<A, B>, IntervalJoinLogic.State<?>> spec =
+                StatefulSpec.of("state", builder)
+                        .withStateType(
+                                TypeRef.parameterized(
+                                        IntervalJoinLogic.State.class,
+                                        List.of(WindowStepBuilder.clockState(clock))))
+                        .withSidePorts(IntervalJoinLogic.LATE)
+                        .followingWatermark();
+        return Operator.named(
+                "intervalJoin",
+                up -> {
+                    KeyedStream<K, Row2<A, B>> down =
+                            sided(up, List.of(right)).stateful("stateful", spec);
+                    return new JoinOut<>(down, down.side(IntervalJoinLogic.LATE));
+                });
+    }
+
+    /* One stream of all sides. */
+    private static <K> KeyedStream<K, Sided> sided(
+            KeyedStream<K, ?> first, List<? extends KeyedStream<K, ?>> others) {
+        List<KeyedStream<K, Sided>> rest = new ArrayList<>();
+        KeyedStream<K, Sided> one = side(first, 0);
+        for (KeyedStream<K, ?> other : others) {
+            rest.add(side(other, rest.size() + 1));
+        }
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of these only
+        KeyedStream<K, Sided>[] array = rest.toArray(new KeyedStream[0]);
+        return array.length == 0 ? one : one.merge("sides", array);
+    }
+
+    private static <K, V> KeyedStream<K, Sided> side(KeyedStream<K, V> stream, int index) {
+        return stream.mapValue("side" + index, value -> new Sided(index, value));
+    }
+}

@@ -1,0 +1,306 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.kernel.Emitter;
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.state.LogicContext;
+import dev.waxwing.windowing.Micros;
+import dev.waxwing.windowing.WindowLogic;
+import dev.waxwing.windowing.WindowLogicBuilder;
+import dev.waxwing.windowing.WindowMerge;
+import dev.waxwing.windowing.WindowMetadata;
+import dev.waxwing.windowing.WindowOptions;
+import dev.waxwing.windowing.WindowResult;
+import dev.waxwing.windowing.WindowResult.Timing;
+import dev.waxwing.windowing.Windower;
+import dev.waxwing.windowing.WindowerLogic;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Windows of any kind, each with a logic of its own. */
+final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
+
+    /*
+     * Without allowed lateness a window is closed, and gives its result, when the watermark passes its end. With it, the
+     * result is given then, by onResult, and again for each later value; the windower sees the watermark less
+     * the lateness, so that the window stays open for it until it is forgotten.
+     */
+    private final WindowerLogic<Object> windower;
+    private final WindowLogicBuilder<V, R, S> builder;
+    private final WindowOptions options;
+    private final LogicContext<?> context;
+    private final long lateness;
+    private final Map<Long, Open<V, R, S>> windows = new HashMap<>();
+    private long advancedTo = Micros.START_OF_TIME;
+
+    LogicWindows(
+            Windower<Object> windower,
+            WindowLogicBuilder<V, R, S> builder,
+            WindowOptions options,
+            LogicContext<?> context,
+            @Nullable State<Object, S> resumeState)
+            throws Exception {
+        this.windower = windower.build(resumeState == null ? null : resumeState.windower());
+        this.builder = builder;
+        this.options = options;
+        this.context = context;
+        this.lateness = Micros.of(options.allowedLateness());
+        if (resumeState != null) {
+            for (State.Window<S> stored : resumeState.windows()) {
+                windows.put(stored.windowId(), new Open<>(stored, builder.build(stored.state())));
+            }
+        }
+    }
+
+    /**
+     * What is kept of a key's windows.
+     *
+     * @param windower the windower's, null if it has none
+     * @param windows those that are open
+     */
+    record State<W, S>(@Nullable W windower, List<Window<S>> windows) {
+
+        /**
+         * An open window.
+         *
+         * @param items how many values it has taken
+         * @param earlyAtMillis when the next early result is due, in the runtime's time
+         * @param phase whether it has given its result
+         */
+        record Window<S>(long windowId, S state, long items, long earlyAtMillis, Phase phase) {}
+    }
+
+    /** How far a window has come. */
+    enum Phase {
+        /** The watermark has not passed its end. */
+        RUNNING,
+        /** It has given its result, but is kept for later values. */
+        ENDED,
+        /** It has given its result, and a later value has moved its end beyond the watermark. */
+        RUNNING_AGAIN
+    }
+
+    @Override
+    public void take(V value, long micros, Outputs<? super WindowResult<R>> out) throws Exception {
+        long[] ids = windower.openFor(micros);
+        List<WindowMerge> merges = windower.merged();
+        for (WindowMerge merge : merges) {
+            merge(merge, out);
+        }
+        for (long id : ids) {
+            long into = id;
+            for (WindowMerge merge : merges) {
+                into = merge.from() == into ? merge.into() : into;
+            }
+            take(into, value, out);
+        }
+    }
+
+    private void take(long id, V value, Outputs<? super WindowResult<R>> out) throws Exception {
+        Open<V, R, S> window = windows.get(id);
+        if (window == null) {
+            window = new Open<>(id, builder.build(null));
+            windows.put(id, window);
+        }
+        if (window.phase == Phase.ENDED && windower.closesAt(id) > advancedTo) {
+            window.phase = Phase.RUNNING_AGAIN;
+        }
+        window.items++;
+        window.logic.onValue(value, results(window, out));
+        if (window.phase == Phase.ENDED) {
+            window.logic.onResult(results(window, out));
+        } else {
+            earlyResult(window, out);
+        }
+    }
+
+    private void earlyResult(Open<V, R, S> window, Outputs<? super WindowResult<R>> out)
+            throws Exception {
+        WindowOptions.Early early = options.early();
+        if (windower.closesAt(window.id) <= advancedTo) {
+            return;
+        }
+        if (early.everyItems() > 0 && window.items % early.everyItems() == 0) {
+            window.logic.onResult(results(window, out));
+        } else if (!early.every().isZero() && window.earlyAtMillis == Long.MAX_VALUE) {
+            window.earlyAtMillis =
+                    context.nowMillis() + Math.max(1, Micros.of(early.every()) / 1_000);
+        }
+    }
+
+    private void merge(WindowMerge merge, Outputs<? super WindowResult<R>> out) throws Exception {
+        Open<V, R, S> from = Objects.requireNonNull(windows.remove(merge.from()));
+        Open<V, R, S> into = Objects.requireNonNull(windows.get(merge.into()));
+        into.items += from.items;
+        into.earlyAtMillis = Math.min(into.earlyAtMillis, from.earlyAtMillis);
+        if (into.phase == Phase.RUNNING && from.phase != Phase.RUNNING) {
+            into.phase = Phase.RUNNING_AGAIN;
+        }
+        into.logic.onMerge(from.logic.snapshot(), results(into, out));
+    }
+
+    @Override
+    public long[] lateFor(long micros) {
+        return windower.lateFor(micros);
+    }
+
+    @Override
+    public void advance(long watermark, Outputs<? super WindowResult<R>> out) throws Exception {
+        advancedTo = watermark;
+        if (lateness > 0) {
+            giveResults(watermark, out);
+        }
+        for (WindowMetadata closed : windower.closeFor(forgets(watermark))) {
+            Open<V, R, S> window = Objects.requireNonNull(windows.remove(closed.windowId()));
+            if (lateness == 0) {
+                window.logic.onClose(new Results(closed, Timing.ON_TIME, out));
+            }
+            out.emit(WindowStep.META, closed);
+        }
+        if (!options.early().every().isZero()) {
+            giveEarlyResults(out);
+        }
+    }
+
+    private void giveResults(long watermark, Outputs<? super WindowResult<R>> out)
+            throws Exception {
+        List<Open<V, R, S>> due = new ArrayList<>();
+        for (Open<V, R, S> window : windows.values()) {
+            if (window.phase != Phase.ENDED && windower.closesAt(window.id) <= watermark) {
+                due.add(window);
+            }
+        }
+        due.sort(
+                Comparator.<Open<V, R, S>>comparingLong(window -> windower.closesAt(window.id))
+                        .thenComparingLong(window -> window.id));
+        for (Open<V, R, S> window : due) {
+            Timing timing = window.phase == Phase.RUNNING ? Timing.ON_TIME : Timing.UPDATE;
+            window.phase = Phase.ENDED;
+            window.earlyAtMillis = Long.MAX_VALUE;
+            window.logic.onResult(new Results(windower.window(window.id), timing, out));
+        }
+    }
+
+    private void giveEarlyResults(Outputs<? super WindowResult<R>> out) throws Exception {
+        List<Open<V, R, S>> due = new ArrayList<>();
+        for (Open<V, R, S> window : windows.values()) {
+            if (window.earlyAtMillis <= context.nowMillis()) {
+                due.add(window);
+            }
+        }
+        due.sort(Comparator.comparingLong(window -> window.id));
+        for (Open<V, R, S> window : due) {
+            window.earlyAtMillis = Long.MAX_VALUE;
+            window.logic.onResult(results(window, out));
+        }
+    }
+
+    @Override
+    public long dueAt() {
+        if (lateness == 0 || windows.isEmpty()) {
+            return windower.closesAt();
+        }
+        long due = Micros.plus(windower.closesAt(), lateness);
+        for (Open<V, R, S> window : windows.values()) {
+            if (window.phase != Phase.ENDED) {
+                due = Math.min(due, windower.closesAt(window.id));
+            }
+        }
+        return due;
+    }
+
+    @Override
+    public long dueAtMillis() {
+        long due = Long.MAX_VALUE;
+        if (!options.early().every().isZero()) {
+            for (Open<V, R, S> window : windows.values()) {
+                due = Math.min(due, window.earlyAtMillis);
+            }
+        }
+        return due;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return windows.isEmpty();
+    }
+
+    @Override
+    public @Nullable State<Object, S> snapshot() {
+        Object windowerState = windower.snapshot();
+        if (windowerState == null && windows.isEmpty()) {
+            return null;
+        }
+        List<State.Window<S>> open = new ArrayList<>(windows.size());
+        for (Open<V, R, S> window : windows.values()) {
+            open.add(
+                    new State.Window<>(
+                            window.id,
+                            window.logic.snapshot(),
+                            window.items,
+                            window.earlyAtMillis,
+                            window.phase));
+        }
+        return new State<>(windowerState, open);
+    }
+
+    private long forgets(long watermark) {
+        return Micros.plus(watermark, -lateness);
+    }
+
+    private Results results(Open<V, R, S> window, Outputs<? super WindowResult<R>> out) {
+        Timing timing = window.phase == Phase.ENDED ? Timing.UPDATE : Timing.EARLY;
+        return new Results(windower.window(window.id), timing, out);
+    }
+
+    /** Says of each result which window gave it, and when. */
+    private final class Results implements Emitter<R> {
+
+        private final WindowMetadata window;
+        private final Timing timing;
+        private final Outputs<? super WindowResult<R>> out;
+
+        Results(WindowMetadata window, Timing timing, Outputs<? super WindowResult<R>> out) {
+            this.window = window;
+            this.timing = timing;
+            this.out = out;
+        }
+
+        @Override
+        public void emit(R result) {
+            out.emit(
+                    new WindowResult<>(
+                            window.windowId(),
+                            window.openMicros(),
+                            window.closeMicros(),
+                            timing,
+                            result));
+        }
+    }
+
+    /** A window and its logic. */
+    private static final class Open<V, R, S> {
+
+        private final long id;
+        private final WindowLogic<V, R, S> logic;
+        private long items;
+        private long earlyAtMillis = Long.MAX_VALUE;
+        private Phase phase = Phase.RUNNING;
+
+        Open(long id, WindowLogic<V, R, S> logic) {
+            this.id = id;
+            this.logic = logic;
+        }
+
+        Open(State.Window<S> stored, WindowLogic<V, R, S> logic) {
+            this(stored.windowId(), logic);
+            items = stored.items();
+            earlyAtMillis = stored.earlyAtMillis();
+            phase = stored.phase();
+        }
+    }
+}

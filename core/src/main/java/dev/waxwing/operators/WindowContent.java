@@ -1,0 +1,35 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.TypeRef;
+import dev.waxwing.windowing.WindowLogicBuilder;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a window does with its values.
+ *
+ * @param logic builds the logic of a window
+ * @param aggregation what the logic does, if that can be combined from parts
+ * @param stateType type of a logic's state, null if unknown
+ * @param valueType type of the values, null if unknown
+ */
+record WindowContent<V, R, S>(
+        WindowLogicBuilder<V, R, S> logic,
+        @Nullable Aggregation<V, R> aggregation,
+        @Nullable TypeRef<?> stateType,
+        @Nullable TypeRef<?> valueType)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    static <V, A> WindowContent<V, A, A> of(
+            Aggregation<V, A> aggregation,
+            @Nullable TypeRef<?> stateType,
+            @Nullable TypeRef<?> valueType) {
+        return new WindowContent<>(
+                state -> new AggregateLogic<>(aggregation, state),
+                aggregation,
+                stateType,
+                valueType);
+    }
+}

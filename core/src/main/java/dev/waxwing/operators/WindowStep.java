@@ -1,0 +1,185 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.kernel.Port;
+import dev.waxwing.state.LogicContext;
+import dev.waxwing.state.Retain;
+import dev.waxwing.state.StatefulLogic;
+import dev.waxwing.windowing.Clock;
+import dev.waxwing.windowing.ClockLogic;
+import dev.waxwing.windowing.LateValue;
+import dev.waxwing.windowing.Micros;
+import dev.waxwing.windowing.WindowMetadata;
+import dev.waxwing.windowing.WindowOptions;
+import dev.waxwing.windowing.WindowResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** All windows of one key: its clock, the values that wait for their time, and what is open. */
+final class WindowStep<K, V, R>
+        implements StatefulLogic<V, WindowResult<R>, WindowStep.State<?, ?, V>> {
+
+    /*
+     * Values are taken, and windows closed, one value at a time, so that results do not depend on how values
+     * are batched. Values that waited are taken at their own time: what ends before it is closed first.
+     *
+     * A value is late if it lies behind the watermark by more than the allowed lateness, whatever windows are
+     * open. Windows are forgotten by the watermark less the allowed lateness, so no value that is not late
+     * belongs to a window that has been forgotten.
+     */
+    static final Port<LateValue<?>> LATE = new Port<>("late", 1);
+    static final Port<WindowMetadata> META = new Port<>("meta", 2);
+
+    private final ClockLogic<V, Object> clock;
+    private final OpenWindows<V, R> windows;
+    private final WindowOptions options;
+    private final LogicContext<K> context;
+    private final long lateness;
+    private final @Nullable PriorityQueue<Queued<V>> queue;
+    private long watermark = Micros.START_OF_TIME;
+    private long arrival;
+    private long forgetAtMillis = Long.MAX_VALUE;
+
+    WindowStep(
+            Clock<? super V, ?> clock,
+            OpenWindows<V, R> windows,
+            WindowOptions options,
+            LogicContext<K> context,
+            @Nullable State<?, ?, V> resumeState) {
+        @SuppressWarnings("unchecked") // what the clock has given to a snapshot it gets back
+        Clock<V, Object> typed = (Clock<V, Object>) clock;
+        this.clock = typed.build(context, resumeState == null ? null : resumeState.clock());
+        this.windows = windows;
+        this.options = options;
+        this.context = context;
+        this.lateness = Micros.of(options.allowedLateness());
+        this.queue =
+                options.order() == WindowOptions.Order.BY_TIMESTAMP ? new PriorityQueue<>() : null;
+        if (resumeState != null) {
+            forgetAtMillis = resumeState.forgetAtMillis();
+            resumeState.queue().forEach(waiting -> enqueue(waiting.micros(), waiting.value()));
+        }
+    }
+
+    /**
+     * What is kept of a key.
+     *
+     * @param clock the clock's
+     * @param windows the windows', null if there never were any to keep
+     * @param queue values that wait for the watermark, in the order in which they are to be taken
+     * @param forgetAtMillis when what is left of the key is discarded, in the runtime's time
+     */
+    record State<C, W, V>(
+            @Nullable C clock, @Nullable W windows, List<Waiting<V>> queue, long forgetAtMillis) {}
+
+    /** A value that waits for the watermark. */
+    record Waiting<V>(long micros, V value) {}
+
+    @Override
+    public Retain onItem(V value, Outputs<? super WindowResult<R>> out) throws Exception {
+        long at = clock.onItem(value);
+        long now = advance(clock.watermark());
+        if (at < Micros.plus(now, -lateness)) {
+            for (long id : windows.lateFor(at)) {
+                out.emit(LATE, new LateValue<>(id, value));
+            }
+        } else if (queue == null || at < now) {
+            windows.take(value, at, out);
+        } else {
+            enqueue(at, value);
+        }
+        return flush(now, out);
+    }
+
+    @Override
+    public Retain onNotify(Outputs<? super WindowResult<R>> out) throws Exception {
+        return flush(advance(clock.watermark()), out);
+    }
+
+    @Override
+    public Retain onEndOfInput(Outputs<? super WindowResult<R>> out) throws Exception {
+        return flush(Micros.END_OF_TIME, out);
+    }
+
+    @Override
+    public long notifyAtMillis() {
+        long next = nextMicros();
+        long atMillis = next == Micros.END_OF_TIME ? Long.MAX_VALUE : clock.wakeAtMillis(next);
+        return Math.min(Math.min(atMillis, windows.dueAtMillis()), forgetAtMillis);
+    }
+
+    @Override
+    public long notifyAtWatermark() {
+        long next = nextMicros();
+        return next == Micros.END_OF_TIME ? Micros.END_OF_TIME : clock.wakeAtWatermark(next);
+    }
+
+    @Override
+    public State<?, ?, V> snapshot() {
+        List<Waiting<V>> waiting = List.of();
+        if (queue != null && !queue.isEmpty()) {
+            waiting = new ArrayList<>(queue.size());
+            for (Queued<V> each : queue.stream().sorted().toList()) {
+                waiting.add(new Waiting<>(each.micros(), each.value()));
+            }
+        }
+        return new State<>(clock.snapshot(), windows.snapshot(), waiting, forgetAtMillis);
+    }
+
+    private Retain flush(long now, Outputs<? super WindowResult<R>> out) throws Exception {
+        if (queue != null) {
+            while (!queue.isEmpty() && queue.element().micros() <= now) {
+                Queued<V> due = queue.remove();
+                windows.advance(due.micros(), out);
+                windows.take(due.value(), due.micros(), out);
+            }
+        }
+        windows.advance(now, out);
+        if (!windows.isEmpty() || (queue != null && !queue.isEmpty())) {
+            forgetAtMillis = Long.MAX_VALUE;
+            return Retain.KEEP;
+        }
+        return remember();
+    }
+
+    /* Nothing is open: what is left is kept for the retention. */
+    private Retain remember() {
+        if (options.retention().isZero()
+                || (clock.snapshot() == null && windows.snapshot() == null)) {
+            return Retain.DISCARD;
+        }
+        long nowMillis = context.nowMillis();
+        if (forgetAtMillis == Long.MAX_VALUE) {
+            long retention = Micros.of(options.retention()) / 1_000;
+            forgetAtMillis = nowMillis + retention;
+        }
+        return forgetAtMillis <= nowMillis ? Retain.DISCARD : Retain.KEEP;
+    }
+
+    private long advance(long to) {
+        watermark = Math.max(watermark, to);
+        return watermark;
+    }
+
+    private long nextMicros() {
+        long next = windows.dueAt();
+        return queue == null || queue.isEmpty() ? next : Math.min(next, queue.element().micros());
+    }
+
+    private void enqueue(long micros, V value) {
+        if (queue != null) {
+            queue.add(new Queued<>(micros, arrival++, value));
+        }
+    }
+
+    /** Ordered by time, then by arrival. */
+    private record Queued<V>(long micros, long arrival, V value) implements Comparable<Queued<V>> {
+        @Override
+        public int compareTo(Queued<V> other) {
+            int byTime = Long.compare(micros, other.micros);
+            return byTime != 0 ? byTime : Long.compare(arrival, other.arrival);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.TypeRef;
+import dev.waxwing.function.FunctionTypes;
+import dev.waxwing.function.TypeArguments;
+import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.LogicContext;
+import dev.waxwing.state.StatefulLogic;
+import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.windowing.Clock;
+import dev.waxwing.windowing.EventClock;
+import dev.waxwing.windowing.SlidingBounds;
+import dev.waxwing.windowing.SlidingWindower;
+import dev.waxwing.windowing.StreamClock;
+import dev.waxwing.windowing.TumblingWindower;
+import dev.waxwing.windowing.WindowOptions;
+import dev.waxwing.windowing.WindowResult;
+import dev.waxwing.windowing.Windower;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the windows of a key. Immutable. */
+final class WindowStepBuilder<K, V, R>
+        implements LogicBuilder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Clock<? super V, ?> clock;
+    private final Windower<?> windower;
+    private final WindowContent<V, R, ?> content;
+    private final WindowOptions options;
+    private final @Nullable SlidingBounds panes;
+
+    WindowStepBuilder(
+            Clock<? super V, ?> clock,
+            Windower<?> windower,
+            WindowContent<V, R, ?> content,
+            WindowOptions options) {
+        this.clock = Objects.requireNonNull(clock, "clock must not be null");
+        this.windower = Objects.requireNonNull(windower, "windower must not be null");
+        this.content = content;
+        this.options = Objects.requireNonNull(options, "options must not be null");
+        this.panes =
+                content.aggregation() != null && options.isOneResultAWindow()
+                        ? slidingBounds(windower)
+                        : null;
+    }
+
+    /** The step as its operator declares it. */
+    StatefulSpec<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> spec() {
+        return StatefulSpec.of("windows", this)
+                .withStateType(stateType())
+                .withSidePorts(WindowStep.LATE, WindowStep.META)
+                .followingWatermark();
+    }
+
+    WindowStepBuilder<K, V, R> withOptions(WindowOptions other) {
+        return new WindowStepBuilder<>(clock, windower, content, other);
+    }
+
+    @Override
+    public StatefulLogic<V, WindowResult<R>, WindowStep.State<?, ?, V>> build(
+            LogicContext<K> context, WindowStep.@Nullable State<?, ?, V> resumeState)
+            throws Exception {
+        Object stored = resumeState == null ? null : resumeState.windows();
+        return new WindowStep<>(clock, windows(context, stored), options, context, resumeState);
+    }
+
+    @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
+    private OpenWindows<V, R> windows(LogicContext<K> context, @Nullable Object stored)
+            throws Exception {
+        if (panes != null) {
+            return new PaneWindows<>(
+                    panes,
+                    Objects.requireNonNull(content.aggregation()),
+                    (PaneWindows.State<R>) stored);
+        }
+        WindowContent<V, R, Object> typed = (WindowContent<V, R, Object>) content;
+        return new LogicWindows<>(
+                (Windower<Object>) windower,
+                typed.logic(),
+                options,
+                context,
+                (LogicWindows.State<Object, Object>) stored);
+    }
+
+    private TypeRef<?> stateType() {
+        TypeRef<?> state = orAny(content.stateType());
+        TypeRef<?> windows =
+                panes != null
+                        ? TypeRef.parameterized(PaneWindows.State.class, List.of(state))
+                        : TypeRef.parameterized(
+                                LogicWindows.State.class,
+                                List.of(argument(windower.getClass(), Windower.class, 0), state));
+        return TypeRef.parameterized(
+                WindowStep.State.class, List.of(clockState(clock), windows, orAny(valueType())));
+    }
+
+    private @Nullable TypeRef<?> valueType() {
+        if (content.valueType() != null) {
+            return content.valueType();
+        }
+        if (clock instanceof EventClock<?> event) {
+            return FunctionTypes.parameter(event.timestamp(), 0);
+        }
+        return clock instanceof StreamClock<?> stream
+                ? FunctionTypes.parameter(stream.timestamp(), 0)
+                : null;
+    }
+
+    /** The type of what a clock keeps. */
+    static TypeRef<?> clockState(Clock<?, ?> clock) {
+        return clock instanceof SidedClock<?> sided
+                ? clockState(sided.clock())
+                : argument(clock.getClass(), Clock.class, 1);
+    }
+
+    private static TypeRef<?> argument(Class<?> type, Class<?> wanted, int index) {
+        return TypeRef.ofType(TypeArguments.of(type, wanted, index));
+    }
+
+    private static TypeRef<?> orAny(@Nullable TypeRef<?> type) {
+        return type == null ? TypeRef.of(Object.class) : type;
+    }
+
+    private static @Nullable SlidingBounds slidingBounds(Windower<?> windower) {
+        if (windower instanceof TumblingWindower tumbling) {
+            return SlidingBounds.of(tumbling.toSliding());
+        }
+        return windower instanceof SlidingWindower sliding ? SlidingBounds.of(sliding) : null;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.waxwing.windowing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Windows of equal length that open at equal distances and overlap. Window {@code i}, which may be
+ * negative, opens at {@code alignTo + i * offset}, inclusive, and closes {@code length} later,
+ * exclusive.
+ *
+ * @param length of each window; longer than zero, in whole microseconds
+ * @param offset between the starts of two windows; longer than zero, not longer than {@code
+ *     length}, in whole microseconds
+ * @param alignTo where window 0 opens
+ */
+public record SlidingWindower(Duration length, Duration offset, Instant alignTo)
+        implements Windower<List<Long>> {
+
+    public SlidingWindower {
+        check("length", length);
+        check("offset", offset);
+        if (offset.compareTo(length) > 0) {
+            throw new IllegalArgumentException(
+                    "offset must not be longer than length, or values between windows would be in"
+                            + " none, but offset was "
+                            + offset
+                            + " and length "
+                            + length);
+        }
+    }
+
+    /** Windows that are aligned to 1970. */
+    public static SlidingWindower of(Duration length, Duration offset) {
+        return new SlidingWindower(length, offset, Instant.EPOCH);
+    }
+
+    /** The same with window 0 opening at an instant. */
+    public SlidingWindower alignedTo(Instant instant) {
+        return new SlidingWindower(length, offset, instant);
+    }
+
+    @Override
+    public WindowerLogic<List<Long>> build(@Nullable List<Long> resumeState) {
+        return new SlidingWindowerLogic(SlidingBounds.of(this), resumeState);
+    }
+
+    static void check(String name, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(
+                    name + " must be longer than zero, but was " + duration);
+        }
+        if (duration.toNanosPart() % 1_000 != 0) {
+            throw new IllegalArgumentException(
+                    name + " must be in whole microseconds, but was " + duration);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.waxwing.windowing;
+
+import dev.waxwing.kernel.Emitter;
+
+/**
+ * What one window of one key knows, and what it emits. Called by the worker that owns the key;
+ * {@link #onValue} any number of times, {@link #onClose} once at the end. A call that throws stops
+ * the execution.
+ *
+ * @param <V> value
+ * @param <R> result
+ * @param <S> state, of a type that the state codec can handle
+ */
+public interface WindowLogic<V, R, S> {
+
+    /** Takes a value that is in the window; may emit. */
+    void onValue(V value, Emitter<? super R> out) throws Exception;
+
+    /**
+     * Takes over what another window knows, which has become part of this one and is not used any
+     * more; may emit. Only windowers that merge, as sessions do, need it.
+     */
+    default void onMerge(S original, Emitter<? super R> out) throws Exception {
+        throw new UnsupportedOperationException(
+                getClass().getName()
+                        + " does not merge windows; implement onMerge to use it with a windower"
+                        + " that merges, such as SessionWindower");
+    }
+
+    /** The window's end has come and it takes no more values; emits its result. */
+    void onClose(Emitter<? super R> out) throws Exception;
+
+    /**
+     * Emits the result as far as it is known; the window may go on, so what is emitted must not
+     * change later. Called only if the step's {@link WindowOptions} ask for early results or allow
+     * lateness; in the latter case it is called at the window's end and after each later value, in
+     * place of {@link #onClose}.
+     */
+    default void onResult(Emitter<? super R> out) throws Exception {
+        throw new UnsupportedOperationException(
+                getClass().getName()
+                        + " has no results before its end; implement onResult to use it with early"
+                        + " results or allowed lateness");
+    }
+
+    /** State for recovery; may be the logic's own object, as with keyed state. */
+    S snapshot();
+}
