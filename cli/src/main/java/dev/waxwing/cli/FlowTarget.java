@@ -43,6 +43,7 @@ final class FlowTarget {
         ClassLoader loader = FlowClassLoader.of(paths());
         Thread.currentThread().setContextClassLoader(loader);
         if (!target.equals(EXAMPLE)) {
+            checkNoExample(loader);
             return new FlowLoader(loader).load(target, args);
         }
         if (args.isEmpty()) {
@@ -52,6 +53,15 @@ final class FlowTarget {
         }
         NamedExample example = NamedExample.find(loader, args.get(0));
         return new FlowLoader(loader).load(example.target(), args.subList(1, args.size()));
+    }
+
+    private void checkNoExample(ClassLoader loader) {
+        for (NamedExample example : NamedExample.all(loader)) {
+            if (example.name().equals(target)) {
+                throw CommandException.usage(
+                        "'" + target + "' is an example; put the word example before its name");
+            }
+        }
     }
 
     private List<Path> paths() {

@@ -221,6 +221,13 @@ final class LoadingTest {
     }
 
     @Test
+    void nameOfAnExampleWithoutTheWordExampleTellsWhatToWrite() {
+        assertThat(Cli.run("run", "word-copy").err())
+                .startsWith(
+                        "waxwing: 'word-copy' is an example; put the word example before its name");
+    }
+
+    @Test
     void exampleThatIsNotThereListsThoseThatAre() {
         assertRefused(
                 List.of("example", "word-cuont"),
