@@ -2,6 +2,7 @@ package dev.waxwing.files;
 
 import dev.waxwing.source.SourceEmitter;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
@@ -13,6 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param <T> what a line is read as
  */
 final class JsonDecoder<T> implements LineDecoder<T> {
+
+    private static final Pattern ADVICE =
+            Pattern.compile(
+                    " \\([^()]*(?:Feature|CoercionConfig)[^()]*\\)"
+                            + "|: (?:enable|not allowed as per) `\\w*Feature\\.\\w+`(?: to allow)?");
 
     private final String file;
     private final Class<T> type;
@@ -43,9 +49,16 @@ final class JsonDecoder<T> implements LineDecoder<T> {
         }
     }
 
-    /** What Jackson has to say, without its position, which counts from the start of the line. */
+    /**
+     * What Jackson has to say, without its position, which counts from the start of the line, and
+     * without its advice to change settings that nobody can reach.
+     */
     static String words(JacksonException e) {
-        return e.getOriginalMessage();
+        String words = String.valueOf(e.getOriginalMessage());
+        String plain = ADVICE.matcher(words).replaceAll("");
+        return words.contains("FAIL_ON_NULL_FOR_PRIMITIVES")
+                ? plain + "; write a value, or declare a type that may be null, such as Integer"
+                : plain;
     }
 
     private void reject(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +59,36 @@ final class JsonFilesTest {
                         reason -> assertThat(reason).contains("line 3", "double"),
                         reason -> assertThat(reason).contains("line 4"),
                         reason -> assertThat(reason).contains("line 5", "is null"));
+    }
+
+    @Test
+    void nullForANumberIsExplainedWithoutSettingsOfJackson() throws Exception {
+        Path file = write("{\"name\":\"a\",\"x\":null}\n");
+
+        assertThat(Collected.all(JsonFiles.lines(file, Point.class)).causes)
+                .singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                .hasMessageContaining(
+                        "Cannot map `null` into type `double`; write a value, or declare a type"
+                                + " that may be null, such as Integer");
+    }
+
+    @Test
+    void reasonsOfJacksonComeWithoutItsSettings() throws Exception {
+        Path file =
+                write(
+                        """
+                        {"name":"a","x":""}
+                        {} {}
+                        {"x":NaN}
+                        {"x":1 /* */}
+                        ""
+                        """);
+
+        assertThat(Collected.all(JsonFiles.lines(file, Point.class)).causes)
+                .hasSize(5)
+                .extracting(Exception::getMessage)
+                .noneMatch(reason -> reason.contains("Feature") || reason.contains("Config"));
     }
 
     @Test
