@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.Dataflow;
 import dev.waxwing.Fixtures;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PlanRenderingTest {
 
@@ -196,6 +198,47 @@ final class PlanRenderingTest {
                         test_df.out["out (output)"]
                         test_df.add_one -- "down \u2192 up" --> test_df.out
                         end""");
+    }
+
+    @Test
+    void mermaidHasNumbersForStepsThatAreNoNamesToIt() {
+        var flow = Dataflow.named("my flow");
+        flow.input("a b", Fixtures.<Integer>source())
+                .map("x --> y[\u00e9]", n -> n)
+                .output("<b>#1; `&\\`</b>", Fixtures.sink());
+
+        assertThat(flow.plan().toMermaid())
+                .isEqualTo(
+                        """
+                        flowchart TD
+                        subgraph "my flow (Dataflow)"
+                        step0["a b (input)"]
+                        step1["x --#62; y[\u00e9] (map)"]
+                        step0 -- "down \u2192 up" --> step1
+                        step2["#60;b#62;#35;1; #96;#38;#92;#96;#60;/b#62; (output)"]
+                        step1 -- "down \u2192 up" --> step2
+                        end""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"end", "graph", "class", "style", "subgraph", "default", "v"})
+    void mermaidDoesNotTakeADataflowForAWordOfItsOwn(String word) {
+        var flow = Dataflow.named(word);
+        flow.input("in", Fixtures.<Integer>source()).output("end", Fixtures.sink());
+
+        assertThat(flow.plan().toMermaid())
+                .contains("\nstep0[\"in (input)\"]\nstep1[\"end (output)\"]\nstep0 -- ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a--b", "a-", "-a", "a->b", "a/b", "a|b", "a;b", "a%%b", "a==b", "{a}"})
+    void mermaidHasANumberWhereANameIsSyntax(String name) {
+        var flow = Dataflow.named("flow");
+        flow.input(name, Fixtures.<Integer>source()).output("out-1", Fixtures.sink());
+
+        assertThat(flow.plan().toMermaid())
+                .contains("\nstep0[\"")
+                .endsWith("\nstep0 -- \"down \u2192 up\" --> flow.out-1\nend");
     }
 
     @Test
