@@ -24,6 +24,17 @@ final class ModuleArrowsTest {
     }
 
     @Test
+    void modulesUseAllThatTheyMaySee() {
+        assertThat(arrows.unused()).isEmpty();
+    }
+
+    @Test
+    void libraryThatIsAllowedAndNotUsedIsFound() {
+        assertThat(arrows.unused("testing", sample(UsesLibrary.class)))
+                .containsExactly("module testing: org.junit.* is allowed and not used");
+    }
+
+    @Test
     void libraryInTheCoreIsFound() {
         assertThat(arrows.violations("core", sample(UsesLibrary.class)))
                 .singleElement()
