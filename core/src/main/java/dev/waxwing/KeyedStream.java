@@ -220,28 +220,44 @@ public final class KeyedStream<K, V> {
 
     // ---- final folds: emitted once a key, at the end of input
 
-    /** Folds the values of each key; emits the result at the end of input. */
+    /**
+     * Folds the values of each key; emits the result at the end of input, and forgets it. After a
+     * crash or a stop the fold goes on; after the end of input a continuation folds only what is
+     * new.
+     */
     public <S> KeyedStream<K, S> foldFinal(
             String stepName, Supplier<? extends S> initial, Folder<S, ? super V> folder) {
         return then(stepName, Finals.fold(initial, folder));
     }
 
-    /** Combines the values of each key; emits the result at the end of input. */
+    /**
+     * Combines the values of each key; emits the result at the end of input. A continuation after
+     * that combines only what is new, see {@link #foldFinal}.
+     */
     public KeyedStream<K, V> reduceFinal(String stepName, Reducer<V> reducer) {
         return then(stepName, Finals.reduce(reducer));
     }
 
-    /** Counts the values of each key; emits the count at the end of input. */
+    /**
+     * Counts the values of each key; emits the count at the end of input. A continuation after that
+     * counts only what is new, see {@link #foldFinal}.
+     */
     public KeyedStream<K, Long> countFinal(String stepName) {
         return then(stepName, Finals.count());
     }
 
-    /** The greatest value of each key, the first of equals, at the end of input. */
+    /**
+     * The greatest value of each key, the first of equals, at the end of input. A continuation
+     * after that looks only at what is new, see {@link #foldFinal}.
+     */
     public KeyedStream<K, V> maxFinal(String stepName, Comparator<? super V> order) {
         return then(stepName, Finals.max(order));
     }
 
-    /** The least value of each key, the first of equals, at the end of input. */
+    /**
+     * The least value of each key, the first of equals, at the end of input. A continuation after
+     * that looks only at what is new, see {@link #foldFinal}.
+     */
     public KeyedStream<K, V> minFinal(String stepName, Comparator<? super V> order) {
         return then(stepName, Finals.min(order));
     }

@@ -104,6 +104,16 @@ public abstract class FinalsSpec extends OperatorSpec {
     }
 
     @Test
+    void continuationFoldsAndComparesOnlyNewValues() {
+        givenKeyed(keyed("a", 5), keyed("a", 7), endOfInput(), keyed("a", 6))
+                .through(pairs -> pairs.foldFinal("sum", () -> 0, Integer::sum))
+                .expect(keyed("a", 12), keyed("a", 6));
+        givenKeyed(keyed("a", 5), keyed("a", 7), endOfInput(), keyed("a", 6))
+                .through(pairs -> pairs.maxFinal("max", Comparator.<Integer>naturalOrder()))
+                .expect(keyed("a", 7), keyed("a", 6));
+    }
+
+    @Test
     void foldOfAnUnfinishedInputSurvivesACrash() {
         givenKeyed(keyed("a", 1), keyed("a", 2), crash(), keyed("a", 3))
                 .through(pairs -> pairs.reduceFinal("sum", Integer::sum))
