@@ -40,6 +40,11 @@ final class Snippets {
         return violations;
     }
 
+    /** Whether there is Java that is not taken from sources. */
+    static boolean hasOtherJava(String markdown) {
+        return MARK.matcher(markdown).replaceAll("").contains("```java\n");
+    }
+
     static int count(String markdown) {
         return (int) MARK.matcher(markdown).results().count();
     }

@@ -37,6 +37,23 @@ final class SnippetsTest {
     }
 
     @Test
+    void allJavaOfTheGuideIsThatOfTheSources() {
+        var guide = Repository.find().root().resolve("docs/guide");
+
+        assertThat(Repository.find().markdownFiles())
+                .filteredOn(file -> file.startsWith(guide))
+                .hasSizeGreaterThan(3)
+                .noneMatch(file -> Snippets.hasOtherJava(Repository.read(file)));
+    }
+
+    @Test
+    void javaWithoutAMarkIsFound() {
+        assertThat(Snippets.hasOtherJava("text\n" + RIGHT)).isTrue();
+        assertThat(Snippets.hasOtherJava(MARK + RIGHT)).isFalse();
+        assertThat(Snippets.hasOtherJava(MARK + RIGHT + RIGHT)).isTrue();
+    }
+
+    @Test
     void sameTextIsRight() throws Exception {
         assertThat(violations(MARK + RIGHT)).isEmpty();
     }

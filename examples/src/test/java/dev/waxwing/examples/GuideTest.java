@@ -1,0 +1,99 @@
+package dev.waxwing.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.files.AppendSink;
+import dev.waxwing.files.CsvFiles;
+import dev.waxwing.files.FollowOptions;
+import dev.waxwing.files.JsonFiles;
+import dev.waxwing.files.TextFiles;
+import dev.waxwing.plan.Step;
+import dev.waxwing.testing.TestSink;
+import dev.waxwing.testing.TestSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The guide's short pieces of code: they compile, and what they make is valid. */
+final class GuideTest {
+
+    private final Dataflow flow = Dataflow.named("guide");
+
+    record Order(String id, int amount) {}
+
+    record Event(String name) {}
+
+    record Quake(double magnitude) {}
+
+    @Test
+    void stepHasThePolicyThatWasSaidLast() {
+        var step = flow.input("in", TestSource.of(1)).map("half", n -> n / 2);
+
+        // region policies
+        step.onFailure(FailurePolicy.retry(5)); // 100 ms, 200 ms, ... between attempts, then stop
+        step.onFailure(FailurePolicy.deadLetter()); // put aside at once
+        step.onFailure(FailurePolicy.retry(3).thenDeadLetter()); // try, then put aside
+        // endregion
+
+        step.output("out", new TestSink<Integer>());
+        assertThat(flow.plan().coreSteps().get(1).policy())
+                .isEqualTo(FailurePolicy.retry(3).thenDeadLetter());
+    }
+
+    @Test
+    void recoveryHasOptions() {
+        var directory = Path.of("state");
+
+        // region recovery
+        var recovery =
+                RecoveryOptions.in(directory) // made if missing; one dataflow a directory
+                        .withEpochInterval(Duration.ofMillis(200)) // zero: after every batch
+                        .withRetention(Duration.ofDays(1)); // how long older epochs are kept
+        // endregion
+
+        assertThat(recovery.directory()).isEqualTo(directory);
+        assertThat(recovery.epochInterval()).hasMillis(200);
+        assertThat(recovery.retention()).hasDays(1);
+    }
+
+    @Test
+    void filesOfAllKindsAreRead() {
+        // region reading
+        flow.input("lines", TextFiles.lines(Path.of("access.log")));
+        flow.input("logs", TextFiles.directory(Path.of("/var/log/shop"), "**/*.log"));
+        flow.input("tail", TextFiles.lines(Path.of("log")).withFollow(FollowOptions.defaults()));
+        flow.input("rows", CsvFiles.rows(Path.of("orders.csv")).withDelimiter(';'));
+        flow.input("orders", CsvFiles.records(Path.of("orders.csv"), Order.class));
+        flow.input("events", JsonFiles.lines(Path.of("events.jsonl"), Event.class));
+        flow.input("quakes", JsonFiles.elements(Path.of("quakes.json"), "/features", Quake.class));
+        // endregion
+
+        flow.input("in", TestSource.of(1)).raises("none");
+        assertThat(flow.plan().steps()).hasSize(9);
+    }
+
+    @Test
+    void filesOfAllKindsAreWritten() {
+        var words = flow.input("words", TestSource.of("tea"));
+        var byUser = words.keyOn("by-user", word -> word);
+        var orders = flow.input("orders", TestSource.of(new Order("1", 3)));
+
+        // region writing
+        words.output("out", TextFiles.append(Path.of("words.txt")));
+        byUser.output("parts", TextFiles.appendTo(Path.of("out"), 8));
+        orders.output("csv", CsvFiles.append(Path.of("orders.csv"), Order.class));
+        orders.output("json", JsonFiles.append(Path.of("orders.jsonl")));
+        orders.output(
+                "own",
+                AppendSink.to(Path.of("orders.txt"), (order, line) -> line.write(order.id())));
+        // endregion
+
+        assertThat(flow.plan().steps())
+                .filteredOn(step -> step.operatorName().equals("output"))
+                .extracting(Step::name)
+                .containsExactly("out", "parts", "csv", "json", "own");
+    }
+}
