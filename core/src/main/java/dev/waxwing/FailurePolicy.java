@@ -2,6 +2,7 @@ package dev.waxwing;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What a stateless step, a source or a sink does when its code throws. Without a policy the
@@ -15,12 +16,10 @@ import java.time.Duration;
  * execution.
  *
  * @param attemptsMax how often a call is made, 1 or more
- * @param backOff wait before the second attempt, doubled for each further one
- * @param backOffMax the longest wait
+ * @param backOff waits between attempts
  * @param last what happens when all attempts have failed
  */
-public record FailurePolicy(int attemptsMax, Duration backOff, Duration backOffMax, Last last)
-        implements Serializable {
+public record FailurePolicy(int attemptsMax, BackOff backOff, Last last) implements Serializable {
 
     /** What happens when all attempts have failed. */
     public enum Last {
@@ -35,42 +34,30 @@ public record FailurePolicy(int attemptsMax, Duration backOff, Duration backOffM
             throw new IllegalArgumentException(
                     "attemptsMax must be 1 or more, but was " + attemptsMax);
         }
-        if (backOff.isNegative() || backOffMax.compareTo(backOff) < 0) {
-            throw new IllegalArgumentException(
-                    "backOff must be zero or longer and at most backOffMax, but they were "
-                            + backOff
-                            + " and "
-                            + backOffMax);
-        }
+        Objects.requireNonNull(backOff, "backOff must not be null");
+        Objects.requireNonNull(last, "last must not be null");
     }
 
     /** No second attempt; what failed becomes a {@link DeadLetter}. */
     public static FailurePolicy deadLetter() {
-        return new FailurePolicy(1, Duration.ZERO, Duration.ZERO, Last.DEAD_LETTER);
+        return new FailurePolicy(1, new BackOff(Duration.ZERO, Duration.ZERO), Last.DEAD_LETTER);
     }
 
     /** Up to {@code attemptsMax} attempts, waits of 100 ms doubled up to 10 s, then stop. */
     public static FailurePolicy retry(int attemptsMax) {
         return new FailurePolicy(
-                attemptsMax, Duration.ofMillis(100), Duration.ofSeconds(10), Last.FAIL);
+                attemptsMax,
+                new BackOff(Duration.ofMillis(100), Duration.ofSeconds(10)),
+                Last.FAIL);
     }
 
-    /** The same with other waits. */
+    /** The same with other waits: the first, doubled up to the longest. */
     public FailurePolicy withBackOff(Duration first, Duration max) {
-        return new FailurePolicy(attemptsMax, first, max, last);
+        return new FailurePolicy(attemptsMax, new BackOff(first, max), last);
     }
 
     /** The same, but what fails for good becomes a {@link DeadLetter}. */
     public FailurePolicy thenDeadLetter() {
-        return new FailurePolicy(attemptsMax, backOff, backOffMax, Last.DEAD_LETTER);
-    }
-
-    /** The wait after {@code attempt} (from 1) has failed. */
-    public Duration waitAfter(int attempt) {
-        Duration wait = backOff;
-        for (int i = 1; i < attempt && wait.compareTo(backOffMax) < 0; i++) {
-            wait = wait.multipliedBy(2);
-        }
-        return wait.compareTo(backOffMax) < 0 ? wait : backOffMax;
+        return new FailurePolicy(attemptsMax, backOff, Last.DEAD_LETTER);
     }
 }

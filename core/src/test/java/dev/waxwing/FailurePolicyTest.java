@@ -9,22 +9,11 @@ import org.junit.jupiter.api.Test;
 final class FailurePolicyTest {
 
     @Test
-    void waitsAreDoubledUpToTheLongest() {
-        FailurePolicy policy =
-                FailurePolicy.retry(10).withBackOff(Duration.ofMillis(100), Duration.ofMillis(500));
+    void waitsAreDoubledFromATenthOfASecondUpToTenSeconds() {
+        BackOff backOff = FailurePolicy.retry(10).backOff();
 
-        assertThat(policy.waitAfter(1)).isEqualTo(Duration.ofMillis(100));
-        assertThat(policy.waitAfter(2)).isEqualTo(Duration.ofMillis(200));
-        assertThat(policy.waitAfter(3)).isEqualTo(Duration.ofMillis(400));
-        assertThat(policy.waitAfter(4)).isEqualTo(Duration.ofMillis(500));
-        assertThat(policy.waitAfter(1_000_000)).isEqualTo(Duration.ofMillis(500));
-    }
-
-    @Test
-    void noWaitStaysNone() {
-        FailurePolicy policy = FailurePolicy.retry(3).withBackOff(Duration.ZERO, Duration.ZERO);
-
-        assertThat(policy.waitAfter(2)).isZero();
+        assertThat(backOff.waitAfter(1)).isEqualTo(Duration.ofMillis(100));
+        assertThat(backOff.waitAfter(100)).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
@@ -44,6 +33,6 @@ final class FailurePolicyTest {
                         () ->
                                 FailurePolicy.retry(1)
                                         .withBackOff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
-                .withMessageContaining("at most backOffMax");
+                .withMessageContaining("at most the longest");
     }
 }

@@ -167,7 +167,7 @@ final class EmbeddedExecution implements Execution {
 
     /* Returns false if a stop or an abort was asked for meanwhile. */
     private boolean waitToRestart(int restart, Throwable thrown) {
-        Duration wait = bounded(options.restarts().waitBefore(restart));
+        Duration wait = bounded(options.restarts().backOff().waitAfter(restart));
         LOG.log(
                 System.Logger.Level.WARNING,
                 "dataflow '"

@@ -1,50 +1,46 @@
 package dev.waxwing.embedded;
 
+import dev.waxwing.BackOff;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Whether an execution that failed starts again by itself.
  *
+ * <p>A start that was refused is not tried again, since that heals by no waiting: a store that is
+ * damaged, in use or of another dataflow, state that today's types do not fit, partitions that are
+ * missing, arguments that are wrong.
+ *
+ * <p>Without recovery a restart begins at the beginning. An epoch that ends meanwhile sets the
+ * count back all the same, so that what fails later than that, again and again, is started again
+ * for ever.
+ *
  * @param restartsMax how often, without a decided epoch in between; 0 for never
- * @param backOff wait before the first restart, doubled for each further one
- * @param backOffMax the longest wait
+ * @param backOff waits before restarts
  */
-public record RestartPolicy(int restartsMax, Duration backOff, Duration backOffMax) {
+public record RestartPolicy(int restartsMax, BackOff backOff) {
 
     public RestartPolicy {
+        Objects.requireNonNull(backOff, "backOff must not be null");
         if (restartsMax < 0) {
             throw new IllegalArgumentException(
                     "restartsMax must be 0 or more, but was " + restartsMax);
-        }
-        if (backOff.isNegative() || backOffMax.compareTo(backOff) < 0) {
-            throw new IllegalArgumentException(
-                    "backOff must be zero or longer and at most backOffMax, but they were "
-                            + backOff
-                            + " and "
-                            + backOffMax);
         }
     }
 
     /** A failure ends the execution. */
     public static RestartPolicy never() {
-        return new RestartPolicy(0, Duration.ZERO, Duration.ZERO);
+        return upTo(0);
     }
 
     /** Up to {@code restartsMax} times, with waits from 100 ms, doubled up to 30 s. */
     public static RestartPolicy upTo(int restartsMax) {
-        return new RestartPolicy(restartsMax, Duration.ofMillis(100), Duration.ofSeconds(30));
+        return new RestartPolicy(
+                restartsMax, new BackOff(Duration.ofMillis(100), Duration.ofSeconds(30)));
     }
 
+    /** The same with other waits: the first, doubled up to the longest. */
     public RestartPolicy withBackOff(Duration first, Duration max) {
-        return new RestartPolicy(restartsMax, first, max);
-    }
-
-    /** The wait before a restart, from 1. */
-    Duration waitBefore(int restart) {
-        Duration wait = backOff;
-        for (int i = 1; i < restart && wait.compareTo(backOffMax) < 0; i++) {
-            wait = wait.multipliedBy(2);
-        }
-        return wait.compareTo(backOffMax) < 0 ? wait : backOffMax;
+        return new RestartPolicy(restartsMax, new BackOff(first, max));
     }
 }

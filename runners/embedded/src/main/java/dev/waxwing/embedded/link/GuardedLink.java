@@ -154,7 +154,7 @@ public final class GuardedLink implements Link, Polled {
     private boolean failed(Waiting call, Throwable thrown) {
         attempts++;
         if (thrown instanceof Exception && attempts < policy.attemptsMax()) {
-            retryMillis = site.nowMillis() + policy.waitAfter(attempts).toMillis();
+            retryMillis = policy.backOff().endMillis(attempts, site.nowMillis());
             return false;
         }
         attempts = 0;

@@ -291,7 +291,7 @@ public final class SinkLink implements Link, Polled {
         }
         slot.attempts++;
         if (slot.attempts < policy.attemptsMax()) {
-            slot.retryMillis = site.nowMillis() + policy.waitAfter(slot.attempts).toMillis();
+            slot.retryMillis = policy.backOff().endMillis(slot.attempts, site.nowMillis());
             retrying = true;
             return batch;
         }

@@ -193,7 +193,7 @@ public final class SourceStage extends Stage {
                 || reader.attempts >= policy.attemptsMax()) {
             throw site().failed("nextBatch of partition '" + reader.name + "'", null, thrown);
         }
-        reader.awakeMillis = worker.nowMillis() + policy.waitAfter(reader.attempts).toMillis();
+        reader.awakeMillis = policy.backOff().endMillis(reader.attempts, worker.nowMillis());
     }
 
     @Override
