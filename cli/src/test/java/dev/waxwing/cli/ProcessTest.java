@@ -41,9 +41,9 @@ final class ProcessTest {
                             "WARNING dev.waxwing.embedded.EmbeddedExecution: dataflow 'failing'"
                                     + " failed and starts again in 100 ms: step 'failing.check':"
                                     + " the function threw java.lang.IllegalArgumentException:"
-                                    + " boom\n"
+                                    + " boom for item bad\n"
                                     + "waxwing: step 'failing.check': the function threw"
-                                    + " java.lang.IllegalArgumentException: boom\n");
+                                    + " java.lang.IllegalArgumentException: boom for item bad\n");
         }
     }
 

@@ -207,7 +207,8 @@ final class RunCommandTest {
                                 ExitCodes.FAILED,
                                 "",
                                 "waxwing: step 'failing.check': the function threw"
-                                        + " java.lang.IllegalArgumentException: boom\n"));
+                                        + " java.lang.IllegalArgumentException: boom for item"
+                                        + " bad\n"));
     }
 
     @Test

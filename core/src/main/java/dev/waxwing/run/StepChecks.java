@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class StepChecks {
 
     private static final int SHOWN_CHARACTERS_MAX = 200;
+    private static final String MORE = "...";
 
     private final CoreStep step;
     private @Nullable Class<?> knownKeyType;
@@ -38,6 +39,17 @@ public final class StepChecks {
     /** Code of the step threw when it was called for a key. */
     public StepFailedException threw(String what, Object key, Throwable cause) {
         return failed(what + " threw " + cause + " for key '" + shown(key) + "'", cause);
+    }
+
+    /**
+     * Code of the step threw when it was called for an item.
+     *
+     * @param key of the item in a keyed stream, else null
+     */
+    public StepFailedException threwFor(
+            String what, @Nullable Object key, Object item, Throwable cause) {
+        String of = key == null ? "" : "key '" + shown(key) + "', ";
+        return failed(what + " threw " + cause + " for " + of + "item " + shown(item), cause);
     }
 
     /** Something else that stops the execution; the message tells what was found and what to do. */
@@ -90,7 +102,13 @@ public final class StepChecks {
 
     /** A call of an async step took too long. */
     public StepFailedException timedOut(Duration timeout, Object item) {
-        return failed("the call for " + shown(item) + " has not completed within " + timeout, null);
+        return failed(
+                "the call for item "
+                        + shown(item)
+                        + " has not completed within "
+                        + timeout
+                        + "; allow more time, or make the call fail sooner",
+                null);
     }
 
     /** The answer of a logic, which must not be null. */
@@ -117,9 +135,14 @@ public final class StepChecks {
     /** What a function returned for an item where null has no meaning. */
     public <R> R resultFor(Object item, @Nullable R result, String what) {
         if (result == null) {
-            throw failed(what + " returned null for item " + shown(item), null);
+            throw nullFor(item, what);
         }
         return result;
+    }
+
+    /** A function returned null for an item; for runners that compare inline. */
+    public StepFailedException nullFor(Object item, String what) {
+        return failed(what + " returned null for item " + shown(item), null);
     }
 
     private void checkKeyType(Object key) {
@@ -173,15 +196,16 @@ public final class StepChecks {
         }
     }
 
+    /* Whatever toString does: it must not take the place of what is to be told. */
     private static String shown(Object value) {
         String text;
         try {
             text = String.valueOf(value);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             text = "a " + value.getClass().getName();
         }
         return text.length() <= SHOWN_CHARACTERS_MAX
                 ? text
-                : text.substring(0, SHOWN_CHARACTERS_MAX) + "...";
+                : text.substring(0, SHOWN_CHARACTERS_MAX - MORE.length()) + MORE;
     }
 }

@@ -54,6 +54,25 @@ final class StepChecksTest {
     }
 
     @Test
+    void failureForAnItemShowsItAndItsKey() {
+        var boom = new IllegalStateException("boom");
+
+        assertThat(checks.threwFor("the function", null, 42, boom))
+                .hasMessageEndingWith("IllegalStateException: boom for item 42")
+                .hasCause(boom);
+        assertThat(checks.threwFor("the function", "a", 42, boom))
+                .hasMessageEndingWith("IllegalStateException: boom for key 'a', item 42");
+    }
+
+    @Test
+    void longItemIsShownInPart() {
+        String message =
+                checks.threwFor("f", null, "x".repeat(10_000), new RuntimeException()).getMessage();
+
+        assertThat(message).endsWith(" for item " + "x".repeat(197) + "...");
+    }
+
+    @Test
     void nullItemIsRefused() {
         assertThatThrownBy(() -> checks.item(null))
                 .isInstanceOf(StepFailedException.class)
@@ -132,7 +151,9 @@ final class StepChecksTest {
     @Test
     void timeoutNamesTheItem() {
         assertThat(checks.timedOut(Duration.ofSeconds(3), 7))
-                .hasMessage("step 'flow.x': the call for 7 has not completed within PT3S");
+                .hasMessage(
+                        "step 'flow.x': the call for item 7 has not completed within PT3S; allow"
+                                + " more time, or make the call fail sooner");
     }
 
     @Test

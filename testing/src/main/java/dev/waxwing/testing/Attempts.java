@@ -37,7 +37,9 @@ final class Attempts {
         } else if (failure instanceof Exception && step.step.hasDeadLetters()) {
             step.send(step.step.deadLetterPort(), null, deadLetter(step, key, item, failure));
         } else {
-            throw failed(key, failure);
+            throw failure instanceof StepFailedException known
+                    ? known
+                    : step.checks.threwFor(what, key, item, failure);
         }
     }
 

@@ -18,11 +18,11 @@ public abstract class MapSpec extends OperatorSpec {
     }
 
     @Test
-    void failureOfTheMapperNamesTheStepAndTheCause() {
+    void failureOfTheMapperNamesTheStepTheCauseAndTheItem() {
         given(1).through(numbers -> numbers.<Integer>map("bad", n -> failWith("boom")))
                 .expectFailure(
                         "step 'flow.bad': the function threw",
-                        "java.lang.IllegalStateException: boom");
+                        "java.lang.IllegalStateException: boom for item 1");
     }
 
     @Test

@@ -158,7 +158,7 @@ public final class AsyncLink implements Link, Polled {
         try {
             called = Objects.requireNonNull(mapper.call(value), "the call returned null");
         } catch (Throwable thrown) {
-            throw site.failed("the call", entry.key, thrown);
+            throw site.failedFor("the call", entry.key, value, thrown);
         }
         called.whenComplete(
                 (result, failure) -> {
@@ -172,12 +172,7 @@ public final class AsyncLink implements Link, Polled {
             return true;
         }
         if (entry.deadlineMillis <= site.nowMillis()) {
-            throw site.failed(
-                    "the call for item "
-                            + entry.value
-                            + " has not completed within "
-                            + options.timeout()
-                            + "; allow more time, or make the call fail sooner");
+            throw site.timedOut(options.timeout(), Objects.requireNonNull(entry.value));
         }
         return false;
     }
@@ -192,7 +187,8 @@ public final class AsyncLink implements Link, Polled {
         Throwable failure = outcome.failure;
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-            throw site.failed("the call", entry.key, cause == null ? failure : cause);
+            throw site.failedFor(
+                    "the call", entry.key, entry.value, cause == null ? failure : cause);
         }
         if (outcome.result == null) {
             throw site.nullItem();

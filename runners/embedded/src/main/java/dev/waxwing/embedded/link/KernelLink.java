@@ -28,7 +28,7 @@ public final class KernelLink implements Link {
         try {
             parts.kernel().onItem(item, parts.next());
         } catch (Throwable thrown) {
-            throw parts.site().failed("the function", null, thrown);
+            throw parts.site().failedFor("the function", null, item, thrown);
         }
     }
 

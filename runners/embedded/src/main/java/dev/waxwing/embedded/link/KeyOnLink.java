@@ -29,7 +29,7 @@ public final class KeyOnLink implements Link {
         try {
             found = parts.keyOf().map(value);
         } catch (Throwable thrown) {
-            throw parts.site().failed("the key function", null, thrown);
+            throw parts.site().failedFor("the key function", null, value, thrown);
         }
         parts.next().emit(parts.site().key(found, value), value);
     }

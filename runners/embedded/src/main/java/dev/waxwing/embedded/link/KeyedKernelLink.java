@@ -33,7 +33,7 @@ public final class KeyedKernelLink implements Link {
         try {
             parts.kernel().onItem(key, value, parts.next());
         } catch (Throwable thrown) {
-            throw parts.site().failed("the function", key, thrown);
+            throw parts.site().failedFor("the function", key, value, thrown);
         }
     }
 

@@ -40,7 +40,7 @@ public final class PortedLink implements Link {
                 Objects.requireNonNull(keyed).onItem(Objects.requireNonNull(key), value, out);
             }
         } catch (Throwable thrown) {
-            throw site.failed("the function", key, thrown);
+            throw site.failedFor("the function", key, value, thrown);
         }
     }
 

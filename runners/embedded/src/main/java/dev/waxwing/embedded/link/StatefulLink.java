@@ -39,7 +39,7 @@ public final class StatefulLink implements Link {
         try {
             retain = Objects.requireNonNull(cell.logic).onItem(value, parts.out());
         } catch (Throwable thrown) {
-            throw parts.site().failed("onItem", key, thrown);
+            throw parts.site().failedFor("onItem", key, value, thrown);
         }
         if (retain != Retain.KEEP) {
             parts.state().returned(cell, retain, "onItem");

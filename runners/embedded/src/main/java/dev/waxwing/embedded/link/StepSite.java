@@ -4,6 +4,7 @@ import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -102,11 +103,29 @@ public final class StepSite implements StepContext {
      */
     public StepFailedException failure(String what, Throwable thrown) {
         return new StepChecks(step).threw(what, thrown);
+    /** As {@link #failed(String, Object, Throwable)}, when the code was called for an item. */
+    StepFailedException failedFor(
+            String what, @Nullable Object key, Object item, Throwable thrown) {
+        return thrown instanceof StepFailedException
+                ? failed(what, key, thrown)
+                : record(checks.threwFor(what, key, item, thrown));
+    }
+
     }
 
     /** What is thrown, and recorded, when the step emitted null. */
     public StepFailedException nullItem() {
         return record(checks.nullItem());
+    }
+
+    /** What is thrown, and recorded, when a call for an item took too long. */
+    StepFailedException timedOut(Duration timeout, Object item) {
+        return record(checks.timedOut(timeout, item));
+    }
+
+    /** What is thrown, and recorded, when a function returned null for an item. */
+    StepFailedException nullFor(Object item, String what) {
+        return record(checks.nullFor(item, what));
     }
 
     /** As {@link #nullItem}, for a step whose policy decides what comes of it. */

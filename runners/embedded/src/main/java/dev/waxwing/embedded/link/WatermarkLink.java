@@ -44,10 +44,10 @@ public final class WatermarkLink implements Link, Polled {
         try {
             at = timestamp.map(value);
         } catch (Throwable thrown) {
-            throw site.failed("the timestamp function", key, thrown);
+            throw site.failedFor("the timestamp function", key, value, thrown);
         }
         if (at == null) {
-            throw site.failed("the timestamp function returned null for item " + value);
+            throw site.nullFor(value, "the timestamp function");
         }
         int lane = site.stage().lane();
         lanes();
