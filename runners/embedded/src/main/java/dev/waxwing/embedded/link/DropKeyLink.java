@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /** Drops the keys. */
-public final class DropKeyLink implements Link {
+public final class DropKeyLink implements PassingLink {
 
     private static final @Nullable Parts CONSTANT =
             Constants.of(MethodHandles.lookup(), Parts.class);
@@ -40,26 +40,8 @@ public final class DropKeyLink implements Link {
     }
 
     @Override
-    public void flush() {
+    public Link next() {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.next().flush();
-    }
-
-    @Override
-    public void barrier(long epoch) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.next().barrier(epoch);
-    }
-
-    @Override
-    public void watermark(long micros) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.next().watermark(micros);
-    }
-
-    @Override
-    public void end() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.next().end();
+        return parts.next();
     }
 }

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /** A stateless step without side outputs: its kernel emits straight into the next link. */
-public final class KernelLink implements Link {
+public final class KernelLink implements PassingLink {
 
     private static final @Nullable Parts CONSTANT =
             Constants.of(MethodHandles.lookup(), Parts.class);
@@ -55,20 +55,8 @@ public final class KernelLink implements Link {
     }
 
     @Override
-    public void barrier(long epoch) {
+    public Link next() {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.next().barrier(epoch);
-    }
-
-    @Override
-    public void watermark(long micros) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.next().watermark(micros);
-    }
-
-    @Override
-    public void end() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.next().end();
+        return parts.next();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A stateless step on a keyed stream, without side outputs. */
-public final class KeyedKernelLink implements Link {
+public final class KeyedKernelLink implements PassingLink {
 
     private static final @Nullable Parts CONSTANT =
             Constants.of(MethodHandles.lookup(), Parts.class);
@@ -60,20 +60,8 @@ public final class KeyedKernelLink implements Link {
     }
 
     @Override
-    public void barrier(long epoch) {
+    public Link next() {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.next().barrier(epoch);
-    }
-
-    @Override
-    public void watermark(long micros) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.next().watermark(micros);
-    }
-
-    @Override
-    public void end() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.next().end();
+        return parts.next();
     }
 }
