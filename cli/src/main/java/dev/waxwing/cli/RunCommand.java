@@ -3,6 +3,7 @@ package dev.waxwing.cli;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.embedded.RecoveryOptions.Resume;
 import dev.waxwing.embedded.RestartPolicy;
 import dev.waxwing.plan.Plan;
 import java.nio.file.Path;
@@ -133,11 +134,10 @@ final class RunCommand implements Callable<Integer> {
             requireRecovery("--allow-changed-partitions", changedPartitions ? true : null);
             return null;
         }
+        Resume resume = replayFrom == null ? Resume.newest() : Resume.replay(replayFrom);
         RecoveryOptions recovery =
                 RecoveryOptions.in(recoveryDirectory)
-                        .withResume(
-                                new RecoveryOptions.Resume(
-                                        replayFrom == null ? 0 : replayFrom, changedPartitions));
+                        .withResume(changedPartitions ? resume.allowingChangedParts() : resume);
         recovery = epochInterval == null ? recovery : recovery.withEpochInterval(epochInterval);
         return retention == null ? recovery : recovery.withRetention(retention);
     }

@@ -221,6 +221,39 @@ final class RunCommandTest {
     }
 
     @Test
+    void changedPartitionsAreRefusedUntilTheyAreAllowed() throws Exception {
+        String other = Files.write(directory.resolve("other"), List.of("x")).toString();
+        Cli.run("run", "-r", store, FLOWS + ":copy", in, out);
+
+        Cli.Result refused = Cli.run("run", "-r", store, FLOWS + ":copy", other, out);
+        Cli.Result allowed =
+                Cli.run(
+                        "run",
+                        "-r",
+                        store,
+                        "--allow-changed-partitions",
+                        FLOWS + ":copy",
+                        other,
+                        out);
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCodes.STORE_REFUSED);
+        assertThat(refused.err()).contains("'" + in + "'", "--allow-changed-partitions");
+        assertThat(allowed.exitCode()).isEqualTo(ExitCodes.OK);
+        assertThat(Files.readAllLines(Path.of(out))).endsWith("a", "x");
+    }
+
+    @Test
+    void replayOfAnEpochThatIsNotKeptIsRefused() {
+        Cli.run("run", "-r", store, FLOWS + ":copy", in, out);
+
+        Cli.Result result =
+                Cli.run("run", "-r", store, "--replay-from", "99", FLOWS + ":copy", in, out);
+
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.STORE_REFUSED);
+        assertThat(result.err()).contains("epoch 99 cannot be restored", "choose one of");
+    }
+
+    @Test
     void storeOfAnotherDataflowIsRefused() {
         Cli.run("run", "-r", store, FLOWS + ":copy", in, out);
 

@@ -31,6 +31,7 @@ final class StatusTextTest {
 
     private static Counters counters(long epoch, long decided, long in, long out) {
         return new Counters(
+                0,
                 epoch,
                 decided,
                 decided,

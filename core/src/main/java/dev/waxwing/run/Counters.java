@@ -3,14 +3,16 @@ package dev.waxwing.run;
 import java.util.List;
 
 /**
- * What an execution has counted.
+ * What an execution has counted since it was started, over all its restarts.
  *
+ * @param resumeEpoch the epoch whose end it began with, 0 for a fresh start
  * @param epoch the epoch that is open
  * @param decidedEpoch the newest decided epoch, 0 if none
  * @param doneEpoch the newest done epoch, 0 if none
  * @param steps counters of each core step, in the plan's order
  */
-public record Counters(long epoch, long decidedEpoch, long doneEpoch, List<StepCounters> steps) {
+public record Counters(
+        long resumeEpoch, long epoch, long decidedEpoch, long doneEpoch, List<StepCounters> steps) {
 
     public Counters {
         steps = List.copyOf(steps);

@@ -1,6 +1,8 @@
 package dev.waxwing.run;
 
+import dev.waxwing.DataflowException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One run of a plan, from start to stop. Thread-safe. */
 public interface Execution extends AutoCloseable {
@@ -14,7 +16,7 @@ public interface Execution extends AutoCloseable {
     /**
      * Waits until the execution has ended.
      *
-     * @throws dev.waxwing.DataflowException if it failed; the same each time
+     * @throws DataflowException if it failed; the same each time
      * @throws InterruptedException if the waiting thread is interrupted; the execution goes on
      */
     void await() throws InterruptedException;
@@ -33,6 +35,13 @@ public interface Execution extends AutoCloseable {
      * the execution is aborted.
      */
     void stop(Duration timeout);
+
+    /**
+     * What could not be closed when the last epoch had been decided. Then everything has been
+     * written and the execution has ended well, but something may be left open outside, such as a
+     * connection. Empty before the end, and if nothing went wrong.
+     */
+    Optional<DataflowException> closingFailure();
 
     /** Asks for an immediate end and returns at once; the open epoch is lost, as after a crash. */
     void abort();

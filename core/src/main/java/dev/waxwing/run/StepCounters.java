@@ -3,12 +3,14 @@ package dev.waxwing.run;
 import java.util.Map;
 
 /**
- * What a core step has counted, over all workers, since the execution started.
+ * What a core step has counted, over all workers, since the execution was started. What is read
+ * again after a restart is counted again.
  *
  * @param stepId full id of the core step
  * @param operatorName kind of step: {@code input}, {@code output}, {@code stateful}, ...
- * @param received items that came in; counted for outputs and stateful steps
- * @param emitted items that went out; counted for inputs
+ * @param received items that came in; counted for outputs, and for stateful, async and watermark
+ *     steps
+ * @param emitted items that went out; counted for inputs and async steps
  * @param dead items that became dead letters
  * @param keys keys that have state now
  * @param user counters of the user's, by name

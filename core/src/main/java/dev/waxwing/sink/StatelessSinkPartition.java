@@ -19,7 +19,12 @@ public interface StatelessSinkPartition<X> extends AutoCloseable {
     /** The input has ended; may still write. Called once. */
     default void onEndOfInput() throws Exception {}
 
-    /** Releases what the partition holds; exactly once, however the execution ends. */
+    /**
+     * Releases what the partition holds; exactly once, however the execution ends. It must not be
+     * needed for what was written: when the last epoch has been decided, a failure to close is
+     * logged and told by {@link dev.waxwing.run.Execution#closingFailure}, and no longer fails the
+     * execution.
+     */
     @Override
     default void close() throws Exception {}
 }

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.run.Counters;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
@@ -62,15 +60,15 @@ final class ResumeTest {
     }
 
     @Test
-    void replayFromAnOlderEpochGivesTheSameResult() throws InterruptedException {
-        var first = run(total("total"), recovery.withRetention(Duration.ofDays(1)));
-        run(total("total"), recovery.withRetention(Duration.ofDays(1)));
+    void replayFromAnOlderEpochGivesTheSameResult() {
+        var first = Waxwing.run(total("total"), recovery.withRetention(Duration.ofDays(1)));
+        Waxwing.run(total("total"), recovery.withRetention(Duration.ofDays(1)));
 
         // region replay
-        var epoch = new RecoveryOptions.Resume(first.decidedEpoch(), false);
+        var epoch = RecoveryOptions.Resume.replay(first.decidedEpoch());
         var replay = recovery.withRetention(Duration.ofDays(1)).withResume(epoch);
         // endregion
-        var replayed = run(total("total"), replay);
+        var replayed = Waxwing.run(total("total"), replay);
 
         assertThat(replayed.itemsIn()).isEqualTo(2);
         assertThat(sink.committed()).containsExactly(1L, 3L, 6L, 10L);
@@ -99,16 +97,16 @@ final class ResumeTest {
     }
 
     @Test
-    void refusedReplayLeavesTheStoreAsItWas() throws InterruptedException {
+    void refusedReplayLeavesTheStoreAsItWas() {
         var keeping = recovery.withRetention(Duration.ofDays(1));
-        var first = run(total("total"), keeping);
-        run(total("total"), keeping);
-        var replay = new RecoveryOptions.Resume(first.decidedEpoch(), false);
+        var first = Waxwing.run(total("total"), keeping);
+        Waxwing.run(total("total"), keeping);
+        var replay = RecoveryOptions.Resume.replay(first.decidedEpoch());
 
         assertThatThrownBy(() -> Waxwing.run(textTotal(), keeping.withResume(replay)))
                 .isInstanceOf(RecoveryException.class);
 
-        assertThat(run(total("total"), keeping).itemsIn()).isZero();
+        assertThat(Waxwing.run(total("total"), keeping).itemsIn()).isZero();
     }
 
     @Test
@@ -162,14 +160,5 @@ final class ResumeTest {
     private static StateUpdate<String, String> append(@Nullable String text, Integer n) {
         var longer = (text == null ? "" : text) + n;
         return StateUpdate.keep(longer, longer);
-    }
-
-    private static Counters run(Dataflow flow, RecoveryOptions recovery)
-            throws InterruptedException {
-        var options = EmbeddedOptions.defaults().withRecovery(recovery);
-        try (var execution = EmbeddedRunner.start(flow, options)) {
-            execution.await();
-            return execution.counters();
-        }
     }
 }

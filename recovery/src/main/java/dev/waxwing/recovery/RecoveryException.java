@@ -1,6 +1,7 @@
 package dev.waxwing.recovery;
 
 import dev.waxwing.DataflowException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is stored cannot be read, written or understood; the message says what to do about it.
@@ -11,13 +12,15 @@ public final class RecoveryException extends DataflowException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean mayPass;
+
     /**
      * Without a cause.
      *
      * @param message subject, what was expected, what was found, and the next action
      */
     public RecoveryException(String message) {
-        super(null, message, null);
+        this(null, message, null, false);
     }
 
     /**
@@ -26,6 +29,36 @@ public final class RecoveryException extends DataflowException {
      * @param message subject, what was expected, what was found, and the next action
      */
     public RecoveryException(String message, Throwable cause) {
-        super(null, message, cause);
+        this(null, message, cause, false);
+    }
+
+    private RecoveryException(
+            @Nullable String stepId, String message, @Nullable Throwable cause, boolean mayPass) {
+        super(stepId, message, cause);
+        this.mayPass = mayPass;
+    }
+
+    /**
+     * What a step needs does not fit what is stored.
+     *
+     * @param stepId full id of the step
+     * @param message subject, what was expected, what was found, and the next action
+     */
+    public static RecoveryException ofStep(
+            String stepId, String message, @Nullable Throwable cause) {
+        return new RecoveryException(stepId, message, cause, false);
+    }
+
+    /** As the constructor, for what may pass. */
+    static RecoveryException passing(String message, Throwable cause) {
+        return new RecoveryException(null, message, cause, true);
+    }
+
+    /**
+     * Whether the same may succeed later though nobody changes dataflow or store: a disk was full,
+     * a file was locked, reading or writing failed.
+     */
+    public boolean mayPass() {
+        return mayPass;
     }
 }

@@ -84,7 +84,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
                     dataflowName,
                     options);
         } catch (IOException e) {
-            throw new RecoveryException(
+            throw RecoveryException.passing(
                     StoreFile.describe(directory)
                             + " cannot be opened; check that the path and the disk can be used"
                             + " ("

@@ -187,7 +187,7 @@ final class StoreFile implements AutoCloseable {
     }
 
     static RecoveryException explain(Path directory, String doing, SQLException error) {
-        return new RecoveryException(
+        String message =
                 describe(directory)
                         + ", "
                         + doing
@@ -195,8 +195,10 @@ final class StoreFile implements AutoCloseable {
                         + remedy(error)
                         + " ("
                         + error.getMessage()
-                        + ")",
-                error);
+                        + ")";
+        return mayPass(error) || code(error) == SQLiteErrorCode.SQLITE_IOERR.code
+                ? RecoveryException.passing(message, error)
+                : new RecoveryException(message, error);
     }
 
     static boolean isFull(SQLException error) {

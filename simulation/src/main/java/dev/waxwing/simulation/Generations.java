@@ -97,7 +97,7 @@ final class Generations {
 
     private SimulatedExecution.Ending execute(Plan plan, Setting setting) throws Throwable {
         if (!world.hazards().recovery()) {
-            Preparation preparation = Preparation.withoutRecovery(plan, setting.shape());
+            Preparation preparation = Preparation.withoutRecovery(plan, setting.shape(), 0);
             return new SimulatedExecution(world, preparation, setting.epochMillis()).run();
         }
         StoreOptions options =
@@ -107,7 +107,11 @@ final class Generations {
         Preparation preparation =
                 Preparation.resuming(
                         plan, setting.shape(), store, classes, replayFrom(store), false);
-        Preparation traced = new Preparation(preparation.setup(), traced(preparation.store()));
+        Preparation traced =
+                new Preparation(
+                        preparation.setup(),
+                        traced(preparation.store()),
+                        preparation.resumeEpoch());
         SimulatedExecution.Ending ending =
                 new SimulatedExecution(world, traced, setting.epochMillis()).run();
         if (ending != SimulatedExecution.Ending.KILLED) {

@@ -9,6 +9,7 @@ import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,13 @@ final class Attempt {
     private final List<Thread> threads = new ArrayList<>();
     private final Parker self = new Parker();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> late = new AtomicReference<>();
+    private final AtomicInteger openWorkers = new AtomicInteger();
+    private final long lastEpoch;
 
     Attempt(RunSetup setup, EpochStore store, long epochMillis) {
         name = setup.plan().dataflowName();
+        lastEpoch = setup.lastEpoch();
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < setup.workers(); i++) {
             Parker parker = new Parker();
@@ -55,6 +60,21 @@ final class Attempt {
 
     List<Worker> workers() {
         return workers;
+    }
+
+    /** Whether it came to the point where items flow. */
+    boolean hasOpened() {
+        return openWorkers.get() == workers.size();
+    }
+
+    /** Whether it has decided an epoch of its own. */
+    boolean hasProgressed() {
+        return coordinator.decidedEpoch() > lastEpoch;
+    }
+
+    /** What went wrong when the last epoch had been decided, or null. */
+    @Nullable Throwable lateFailure() {
+        return late.get();
     }
 
     /** Runs to the end; returns how it ended, or throws what made it fail. */
@@ -98,6 +118,7 @@ final class Attempt {
         parker.own();
         try {
             worker.open();
+            openWorkers.incrementAndGet();
             while (!isOver()) {
                 parker.running();
                 long due = worker.step();
@@ -122,17 +143,25 @@ final class Attempt {
         return failure.get() != null || coordinator.ending() != null;
     }
 
-    /* What users' code makes of the interrupts of an abort is no failure. */
+    /*
+     * What users' code makes of the interrupts of an abort is no failure. Nor is what cannot be closed after the
+     * last epoch: all that was to be written has been, and starting again would write it twice.
+     */
     private void fail(Throwable thrown) {
-        if (coordinator.ending() == Coordinator.Ending.ABORTED) {
+        Coordinator.Ending ending = coordinator.ending();
+        if (ending == Coordinator.Ending.ABORTED) {
             return;
         }
-        Throwable first = failure.compareAndExchange(null, thrown);
-        if (first != null && first != thrown) {
-            first.addSuppressed(thrown);
-        }
+        addTo(ending == null ? failure : late, thrown);
         self.wake();
         parkers.forEach(Parker::wake);
+    }
+
+    private static void addTo(AtomicReference<@Nullable Throwable> first, Throwable thrown) {
+        Throwable known = first.compareAndExchange(null, thrown);
+        if (known != null && known != thrown) {
+            known.addSuppressed(thrown);
+        }
     }
 
     /* Workers leave by themselves; what keeps one in user's code is interrupted if nothing is left to save. */

@@ -12,7 +12,7 @@ import dev.waxwing.run.ExecutionStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +32,24 @@ final class EmbeddedExecution implements Execution {
     private final Plan plan;
     private final EmbeddedOptions options;
     private final StoreOpener stores;
+    private final Meters meters;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Object lock = new Object();
     private volatile ExecutionStatus status = ExecutionStatus.STARTING;
     private volatile @Nullable Attempt attempt;
     private volatile @Nullable DataflowException failure;
+    private volatile @Nullable DataflowException closingFailure;
     private @Nullable Long stopDeadlineMillis;
     private boolean abortAsked;
     private long replayFrom;
+    private long lastEpoch;
 
     EmbeddedExecution(Plan plan, EmbeddedOptions options, StoreOpener stores) {
         this.plan = plan;
         this.options = options;
         this.stores = stores;
+        this.meters = new Meters(plan);
         this.thread = new Thread(this::runAttempts, "waxwing " + plan.dataflowName());
         RecoveryOptions recovery = options.recovery();
         this.replayFrom = recovery == null ? 0 : recovery.resume().replayFrom();
@@ -62,10 +66,7 @@ final class EmbeddedExecution implements Execution {
 
     @Override
     public Counters counters() {
-        Attempt current = attempt;
-        return current == null
-                ? new Counters(0, 0, 0, List.of())
-                : Meters.read(current.coordinator(), current.workers());
+        return meters.read();
     }
 
     @Override
@@ -100,6 +101,11 @@ final class EmbeddedExecution implements Execution {
             }
             passOnWishes();
         }
+    }
+
+    @Override
+    public Optional<DataflowException> closingFailure() {
+        return Optional.ofNullable(closingFailure);
     }
 
     @Override
@@ -140,29 +146,31 @@ final class EmbeddedExecution implements Execution {
 
     private void runAttempts() {
         int restarts = 0;
-        long decidedBefore = 0;
         while (true) {
             try {
                 finish(statusOf(runOnce()));
                 return;
             } catch (Throwable thrown) {
-                long decided = decidedEpoch();
-                restarts = decided > decidedBefore ? 0 : restarts;
-                decidedBefore = Math.max(decided, decidedBefore);
-                restarts++;
+                Attempt failed = attempt;
+                restarts = failed != null && failed.hasProgressed() ? 1 : restarts + 1;
                 if (restarts > options.restarts().restartsMax()
-                        || !waitToRestart(restarts, thrown)) {
+                        || isEndAsked()
+                        || !mayPass(failed, thrown)) {
                     failure = asFailure(thrown);
                     finish(ExecutionStatus.FAILED);
+                    return;
+                }
+                if (!waitToRestart(restarts, thrown)) {
+                    finish(abortAsked ? ExecutionStatus.ABORTED : ExecutionStatus.STOPPED);
                     return;
                 }
             }
         }
     }
 
-    private long decidedEpoch() {
-        Attempt current = attempt;
-        return current == null ? 0 : current.coordinator().decidedEpoch();
+    private static boolean mayPass(@Nullable Attempt failed, Throwable thrown) {
+        boolean hasOpened = failed != null && failed.hasOpened();
+        return hasOpened || StartFailures.mayPass(thrown);
     }
 
     /* Returns false if a stop or an abort was asked for meanwhile. */
@@ -179,14 +187,14 @@ final class EmbeddedExecution implements Execution {
                 thrown);
         long until = System.nanoTime() + wait.toNanos();
         synchronized (lock) {
-            status = ExecutionStatus.RESTARTING;
+            status = isEndAsked() ? ExecutionStatus.STOPPING : ExecutionStatus.RESTARTING;
             attempt = null;
             long left;
             while ((left = until - System.nanoTime()) > 0 && !isEndAsked()) {
                 try {
                     TimeUnit.NANOSECONDS.timedWait(lock, left);
-                } catch (InterruptedException e) {
-                    return false;
+                } catch (InterruptedException meantForWhatHasFailed) {
+                    /* The thread is ours: nobody but users' code, which has left it, interrupts it. */
                 }
             }
             return !isEndAsked();
@@ -200,13 +208,15 @@ final class EmbeddedExecution implements Execution {
     private Coordinator.Ending runOnce() throws Throwable {
         RecoveryOptions recovery = options.recovery();
         if (recovery == null) {
-            return run(Preparation.withoutRecovery(plan, shape(false)), DEFAULT_EPOCH_MILLIS);
+            return run(
+                    Preparation.withoutRecovery(plan, shape(false), lastEpoch),
+                    DEFAULT_EPOCH_MILLIS);
         }
         StoreOptions storeOptions =
                 new StoreOptions(recovery.retention(), options.workers(), InstantSource.system());
         long epochMillis = bounded(recovery.epochInterval()).toMillis();
-        try (RecoveryStore store =
-                stores.open(recovery.directory(), plan.dataflowName(), storeOptions)) {
+        RecoveryStore store = stores.open(recovery.directory(), plan.dataflowName(), storeOptions);
+        try {
             Preparation preparation =
                     Preparation.resuming(
                             plan,
@@ -218,6 +228,8 @@ final class EmbeddedExecution implements Execution {
                             recovery.resume().changedParts());
             replayFrom = 0;
             return run(preparation, epochMillis);
+        } finally {
+            close(store);
         }
     }
 
@@ -228,12 +240,46 @@ final class EmbeddedExecution implements Execution {
 
     private Coordinator.Ending run(Preparation preparation, long epochMillis) throws Throwable {
         Attempt current = new Attempt(preparation.setup(), preparation.store(), epochMillis);
+        meters.begin(current, preparation.resumeEpoch());
         synchronized (lock) {
             attempt = current;
             status = isEndAsked() ? ExecutionStatus.STOPPING : ExecutionStatus.RUNNING;
             passOnWishes();
         }
-        return current.run();
+        try {
+            Coordinator.Ending ending = current.run();
+            Throwable late = current.lateFailure();
+            if (late != null) {
+                couldNotClose(late);
+            }
+            return ending;
+        } finally {
+            lastEpoch = current.coordinator().decidedEpoch();
+        }
+    }
+
+    private void close(RecoveryStore store) {
+        try {
+            store.close();
+        } catch (RuntimeException thrown) {
+            couldNotClose(thrown);
+        }
+    }
+
+    private void couldNotClose(Throwable thrown) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "dataflow '"
+                        + plan.dataflowName()
+                        + "': nothing is lost, but something could not be closed: "
+                        + thrown.getMessage(),
+                thrown);
+        DataflowException first = closingFailure;
+        if (first == null) {
+            closingFailure = asFailure(thrown);
+        } else {
+            first.addSuppressed(thrown);
+        }
     }
 
     private static ExecutionStatus statusOf(Coordinator.Ending ending) {

@@ -3,6 +3,7 @@ package dev.waxwing.embedded;
 import dev.waxwing.Dataflow;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 
 /** Runs dataflows on threads of this JVM; any number of executions at the same time. */
@@ -30,12 +31,14 @@ public final class EmbeddedRunner {
      * Runs a dataflow to its end. If the calling thread is interrupted, the execution stops
      * gracefully.
      *
+     * @return what was done
      * @throws dev.waxwing.DataflowException if it fails
      * @throws InterruptedException if the calling thread was interrupted
      */
-    public static void run(Dataflow flow, EmbeddedOptions options) throws InterruptedException {
+    public static Counters run(Dataflow flow, EmbeddedOptions options) throws InterruptedException {
         try (Execution execution = start(flow, options)) {
             execution.await();
+            return execution.counters();
         }
     }
 }

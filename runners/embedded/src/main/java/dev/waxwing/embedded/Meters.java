@@ -7,62 +7,114 @@ import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.worker.Worker;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Plan;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.StepCounters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up what workers have counted. Reads plain fields of other threads: what it sees may lag, but
- * is never torn on the JVMs that Waxwing runs on.
+ * Adds up what the workers of an execution's attempts have counted. Thread-safe.
+ *
+ * <p>Reads plain fields of workers' threads: what it sees may lag, but is never torn on the JVMs
+ * that Waxwing runs on.
  */
 final class Meters {
 
-    private Meters() {}
+    private final Plan plan;
 
-    static Counters read(Coordinator coordinator, List<Worker> workers) {
-        Map<Integer, Sum> sums = new TreeMap<>();
-        for (Worker worker : workers) {
-            for (Worker.StepMeter meter : worker.meters()) {
-                sums.computeIfAbsent(meter.site().step().index(), i -> new Sum(meter.site()))
-                        .add(meter.site(), meter.counts(), meter.state());
-            }
+    // under this object's lock
+    private final Map<Integer, Sum> earlier = new HashMap<>();
+    private @Nullable Attempt attempt;
+    private long resumeEpoch;
+
+    Meters(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** The next attempt, whose counts go on from those of the attempts before. */
+    synchronized void begin(Attempt next, long resumedFrom) {
+        if (attempt == null) {
+            resumeEpoch = resumedFrom;
+        } else {
+            addCounts(attempt, earlier);
         }
-        List<StepCounters> steps = new ArrayList<>();
-        sums.values().forEach(sum -> steps.add(sum.counters()));
+        attempt = next;
+    }
+
+    synchronized Counters read() {
+        Map<Integer, Sum> sums = new HashMap<>();
+        earlier.forEach((step, sum) -> sums.put(step, sum.copy()));
+        if (attempt == null) {
+            return new Counters(0, 0, 0, 0, steps(sums));
+        }
+        addCounts(attempt, sums);
+        addKeys(attempt, sums);
+        Coordinator coordinator = attempt.coordinator();
         return new Counters(
+                resumeEpoch,
                 coordinator.announcedEpoch() + 1,
                 coordinator.decidedEpoch(),
                 coordinator.doneEpoch(),
-                steps);
+                steps(sums));
+    }
+
+    private static void addCounts(Attempt attempt, Map<Integer, Sum> sums) {
+        for (Worker worker : attempt.workers()) {
+            for (StepSite site : worker.sites()) {
+                sum(sums, site).add(site.counts(), site.userCounts());
+            }
+        }
+    }
+
+    private static void addKeys(Attempt attempt, Map<Integer, Sum> sums) {
+        for (Worker worker : attempt.workers()) {
+            for (KeyedState state : worker.states()) {
+                sum(sums, state.site()).keys += state.size();
+            }
+        }
+    }
+
+    private static Sum sum(Map<Integer, Sum> sums, StepSite site) {
+        return sums.computeIfAbsent(site.step().index(), index -> new Sum());
+    }
+
+    private List<StepCounters> steps(Map<Integer, Sum> sums) {
+        List<StepCounters> steps = new ArrayList<>();
+        for (CoreStep step : plan.coreSteps()) {
+            steps.add(sums.getOrDefault(step.index(), new Sum()).counters(step));
+        }
+        return steps;
     }
 
     private static final class Sum {
 
-        private final CoreStep step;
         private final Map<String, Long> user = new HashMap<>();
         private long received;
         private long emitted;
         private long dead;
         private long keys;
 
-        Sum(StepSite site) {
-            step = site.step();
-        }
-
-        void add(StepSite site, StepCounts counts, @Nullable KeyedState state) {
+        void add(StepCounts counts, Map<String, Long> userCounts) {
             received += counts.received;
             emitted += counts.emitted;
             dead += counts.dead;
-            keys += state == null ? 0 : state.size();
-            site.userCounts().forEach((name, amount) -> user.merge(name, amount, Long::sum));
+            userCounts.forEach((name, amount) -> user.merge(name, amount, Long::sum));
         }
 
-        StepCounters counters() {
+        Sum copy() {
+            Sum copy = new Sum();
+            copy.user.putAll(user);
+            copy.received = received;
+            copy.emitted = emitted;
+            copy.dead = dead;
+            return copy;
+        }
+
+        StepCounters counters(CoreStep step) {
             return new StepCounters(
                     step.id(), nameOf(step.operator()), received, emitted, dead, keys, user);
         }

@@ -69,6 +69,28 @@ public record RecoveryOptions(
         public static Resume newest() {
             return new Resume(0, false);
         }
+
+        /**
+         * A kept epoch to go back to: sinks get again what came after it, and newer epochs are
+         * given up. All partitions must be as they were.
+         */
+        public static Resume replay(long epoch) {
+            if (epoch < 1) {
+                throw new IllegalArgumentException(
+                        "a replay needs a kept epoch, 1 or more, but got "
+                                + epoch
+                                + "; Resume.newest() goes on from the newest");
+            }
+            return new Resume(epoch, false);
+        }
+
+        /**
+         * The same, but partitions that the store knows may be missing, and a sink may list others
+         * than before; what was kept for them is forgotten.
+         */
+        public Resume allowingChangedParts() {
+            return new Resume(replayFrom, true);
+        }
     }
 
     /** Epochs of one second, superseded snapshots deleted at once. */

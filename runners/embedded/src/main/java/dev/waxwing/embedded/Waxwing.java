@@ -2,31 +2,35 @@ package dev.waxwing.embedded;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.DataflowException;
+import dev.waxwing.run.Counters;
 
 /** The shortest way to run a dataflow to its end from {@code main}. */
 public final class Waxwing {
 
     private Waxwing() {}
 
-    /** Runs with one worker and without recovery. */
-    public static void run(Dataflow flow) {
-        run(flow, EmbeddedOptions.defaults());
+    /** Runs with one worker and without recovery; returns what was done. */
+    public static Counters run(Dataflow flow) {
+        return run(flow, EmbeddedOptions.defaults());
     }
 
-    /** Runs with one worker, resuming from and writing to a recovery store. */
-    public static void run(Dataflow flow, RecoveryOptions recovery) {
-        run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
+    /**
+     * Runs with one worker, resuming from and writing to a recovery store; returns what was done.
+     */
+    public static Counters run(Dataflow flow, RecoveryOptions recovery) {
+        return run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
     }
 
     /**
      * Runs with options.
      *
+     * @return what was done
      * @throws DataflowException if the execution fails, or was stopped because the thread was
      *     interrupted; the interrupt stays set
      */
-    public static void run(Dataflow flow, EmbeddedOptions options) {
+    public static Counters run(Dataflow flow, EmbeddedOptions options) {
         try {
-            EmbeddedRunner.run(flow, options);
+            return EmbeddedRunner.run(flow, options);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DataflowException(

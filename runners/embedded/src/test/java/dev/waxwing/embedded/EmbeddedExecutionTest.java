@@ -3,25 +3,31 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
+import dev.waxwing.EventTime;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.run.StepCounters;
+import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -119,6 +125,72 @@ final class EmbeddedExecutionTest {
         assertThat(counters(execution, "flow.sum", StepCounters::keys)).isEqualTo(10);
         assertThat(counters(execution, "flow.sum", StepCounters::received)).isEqualTo(8_000);
         assertThat(userCounters(execution)).containsExactlyEntriesOf(Map.of("even", 4_000L));
+    }
+
+    @Test
+    void partitionsAreSpreadEvenlyOverWorkers() throws Exception {
+        Map<String, Set<Integer>> partitionsOf = new ConcurrentHashMap<>();
+        Map<String, List<Integer>> partitions = new java.util.TreeMap<>();
+        IntStream.range(0, 7).forEach(i -> partitions.put("p" + i, List.of(i, i, i)));
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", TestSource.<Integer>partitions(partitions))
+                .map(
+                        "note",
+                        partition -> {
+                            String worker = Thread.currentThread().getName();
+                            partitionsOf
+                                    .computeIfAbsent(worker, name -> ConcurrentHashMap.newKeySet())
+                                    .add(partition);
+                            return partition;
+                        })
+                .output("out", TestSink.dynamic());
+
+        Runs.run(flow, EmbeddedOptions.defaults().withWorkers(3));
+
+        assertThat(partitionsOf.values()).extracting(Set::size).containsExactlyInAnyOrder(3, 2, 2);
+        assertThat(partitionsOf.values().stream().flatMap(Set::stream))
+                .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6);
+    }
+
+    @Test
+    void everyStepOfThePlanHasCounters() throws Exception {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", partitions(2, 10))
+                .watermark("time", number -> Instant.EPOCH, EventTime.outOfOrderBy(Duration.ZERO))
+                .mapAsync("call", CompletableFuture::completedFuture, AsyncOptions.defaults())
+                .keyOn("key", number -> number)
+                .dropKey("drop")
+                .redistribute("spread")
+                .output("out", TestSink.dynamic());
+        Execution execution = EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withWorkers(2));
+
+        Runs.await(execution);
+
+        assertThat(execution.counters().steps())
+                .extracting(StepCounters::operatorName)
+                .containsExactly(
+                        "input",
+                        "watermark",
+                        "async",
+                        "keyOn",
+                        "dropKey",
+                        "redistribute",
+                        "output");
+        assertThat(counters(execution, "flow.time", StepCounters::received)).isEqualTo(20);
+        assertThat(counters(execution, "flow.call", StepCounters::received)).isEqualTo(20);
+        assertThat(counters(execution, "flow.call", StepCounters::emitted)).isEqualTo(20);
+    }
+
+    @Test
+    void countersTellTheEpochThatWasResumed() throws Exception {
+        Dataflow flow = copy(TestSource.of(1, TestItems.endOfInput(), 2), new TestSink<>());
+        Counters first = EmbeddedRunner.run(flow, recovering());
+        Counters second = EmbeddedRunner.run(flow, recovering());
+
+        assertThat(first.resumeEpoch()).isZero();
+        assertThat(first.itemsIn()).isEqualTo(1);
+        assertThat(second.resumeEpoch()).isEqualTo(first.decidedEpoch()).isPositive();
+        assertThat(second.decidedEpoch()).isGreaterThan(second.resumeEpoch());
     }
 
     @Test

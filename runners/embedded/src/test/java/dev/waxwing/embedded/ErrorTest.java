@@ -11,6 +11,9 @@ import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.kernel.Emitter;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
+import dev.waxwing.kernel.StepContext;
+import dev.waxwing.run.Execution;
+import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
@@ -22,9 +25,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,10 +49,8 @@ final class ErrorTest {
             source.nextAwake        | flow.in             | nextAwake of partition 'p[01]' threw
             source.nextBatch        | flow.in             | nextBatch of partition 'p[01]' threw
             source.snapshot         | flow.in             | snapshot of partition 'p[01]' threw
-            source.close            | flow.in             | close of partition 'p[01]' threw
             dynamicSource.build     | flow.dynamic-in     | build threw
             dynamicSource.nextBatch | flow.dynamic-in     | nextBatch of partition 'worker [01]' threw
-            dynamicSource.close     | flow.dynamic-in     | close of partition 'worker [01]' threw
             timestamp               | flow.time           | the timestamp function threw
             map                     | flow.map            | the function threw
             flatMap                 | flow.flat-map       | the function threw
@@ -58,7 +62,6 @@ final class ErrorTest {
             kernel.open             | flow.kernel         | open threw
             kernel.onItem           | flow.kernel         | the function threw
             kernel.onActivationEnd  | flow.kernel         | the function threw
-            kernel.close            | flow.kernel         | close threw
             key                     | flow.key            | the key function threw
             mapValue                | flow.map-value      | threw .* for key 'k[01]'
             logic.builder           | flow.logic          | the builder threw .* for key 'k[01]'
@@ -80,10 +83,17 @@ final class ErrorTest {
             sink.snapshot           | flow.out            | snapshot of partition 's[01]' threw
             sink.force              | flow.out            | force of partition 's[01]' threw
             sink.onEndOfInput       | flow.out            | onEndOfInput of partition 's[01]' threw
-            sink.close              | flow.out            | close of partition 's[01]' threw
             dynamicSink.build       | flow.dynamic-out    | partition 'worker [01]' threw
             dynamicSink.writeBatch  | flow.dynamic-out    | writeBatch of partition 'worker [01]' threw
             dynamicSink.onEndOfInput| flow.dynamic-out    | onEndOfInput of partition 'worker [01]' threw
+            """;
+
+    private static final String CLOSINGS =
+            """
+            source.close            | flow.in             | close of partition 'p[01]' threw
+            dynamicSource.close     | flow.dynamic-in     | close of partition 'worker [01]' threw
+            kernel.close            | flow.kernel         | close threw
+            sink.close              | flow.out            | close of partition 's[01]' threw
             dynamicSink.close       | flow.dynamic-out    | close of partition 'worker [01]' threw
             """;
 
@@ -108,6 +118,62 @@ final class ErrorTest {
     }
 
     @ParameterizedTest
+    @CsvSource(textBlock = CLOSINGS, delimiter = '|')
+    void whatCannotBeClosedAfterTheLastEpochIsToldAndNoFailure(
+            String point, String stepId, String message) throws Exception {
+        IOException cause = new IOException("boom");
+        Probe probe = new Probe(point, cause);
+        EmbeddedOptions restarting = options(2).withRestarts(RestartPolicy.upTo(3));
+        Execution execution = EmbeddedRunner.start(ProbeFlow.of(probe), restarting);
+
+        Runs.await(execution);
+
+        assertThat(execution.status()).isEqualTo(ExecutionStatus.COMPLETED);
+        DataflowException told = execution.closingFailure().orElseThrow();
+        assertThat(told.stepId()).isEqualTo(stepId);
+        assertThat(told).message().containsPattern(message);
+        assertThat(told).cause().isSameAs(cause);
+        assertThat(probe.closed()).isEqualTo(probe.opened());
+        assertThat(probe.closed().values()).containsOnly(1);
+    }
+
+    @Test
+    void failureOfTheThreadOfAPartitionThatClosesIsToldAndNoFailure() throws Exception {
+        Probe probe = new Probe("source.close", new AssertionError("boom"));
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", ProbeSource.blocking(probe)).output("out", new TestSink<>());
+        Execution execution = EmbeddedRunner.start(flow, options(2));
+
+        Runs.await(execution);
+
+        assertThat(execution.status()).isEqualTo(ExecutionStatus.COMPLETED);
+        assertThat(execution.closingFailure())
+                .get(InstanceOfAssertFactories.THROWABLE)
+                .hasMessageContaining("close of partition 'p");
+    }
+
+    @Test
+    void nothingToTellOfWhatWasClosed() throws Exception {
+        Execution execution = EmbeddedRunner.start(ProbeFlow.of(Probe.sound()), options(1));
+
+        Runs.await(execution);
+
+        assertThat(execution.closingFailure()).isEmpty();
+    }
+
+    @Test
+    void kernelThatWasNotOpenedIsNotClosed() {
+        Queue<String> calls = new ConcurrentLinkedQueue<>();
+        Stream<Integer> kernels =
+                numbers()
+                        .transform("first", new Unopened(calls))
+                        .transform("second", new Unopened(calls));
+
+        assertThat(failure(kernels)).hasMessageContaining("open threw").cause().hasMessage("boom");
+        assertThat(calls).containsExactly("open");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"map", "logic.onItem", "sink.writeBatch", "source.nextBatch"})
     void stackOverflowIsAFailureLikeOthers(String point) {
         StackOverflowError cause = new StackOverflowError();
@@ -119,8 +185,7 @@ final class ErrorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"source.nextBatch", "source.nextAwake", "source.snapshot", "source.close"})
+    @ValueSource(strings = {"source.nextBatch", "source.nextAwake", "source.snapshot"})
     void failureOnAThreadOfAPartitionIsToldToo(String point) {
         AssertionError cause = new AssertionError("boom");
         Probe probe = new Probe(point, cause);
@@ -310,6 +375,34 @@ final class ErrorTest {
                     throw new IllegalStateException("something went wrong", e);
                 }
             }
+        }
+    }
+
+    /** Cannot be opened. */
+    private static final class Unopened implements Kernel<Integer, Integer> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Queue<String> calls;
+
+        Unopened(Queue<String> calls) {
+            this.calls = calls;
+        }
+
+        @Override
+        public void open(StepContext context) throws IOException {
+            calls.add("open");
+            throw new IOException("boom");
+        }
+
+        @Override
+        public void onItem(Integer item, Outputs<? super Integer> out) {
+            out.emit(item);
+        }
+
+        @Override
+        public void close() {
+            calls.add("close");
         }
     }
 

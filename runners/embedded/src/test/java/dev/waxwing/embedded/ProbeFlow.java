@@ -103,8 +103,8 @@ final class ProbeFlow {
         @Override
         public void open(StepContext context) {
             worker = context.workerIndex();
-            probe.opened("kernel " + worker);
             probe.at("kernel.open");
+            probe.opened("kernel " + worker);
         }
 
         @Override

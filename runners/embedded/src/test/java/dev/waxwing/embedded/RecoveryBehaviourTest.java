@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.DataflowException;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.recovery.EpochRecord;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.SqliteRecoveryStore;
@@ -111,7 +110,7 @@ final class RecoveryBehaviourTest {
         long highest = epochs().get(epochs().size() - 1).epoch();
         assertThat(out.committed()).containsExactly(1, 12, 33, 64);
 
-        Runs.run(flow, options(keeping.withResume(new RecoveryOptions.Resume(2, false))));
+        Runs.run(flow, options(keeping.withResume(RecoveryOptions.Resume.replay(2))));
 
         assertThat(out.committed()).containsExactly(1, 12, 33, 64);
         assertThat(epochs())
@@ -127,7 +126,7 @@ final class RecoveryBehaviourTest {
         Runs.run(flow, options);
 
         RecoveryOptions first =
-                RecoveryOptions.in(directory).withResume(new RecoveryOptions.Resume(1, false));
+                RecoveryOptions.in(directory).withResume(RecoveryOptions.Resume.replay(1));
 
         assertThat(Runs.failure(flow, options(first)))
                 .isInstanceOf(RecoveryException.class)
@@ -232,7 +231,7 @@ final class RecoveryBehaviourTest {
         Dataflow less = sums(parts("a", 1));
 
         assertThat(Runs.failure(less, options))
-                .isInstanceOf(StepFailedException.class)
+                .isInstanceOf(RecoveryException.class)
                 .hasMessageContaining("step 'flow.in'")
                 .hasMessageContaining("positions of the partitions 'b', but only 'a' were listed");
         Runs.run(less, options(changedParts()));
@@ -281,6 +280,7 @@ final class RecoveryBehaviourTest {
         assertThat(refused(file)).hasMessageContaining("must be a directory, but is a file");
         assertThat(file).hasContent("mine");
     }
+                .isInstanceOf(RecoveryException.class)
 
     @Test
     void directoryThatCannotBeWrittenToIsRefused() {
@@ -434,7 +434,8 @@ final class RecoveryBehaviourTest {
     }
 
     private RecoveryOptions changedParts() {
-        return RecoveryOptions.in(directory).withResume(new RecoveryOptions.Resume(0, true));
+        return RecoveryOptions.in(directory)
+                .withResume(RecoveryOptions.Resume.newest().allowingChangedParts());
     }
 
     private Execution start(Dataflow flow, FillingStore.Disk disk) {

@@ -5,16 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.DataflowException;
+import dev.waxwing.kernel.Kernel;
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.kernel.StepContext;
+import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
+import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.sink.Sink;
+import dev.waxwing.source.Source;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +36,7 @@ final class RestartTest {
     private static final Duration SHORT = Duration.ofMillis(1);
 
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger storesOpened = new AtomicInteger();
     private final TestSink<Integer> out = new TestSink<>();
 
     @TempDir private Path directory;
@@ -61,22 +74,137 @@ final class RestartTest {
     void failuresBeforeADecidedEpochAreNotCounted() throws Exception {
         Dataflow flow = crashingTwice();
 
-        Runs.run(flow, restarts(1).withRecovery(epochAfterEachBatch()));
+        Runs.run(flow, restarts(1).withRecovery(recovery()));
 
         assertThat(out.committed()).containsExactly(1, 2, 3);
     }
 
     @Test
-    void stopDuringTheWaitEndsTheExecutionWithTheFailure() throws Exception {
+    void withoutRecoveryAnEpochThatEndsSetsTheCountBack() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", new EndlessSource())
+                .transform("fail", new FailAfterEpochs(attempts, 2, 2))
+                .output("out", TestSink.dynamic());
+        Execution execution = EmbeddedRunner.start(flow, restarts(1));
+        awaitTrue(() -> attempts.get() == 3);
+
+        execution.stop(Runs.LIMIT);
+        Runs.await(execution);
+
+        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+        assertThat(execution.counters().decidedEpoch()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void stopDuringTheWaitEndsTheExecutionAsStopped() throws Exception {
         CountDownLatch failed = new CountDownLatch(1);
         Execution execution = EmbeddedRunner.start(failingOnce(failed), waitingForAnHour());
         awaitRestarting(execution, failed);
 
         execution.stop(Runs.LIMIT);
+        Runs.await(execution);
 
-        DataflowException failure = Runs.failure(execution);
-        assertThat(failure).hasMessageContaining("flow.map");
+        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+    }
+
+    @Test
+    void abortDuringTheWaitEndsTheExecutionAsAborted() throws Exception {
+        CountDownLatch failed = new CountDownLatch(1);
+        Execution execution = EmbeddedRunner.start(failingOnce(failed), waitingForAnHour());
+        awaitRestarting(execution, failed);
+
+        execution.abort();
+        Runs.await(execution);
+
+        assertThat(execution.status()).isEqualTo(ExecutionStatus.ABORTED);
+    }
+
+    @Test
+    void failureDuringAStopIsAFailure() throws Exception {
+        EndlessSource source = new EndlessSource();
+        AtomicBoolean stopping = new AtomicBoolean();
+        DynamicSink<Integer> failing =
+                (step, index, count) ->
+                        items -> {
+                            if (stopping.get()) {
+                                throw new IOException("boom");
+                            }
+                        };
+        Execution execution = EmbeddedRunner.start(copy(source, failing), waitingForAnHour());
+        Runs.await(source.flowing);
+        source.hold();
+
+        execution.stop(Runs.LIMIT);
+        stopping.set(true);
+        source.release();
+
+        assertThat(Runs.failure(execution)).hasMessageContaining("flow.out");
         assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
+    }
+
+    @Test
+    void countersGoOnAfterARestart() throws Exception {
+        Execution execution = EmbeddedRunner.start(failing(1), restarts(1));
+
+        Runs.await(execution);
+
+        assertThat(execution.counters().itemsIn()).isEqualTo(3);
+        assertThat(execution.counters().itemsOut()).isEqualTo(2);
+    }
+
+    @Test
+    void startWithTheStoreOfAnotherDataflowIsNotTriedAgain() throws Exception {
+        Runs.run(copy(TestSource.of(1), out), EmbeddedOptions.defaults().withRecovery(recovery()));
+        Dataflow other = Dataflow.named("other");
+        other.input("in", TestSource.of(1)).output("out", out);
+
+        assertThat(Runs.failure(counted(other))).isInstanceOf(RecoveryException.class);
+        assertThat(storesOpened).hasValue(1);
+    }
+
+    @Test
+    void startWithoutAPartitionOfBeforeIsNotTriedAgain() throws Exception {
+        Dataflow before = copy(TestSource.partitions(Map.of("gone", List.of(1))), out);
+        Runs.run(before, EmbeddedOptions.defaults().withRecovery(recovery()));
+        Dataflow now = copy(TestSource.partitions(Map.of("other", List.of(1))), out);
+
+        DataflowException failure = Runs.failure(counted(now));
+
+        assertThat(failure).isInstanceOf(RecoveryException.class);
+        assertThat(failure.stepId()).isEqualTo("flow.in");
+        assertThat(failure)
+                .hasMessageContaining("Resume.newest().allowingChangedParts()")
+                .hasMessageContaining("--allow-changed-partitions");
+        assertThat(storesOpened).hasValue(1);
+    }
+
+    @Test
+    void wrongArgumentsOfASinkAreNotTriedAgain() {
+        DynamicSink<Integer> wrong =
+                (step, index, count) -> {
+                    failures.incrementAndGet();
+                    throw new IllegalArgumentException("no such place");
+                };
+
+        assertThat(Runs.failure(copy(TestSource.of(1), wrong), restarts(3)))
+                .hasMessageContaining("no such place");
+        assertThat(failures).hasValue(1);
+    }
+
+    @Test
+    void sinkThatCannotBeReachedAtTheStartIsTriedAgain() throws Exception {
+        DynamicSink<Integer> late =
+                (step, index, count) -> {
+                    if (failures.incrementAndGet() < 3) {
+                        throw new IOException("connection refused");
+                    }
+                    return items -> {};
+                };
+
+        Runs.run(copy(TestSource.of(1), late), restarts(3));
+
+        assertThat(failures).hasValue(3);
     }
 
     @Test
@@ -91,26 +219,14 @@ final class RestartTest {
     }
 
     @Test
-    void waitsDoubleUpToTheLongest() {
-        RestartPolicy policy =
-                RestartPolicy.upTo(9).withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(5));
-
-        assertThat(policy.waitBefore(1)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(policy.waitBefore(2)).isEqualTo(Duration.ofSeconds(2));
-        assertThat(policy.waitBefore(3)).isEqualTo(Duration.ofSeconds(4));
-        assertThat(policy.waitBefore(4)).isEqualTo(Duration.ofSeconds(5));
-        assertThat(policy.waitBefore(1_000_000)).isEqualTo(Duration.ofSeconds(5));
-    }
-
-    @Test
     void settingsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> RestartPolicy.upTo(-1))
                 .hasMessage("restartsMax must be 0 or more, but was -1");
         assertThatThrownBy(
                         () -> RestartPolicy.upTo(1).withBackOff(Duration.ofSeconds(-1), Runs.LIMIT))
-                .hasMessageContaining("backOff must be zero or longer");
+                .hasMessageContaining("the first wait must be zero or longer");
         assertThatThrownBy(() -> RestartPolicy.upTo(1).withBackOff(Runs.LIMIT, Duration.ZERO))
-                .hasMessageContaining("at most backOffMax");
+                .hasMessageContaining("at most the longest");
     }
 
     private Dataflow failing(int times) {
@@ -148,6 +264,26 @@ final class RestartTest {
         return flow;
     }
 
+    private static <T> Dataflow copy(Source<T> source, Sink<? super T> sink) {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", source).output("out", sink);
+        return flow;
+    }
+
+    /* Counts how often it opens its store. */
+    private Execution counted(Dataflow flow) {
+        EmbeddedExecution execution =
+                new EmbeddedExecution(
+                        flow.plan(),
+                        restarts(3).withRecovery(recovery()),
+                        (path, name, storeOptions) -> {
+                            storesOpened.incrementAndGet();
+                            return SqliteRecoveryStore.open(path, name, storeOptions);
+                        });
+        execution.start();
+        return execution;
+    }
+
     private static EmbeddedOptions restarts(int times) {
         return EmbeddedOptions.defaults()
                 .withRestarts(RestartPolicy.upTo(times).withBackOff(SHORT, SHORT));
@@ -159,17 +295,51 @@ final class RestartTest {
                 .withRestarts(RestartPolicy.upTo(1).withBackOff(hour, hour));
     }
 
-    private RecoveryOptions epochAfterEachBatch() {
+    private RecoveryOptions recovery() {
         return RecoveryOptions.in(directory).withEpochInterval(Duration.ZERO);
     }
 
     private static void awaitRestarting(Execution execution, CountDownLatch failed)
             throws InterruptedException {
         Runs.await(failed);
+        awaitTrue(() -> execution.status() == ExecutionStatus.RESTARTING);
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) {
         long until = System.nanoTime() + Runs.LIMIT.toNanos();
-        while (execution.status() != ExecutionStatus.RESTARTING) {
+        while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(until);
             Thread.onSpinWait();
+        }
+    }
+
+    /** Fails in each attempt after so many epochs; then no more. */
+    private static final class FailAfterEpochs implements Kernel<Integer, Integer> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient AtomicInteger attempts;
+        private final int[] epochs;
+        private transient StepContext context;
+        private long last;
+
+        FailAfterEpochs(AtomicInteger attempts, int... epochs) {
+            this.attempts = attempts;
+            this.epochs = epochs;
+        }
+
+        @Override
+        public void open(StepContext opened) {
+            context = opened;
+            int attempt = attempts.getAndIncrement();
+            last = attempt < epochs.length ? opened.epoch() + epochs[attempt] : Long.MAX_VALUE;
+        }
+
+        @Override
+        public void onItem(Integer item, Outputs<? super Integer> out) throws IOException {
+            if (context.epoch() >= last) {
+                throw new IOException("epoch " + last);
+            }
         }
     }
 }

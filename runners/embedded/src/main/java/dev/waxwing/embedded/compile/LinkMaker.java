@@ -21,7 +21,6 @@ import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.SinkLinks;
 import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StatefulLink;
-import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.WatermarkLink;
 import dev.waxwing.embedded.worker.ConstantSourceDriver;
@@ -77,11 +76,9 @@ final class LinkMaker {
     // ---- sources
 
     SourceStage sourceStage(CoreStep step) {
-        StepCounts counts = new StepCounts();
         return new SourceStage(
                 worker,
                 setup.lastEpoch() + 1,
-                counts,
                 step.operator() instanceof CoreOperator.Input input
                                 && input.source() instanceof FixedPartitionedSource
                         ? changes(StateIds.partitions(step))
@@ -95,7 +92,7 @@ final class LinkMaker {
         Link next = outputs.get(0);
         Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
         Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
-        SourceLink.Parts parts = new SourceLink.Parts(next, dead, site, stage.counts());
+        SourceLink.Parts parts = new SourceLink.Parts(next, dead, site, site.counts());
         SourceDriver first = new PlainSourceDriver(copies.link(SourceLink.class, parts));
         SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
         stage.start(
@@ -103,7 +100,6 @@ final class LinkMaker {
                 site,
                 first,
                 setup.copyClasses() ? copies.driver(ConstantSourceDriver.class, head) : first);
-        worker.add(new Worker.StepMeter(site, stage.counts(), null));
         if (input.source() instanceof FixedPartitionedSource<?, ?> source) {
             worker.onOpen(
                     () -> openParts(stage, (FixedPartitionedSource<Object, Object>) source, site));
@@ -169,6 +165,8 @@ final class LinkMaker {
     private void addLife(Lifecycle lifecycle, StepSite site) {
         worker.add(
                 new Worker.StepLife() {
+                    private boolean opened;
+
                     @Override
                     public void open() {
                         try {
@@ -176,11 +174,14 @@ final class LinkMaker {
                         } catch (Throwable thrown) {
                             throw site.failed("open", null, thrown);
                         }
+                        opened = true;
                     }
 
                     @Override
                     public void close(Closings closings) {
-                        closings.close(site, "close", lifecycle);
+                        if (opened) {
+                            closings.close(site, "close", lifecycle);
+                        }
                     }
                 });
     }
@@ -194,7 +195,6 @@ final class LinkMaker {
         private final Ports ports;
         private final StepSite feeder;
         private final @Nullable Link dead;
-        private final StepCounts counts = new StepCounts();
 
         StepVisitor(StepSite site, StepSite feeder, List<Link> outputs) {
             this.site = site;
@@ -213,13 +213,11 @@ final class LinkMaker {
 
         @Override
         public Link output(CoreOperator.Output operator) {
-            worker.add(new Worker.StepMeter(site, counts, null));
             if (operator.sink() instanceof FixedPartitionedSink<?, ?, ?> sink) {
                 return partitioned((FixedPartitionedSink<Object, Object, Object>) sink);
             }
             SinkLink link =
-                    SinkLinks.dynamic(
-                            (DynamicSink<Object>) operator.sink(), dead, site, counts, feeder);
+                    SinkLinks.dynamic((DynamicSink<Object>) operator.sink(), dead, site, feeder);
             site.stage().poll(link);
             worker.add(life(link));
             worker.onOpen(() -> link.open(0, null));
@@ -231,7 +229,7 @@ final class LinkMaker {
             StateId id = StateIds.partitions(step);
             SinkLink link =
                     SinkLinks.partitioned(
-                            sink, names, dead, site, counts, changes(id), worker::force, feeder);
+                            sink, names, dead, site, changes(id), worker::force, feeder);
             site.stage().poll(link);
             worker.add(life(link));
             worker.onOpen(
@@ -264,7 +262,6 @@ final class LinkMaker {
             Kernel<Object, Object> kernel = (Kernel<Object, Object>) own(operator.kernel());
             addLife(kernel, site);
             if (step.policy() == null) {
-                worker.add(new Worker.StepMeter(site, counts, null));
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
                                 KernelLink.class, new KernelLink.Parts(kernel, next, site, feeder))
@@ -292,7 +289,6 @@ final class LinkMaker {
                     (KeyedKernel<Object, Object, Object>) own(operator.kernel());
             addLife(kernel, site);
             if (step.policy() == null) {
-                worker.add(new Worker.StepMeter(site, counts, null));
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
                                 KeyedKernelLink.class,
@@ -352,10 +348,8 @@ final class LinkMaker {
                             buffer,
                             dead,
                             site,
-                            counts,
                             feeder);
             site.stage().poll(link);
-            worker.add(new Worker.StepMeter(site, counts, null));
             return link;
         }
 
@@ -373,14 +367,13 @@ final class LinkMaker {
                             follows ? changes(time) : null);
             site.stage().poll(state);
             worker.add(state);
-            worker.add(new Worker.StepMeter(site, counts, state));
             Outputs<Object> out =
                     copies.link(KeyedEmitter.class, new KeyedEmitter.Parts(state, next, ports));
             state.emitTo(out);
             Link link =
                     copies.link(
                             StatefulLink.class,
-                            new StatefulLink.Parts(state, ports, out, site, counts, feeder));
+                            new StatefulLink.Parts(state, ports, out, site, site.counts(), feeder));
             if (follows) {
                 worker.onOpen(() -> restoreWatermark(time, state));
             }

@@ -138,7 +138,12 @@ final class WorkerCompiler {
 
     private StepSite site(CoreStep step) {
         return sites.computeIfAbsent(
-                step.index(), index -> new StepSite(step, worker, stage(step)));
+                step.index(),
+                index -> {
+                    StepSite site = new StepSite(step, worker, stage(step));
+                    worker.add(site);
+                    return site;
+                });
     }
 
     private Stage stage(CoreStep step) {

@@ -57,6 +57,11 @@ public final class AsyncLink implements Link, Polled {
 
     @Override
     public void push(@Nullable Object key, Object value) {
+        site.counts().received++;
+        add(key, value);
+    }
+
+    private void add(@Nullable Object key, Object value) {
         waiting.add(new Entry(key, value, 0));
         start();
     }
@@ -193,6 +198,7 @@ public final class AsyncLink implements Link, Polled {
         if (outcome.result == null) {
             throw site.nullItem();
         }
+        site.counts().emitted++;
         next.push(entry.key, outcome.result);
     }
 
@@ -236,7 +242,7 @@ public final class AsyncLink implements Link, Polled {
     /** Makes a call again that was not finished at the epoch that is restored. */
     public void restore(String place, UnfinishedCall unfinished) {
         recorded.add(place);
-        push(unfinished.key(), unfinished.item());
+        add(unfinished.key(), unfinished.item());
     }
 
     /**

@@ -17,7 +17,6 @@ public final class GuardedLink implements Link, Polled {
     private final Buffer buffer;
     private final @Nullable Link dead;
     private final StepSite site;
-    private final StepCounts counts;
     private final StepSite feeder;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int attempts;
@@ -33,14 +32,12 @@ public final class GuardedLink implements Link, Polled {
             Buffer buffer,
             @Nullable Link dead,
             StepSite site,
-            StepCounts counts,
             StepSite feeder) {
         this.attempt = attempt;
         this.policy = policy;
         this.buffer = buffer;
         this.dead = dead;
         this.site = site;
-        this.counts = counts;
         this.feeder = feeder;
     }
 
@@ -159,10 +156,13 @@ public final class GuardedLink implements Link, Polled {
         }
         attempts = 0;
         Object item = call.value;
-        if (!(thrown instanceof Exception) || dead == null || item == null) {
-            throw site.failed("the function", call.key, thrown);
+        if (item == null) {
+            throw site.failed("the function", null, thrown);
         }
-        counts.dead++;
+        if (!(thrown instanceof Exception) || dead == null) {
+            throw site.failedFor("the function", call.key, item, thrown);
+        }
+        site.counts().dead++;
         dead.push(null, new DeadLetter(site.stepId(), call.key, item, site.epoch(), thrown));
         return true;
     }

@@ -77,6 +77,10 @@ public final class KeyedState implements Polled {
         return Objects.requireNonNull(current, "no logic is being called").key;
     }
 
+    public StepSite site() {
+        return site;
+    }
+
     /** How many keys have state. */
     public int size() {
         return cells.size();

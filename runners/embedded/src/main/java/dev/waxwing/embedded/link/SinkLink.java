@@ -31,14 +31,13 @@ public final class SinkLink implements Link, Polled {
             SinkParts parts,
             @Nullable Link dead,
             StepSite site,
-            StepCounts counts,
             @Nullable ChangeLog changes,
             Consumer<Forced> forces,
             StepSite feeder) {
         this.parts = parts;
         this.dead = dead;
         this.site = site;
-        this.counts = counts;
+        this.counts = site.counts();
         this.changes = changes;
         this.forces = forces;
         this.feeder = feeder;

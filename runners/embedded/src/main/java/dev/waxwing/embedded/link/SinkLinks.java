@@ -12,13 +12,8 @@ public final class SinkLinks {
     private SinkLinks() {}
 
     public static SinkLink dynamic(
-            DynamicSink<Object> sink,
-            @Nullable Link dead,
-            StepSite site,
-            StepCounts counts,
-            StepSite feeder) {
-        return new SinkLink(
-                SinkParts.of(sink, site), dead, site, counts, null, forced -> {}, feeder);
+            DynamicSink<Object> sink, @Nullable Link dead, StepSite site, StepSite feeder) {
+        return new SinkLink(SinkParts.of(sink, site), dead, site, null, forced -> {}, feeder);
     }
 
     /**
@@ -31,11 +26,9 @@ public final class SinkLinks {
             List<String> names,
             @Nullable Link dead,
             StepSite site,
-            StepCounts counts,
             @Nullable ChangeLog changes,
             Consumer<SinkLink.Forced> forces,
             StepSite feeder) {
-        return new SinkLink(
-                SinkParts.of(sink, names, site), dead, site, counts, changes, forces, feeder);
+        return new SinkLink(SinkParts.of(sink, names, site), dead, site, changes, forces, feeder);
     }
 }

@@ -1,7 +1,7 @@
 package dev.waxwing.embedded.link;
 
 /**
- * How many items a step has received and emitted. Written by the worker, read by others at rest.
+ * What a step has counted on a worker. Written by the worker; others may read it, then it may lag.
  */
 public final class StepCounts {
 

@@ -20,6 +20,7 @@ public final class StepSite implements StepContext {
     private final WorkerSite worker;
     private final StageSite stage;
     private final StepChecks checks;
+    private final StepCounts counts = new StepCounts();
     private final Map<String, Long> userCounts = new HashMap<>();
 
     public StepSite(CoreStep step, WorkerSite worker, StageSite stage) {
@@ -39,6 +40,10 @@ public final class StepSite implements StepContext {
 
     public StageSite stage() {
         return stage;
+    }
+
+    public StepCounts counts() {
+        return counts;
     }
 
     @Override
@@ -98,11 +103,6 @@ public final class StepSite implements StepContext {
         return record(key == null ? checks.threw(what, thrown) : checks.threw(what, key, thrown));
     }
 
-    /**
-     * As {@link #failed(String, Object, Throwable)}, but not recorded; may be called on any thread.
-     */
-    public StepFailedException failure(String what, Throwable thrown) {
-        return new StepChecks(step).threw(what, thrown);
     /** As {@link #failed(String, Object, Throwable)}, when the code was called for an item. */
     StepFailedException failedFor(
             String what, @Nullable Object key, Object item, Throwable thrown) {
@@ -111,11 +111,11 @@ public final class StepSite implements StepContext {
                 : record(checks.threwFor(what, key, item, thrown));
     }
 
-    }
-
-    /** What is thrown, and recorded, when the step emitted null. */
-    public StepFailedException nullItem() {
-        return record(checks.nullItem());
+    /**
+     * As {@link #failed(String, Object, Throwable)}, but not recorded; may be called on any thread.
+     */
+    public StepFailedException failure(String what, Throwable thrown) {
+        return new StepChecks(step).threw(what, thrown);
     }
 
     /** What is thrown, and recorded, when a call for an item took too long. */
@@ -126,6 +126,11 @@ public final class StepSite implements StepContext {
     /** What is thrown, and recorded, when a function returned null for an item. */
     StepFailedException nullFor(Object item, String what) {
         return record(checks.nullFor(item, what));
+    }
+
+    /** What is thrown, and recorded, when the step emitted null. */
+    public StepFailedException nullItem() {
+        return record(checks.nullItem());
     }
 
     /** As {@link #nullItem}, for a step whose policy decides what comes of it. */

@@ -40,6 +40,7 @@ public final class WatermarkLink implements Link, Polled {
 
     @Override
     public void push(@Nullable Object key, Object value) {
+        site.counts().received++;
         Instant at;
         try {
             at = timestamp.map(value);

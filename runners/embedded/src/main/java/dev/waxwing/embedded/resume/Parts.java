@@ -8,6 +8,7 @@ import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.ByteOutput;
 import dev.waxwing.recovery.PageWriter;
+import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.FixedPartitionedSink;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * store knows.
  */
 final class Parts {
+
+    private static final String ALLOWING =
+            ": in code by RecoveryOptions.withResume(Resume.newest().allowingChangedParts()), on the"
+                    + " command line by --allow-changed-partitions";
 
     private final Plan plan;
     private final Map<Integer, List<String>> listed = new HashMap<>();
@@ -93,15 +98,14 @@ final class Parts {
             List<String> vanished = vanished(step, names, state);
             if (!vanished.isEmpty()) {
                 if (!changesAllowed) {
-                    throw new StepChecks(step)
-                            .failed(
-                                    "the recovery store has positions of the partitions "
-                                            + quoted(vanished)
-                                            + ", but only "
-                                            + quoted(names)
-                                            + " were listed; bring them back, or allow changed"
-                                            + " partitions to forget their positions",
-                                    null);
+                    throw refusal(
+                            step,
+                            "the recovery store has positions of the partitions "
+                                    + quoted(vanished)
+                                    + ", but only "
+                                    + quoted(names)
+                                    + " were listed; bring them back, or forget their positions"
+                                    + ALLOWING);
                 }
                 forgotten.add(
                         forgetting(
@@ -115,16 +119,21 @@ final class Parts {
 
     private static void checkUnchanged(CoreStep step, List<String> names, @Nullable String before) {
         if (before != null && !before.equals(String.join("\n", names))) {
-            throw new StepChecks(step)
-                    .failed(
-                            "the sink lists the partitions "
-                                    + names
-                                    + ", but listed "
-                                    + List.of(before.split("\n"))
-                                    + " before, so that keys would go elsewhere than their earlier"
-                                    + " items; list them as before, or allow changed partitions",
-                            null);
+            throw refusal(
+                    step,
+                    "the sink lists the partitions "
+                            + names
+                            + ", but listed "
+                            + List.of(before.split("\n"))
+                            + " before, so that keys would go elsewhere than their earlier items;"
+                            + " list them as before, or allow it"
+                            + ALLOWING);
         }
+    }
+
+    private static RecoveryException refusal(CoreStep step, String message) {
+        return RecoveryException.ofStep(
+                step.userStep(), "step '" + step.userStep() + "': " + message, null);
     }
 
     private static List<String> vanished(CoreStep step, List<String> names, RestoredState state) {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param setup what the workers are made from
  * @param store where the coordinator decides epochs
+ * @param resumeEpoch the epoch whose end is restored, 0 for a fresh start
  */
-public record Preparation(RunSetup setup, EpochStore store) {
+public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch) {
 
     private static final System.Logger LOG = System.getLogger(Preparation.class.getName());
 
@@ -40,9 +41,14 @@ public record Preparation(RunSetup setup, EpochStore store) {
             int batchItems,
             boolean copyClasses) {}
 
-    /** A fresh start; nothing is kept. */
-    public static Preparation withoutRecovery(Plan plan, Shape shape) {
-        return new Preparation(setup(plan, shape, Parts.list(plan), 0, null), EpochStore.NONE);
+    /**
+     * A fresh start; nothing is kept.
+     *
+     * @param lastEpoch the last one before a restart, else 0
+     */
+    public static Preparation withoutRecovery(Plan plan, Shape shape, long lastEpoch) {
+        return new Preparation(
+                setup(plan, shape, Parts.list(plan), lastEpoch, null), EpochStore.NONE, 0);
     }
 
     /** As below, without migrations. */
@@ -87,7 +93,8 @@ public record Preparation(RunSetup setup, EpochStore store) {
         }
         return new Preparation(
                 setup(plan, shape, parts, store.highestEpoch(), state),
-                EpochStore.of(store, parts.notes(), first));
+                EpochStore.of(store, parts.notes(), first),
+                epoch);
     }
 
     private static RunSetup setup(

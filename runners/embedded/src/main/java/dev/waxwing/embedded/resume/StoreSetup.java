@@ -1,6 +1,5 @@
 package dev.waxwing.embedded.resume;
 
-import dev.waxwing.DataflowException;
 import dev.waxwing.TypeRef;
 import dev.waxwing.embedded.compile.StateIds;
 import dev.waxwing.embedded.link.AsyncLink;
@@ -75,7 +74,7 @@ final class StoreSetup {
                     new StateEncoding(
                             id, StateCodec.of(key, classes), StateCodec.of(value, classes), store));
         } catch (RecoveryException e) {
-            throw new DataflowException(
+            throw RecoveryException.ofStep(
                     id.stepPath(), id.asText() + " cannot be stored: " + e.getMessage(), e);
         }
     }

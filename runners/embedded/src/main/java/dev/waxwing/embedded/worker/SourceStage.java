@@ -26,7 +26,6 @@ public final class SourceStage extends Stage {
     private static final int FIRST_MILLIS = 500;
 
     private final Worker worker;
-    private final StepCounts counts;
     private final @Nullable ChangeLog changes;
     private final boolean epochPerBatch;
     private final List<PartitionReader> readers = new ArrayList<>();
@@ -47,14 +46,9 @@ public final class SourceStage extends Stage {
      * @param epochPerBatch whether the source rests after a batch until the epoch has ended
      */
     public SourceStage(
-            Worker worker,
-            long firstEpoch,
-            StepCounts counts,
-            @Nullable ChangeLog changes,
-            boolean epochPerBatch) {
+            Worker worker, long firstEpoch, @Nullable ChangeLog changes, boolean epochPerBatch) {
         super(firstEpoch, worker);
         this.worker = worker;
-        this.counts = counts;
         this.changes = changes;
         this.epochPerBatch = epochPerBatch;
     }
@@ -69,11 +63,6 @@ public final class SourceStage extends Stage {
         site = inputSite;
         firstDriver = first;
         this.driver = driver;
-    }
-
-    /** The counters of the input step. */
-    public StepCounts counts() {
-        return counts;
     }
 
     /** Adds an open partition, and the position that it was restored at; before anything flows. */
@@ -181,6 +170,7 @@ public final class SourceStage extends Stage {
 
     /** What has been read, items and rejects. */
     private long taken() {
+        StepCounts counts = site().counts();
         return counts.emitted + counts.dead;
     }
 

@@ -7,7 +7,6 @@ import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.KeyedState;
 import dev.waxwing.embedded.link.SinkLink;
-import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.WorkerSite;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ public final class Worker implements WorkerSite {
     private final List<SinkLink.Forced> forces = new ArrayList<>();
     private final List<EdgeEnd<Sender>> senders = new ArrayList<>();
     private final List<EdgeEnd<Receiver>> receivers = new ArrayList<>();
-    private final List<StepMeter> meters = new ArrayList<>();
+    private final List<StepSite> sites = new ArrayList<>();
     private final List<Runnable> openings = new ArrayList<>();
     private long nowMillis;
     private long injected;
@@ -79,9 +78,6 @@ public final class Worker implements WorkerSite {
     /** One end of an edge to another stage. */
     public record EdgeEnd<E>(int edge, E end) {}
 
-    /** A step and its counters. */
-    public record StepMeter(StepSite site, StepCounts counts, @Nullable KeyedState state) {}
-
     // ---- what the compiler adds, upstream first
 
     public void add(Stage stage) {
@@ -103,8 +99,8 @@ public final class Worker implements WorkerSite {
         changes.add(stateChanges);
     }
 
-    public void add(StepMeter meter) {
-        meters.add(meter);
+    public void add(StepSite site) {
+        sites.add(site);
     }
 
     public void sends(int edge, Sender sender) {
@@ -215,9 +211,14 @@ public final class Worker implements WorkerSite {
         return failure;
     }
 
-    /** What has been counted; may be read by other threads, then it may lag. */
-    public List<StepMeter> meters() {
-        return List.copyOf(meters);
+    /** The steps, with what they have counted; other threads may read it, then it may lag. */
+    public List<StepSite> sites() {
+        return List.copyOf(sites);
+    }
+
+    /** The keys of stateful steps; other threads may read their number. */
+    public List<KeyedState> states() {
+        return List.copyOf(states);
     }
 
     @Override
