@@ -134,6 +134,40 @@ final class RecoveryBehaviourTest {
     }
 
     @Test
+    void freshStartIsTheFirstGenerationAndEndsTheFirstEpoch() throws Exception {
+        Runs.run(sums(TestSource.of(1)), options(RecoveryOptions.in(directory)));
+
+        assertThat(epochs()).extracting(EpochRecord::epoch).containsExactly(1L);
+        assertThat(epochs()).extracting(EpochRecord::generation).containsExactly(1L);
+    }
+
+    @Test
+    void aHundredThousandKeysAreRestored() throws Exception {
+        List<Object> items = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            IntStream.range(0, 100_000).forEach(items::add);
+            items.add(TestItems.endOfInput());
+        }
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", TestSource.<Integer>ofElements(items).withBatchItems(1_000))
+                .keyOn("self", number -> number)
+                .statefulMap(
+                        "count",
+                        (Integer before, Integer number) -> {
+                            int count = before == null ? 1 : before + 1;
+                            return StateUpdate.keep(count, count);
+                        })
+                .output("out", out);
+        EmbeddedOptions recovering = options(RecoveryOptions.in(directory)).withWorkers(2);
+
+        Runs.run(flow, recovering);
+        Runs.run(flow, recovering);
+
+        assertThat(out.committed()).hasSize(200_000);
+        assertThat(out.committed().subList(100_000, 200_000)).containsOnly(2);
+    }
+
+    @Test
     void epochNumbersGoOn() throws Exception {
         Dataflow flow = sums(TestSource.of(1, TestItems.endOfInput(), 2));
         Runs.run(flow, options);
@@ -246,6 +280,7 @@ final class RecoveryBehaviourTest {
         Dataflow changed = sums(TestSource.of(1), new ListedSink("x", "y", "z"));
 
         assertThat(Runs.failure(changed, options))
+                .isInstanceOf(RecoveryException.class)
                 .hasMessageContaining("step 'flow.out'")
                 .hasMessageContaining("lists the partitions [x, y, z], but listed [x, y] before");
         Runs.run(changed, options(changedParts()));
@@ -280,7 +315,6 @@ final class RecoveryBehaviourTest {
         assertThat(refused(file)).hasMessageContaining("must be a directory, but is a file");
         assertThat(file).hasContent("mine");
     }
-                .isInstanceOf(RecoveryException.class)
 
     @Test
     void directoryThatCannotBeWrittenToIsRefused() {
