@@ -14,8 +14,11 @@ import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,25 @@ import org.jspecify.annotations.Nullable;
  * stored where the type of a state cannot be told, and no others but registered ones.
  */
 final class PlanClasses {
+
+    /*
+     * What a function's signature names, and what can be stored, follows from the class alone, and takes a while to
+     * find out. Each class remembers it for itself, so that nothing is kept longer than the class.
+     */
+    private static final ClassValue<AtomicReference<@Nullable List<Class<?>>>> NAMED =
+            new ClassValue<>() {
+                @Override
+                protected AtomicReference<@Nullable List<Class<?>>> computeValue(Class<?> type) {
+                    return new AtomicReference<>();
+                }
+            };
+    private static final ClassValue<Boolean> STORABLE =
+            new ClassValue<>() {
+                @Override
+                protected Boolean computeValue(Class<?> type) {
+                    return isStorable(type, CodecRegistry.empty());
+                }
+            };
 
     private final Set<Class<?>> classes = new LinkedHashSet<>();
 
@@ -34,7 +56,8 @@ final class PlanClasses {
         plan.coreSteps().forEach(found::scan);
         CodecRegistry all = registry;
         for (Class<?> type : found.classes) {
-            if (isStorable(type, registry)) {
+            if (STORABLE.get(type)
+                    || (registry != CodecRegistry.empty() && isStorable(type, registry))) {
                 all = all.with(type.getName(), type);
             }
         }
@@ -54,7 +77,11 @@ final class PlanClasses {
     private void scan(CoreStep step) {
         CoreOperator operator = step.operator();
         if (operator instanceof CoreOperator.Input input) {
-            add(TypeArguments.of(input.source().getClass(), FixedPartitionedSource.class, 0));
+            Type item =
+                    TypeArguments.of(input.source().getClass(), FixedPartitionedSource.class, 0);
+            if (item instanceof Class<?> found && isOfUsers(found)) {
+                classes.add(found);
+            }
         } else if (operator instanceof CoreOperator.Transform transform) {
             scanFields(transform.kernel());
         } else if (operator instanceof CoreOperator.KeyedTransform transform) {
@@ -90,23 +117,32 @@ final class PlanClasses {
     }
 
     private void scan(Serializable function) {
+        AtomicReference<@Nullable List<Class<?>>> known = NAMED.get(function.getClass());
+        List<Class<?>> named = known.get();
+        if (named == null) {
+            named = named(function);
+            known.set(named);
+        }
+        classes.addAll(named);
+    }
+
+    private static List<Class<?>> named(Serializable function) {
+        List<@Nullable TypeRef<?>> types = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            add(FunctionTypes.parameter(function, i));
+            types.add(FunctionTypes.parameter(function, i));
         }
-        add(FunctionTypes.result(function));
+        types.add(FunctionTypes.result(function));
+        List<Class<?>> named = new ArrayList<>();
+        for (TypeRef<?> type : types) {
+            if (type != null && type.type() instanceof Class<?> found && isOfUsers(found)) {
+                named.add(found);
+            }
+        }
+        return List.copyOf(named);
     }
 
-    private void add(@Nullable TypeRef<?> type) {
-        if (type != null) {
-            add(type.type());
-        }
-    }
-
-    private void add(Type type) {
-        if (type instanceof Class<?> found
-                && (found.isRecord() || found.isEnum())
-                && !found.getName().startsWith("dev.waxwing.operators.")) {
-            classes.add(found);
-        }
+    private static boolean isOfUsers(Class<?> type) {
+        return (type.isRecord() || type.isEnum())
+                && !type.getName().startsWith("dev.waxwing.operators.");
     }
 }
