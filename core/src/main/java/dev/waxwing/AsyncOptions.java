@@ -14,7 +14,11 @@ public record AsyncOptions(int inFlightMax, Duration timeout, Order order) imple
 
     /** Whether results keep the order of the items. */
     public enum Order {
-        /** In the order of the items; a slow call holds the results behind it. */
+        /**
+         * In the order of the items; a slow call holds the results behind it. Within a key this
+         * holds over crashes and changes of the number of workers, too: calls that were not
+         * finished are made again before anything more is read.
+         */
         KEPT,
         /** As calls complete, within an epoch. */
         AS_COMPLETED

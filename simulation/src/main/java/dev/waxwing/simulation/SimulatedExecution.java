@@ -64,6 +64,7 @@ final class SimulatedExecution {
         coordinator =
                 new Coordinator(
                         setup.lastEpoch(),
+                        setup.settledEpoch(),
                         epochMillis,
                         setup.workers(),
                         clock,

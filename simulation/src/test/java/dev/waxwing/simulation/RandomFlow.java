@@ -23,8 +23,8 @@ final class RandomFlow {
 
     /*
      * For each open end it is known whether the order of items within a key is promised: it is as long as all items of
-     * a key take one way. Merging, spreading, a new key and calls elsewhere lose it; then only steps
-     * whose results do not depend on the order may follow.
+     * a key take one way. Merging, spreading, a new key and calls whose results come as they complete lose it; then only
+     * steps whose results do not depend on the order may follow.
      */
     private static final int STEPS_MAX = 12;
     private static final int INPUTS_MAX = 3;
@@ -107,7 +107,7 @@ final class RandomFlow {
             case 4 -> addDeadLetters(end);
             case 5 -> addMerge(end);
             case 6 -> ends.add(end.unordered(end.stream.redistribute(name("spread"))));
-            case 7 -> ends.add(end.unordered(async(end.stream)));
+            case 7 -> addAsync(end);
             case 8 -> addOtherKeys(end);
             case 9 -> ends.add(end.with(watermark(end.stream)));
             default -> addKeyed(end);
@@ -190,15 +190,16 @@ final class RandomFlow {
                         end.copies + other.copies));
     }
 
-    private Stream<Item> async(Stream<Item> stream) {
+    private void addAsync(End end) {
+        AsyncOptions.Order order =
+                chance.oneOf(AsyncOptions.Order.KEPT, AsyncOptions.Order.AS_COMPLETED);
         AsyncOptions options =
                 AsyncOptions.defaults()
                         .withInFlightMax(chance.oneOf(1, 2, 10))
                         .withTimeout(Duration.ofDays(365))
-                        .withOrder(
-                                chance.oneOf(
-                                        AsyncOptions.Order.KEPT, AsyncOptions.Order.AS_COMPLETED));
-        return stream.mapAsync(name("call"), parts.later(), options);
+                        .withOrder(order);
+        Stream<Item> called = end.stream.mapAsync(name("call"), parts.later(), options);
+        ends.add(order == AsyncOptions.Order.KEPT ? end.with(called) : end.unordered(called));
     }
 
     private void addOtherKeys(End end) {

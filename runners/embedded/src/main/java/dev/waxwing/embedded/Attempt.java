@@ -45,6 +45,7 @@ final class Attempt {
         coordinator =
                 new Coordinator(
                         setup.lastEpoch(),
+                        setup.settledEpoch(),
                         epochMillis,
                         setup.workers(),
                         CLOCK,

@@ -26,7 +26,13 @@ public final class Assembly {
         for (int i = 0; i < setup.workers(); i++) {
             Worker worker =
                     new Worker(
-                            i, setup.workers(), setup.lastEpoch(), clock, control, signals.get(i));
+                            i,
+                            setup.workers(),
+                            setup.lastEpoch(),
+                            setup.settledEpoch(),
+                            clock,
+                            control,
+                            signals.get(i));
             new WorkerCompiler(setup, layout, edges, worker, copies, signals.get(i)).compile();
             workers.add(worker);
         }

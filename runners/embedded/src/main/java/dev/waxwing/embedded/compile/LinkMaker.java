@@ -412,7 +412,8 @@ final class LinkMaker {
                             site,
                             changes(id),
                             signal,
-                            feeder);
+                            feeder,
+                            setup.callsEpoch(step));
             site.stage().poll(link);
             RestoredState restored = setup.state();
             if (restored != null) {

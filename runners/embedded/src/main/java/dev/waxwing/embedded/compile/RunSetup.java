@@ -1,6 +1,10 @@
 package dev.waxwing.embedded.compile;
 
+import dev.waxwing.AsyncOptions;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,40 @@ public record RunSetup(
         int batchItems,
         boolean copyClasses) {
 
+    /*
+     * Settling. A call that was not finished is made again by the worker that made it, but with another number of
+     * workers its successors are read or computed elsewhere, and nothing would keep the two in order. So first, while
+     * nothing is read and no timer fires, such calls are made step by step, the steps nearest the sinks first, an epoch
+     * each: no barrier passes a step that has calls in flight, and what comes behind a barrier comes later everywhere.
+     */
+
     public RunSetup {
         parts = Map.copyOf(parts);
+    }
+
+    /**
+     * The last epoch before sources are read: the one after which all unfinished calls are made.
+     */
+    public long settledEpoch() {
+        return lastEpoch + unsettled().size();
+    }
+
+    /** The epoch in which the unfinished calls of a step are made again. */
+    long callsEpoch(CoreStep step) {
+        return lastEpoch + 1 + Math.max(0, unsettled().indexOf(step));
+    }
+
+    /* The steps with unfinished calls whose order matters, the nearest to the sinks first. */
+    private List<CoreStep> unsettled() {
+        List<CoreStep> steps = new ArrayList<>();
+        for (CoreStep step : plan.coreSteps()) {
+            if (state != null
+                    && step.operator() instanceof CoreOperator.Async async
+                    && async.options().order() == AsyncOptions.Order.KEPT
+                    && !state.entries(StateIds.unfinished(step)).isEmpty()) {
+                steps.add(0, step);
+            }
+        }
+        return steps;
     }
 }

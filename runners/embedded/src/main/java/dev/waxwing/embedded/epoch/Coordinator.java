@@ -28,6 +28,7 @@ public final class Coordinator implements EpochControl {
      * decided. Between the two, each step does a slice of the housekeeping of the store, while there is any. The
      * last epoch ends when all input has, or when a stop is asked for, whatever the interval.
      */
+    private final long settledEpoch;
     private final long intervalMillis;
     private final int workers;
     private final Clock clock;
@@ -59,16 +60,19 @@ public final class Coordinator implements EpochControl {
     /**
      * @param resumeEpoch the epoch whose end is restored; the first new one comes next after {@code
      *     lastEpoch}
+     * @param settledEpoch up to this one, epochs end as soon as they can
      * @param intervalMillis time between ends of epochs; 0 for after every batch
      */
     public Coordinator(
             long resumeEpoch,
+            long settledEpoch,
             long intervalMillis,
             int workers,
             Clock clock,
             EpochStore store,
             List<Signal> workerSignals,
             Signal self) {
+        this.settledEpoch = settledEpoch;
         this.intervalMillis = intervalMillis;
         this.workers = workers;
         this.clock = clock;
@@ -194,7 +198,14 @@ public final class Coordinator implements EpochControl {
         }
     }
 
+    private boolean isSettling() {
+        return decided < settledEpoch;
+    }
+
     private long nextEndMillis() {
+        if (isSettling()) {
+            return Long.MIN_VALUE;
+        }
         if (intervalMillis == 0) {
             return flowed.get() ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
@@ -207,7 +218,7 @@ public final class Coordinator implements EpochControl {
             return;
         }
         boolean empty = !flowed.getAndSet(false);
-        if (empty && !last) {
+        if (empty && !last && !isSettling()) {
             openedMillis = now;
             return;
         }

@@ -21,7 +21,8 @@ public final class AsyncLink implements Link, Polled {
      * free place comes behind. A completed call leaves its outcome in its entry and wakes the worker.
      *
      * Barriers pass: the inputs of unfinished calls are written as list state instead, and called again after a
-     * restore.
+     * restore, in an epoch of the step's own (see RunSetup). Until all steps' calls are made, barriers wait for calls
+     * in flight.
      */
     private static final long FOR_EVER_DAYS = 36_500;
 
@@ -34,10 +35,15 @@ public final class AsyncLink implements Link, Polled {
     private final StepSite feeder;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Deque<Entry> unmade = new ArrayDeque<>();
+    private final long callsEpoch;
     private int open;
     private boolean ending;
     private List<String> recorded = new ArrayList<>();
 
+    /**
+     * @param callsEpoch in which restored calls are made
+     */
     public AsyncLink(
             AsyncMapper<Object, Object> mapper,
             AsyncOptions options,
@@ -45,7 +51,8 @@ public final class AsyncLink implements Link, Polled {
             StepSite site,
             @Nullable ChangeLog changes,
             Signal signal,
-            StepSite feeder) {
+            StepSite feeder,
+            long callsEpoch) {
         this.mapper = mapper;
         this.options = options;
         this.next = next;
@@ -53,17 +60,22 @@ public final class AsyncLink implements Link, Polled {
         this.changes = changes;
         this.signal = signal;
         this.feeder = feeder;
+        this.callsEpoch = callsEpoch;
     }
 
     @Override
     public void push(@Nullable Object key, Object value) {
         site.counts().received++;
-        add(key, value);
+        add(new Entry(key, value, 0));
     }
 
-    private void add(@Nullable Object key, Object value) {
-        waiting.add(new Entry(key, value, 0));
-        start();
+    private void add(Entry entry) {
+        if (unmade.isEmpty()) {
+            waiting.add(entry);
+            start();
+        } else {
+            unmade.add(entry);
+        }
     }
 
     @Override
@@ -86,11 +98,10 @@ public final class AsyncLink implements Link, Polled {
 
     @Override
     public void watermark(long micros) {
-        if (entries.isEmpty() && waiting.isEmpty()) {
+        if (isFinished()) {
             next.watermark(micros);
         } else {
-            waiting.add(new Entry(null, null, micros));
-            start();
+            add(new Entry(null, null, micros));
         }
     }
 
@@ -102,7 +113,7 @@ public final class AsyncLink implements Link, Polled {
 
     @Override
     public boolean poll() {
-        boolean any = false;
+        boolean any = makeAgain();
         boolean kept = options.order() == AsyncOptions.Order.KEPT;
         boolean first = true;
         for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
@@ -125,6 +136,9 @@ public final class AsyncLink implements Link, Polled {
 
     @Override
     public long dueMillis() {
+        if (!unmade.isEmpty() && isTimeForCalls()) {
+            return Long.MIN_VALUE;
+        }
         for (Entry entry : entries) {
             if (entry.value != null) {
                 return entry.deadlineMillis;
@@ -139,8 +153,34 @@ public final class AsyncLink implements Link, Polled {
     }
 
     @Override
+    public boolean takesMarks() {
+        boolean orderMatters = options.order() == AsyncOptions.Order.KEPT;
+        return !orderMatters
+                || !site.stage().isSettling()
+                || (hasNothingInFlight() && (unmade.isEmpty() || !isTimeForCalls()));
+    }
+
+    @Override
     public boolean isFinished() {
+        return hasNothingInFlight() && unmade.isEmpty();
+    }
+
+    private boolean hasNothingInFlight() {
         return entries.isEmpty() && waiting.isEmpty();
+    }
+
+    private boolean isTimeForCalls() {
+        return site.epoch() >= callsEpoch;
+    }
+
+    private boolean makeAgain() {
+        if (unmade.isEmpty() || !isTimeForCalls()) {
+            return false;
+        }
+        waiting.addAll(unmade);
+        unmade.clear();
+        start();
+        return true;
     }
 
     private void start() {
@@ -203,7 +243,7 @@ public final class AsyncLink implements Link, Polled {
     }
 
     private void endIfDone() {
-        if (ending && entries.isEmpty() && waiting.isEmpty()) {
+        if (ending && isFinished()) {
             ending = false;
             site.stage()
                     .passEnd(
@@ -218,7 +258,7 @@ public final class AsyncLink implements Link, Polled {
     private void recordUnfinished(ChangeLog log, long epoch) {
         recorded.forEach(log::remove);
         recorded = new ArrayList<>();
-        for (Deque<Entry> part : List.of(entries, waiting)) {
+        for (Deque<Entry> part : List.of(entries, waiting, unmade)) {
             for (Entry entry : part) {
                 if (entry.value != null) {
                     String place =
@@ -239,10 +279,10 @@ public final class AsyncLink implements Link, Polled {
         return Integer.parseInt(place.substring(20, 24)) % workers;
     }
 
-    /** Makes a call again that was not finished at the epoch that is restored. */
+    /** Takes a call that was not finished at the epoch that is restored, to be made again. */
     public void restore(String place, UnfinishedCall unfinished) {
         recorded.add(place);
-        add(unfinished.key(), unfinished.item());
+        unmade.add(new Entry(unfinished.key(), unfinished.item(), 0));
     }
 
     /**

@@ -214,7 +214,8 @@ public final class KeyedState implements Polled {
     @Override
     public boolean poll() {
         long now = site.nowMillis();
-        if (inputEnded || (timers.firstMillis() > now && watermarks.firstMicros() > watermark)) {
+        boolean due = timers.firstMillis() <= now || watermarks.firstMicros() <= watermark;
+        if (rests() || !due) {
             return false;
         }
         boolean any = watermarks.firstMicros() <= watermark;
@@ -230,10 +231,14 @@ public final class KeyedState implements Polled {
 
     @Override
     public long dueMillis() {
-        if (inputEnded) {
+        if (rests()) {
             return Long.MAX_VALUE;
         }
         return watermarks.firstMicros() <= watermark ? Long.MIN_VALUE : timers.firstMillis();
+    }
+
+    private boolean rests() {
+        return inputEnded || site.stage().isSettling();
     }
 
     /** Tells every key that the input has ended, in slices. */

@@ -8,6 +8,9 @@ public interface StageSite {
     /** The epoch that is open in this stage. */
     long epoch();
 
+    /** Whether unfinished calls are being made again, before anything is read and timers fire. */
+    boolean isSettling();
+
     /**
      * Large work that is done in slices; the stage takes no input and no marks until it is
      * finished.

@@ -23,6 +23,9 @@ public interface WorkerSite {
     /** Something flowed, so that the epoch is not empty. */
     void touched();
 
+    /** The last epoch before sources are read and timers fire; until then, calls are made again. */
+    long settledEpoch();
+
     /** Whether partitions that may block get threads of their own. */
     boolean hasPartitionThreads();
 

@@ -99,7 +99,7 @@ public final class SourceStage extends Stage {
         if (ended) {
             return false;
         }
-        if (rests || worker.isStopping()) {
+        if (rests || isSettling() || worker.isStopping()) {
             return false;
         }
         boolean any = false;
@@ -188,7 +188,7 @@ public final class SourceStage extends Stage {
 
     @Override
     long inputDueMillis() {
-        if (ended || rests || worker.isStopping()) {
+        if (ended || rests || isSettling() || worker.isStopping()) {
             return Long.MAX_VALUE;
         }
         long due = readers.isEmpty() ? Long.MIN_VALUE : Long.MAX_VALUE;

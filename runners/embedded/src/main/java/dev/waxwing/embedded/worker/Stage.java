@@ -54,6 +54,11 @@ public abstract class Stage implements StageSite {
     }
 
     @Override
+    public boolean isSettling() {
+        return epoch <= worker.settledEpoch();
+    }
+
+    @Override
     public void defer(Slice slice) {
         deferred.add(slice);
     }

@@ -27,6 +27,7 @@ public final class Worker implements WorkerSite {
     private final Clock clock;
     private final EpochControl control;
     private final Signal signal;
+    private final long settledEpoch;
     private final AtomicReference<@Nullable StepFailedException> failedElsewhere =
             new AtomicReference<>();
     private final List<Stage> stages = new ArrayList<>();
@@ -48,11 +49,13 @@ public final class Worker implements WorkerSite {
 
     /**
      * @param resumeEpoch the epoch whose end is restored, 0 for a fresh start
+     * @param settledEpoch the last epoch before sources are read
      */
     public Worker(
             int index,
             int count,
             long resumeEpoch,
+            long settledEpoch,
             Clock clock,
             EpochControl control,
             Signal signal) {
@@ -61,6 +64,7 @@ public final class Worker implements WorkerSite {
         this.count = count;
         this.clock = clock;
         this.control = control;
+        this.settledEpoch = settledEpoch;
         this.injected = resumeEpoch;
         this.reported = resumeEpoch;
         this.acknowledged = resumeEpoch;
@@ -219,6 +223,11 @@ public final class Worker implements WorkerSite {
     /** The keys of stateful steps; other threads may read their number. */
     public List<KeyedState> states() {
         return List.copyOf(states);
+    }
+
+    @Override
+    public long settledEpoch() {
+        return settledEpoch;
     }
 
     @Override

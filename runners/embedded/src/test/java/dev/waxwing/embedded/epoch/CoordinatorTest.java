@@ -14,9 +14,7 @@ final class CoordinatorTest {
 
     private final SlicedStore store = new SlicedStore();
     private long nowMillis = 0;
-    private final Coordinator coordinator =
-            new Coordinator(
-                    0, INTERVAL_MILLIS, 1, () -> nowMillis, store, List.of(() -> {}), () -> {});
+    private final Coordinator coordinator = settling(0);
 
     @Test
     void housekeepingIsDoneASliceAStepAfterAnEpochIsDone() {
@@ -42,6 +40,33 @@ final class CoordinatorTest {
 
         assertThat(coordinator.announcedEpoch()).isEqualTo(2);
         assertThat(store.log).containsExactly("decide 1", "done 1", "collect");
+    }
+
+    @Test
+    void epochsEndAtOnceUntilEverythingHasSettled() {
+        Coordinator settling = settling(2);
+
+        settling.step();
+        assertThat(settling.announcedEpoch()).isEqualTo(1);
+        settling.report(new EpochReport(0, 1, List.of(), List.of(), List.of(), List.of()));
+        settling.step();
+        assertThat(settling.announcedEpoch()).isEqualTo(2);
+        settling.report(new EpochReport(0, 2, List.of(), List.of(), List.of(), List.of()));
+        settling.step();
+        assertThat(settling.announcedEpoch()).isEqualTo(2);
+        assertThat(settling.step()).isEqualTo(INTERVAL_MILLIS);
+    }
+
+    private Coordinator settling(long settledEpoch) {
+        return new Coordinator(
+                0,
+                settledEpoch,
+                INTERVAL_MILLIS,
+                1,
+                () -> nowMillis,
+                store,
+                List.of(() -> {}),
+                () -> {});
     }
 
     private void decideAnEpoch() {

@@ -179,6 +179,11 @@ final class GuardedLinkTest {
         public void touched() {}
 
         @Override
+        public long settledEpoch() {
+            return 0;
+        }
+
+        @Override
         public boolean hasPartitionThreads() {
             return false;
         }
@@ -194,6 +199,11 @@ final class GuardedLinkTest {
         @Override
         public long epoch() {
             return 1;
+        }
+
+        @Override
+        public boolean isSettling() {
+            return false;
         }
 
         @Override
