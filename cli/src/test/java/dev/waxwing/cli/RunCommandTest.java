@@ -212,6 +212,18 @@ final class RunCommandTest {
     }
 
     @Test
+    void fileOfARunThatFailedInItsFirstEpochIsWrittenAgain() throws Exception {
+        Files.write(Path.of(in), List.of("good", "bad"));
+        Cli.run("run", "-r", store, FLOWS + ":failing", in, out);
+        Files.write(Path.of(in), List.of("good", "fine"));
+
+        Cli.Result result = Cli.run("run", "-r", store, FLOWS + ":failing", in, out);
+
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.OK);
+        assertThat(Files.readAllLines(Path.of(out))).containsExactly("good", "fine");
+    }
+
+    @Test
     void x11_stackTraceOfAFailureHasTheCause() throws Exception {
         Files.write(Path.of(in), List.of("bad"));
 

@@ -35,6 +35,7 @@ final class AppendFile implements Closeable {
     private final FileChannel channel;
     private final CRC32C checksum;
     private final @Nullable Path newInDirectory;
+    private final @Nullable UndecidedMark mark;
 
     // Written by the partition's thread.
     private long bytes;
@@ -42,16 +43,28 @@ final class AppendFile implements Closeable {
     // Written by the partition's thread and by the one that forces.
     private volatile @Nullable IOException failure;
 
-    /** {@code newInDirectory} is the directory that got an entry for the file, or null. */
-    AppendFile(String name, FileChannel channel, @Nullable Path newInDirectory) {
+    /**
+     * @param newInDirectory the directory that got an entry for the file, or null
+     * @param mark kept until the first epoch is decided, or null without a store
+     */
+    AppendFile(
+            String name,
+            FileChannel channel,
+            @Nullable Path newInDirectory,
+            @Nullable UndecidedMark mark) {
         this.name = name;
         this.channel = channel;
         this.checksum = new CRC32C();
         this.newInDirectory = newInDirectory;
+        this.mark = mark;
     }
 
     static AppendFile open(
-            Path path, OnExisting onExisting, byte[] lineEnd, @Nullable AppendPosition resume)
+            Path path,
+            OnExisting onExisting,
+            byte[] lineEnd,
+            @Nullable AppendPosition resume,
+            @Nullable UndecidedMark mark)
             throws IOException {
         AppendTarget.requireWritable(path);
         boolean exists = Files.exists(path);
@@ -64,13 +77,20 @@ final class AppendFile implements Closeable {
                             + " bytes. Put it back, or start with an empty recovery store to write"
                             + " it anew");
         }
+        AppendPosition leftFrom = resume == null && mark != null ? mark.read() : null;
         FileChannel channel = AppendTarget.open(path);
         AppendFile file =
                 new AppendFile(
-                        path.toString(), channel, exists ? null : AppendTarget.directoryOf(path));
+                        path.toString(),
+                        channel,
+                        exists ? null : AppendTarget.directoryOf(path),
+                        mark);
         try {
             if (resume != null) {
                 file.returnTo(resume);
+                file.decided();
+            } else if (leftFrom != null) {
+                file.returnTo(leftFrom);
             } else {
                 file.begin(onExisting, lineEnd);
             }
@@ -94,6 +114,13 @@ final class AppendFile implements Closeable {
         }
         checksum.update(from, 0, length);
         bytes += length;
+    }
+
+    /** An epoch with the file is decided. */
+    void decided() throws IOException {
+        if (mark != null) {
+            mark.remove();
+        }
     }
 
     AppendPosition position() {
@@ -151,9 +178,15 @@ final class AppendFile implements Closeable {
 
     private void begin(OnExisting onExisting, byte[] lineEnd) throws IOException {
         long size = channel.size();
-        if (size == 0) {
-            return;
+        if (size > 0) {
+            beginBehind(size, onExisting, lineEnd);
         }
+        if (mark != null) {
+            mark.write(position());
+        }
+    }
+
+    private void beginBehind(long size, OnExisting onExisting, byte[] lineEnd) throws IOException {
         switch (onExisting) {
             case FAIL ->
                     throw new IOException(

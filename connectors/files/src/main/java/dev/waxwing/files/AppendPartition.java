@@ -29,6 +29,7 @@ final class AppendPartition<X> implements StatefulSinkPartition<X, AppendPositio
     private final byte[] lineEnd;
     private final ForceTime forceTime;
     private final LineOutput output = new LineOutput(WRITE_BYTES + (1 << 12));
+    private int snapshots;
 
     AppendPartition(
             AppendFile file, LineEncoder<? super X> encoder, byte[] lineEnd, ForceTime forceTime) {
@@ -69,7 +70,11 @@ final class AppendPartition<X> implements StatefulSinkPartition<X, AppendPositio
     }
 
     @Override
-    public AppendPosition snapshot() {
+    public AppendPosition snapshot() throws IOException {
+        snapshots++;
+        if (snapshots == 2) {
+            file.decided();
+        }
         return file.position();
     }
 

@@ -3,12 +3,14 @@ package dev.waxwing.files;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.sink.CanonicalText;
 import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.sink.LineageAware;
 import dev.waxwing.sink.StatefulSinkPartition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Exactly once for whoever reads up to the position of the last decided epoch: after a failure,
  * what was written beyond it is cut off and written again. Before, the file must have shown by
  * length and checksum to be the one that was written; otherwise the start is refused, and the file
- * is left as it is.
+ * is left as it is. With recovery, lines that were left by an execution before its first epoch was
+ * decided are cut off, too; until then a hidden file beside the output tells where they begin.
  *
  * <p>After {@code writeBatch}, what was written is with the operating system; it is forced to the
  * disk before the epoch is decided. After a write has failed, nothing more is written.
@@ -28,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
-public final class AppendSink<X> implements FixedPartitionedSink<Object, X, AppendPosition> {
+public final class AppendSink<X>
+        implements FixedPartitionedSink<Object, X, AppendPosition>,
+                LineageAware<X, AppendPosition> {
 
     private static final long serialVersionUID = 1L;
 
@@ -139,8 +144,21 @@ public final class AppendSink<X> implements FixedPartitionedSink<Object, X, Appe
     public StatefulSinkPartition<X, AppendPosition> buildPart(
             String stepId, String forPart, @Nullable AppendPosition resumeState)
             throws IOException {
+        return open(forPart, resumeState, null);
+    }
+
+    @Override
+    public StatefulSinkPartition<X, AppendPosition> buildPart(
+            String stepId, String forPart, @Nullable AppendPosition resumeState, UUID lineage)
+            throws IOException {
+        return open(forPart, resumeState, new UndecidedMark(file(forPart), lineage));
+    }
+
+    private AppendPartition<X> open(
+            String part, @Nullable AppendPosition resume, @Nullable UndecidedMark mark)
+            throws IOException {
         byte[] end = lineEnd.getBytes(StandardCharsets.UTF_8);
-        AppendFile file = AppendFile.open(file(forPart), onExisting, end, resumeState);
+        AppendFile file = AppendFile.open(file(part), onExisting, end, resume, mark);
         return new AppendPartition<>(file, encoder, end, forceTime);
     }
 

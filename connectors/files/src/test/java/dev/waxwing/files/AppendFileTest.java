@@ -23,7 +23,7 @@ final class AppendFileTest {
     @BeforeEach
     void open() throws IOException {
         FileChannel channel = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
-        full = new AppendFile("out.txt", channel, null);
+        full = new AppendFile("out.txt", channel, null, null);
     }
 
     @AfterEach

@@ -13,6 +13,7 @@ import dev.waxwing.embedded.link.KeyOnLink;
 import dev.waxwing.embedded.link.KeyedEmitter;
 import dev.waxwing.embedded.link.KeyedKernelLink;
 import dev.waxwing.embedded.link.KeyedState;
+import dev.waxwing.embedded.link.LineageSink;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.PortedLink;
 import dev.waxwing.embedded.link.Ports;
@@ -224,7 +225,10 @@ final class LinkMaker {
             return link;
         }
 
-        private Link partitioned(FixedPartitionedSink<Object, Object, Object> sink) {
+        private Link partitioned(FixedPartitionedSink<Object, Object, Object> given) {
+            RestoredState state = setup.state();
+            FixedPartitionedSink<Object, Object, Object> sink =
+                    state == null ? given : LineageSink.of(given, state.lineage());
             List<String> names = Objects.requireNonNull(setup.parts().get(step.index()));
             StateId id = StateIds.partitions(step);
             SinkLink link =

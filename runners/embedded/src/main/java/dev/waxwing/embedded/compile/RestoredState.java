@@ -5,15 +5,17 @@ import dev.waxwing.recovery.StateId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * How each state of a plan is encoded, and what a resumed execution begins with.
  *
+ * @param lineage of the store
  * @param encodings by state, for every state of the plan
  * @param entries by state; a state without any is absent
  */
 public record RestoredState(
-        Map<StateId, StateEncoding> encodings, Map<StateId, List<Entry>> entries) {
+        UUID lineage, Map<StateId, StateEncoding> encodings, Map<StateId, List<Entry>> entries) {
 
     /** The value of a key. */
     public record Entry(Object key, Object value) {}

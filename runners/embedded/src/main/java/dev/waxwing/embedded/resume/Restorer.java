@@ -77,7 +77,7 @@ final class Restorer {
                 decode(page, encoding(today));
             }
         }
-        return new RestoredState(encodings, entries);
+        return new RestoredState(store.lineage(), encodings, entries);
     }
 
     /** States that the store has and the plan does not know. */

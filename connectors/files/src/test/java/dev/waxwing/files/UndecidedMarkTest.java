@@ -1,0 +1,135 @@
+package dev.waxwing.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.sink.StatefulSinkPartition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a sink makes of lines that an execution left which decided no epoch. */
+final class UndecidedMarkTest {
+
+    private static final UUID STORE = new UUID(1, 2);
+
+    @TempDir private Path directory;
+
+    private Path file = Path.of("unset");
+    private Path mark = Path.of("unset");
+
+    @BeforeEach
+    void nameFiles() {
+        file = directory.resolve("out.txt");
+        mark = directory.resolve(".out.txt" + UndecidedMark.NAME_END);
+    }
+
+    @Test
+    void leftoversOfAnExecutionOfTheSameStoreAreCut() throws Exception {
+        write(OnExisting.FAIL, null, "left");
+
+        write(OnExisting.FAIL, null, "again");
+
+        assertThat(file).hasContent("again\n");
+    }
+
+    @Test
+    void leftoversBehindOlderLinesAreCutAndTheLinesStay() throws Exception {
+        Files.writeString(file, "old\n");
+        write(OnExisting.APPEND, null, "left");
+
+        write(OnExisting.APPEND, null, "again");
+
+        assertThat(file).hasContent("old\nagain\n");
+    }
+
+    @Test
+    void linesOfAnotherStoreAreNotCut() throws Exception {
+        write(OnExisting.FAIL, null, "left");
+
+        assertThatThrownBy(() -> open(OnExisting.FAIL, null, UUID.randomUUID()))
+                .hasMessageContaining("exists and has 5 bytes");
+        assertThat(file).hasContent("left\n");
+    }
+
+    @Test
+    void fileThatHasTakenThePlaceOfTheLeftoversIsNotCut() throws Exception {
+        write(OnExisting.FAIL, null, "left");
+        Path other = Files.writeString(directory.resolve("other"), "important\n");
+        Files.delete(file);
+        Files.move(other, file);
+
+        assertThatThrownBy(() -> open(OnExisting.FAIL, null, STORE))
+                .hasMessageContaining("exists and has 10 bytes");
+        assertThat(file).hasContent("important\n");
+    }
+
+    @Test
+    void markThatIsNotWholeIsNone() throws Exception {
+        write(OnExisting.FAIL, null, "left");
+        Files.writeString(mark, Files.readString(mark).stripTrailing());
+
+        assertThatThrownBy(() -> open(OnExisting.FAIL, null, STORE))
+                .hasMessageContaining("exists and has 5 bytes");
+    }
+
+    @Test
+    void markGoesWhenTheFirstEpochIsKnownToBeDecided() throws Exception {
+        try (var partition = open(OnExisting.FAIL, null, STORE)) {
+            partition.writeBatch(List.of("a"));
+            partition.snapshot();
+            assertThat(mark).exists();
+
+            partition.snapshot();
+            assertThat(mark).doesNotExist();
+        }
+        assertThatThrownBy(() -> open(OnExisting.FAIL, null, STORE))
+                .hasMessageContaining("exists and has 2 bytes");
+    }
+
+    @Test
+    void markGoesAtAResume() throws Exception {
+        AppendPosition position = write(OnExisting.FAIL, null, "a");
+
+        write(OnExisting.FAIL, position, "b");
+
+        assertThat(file).hasContent("a\nb\n");
+        assertThat(mark).doesNotExist();
+    }
+
+    @Test
+    void withoutAStoreThereIsNoMark() throws Exception {
+        AppendSink<String> sink = TextFiles.append(file);
+        try (var partition = sink.buildPart("flow.out", sink.listParts().get(0), null)) {
+            partition.writeBatch(List.of("a"));
+        }
+
+        assertThat(mark).doesNotExist();
+    }
+
+    @Test
+    void markIsNoInput() throws Exception {
+        write(OnExisting.FAIL, null, "a");
+
+        assertThat(TextFiles.directory(directory, "*").listParts()).containsExactly("out.txt");
+    }
+
+    private AppendPosition write(
+            OnExisting choice, @Nullable AppendPosition resume, String... lines) throws Exception {
+        try (var partition = open(choice, resume, STORE)) {
+            partition.writeBatch(List.of(lines));
+            return partition.snapshot();
+        }
+    }
+
+    private StatefulSinkPartition<String, AppendPosition> open(
+            OnExisting choice, @Nullable AppendPosition resume, UUID store) throws Exception {
+        AppendSink<String> sink = TextFiles.append(file).withOnExisting(choice);
+        return sink.buildPart("flow.out", sink.listParts().get(0), resume, store);
+    }
+}
