@@ -3,6 +3,7 @@ package dev.waxwing;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Guarantees;
 import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.source.Source;
@@ -56,6 +57,15 @@ public final class Dataflow {
      */
     public Plan plan() {
         return new PlanFreezer(draft).freeze();
+    }
+
+    /**
+     * What the dataflow promises from end to end if it is run with a recovery store.
+     *
+     * @throws InvalidDataflowException as {@link #plan}
+     */
+    public Guarantees guarantees() {
+        return plan().guarantees();
     }
 
     Origin core(

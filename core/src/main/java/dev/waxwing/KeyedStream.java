@@ -28,6 +28,7 @@ import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
 import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.state.BatchLogicBuilder;
 import dev.waxwing.state.LogicBuilder;
@@ -357,6 +358,12 @@ public final class KeyedStream<K, V> {
 
     /** Writes values to the partition of their key. */
     public OutputStep output(String stepName, FixedPartitionedSink<? super K, ? super V, ?> sink) {
+        Objects.requireNonNull(sink, "sink must not be null");
+        return new OutputStep(flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+    }
+
+    /** Writes each value to the partition of its key, when its epoch is decided. */
+    public OutputStep output(String stepName, EpochSink<? super V> sink) {
         Objects.requireNonNull(sink, "sink must not be null");
         return new OutputStep(flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
     }

@@ -83,6 +83,11 @@ final class RunCommand implements Callable<Integer> {
     private boolean changedPartitions;
 
     @Option(
+            names = "--adopt",
+            description = "Take over the targets of sinks as they are, whatever wrote them.")
+    private boolean adopt;
+
+    @Option(
             names = "--restarts",
             paramLabel = "N",
             description = "Restart up to N times in a row after a failure; 0 by default.")
@@ -132,12 +137,14 @@ final class RunCommand implements Callable<Integer> {
             requireRecovery("--retention", retention);
             requireRecovery("--replay-from", replayFrom);
             requireRecovery("--allow-changed-partitions", changedPartitions ? true : null);
+            requireRecovery("--adopt", adopt ? true : null);
             return null;
         }
         Resume resume = replayFrom == null ? Resume.newest() : Resume.replay(replayFrom);
+        resume = changedPartitions ? resume.allowingChangedParts() : resume;
         RecoveryOptions recovery =
                 RecoveryOptions.in(recoveryDirectory)
-                        .withResume(changedPartitions ? resume.allowingChangedParts() : resume);
+                        .withResume(adopt ? resume.adopting() : resume);
         recovery = epochInterval == null ? recovery : recovery.withEpochInterval(epochInterval);
         return retention == null ? recovery : recovery.withRetention(retention);
     }

@@ -118,7 +118,8 @@ final class RunCommandTest {
                 "--epoch-interval=1s",
                 "--retention=0",
                 "--replay-from=3",
-                "--allow-changed-partitions"
+                "--allow-changed-partitions",
+                "--adopt"
             })
     void x07_optionOfRecoveryWithoutRecovery(String option) {
         Cli.Result result = Cli.run("run", option, FLOWS);

@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a class has put for a type parameter of an interface that it implements. */
+/** Finds what a type has put for a type parameter of an interface that it implements. */
 public final class TypeArguments {
 
     private TypeArguments() {}
 
     /** The argument at {@code index}, or {@code Object} if it is not known. */
-    public static Type of(Class<?> type, Class<?> wanted, int index) {
+    public static Type of(Type type, Class<?> wanted, int index) {
         Type found = find(type, new HashMap<>(), wanted, index);
         return found == null || found instanceof TypeVariable ? Object.class : found;
     }

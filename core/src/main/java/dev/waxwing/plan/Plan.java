@@ -42,6 +42,11 @@ public record Plan(
         return userStep;
     }
 
+    /** What the plan promises from end to end, with a recovery store. */
+    public Guarantees guarantees() {
+        return new GuaranteeFinder(this).find();
+    }
+
     /** The plan as indented JSON, with substeps. */
     public String toJson() {
         return new PlanJson(this).text();

@@ -100,6 +100,15 @@ public final class StepChecks {
                 cause);
     }
 
+    /** The step's sink cannot keep its promise without a recovery store. */
+    public StepFailedException needsRecovery() {
+        return failed(
+                "its sink commits what an epoch wrote when the epoch is decided, which needs a"
+                        + " recovery store; give the runner one, or use a sink that writes at least"
+                        + " once",
+                null);
+    }
+
     /** A call of an async step took too long. */
     public StepFailedException timedOut(Duration timeout, Object item) {
         return failed(

@@ -17,4 +17,9 @@ public non-sealed interface DynamicSink<X> extends Sink<X> {
      */
     StatelessSinkPartition<X> build(String stepId, int workerIndex, int workerCount)
             throws Exception;
+
+    @Override
+    default Contract contract() {
+        return Contract.AT_LEAST_ONCE;
+    }
 }

@@ -42,4 +42,9 @@ public non-sealed interface FixedPartitionedSink<K, X, S> extends Sink<X> {
      */
     StatefulSinkPartition<X, S> buildPart(String stepId, String forPart, @Nullable S resumeState)
             throws Exception;
+
+    @Override
+    default Contract contract() {
+        return Contract.BY_POSITION;
+    }
 }

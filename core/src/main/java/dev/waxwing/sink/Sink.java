@@ -8,4 +8,9 @@ import java.io.Serializable;
  *
  * @param <X> item
  */
-public sealed interface Sink<X> extends Serializable permits FixedPartitionedSink, DynamicSink {}
+public sealed interface Sink<X> extends Serializable
+        permits FixedPartitionedSink, DynamicSink, EpochSink {
+
+    /** How what the dataflow decides and what the target shows are kept together. */
+    Contract contract();
+}

@@ -1,5 +1,7 @@
 package dev.waxwing.source;
 
+import dev.waxwing.Promise;
+
 /**
  * A source without positions: every worker reads a partition of its own and, after a failure,
  * starts as it likes. What was in flight then is lost, at most once.
@@ -17,4 +19,9 @@ public non-sealed interface DynamicSource<T> extends Source<T> {
      */
     StatelessSourcePartition<T> build(String stepId, int workerIndex, int workerCount)
             throws Exception;
+
+    @Override
+    default Promise promise() {
+        return Promise.AT_MOST_ONCE;
+    }
 }

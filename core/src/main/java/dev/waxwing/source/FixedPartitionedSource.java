@@ -1,5 +1,6 @@
 package dev.waxwing.source;
 
+import dev.waxwing.Promise;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,4 +43,9 @@ public non-sealed interface FixedPartitionedSource<T, S> extends Source<T> {
      */
     StatefulSourcePartition<T, S> buildPart(String stepId, String forPart, @Nullable S resumeState)
             throws Exception;
+
+    @Override
+    default Promise promise() {
+        return Promise.EXACTLY_ONCE;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.waxwing.source;
 
+import dev.waxwing.Promise;
 import java.io.Serializable;
 
 /**
@@ -11,4 +12,8 @@ import java.io.Serializable;
  * @param <T> item
  */
 public sealed interface Source<T> extends Serializable
-        permits FixedPartitionedSource, DynamicSource {}
+        permits FixedPartitionedSource, DynamicSource {
+
+    /** How often an item is read for good, if positions are kept. */
+    Promise promise();
+}

@@ -1,5 +1,6 @@
 package dev.waxwing.source;
 
+import dev.waxwing.Promise;
 import dev.waxwing.function.Supplier;
 import java.time.Duration;
 import java.util.Objects;
@@ -30,5 +31,10 @@ record SuppliedPolling<T>(Duration interval, Supplier<? extends @Nullable T> nex
                 return true;
             }
         };
+    }
+
+    @Override
+    public Promise promise() {
+        return Promise.AT_MOST_ONCE;
     }
 }

@@ -20,6 +20,7 @@ public final class MemoryDisk {
 
     private final UUID lineage;
     private final EpochHistory history = new EpochHistory(description());
+    private final MemorySegments segments = new MemorySegments();
 
     // guarded by this
     private final List<String> schemas = new ArrayList<>();
@@ -44,6 +45,7 @@ public final class MemoryDisk {
      */
     public synchronized void crash() {
         holder = null;
+        segments.crash();
     }
 
     UUID lineage() {
@@ -52,6 +54,10 @@ public final class MemoryDisk {
 
     EpochHistory history() {
         return history;
+    }
+
+    MemorySegments segments() {
+        return segments;
     }
 
     String description() {

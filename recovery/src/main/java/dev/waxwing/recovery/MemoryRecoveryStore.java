@@ -172,6 +172,11 @@ public final class MemoryRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public Segments segments() {
+        return disk.segments().of(faults, this::checkOpen);
+    }
+
+    @Override
     public void close() {
         synchronized (disk) {
             isClosed = true;
@@ -184,10 +189,16 @@ public final class MemoryRecoveryStore implements RecoveryStore {
     }
 
     private EpochHistory history() {
-        if (isClosed) {
-            throw new IllegalStateException(disk.description() + " was closed; open it again");
-        }
-        disk.checkHolder(this);
+        checkOpen();
         return disk.history();
+    }
+
+    private void checkOpen() {
+        synchronized (disk) {
+            if (isClosed) {
+                throw new IllegalStateException(disk.description() + " was closed; open it again");
+            }
+            disk.checkHolder(this);
+        }
     }
 }

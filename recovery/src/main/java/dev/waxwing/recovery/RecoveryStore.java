@@ -105,6 +105,9 @@ public interface RecoveryStore extends AutoCloseable {
      */
     void rewindTo(long epoch);
 
+    /** The files beside the store: the outboxes of sinks. */
+    Segments segments();
+
     /** Releases the store; undecided changes are lost. May be called again. */
     @Override
     void close();

@@ -46,9 +46,10 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     private final Map<StateId, StateRows> states;
     private final SchemaDictionary schemas;
     private final Collector collector;
+    private final Segments segments;
 
     // guarded by this
-    private boolean isClosed;
+    private volatile boolean isClosed;
 
     private SqliteRecoveryStore(StoreLock lock, StoreFile file, StoreOptions options)
             throws SQLException {
@@ -62,6 +63,9 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         this.states = contents.states();
         this.schemas = new SchemaDictionary(contents.schemas());
         this.collector = new Collector(file, contents, options.retention());
+        this.segments =
+                new DirectorySegments(
+                        file.directory().resolve(StoreFormat.SEGMENTS), () -> isClosed);
         this.generation = file.number("SELECT max(number) FROM generation") + 1;
         file.durably("recording its generation", this::insertGeneration);
     }
@@ -258,6 +262,11 @@ public final class SqliteRecoveryStore implements RecoveryStore {
                                 rewind.at().toEpochMilli()));
         history.rewind(rewind);
         collector.restart();
+    }
+
+    @Override
+    public Segments segments() {
+        return segments;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.testing.CrashException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -106,18 +107,28 @@ final class Generations {
                 MemoryRecoveryStore.open(disk, plan.dataflowName(), options, world);
         Preparation preparation =
                 Preparation.resuming(
-                        plan, setting.shape(), store, classes, replayFrom(store), false);
+                        plan,
+                        setting.shape(),
+                        store,
+                        classes,
+                        Map.of(),
+                        new Preparation.Start(replayFrom(store), false, false, token()));
         Preparation traced =
                 new Preparation(
                         preparation.setup(),
                         traced(preparation.store()),
-                        preparation.resumeEpoch());
+                        preparation.resumeEpoch(),
+                        preparation.doneEpoch());
         SimulatedExecution.Ending ending =
                 new SimulatedExecution(world, traced, setting.epochMillis()).run();
         if (ending != SimulatedExecution.Ending.KILLED) {
             store.close();
         }
         return ending;
+    }
+
+    private UUID token() {
+        return new UUID(world.chance().bits(), world.chance().bits());
     }
 
     private long replayFrom(MemoryRecoveryStore store) {

@@ -55,6 +55,15 @@ record Hazards(
 
     /** With a store that forgets nothing. */
     Hazards keepingSnapshots() {
+        return withStore(Duration.ofDays(1_000_000));
+    }
+
+    /** With a store. */
+    Hazards withRecovery() {
+        return withStore(retention);
+    }
+
+    private Hazards withStore(Duration kept) {
         return new Hazards(
                 workersMax,
                 troublesMax,
@@ -67,7 +76,7 @@ record Hazards(
                 batchItemsMax,
                 copyClasses,
                 true,
-                Duration.ofDays(1_000_000));
+                kept);
     }
 
     /** A strange schedule and nothing else. */

@@ -3,6 +3,8 @@ package dev.waxwing.simulation;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.compile.Assembly;
 import dev.waxwing.embedded.compile.RunSetup;
+import dev.waxwing.embedded.delivery.Delivery;
+import dev.waxwing.embedded.delivery.Lane;
 import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
@@ -33,6 +35,7 @@ final class SimulatedExecution {
     private final Chance chance;
     private final List<Actor> actors = new ArrayList<>();
     private final List<Actor> runnable = new ArrayList<>();
+    private final Delivery delivery;
     private final Coordinator coordinator;
     private final List<Worker> workers;
     private final boolean[] opened;
@@ -61,6 +64,7 @@ final class SimulatedExecution {
         }
         Actor self = new Actor("coordinator", 0, this::coordinate);
         actors.add(self);
+        delivery = new Delivery(this::lane, self, setup.deliveryParts(), preparation.doneEpoch());
         coordinator =
                 new Coordinator(
                         setup.lastEpoch(),
@@ -69,9 +73,10 @@ final class SimulatedExecution {
                         setup.workers(),
                         clock,
                         preparation.store(),
+                        delivery,
                         signals,
                         self);
-        workers = Assembly.workers(setup, clock, coordinator, signals);
+        workers = Assembly.workers(setup, clock, coordinator, this::lane, signals);
         opened = new boolean[workers.size()];
     }
 
@@ -255,7 +260,8 @@ final class SimulatedExecution {
     }
 
     private void stragglers() {
-        for (Actor actor : actors) {
+        /* A worker that opens adds lanes. */
+        for (Actor actor : List.copyOf(actors)) {
             if (!killed && !actor.hasLeft() && chance.oneIn(2)) {
                 step(actor);
             }
@@ -274,6 +280,17 @@ final class SimulatedExecution {
                 }
             }
         }
+        try {
+            delivery.close();
+        } catch (Throwable thrown) {
+            fail(thrown);
+        }
+    }
+
+    private Lane lane(String name) {
+        SimulatedLane lane = new SimulatedLane(actors.size());
+        actors.add(lane.actor());
+        return lane;
     }
 
     private boolean isOver() {

@@ -7,6 +7,7 @@ import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.testing.ManualClock;
+import dev.waxwing.testing.TargetFaults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,6 +150,23 @@ public final class Simulation {
         return world.calls().open(result);
     }
 
+    /**
+     * Faults for the targets of {@code dev.waxwing.testing}: calls fail before and after they have
+     * had their effect, and the process is killed there, when the seed wants it.
+     */
+    public TargetFaults targetFaults() {
+        return world::atTarget;
+    }
+
+    /**
+     * Without executions that go back to an older snapshot than the newest: sinks that commit
+     * epochs would get again what they have.
+     */
+    public Simulation withoutReplays() {
+        world.forbidReplays();
+        return this;
+    }
+
     /** With classes that may be stored where no type is declared. */
     public Simulation withClasses(CodecRegistry known) {
         classes = known;
@@ -209,6 +227,11 @@ public final class Simulation {
 
     int executions() {
         return generations == null ? 0 : generations.executions();
+    }
+
+    /** There is a recovery store, whatever the seed. */
+    void keepRecovery() {
+        world.keepRecovery();
     }
 
     void keepSnapshots() {

@@ -24,6 +24,7 @@ final class World implements FaultHook {
     private long stepsDone;
     private int troublesLeft;
     private int partsOpen;
+    private boolean replays = true;
     private boolean callsElsewhere;
     private @Nullable SimulatedExecution running;
 
@@ -51,6 +52,11 @@ final class World implements FaultHook {
 
     Hazards hazards() {
         return hazards;
+    }
+
+    /** From now on there is a store. */
+    void keepRecovery() {
+        hazards = hazards.withRecovery();
     }
 
     /** From now on the store forgets nothing. */
@@ -126,7 +132,7 @@ final class World implements FaultHook {
 
     /** Whether the next execution is to begin at an older snapshot than the newest. */
     boolean isReplayDue() {
-        return hazards.retention().compareTo(Duration.ZERO) > 0 && takeTrouble(6);
+        return replays && hazards.retention().compareTo(Duration.ZERO) > 0 && takeTrouble(6);
     }
 
     boolean isReplayPossible() {
@@ -139,6 +145,20 @@ final class World implements FaultHook {
             trace.event("fails at " + where, 0);
             throw new CrashException("simulated failure at " + where);
         }
+    }
+
+    /** A call to a target, which may fail before it has done anything, or after it has done all. */
+    void atTarget(String point) {
+        trace.event("target " + point, 0);
+        if (isKilledHere()) {
+            throw killed();
+        }
+        mayFail("target " + point);
+    }
+
+    /** From now on executions go on where the last one has come to. */
+    void forbidReplays() {
+        replays = false;
     }
 
     /** Whether the process is to be killed in the middle of something. */

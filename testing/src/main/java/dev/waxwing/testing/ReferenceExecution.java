@@ -58,6 +58,7 @@ final class ReferenceExecution {
 
     private void open() {
         if (store != null) {
+            store.open();
             plan.renames().forEach((now, before) -> store.rename(before, now));
         }
         startEpoch();
@@ -127,6 +128,10 @@ final class ReferenceExecution {
         for (ReferenceStep step : steps) {
             step.onActivationEnd();
             step.onEndOfInput();
+            if (step.endsEpoch()) {
+                endEpoch();
+                step.onActivationEnd();
+            }
         }
         /* Dead letters of sinks go to sinks further on, which have all had their turn by now. */
         endEpoch();

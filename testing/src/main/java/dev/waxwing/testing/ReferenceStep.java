@@ -86,6 +86,13 @@ abstract class ReferenceStep {
     /** The whole input has ended; upstreams have emitted all. */
     void onEndOfInput() {}
 
+    /**
+     * Whether the epoch is to end when the step's input has: what comes after it depends on that.
+     */
+    boolean endsEpoch() {
+        return false;
+    }
+
     /** When the step wants an activation, in milliseconds since 1970. */
     long wakeAtMillis() {
         return Long.MAX_VALUE;

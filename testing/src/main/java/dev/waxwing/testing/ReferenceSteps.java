@@ -3,6 +3,7 @@ package dev.waxwing.testing;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 
 /** Makes the step that runs a core operator. */
@@ -18,6 +19,9 @@ record ReferenceSteps(CoreStep step, ReferenceTime time)
     public ReferenceStep output(CoreOperator.Output operator) {
         if (operator.sink() instanceof FixedPartitionedSink<?, ?, ?> fixed) {
             return new SinkReference(step, time, fixed);
+        }
+        if (operator.sink() instanceof EpochSink<?> epochs) {
+            return new EpochSinkReference(step, time, epochs);
         }
         return new DynamicSinkReference(step, time, (DynamicSink<?>) operator.sink());
     }

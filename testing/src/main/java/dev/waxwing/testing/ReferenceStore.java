@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,11 @@ public final class ReferenceStore {
     private final Map<String, Map<Object, Object>> states = new HashMap<>();
     private final Map<String, Map<Object, Object>> positions = new HashMap<>();
     private final Map<String, List<String>> sinkParts = new HashMap<>();
+    private final Map<String, List<Delivery>> deliveries = new HashMap<>();
+    private final Map<String, List<Rejected>> rejected = new HashMap<>();
+    private final UUID lineage = UUID.randomUUID();
+    private UUID token = lineage;
+    private long generation;
     private long openedEpoch;
     private long decidedEpoch;
 
@@ -38,6 +45,50 @@ public final class ReferenceStore {
         return stepId + "/" + stateName;
     }
 
+    /**
+     * What a partition of a sink has to commit.
+     *
+     * @param content items or committables
+     */
+    record Delivery(String part, long epoch, Object content) {}
+
+    /** An execution begins. */
+    void open() {
+        generation++;
+        token = UUID.randomUUID();
+    }
+
+    UUID lineage() {
+        return lineage;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    UUID token() {
+        return token;
+    }
+
+    /** What is decided and not known to be committed, in order; a copy. */
+    List<Delivery> deliveries(String stepId) {
+        return List.copyOf(deliveries.getOrDefault(stepId, List.of()));
+    }
+
+    /** An item that a target has rejected. */
+    record Rejected(Object item, String why) {}
+
+    /** All is committed, but for what was rejected, which is yet to become dead letters. */
+    void delivered(String stepId, Delivery delivery, List<Rejected> items) {
+        Objects.requireNonNull(deliveries.get(stepId)).remove(delivery);
+        rejected.computeIfAbsent(stepId, id -> new ArrayList<>()).addAll(items);
+    }
+
+    /** What is yet to become dead letters, in order; a copy. */
+    List<Rejected> rejected(String stepId) {
+        return List.copyOf(rejected.getOrDefault(stepId, List.of()));
+    }
+
     /** A number that no epoch has had. */
     long openEpoch() {
         return ++openedEpoch;
@@ -47,6 +98,8 @@ public final class ReferenceStore {
     void rename(String oldId, String newId) {
         rename(states, oldId, newId);
         rename(positions, oldId, newId);
+        rename(deliveries, oldId, newId);
+        rename(rejected, oldId, newId);
         List<String> parts = sinkParts.remove(oldId);
         if (parts != null) {
             sinkParts.putIfAbsent(newId, parts);
@@ -93,6 +146,25 @@ public final class ReferenceStore {
         /** The state of a key, or null if it was discarded. */
         void state(String stateId, Object key, @Nullable Object state) {
             put(states, stateId, key, state);
+        }
+
+        /** What a partition of a sink is to commit when the epoch is decided. */
+        void deliver(String stepId, String part, long epoch, Object content) {
+            Delivery delivery = new Delivery(part, epoch, StateCopies.copy(content));
+            changes.add(
+                    () ->
+                            deliveries
+                                    .computeIfAbsent(stepId, id -> new ArrayList<>())
+                                    .add(delivery));
+        }
+
+        /** So many rejected items, the oldest, have become dead letters. */
+        void passed(String stepId, int count) {
+            changes.add(() -> rejectedOf(stepId).subList(0, count).clear());
+        }
+
+        private List<Rejected> rejectedOf(String stepId) {
+            return rejected.computeIfAbsent(stepId, id -> new ArrayList<>());
         }
 
         void position(String stepId, String part, @Nullable Object position) {

@@ -3,8 +3,10 @@ package dev.waxwing.embedded;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.compile.Assembly;
 import dev.waxwing.embedded.compile.RunSetup;
+import dev.waxwing.embedded.delivery.Delivery;
 import dev.waxwing.embedded.epoch.Coordinator;
-import dev.waxwing.embedded.epoch.EpochStore;
+import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Worker;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ final class Attempt {
     private static final long GRACE_MILLIS = 200;
 
     private final String name;
+    private final Delivery delivery;
     private final Coordinator coordinator;
     private final List<Worker> workers;
     private final List<Parker> parkers = new ArrayList<>();
@@ -33,7 +36,8 @@ final class Attempt {
     private final AtomicInteger openWorkers = new AtomicInteger();
     private final long lastEpoch;
 
-    Attempt(RunSetup setup, EpochStore store, long epochMillis) {
+    Attempt(Preparation preparation, long epochMillis) {
+        RunSetup setup = preparation.setup();
         name = setup.plan().dataflowName();
         lastEpoch = setup.lastEpoch();
         List<Signal> signals = new ArrayList<>();
@@ -42,6 +46,9 @@ final class Attempt {
             parkers.add(parker);
             signals.add(parker);
         }
+        delivery =
+                new Delivery(
+                        PartitionThread::new, self, setup.deliveryParts(), preparation.doneEpoch());
         coordinator =
                 new Coordinator(
                         setup.lastEpoch(),
@@ -49,10 +56,16 @@ final class Attempt {
                         epochMillis,
                         setup.workers(),
                         CLOCK,
-                        store,
+                        preparation.store(),
+                        delivery,
                         signals,
                         self);
-        workers = Assembly.workers(setup, CLOCK, coordinator, signals);
+        try {
+            workers = Assembly.workers(setup, CLOCK, coordinator, PartitionThread::new, signals);
+        } catch (RuntimeException | Error e) {
+            delivery.close();
+            throw e;
+        }
     }
 
     Coordinator coordinator() {
@@ -96,6 +109,11 @@ final class Attempt {
             fail(thrown);
         }
         joinAll();
+        try {
+            delivery.close();
+        } catch (Throwable notClosed) {
+            fail(notClosed);
+        }
         Throwable thrown = failure.get();
         if (thrown != null) {
             throw thrown;

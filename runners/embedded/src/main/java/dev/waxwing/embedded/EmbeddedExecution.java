@@ -1,6 +1,7 @@
 package dev.waxwing.embedded;
 
 import dev.waxwing.DataflowException;
+import dev.waxwing.DeliveryException;
 import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.plan.Plan;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +172,8 @@ final class EmbeddedExecution implements Execution {
 
     private static boolean mayPass(@Nullable Attempt failed, Throwable thrown) {
         boolean hasOpened = failed != null && failed.hasOpened();
-        return hasOpened || StartFailures.mayPass(thrown);
+        return !(thrown instanceof DeliveryException)
+                && (hasOpened || StartFailures.mayPass(thrown));
     }
 
     /* Returns false if a stop or an abort was asked for meanwhile. */
@@ -224,8 +227,11 @@ final class EmbeddedExecution implements Execution {
                             store,
                             recovery.classes(),
                             recovery.migrations(),
-                            replayFrom,
-                            recovery.resume().changedParts());
+                            new Preparation.Start(
+                                    replayFrom,
+                                    recovery.resume().changedParts(),
+                                    recovery.resume().adopt(),
+                                    UUID.randomUUID()));
             replayFrom = 0;
             return run(preparation, epochMillis);
         } finally {
@@ -239,7 +245,7 @@ final class EmbeddedExecution implements Execution {
     }
 
     private Coordinator.Ending run(Preparation preparation, long epochMillis) throws Throwable {
-        Attempt current = new Attempt(preparation.setup(), preparation.store(), epochMillis);
+        Attempt current = new Attempt(preparation, epochMillis);
         meters.begin(current, preparation.resumeEpoch());
         synchronized (lock) {
             attempt = current;

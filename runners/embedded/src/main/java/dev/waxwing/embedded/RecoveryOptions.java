@@ -55,8 +55,11 @@ public record RecoveryOptions(
      *     what came after it
      * @param changedParts whether partitions that the store knows may be missing, and the list of a
      *     sink's partitions may differ; what was kept for them is forgotten
+     * @param adopt whether the targets of epoch sinks are taken over whatever their markers say: if
+     *     they were written from another store, or they or the store were restored from a backup.
+     *     Something may then be missing in them, or be there twice
      */
-    public record Resume(long replayFrom, boolean changedParts) {
+    public record Resume(long replayFrom, boolean changedParts, boolean adopt) {
 
         public Resume {
             if (replayFrom < 0) {
@@ -65,9 +68,9 @@ public record RecoveryOptions(
             }
         }
 
-        /** The newest epoch; all partitions must be as they were. */
+        /** The newest epoch; partitions and targets must be as they were. */
         public static Resume newest() {
-            return new Resume(0, false);
+            return new Resume(0, false, false);
         }
 
         /**
@@ -81,7 +84,7 @@ public record RecoveryOptions(
                                 + epoch
                                 + "; Resume.newest() goes on from the newest");
             }
-            return new Resume(epoch, false);
+            return new Resume(epoch, false, false);
         }
 
         /**
@@ -89,7 +92,12 @@ public record RecoveryOptions(
          * than before; what was kept for them is forgotten.
          */
         public Resume allowingChangedParts() {
-            return new Resume(replayFrom, true);
+            return new Resume(replayFrom, true, adopt);
+        }
+
+        /** The same, but the targets of epoch sinks are taken over whatever their markers say. */
+        public Resume adopting() {
+            return new Resume(replayFrom, changedParts, true);
         }
     }
 

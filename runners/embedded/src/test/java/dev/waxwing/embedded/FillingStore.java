@@ -5,6 +5,7 @@ import dev.waxwing.recovery.EpochSnapshot;
 import dev.waxwing.recovery.PageConsumer;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.Segments;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,6 +104,11 @@ final class FillingStore implements RecoveryStore {
     @Override
     public void rewindTo(long epoch) {
         store.rewindTo(epoch);
+    }
+
+    @Override
+    public Segments segments() {
+        return store.segments();
     }
 
     @Override

@@ -231,6 +231,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class EpochSinks extends EpochSinkSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class Recoveries extends RecoverySpec {
         @Override
         protected SpecRunner runner() {

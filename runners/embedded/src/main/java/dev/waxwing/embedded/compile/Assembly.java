@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.compile;
 
 import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.EpochControl;
 import dev.waxwing.embedded.worker.Worker;
@@ -15,11 +16,12 @@ public final class Assembly {
     /**
      * Makes all workers, connected by their edges, not yet open.
      *
+     * @param lanes where what may block is done
      * @param signals one for each worker
      */
     public static List<Worker> workers(
-            RunSetup setup, Clock clock, EpochControl control, List<Signal> signals) {
-        StageLayout layout = new StageLayout(setup.plan(), setup.workers());
+            RunSetup setup, Clock clock, EpochControl control, Lanes lanes, List<Signal> signals) {
+        StageLayout layout = new StageLayout(setup.plan(), setup.workers(), setup.parts());
         Edges edges = new Edges(setup.ringBatches(), setup.batchItems(), signals);
         ClassCopies copies = new ClassCopies(setup.copyClasses());
         List<Worker> workers = new ArrayList<>();
@@ -32,6 +34,7 @@ public final class Assembly {
                             setup.settledEpoch(),
                             clock,
                             control,
+                            lanes,
                             signals.get(i));
             new WorkerCompiler(setup, layout, edges, worker, copies, signals.get(i)).compile();
             workers.add(worker);

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.compile;
 
 import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.embedded.link.AsyncLink;
 import dev.waxwing.embedded.link.Buffer;
 import dev.waxwing.embedded.link.ChangeLog;
@@ -40,6 +41,7 @@ import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.recovery.StateId;
 import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
@@ -217,6 +219,9 @@ final class LinkMaker {
             if (operator.sink() instanceof FixedPartitionedSink<?, ?, ?> sink) {
                 return partitioned((FixedPartitionedSink<Object, Object, Object>) sink);
             }
+            if (operator.sink() instanceof EpochSink<?> sink) {
+                return epochs((EpochSink<Object>) sink);
+            }
             SinkLink link =
                     SinkLinks.dynamic((DynamicSink<Object>) operator.sink(), dead, site, feeder);
             site.stage().poll(link);
@@ -244,6 +249,29 @@ final class LinkMaker {
                             if (position != null) {
                                 link.open(i, position);
                             }
+                        }
+                    });
+            return link;
+        }
+
+        private Link epochs(EpochSink<Object> sink) {
+            List<DeliveryPart> parts = Objects.requireNonNull(setup.deliveries().get(step.index()));
+            SinkLink link =
+                    SinkLinks.epochs(
+                            sink,
+                            parts,
+                            dead,
+                            site,
+                            Objects.requireNonNull(changes(StateIds.partitions(step))),
+                            Objects.requireNonNull(changes(StateIds.deliveries(step))),
+                            feeder);
+            site.stage().poll(link);
+            worker.add(life(link));
+            worker.add(link);
+            worker.onOpen(
+                    () -> {
+                        for (int i = worker.index(); i < parts.size(); i += worker.count()) {
+                            link.open(i, null);
                         }
                     });
             return link;

@@ -1,12 +1,14 @@
 package dev.waxwing.embedded.compile;
 
 import dev.waxwing.AsyncOptions;
+import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers how many workers run it
  * @param lastEpoch the largest epoch ever used; the first of this execution is the next
  * @param parts what sources and partitioned sinks have listed, by index of the core step
+ * @param deliveries what partitions of epoch sinks are open, by index of the core step
  * @param state how state is encoded and what is restored, or null if recovery is off
  * @param epochPerBatch whether an epoch ends after every batch
  * @param ringBatches how many batches the ring of an edge holds
@@ -27,6 +30,7 @@ public record RunSetup(
         int workers,
         long lastEpoch,
         Map<Integer, List<String>> parts,
+        Map<Integer, List<DeliveryPart>> deliveries,
         @Nullable RestoredState state,
         boolean epochPerBatch,
         int ringBatches,
@@ -42,6 +46,14 @@ public record RunSetup(
 
     public RunSetup {
         parts = Map.copyOf(parts);
+        deliveries = Map.copyOf(deliveries);
+    }
+
+    /** All partitions of epoch sinks, always in the same order. */
+    public List<DeliveryPart> deliveryParts() {
+        List<DeliveryPart> all = new ArrayList<>();
+        new TreeMap<>(deliveries).values().forEach(all::addAll);
+        return all;
     }
 
     /**

@@ -4,7 +4,12 @@ import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.sink.Sink;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Which steps are fused: the same on every worker. Immutable. */
 final class StageLayout {
@@ -22,12 +27,15 @@ final class StageLayout {
         MERGE
     }
 
-    StageLayout(Plan plan, int workers) {
+    /**
+     * @param parts what sources and sinks have listed, by index of the core step
+     */
+    StageLayout(Plan plan, int workers, Map<Integer, List<String>> parts) {
         int steps = plan.coreSteps().size();
         stageOf = new int[steps];
         starts = new Start[steps];
         for (CoreStep step : plan.coreSteps()) {
-            Start start = startOf(step, workers);
+            Start start = startOf(step, workers, parts);
             starts[step.index()] = start;
             stageOf[step.index()] =
                     start == Start.FUSED ? stageOf[step.ups().get(0).step()] : step.index();
@@ -43,7 +51,7 @@ final class StageLayout {
         return starts[step];
     }
 
-    private Start startOf(CoreStep step, int workers) {
+    private Start startOf(CoreStep step, int workers, Map<Integer, List<String>> parts) {
         CoreOperator operator = step.operator();
         if (operator instanceof CoreOperator.Input) {
             return Start.SOURCE;
@@ -61,10 +69,20 @@ final class StageLayout {
             return Start.SPREAD;
         }
         if (operator instanceof CoreOperator.Output output
-                && output.sink() instanceof FixedPartitionedSink) {
+                && isExchanged(step, output.sink(), workers, parts)) {
             return Start.BY_PARTITION;
         }
         return Start.FUSED;
+    }
+
+    /* Without keys each worker writes to a partition of its own, if there are as many. */
+    private static boolean isExchanged(
+            CoreStep step, Sink<?> sink, int workers, Map<Integer, List<String>> parts) {
+        return sink instanceof FixedPartitionedSink
+                || (sink instanceof EpochSink
+                        && (step.keyed()
+                                || Objects.requireNonNull(parts.get(step.index())).size()
+                                        < workers));
     }
 
     private boolean isWithinStage(CoreStep merge) {

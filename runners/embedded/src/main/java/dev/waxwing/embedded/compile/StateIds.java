@@ -7,11 +7,23 @@ import dev.waxwing.recovery.StateId;
 /** Under which names the state of a step is kept. */
 public final class StateIds {
 
+    private static final String DELIVERIES = "deliveries";
+
     private StateIds() {}
 
     /** The positions of a source's or a sink's partitions. */
     public static StateId partitions(CoreStep step) {
         return new StateId(step.userStep(), "partitions");
+    }
+
+    /** What a sink has to commit, or had when the store last heard of it. */
+    public static StateId deliveries(CoreStep step) {
+        return new StateId(step.userStep(), DELIVERIES);
+    }
+
+    /** Whether a state is what some sink has to commit. */
+    public static boolean isDeliveries(StateId id) {
+        return id.stateName().equals(DELIVERIES);
     }
 
     /** The inputs of unfinished calls. */

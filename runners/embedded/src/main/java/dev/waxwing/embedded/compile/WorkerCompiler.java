@@ -18,7 +18,6 @@ import dev.waxwing.embedded.worker.Worker;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
-import dev.waxwing.sink.FixedPartitionedSink;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -199,11 +198,9 @@ final class WorkerCompiler {
         return sender;
     }
 
-    @SuppressWarnings("unchecked")
     private Route byPartition(CoreStep step) {
         CoreOperator.Output output = (CoreOperator.Output) step.operator();
         int parts = Objects.requireNonNull(setup.parts().get(step.index())).size();
-        return Route.byPartition(
-                (FixedPartitionedSink<Object, ?, ?>) output.sink(), parts, site(step));
+        return Route.byPartition(output.sink(), parts, site(step));
     }
 }

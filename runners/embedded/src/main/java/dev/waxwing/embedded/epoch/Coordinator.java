@@ -2,6 +2,8 @@ package dev.waxwing.embedded.epoch;
 
 import dev.waxwing.DataflowException;
 import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.delivery.Delivery;
+import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.EpochControl;
@@ -33,6 +35,7 @@ public final class Coordinator implements EpochControl {
     private final int workers;
     private final Clock clock;
     private final EpochStore store;
+    private final Delivery delivery;
     private final List<Signal> workerSignals;
     private final Signal self;
     private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
@@ -43,10 +46,15 @@ public final class Coordinator implements EpochControl {
     private volatile long decided;
     private volatile long done;
     private volatile boolean stopping;
+    private volatile boolean full;
+    private volatile boolean hurried;
     private volatile @Nullable Ending ending;
     private long openedMillis;
     private int endedWorkers;
-    private boolean lastAnnounced;
+
+    /** How the execution ends when the epoch that is announced is done; null if it goes on. */
+    private @Nullable Ending lastEnding;
+
     private boolean uncollected;
     private long stopDeadlineMillis = Long.MAX_VALUE;
 
@@ -61,6 +69,7 @@ public final class Coordinator implements EpochControl {
      * @param resumeEpoch the epoch whose end is restored; the first new one comes next after {@code
      *     lastEpoch}
      * @param settledEpoch up to this one, epochs end as soon as they can
+     * @param delivery lets sinks commit what is decided
      * @param intervalMillis time between ends of epochs; 0 for after every batch
      */
     public Coordinator(
@@ -70,6 +79,7 @@ public final class Coordinator implements EpochControl {
             int workers,
             Clock clock,
             EpochStore store,
+            Delivery delivery,
             List<Signal> workerSignals,
             Signal self) {
         this.settledEpoch = settledEpoch;
@@ -77,11 +87,12 @@ public final class Coordinator implements EpochControl {
         this.workers = workers;
         this.clock = clock;
         this.store = store;
+        this.delivery = delivery;
         this.workerSignals = workerSignals;
         this.self = self;
         this.announced = resumeEpoch;
         this.decided = resumeEpoch;
-        this.done = resumeEpoch;
+        this.done = delivery.isEmpty() ? resumeEpoch : delivery.firstUndone() - 1;
         this.openedMillis = clock.millis();
     }
 
@@ -101,8 +112,14 @@ public final class Coordinator implements EpochControl {
     }
 
     @Override
-    public boolean isStopping() {
-        return stopping;
+    public boolean isHeld() {
+        return stopping || full;
+    }
+
+    @Override
+    public void endSoon() {
+        hurried = true;
+        self.wake();
     }
 
     @Override
@@ -165,6 +182,10 @@ public final class Coordinator implements EpochControl {
         if (ending != null) {
             return Long.MAX_VALUE;
         }
+        deliver(now);
+        if (ending != null) {
+            return Long.MAX_VALUE;
+        }
         if (announced == decided) {
             announceIfDue(now);
         }
@@ -174,8 +195,8 @@ public final class Coordinator implements EpochControl {
                 return Long.MIN_VALUE;
             }
         }
-        return Math.min(
-                stopDeadlineMillis, announced == decided ? nextEndMillis() : Long.MAX_VALUE);
+        long nextMillis = announced == decided && mayAnnounce() ? nextEndMillis() : Long.MAX_VALUE;
+        return Math.min(Math.min(stopDeadlineMillis, delivery.dueMillis()), nextMillis);
     }
 
     private void send(Object message) {
@@ -202,8 +223,17 @@ public final class Coordinator implements EpochControl {
         return decided < settledEpoch;
     }
 
+    /* The last epoch need not wait for room. */
+    private boolean mayAnnounce() {
+        return lastEnding == null && (!full || isLast());
+    }
+
+    private boolean isLast() {
+        return stopping || endedWorkers == workers;
+    }
+
     private long nextEndMillis() {
-        if (isSettling()) {
+        if (hurried || isSettling()) {
             return Long.MIN_VALUE;
         }
         if (intervalMillis == 0) {
@@ -213,16 +243,20 @@ public final class Coordinator implements EpochControl {
     }
 
     private void announceIfDue(long now) {
-        boolean last = stopping || endedWorkers == workers;
-        if (!last && now < nextEndMillis()) {
+        boolean last = isLast();
+        if (!mayAnnounce() || (!last && now < nextEndMillis())) {
             return;
         }
+        hurried = false;
         boolean empty = !flowed.getAndSet(false);
         if (empty && !last && !isSettling()) {
             openedMillis = now;
             return;
         }
-        lastAnnounced = last;
+        if (last) {
+            /* What ends from now on may have written after the barrier. */
+            lastEnding = endedWorkers == workers ? Ending.COMPLETED : Ending.STOPPED;
+        }
         openedMillis = now;
         announced = decided + 1;
         workerSignals.forEach(Signal::wake);
@@ -239,14 +273,34 @@ public final class Coordinator implements EpochControl {
                 pages.addAll(pending.encode());
             }
         }
+        List<Work> works = new ArrayList<>();
+        List<Work> forgotten = new ArrayList<>();
+        for (EpochReport report : reports) {
+            works.addAll(report.works());
+            forgotten.addAll(report.forgotten());
+        }
         reports.clear();
         store.decide(epoch, pages);
         decided = epoch;
-        store.done(epoch);
-        done = epoch;
+        delivery.forget(forgotten);
+        delivery.decided(epoch, works);
+        full = delivery.isFull();
+    }
+
+    /* Lets sinks go on; an epoch is done when all of them, and those of all before it, have committed. */
+    private void deliver(long now) {
+        delivery.step(now);
+        long newlyDone = delivery.takeDone();
+        if (newlyDone == 0) {
+            return;
+        }
+        store.done(newlyDone);
+        done = newlyDone;
+        delivery.clean();
+        full = delivery.isFull();
         uncollected = true;
-        if (lastAnnounced) {
-            ending = stopping && endedWorkers < workers ? Ending.STOPPED : Ending.COMPLETED;
+        if (lastEnding != null && done == announced) {
+            ending = lastEnding;
         }
         workerSignals.forEach(Signal::wake);
     }

@@ -1,26 +1,31 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.delivery.Lane;
+import dev.waxwing.embedded.delivery.Work;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sink partition that may block, used by a thread of its own: one call at a time, whose outcome
- * the worker collects. The position is taken on that thread after each call.
+ * A sink partition that may block, used on a lane of its own: one call at a time, whose outcome the
+ * worker collects. The position is taken on that lane after each call.
  */
 final class BlockingPart implements AutoCloseable {
 
     private final SinkPart inner;
-    private final PartitionThread thread;
+    private final Lane lane;
     private final Signal worker;
     private volatile @Nullable Outcome outcome;
+
+    /* Published by the outcome. */
+    private @Nullable Work prepared;
     private boolean busy;
     private @Nullable Object position;
 
-    BlockingPart(String name, SinkPart inner, Signal worker) {
+    BlockingPart(Lane lane, SinkPart inner, Signal worker) {
+        this.lane = lane;
         this.inner = inner;
         this.worker = worker;
-        this.thread = new PartitionThread("waxwing partition " + name);
     }
 
     /** Whether a call has been started whose outcome has not been collected. */
@@ -42,6 +47,18 @@ final class BlockingPart implements AutoCloseable {
         start(inner::onEndOfInput);
     }
 
+    /** Starts to prepare what was written in an epoch. */
+    void prepare(long epoch) {
+        start(() -> prepared = inner.prepare(epoch));
+    }
+
+    /** What the last preparation has come to, null if nothing was written; to be asked once. */
+    @Nullable Work prepared() {
+        Work taken = prepared;
+        prepared = null;
+        return taken;
+    }
+
     /** Ends the call; returns what it threw, or null. */
     @Nullable Throwable collect() {
         Outcome collected = java.util.Objects.requireNonNull(outcome);
@@ -60,12 +77,12 @@ final class BlockingPart implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        thread.close(inner);
+        lane.close(inner);
     }
 
     private void start(SinkLink.Forced.Action action) {
         busy = true;
-        thread.run(
+        lane.run(
                 () -> {
                     Throwable failure = null;
                     Object after = null;

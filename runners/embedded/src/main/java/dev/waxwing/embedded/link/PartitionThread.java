@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.embedded.delivery.Lane;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A thread of its own for a partition that may block: runs what it is given, one after the other. A
  * virtual thread where the JVM has them.
  */
-public final class PartitionThread {
+public final class PartitionThread implements Lane {
 
     private static final @Nullable MethodHandle START_VIRTUAL = findStartVirtual();
 
@@ -23,17 +24,12 @@ public final class PartitionThread {
         this.thread = start(this::work, name, Thread.currentThread().getContextClassLoader());
     }
 
-    /** Runs a task behind those given before; it must not throw. Thread-safe. */
+    @Override
     public void run(Runnable task) {
         tasks.add(task);
     }
 
-    /**
-     * Interrupts what is running, drops what waits, closes the partition on this thread and returns
-     * when that is done.
-     *
-     * @throws Exception what closing has thrown
-     */
+    @Override
     public void close(AutoCloseable partition) throws Exception {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         tasks.clear();

@@ -1,6 +1,8 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.sink.Sink;
 import org.jspecify.annotations.Nullable;
 
 /** Names the worker that an item belongs to. Confined to the sending worker. */
@@ -28,19 +30,33 @@ public interface Route {
     }
 
     /** By sink partition: partition {@code i} is owned by worker {@code i} modulo the workers. */
-    static Route byPartition(
-            FixedPartitionedSink<Object, ?, ?> sink, int partitions, StepSite site) {
-        if (partitions == 1) {
-            return (key, workers) -> 0;
-        }
+    static Route byPartition(Sink<?> sink, int partitions, StepSite site) {
         return (key, workers) -> {
             try {
-                int chosen = sink.partFn(java.util.Objects.requireNonNull(key));
-                return Math.floorMod(chosen, partitions) % workers;
+                return partOf(sink, partitions, key, site.workerIndex()) % workers;
             } catch (Throwable thrown) {
                 throw site.failed("partFn", key, thrown);
             }
         };
+    }
+
+    /**
+     * The partition of a sink that an item goes to; without a key, the one that the worker at which
+     * it is writes to.
+     */
+    @SuppressWarnings("unchecked") // the stream that the sink was given to had its types
+    static int partOf(Sink<?> sink, int partitions, @Nullable Object key, int worker) {
+        if (partitions == 1) {
+            return 0;
+        }
+        if (key == null) {
+            return worker % partitions;
+        }
+        int chosen =
+                sink instanceof EpochSink<?> epochs
+                        ? epochs.partFn(key)
+                        : ((FixedPartitionedSink<Object, ?, ?>) sink).partFn(key);
+        return Math.floorMod(chosen, partitions);
     }
 
     /** Item by item, to each in turn. */

@@ -2,6 +2,8 @@ package dev.waxwing.embedded.link;
 
 import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.embedded.delivery.Lane;
+import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.sink.PartialWriteException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,10 @@ public final class SinkLink implements Link, Polled {
     private final List<SinkSlot> filled = new ArrayList<>();
     private final List<SinkSlot> written = new ArrayList<>();
     private final List<SinkSlot> busy = new ArrayList<>();
+    private final @Nullable Deliveries deliveries;
     private boolean retrying;
+    private boolean deadEnding;
+    private boolean deadEnded;
 
     SinkLink(
             SinkParts parts,
@@ -33,8 +38,10 @@ public final class SinkLink implements Link, Polled {
             StepSite site,
             @Nullable ChangeLog changes,
             Consumer<Forced> forces,
+            @Nullable Deliveries deliveries,
             StepSite feeder) {
         this.parts = parts;
+        this.deliveries = deliveries;
         this.dead = dead;
         this.site = site;
         this.counts = site.counts();
@@ -94,11 +101,20 @@ public final class SinkLink implements Link, Polled {
         checkLedger();
         for (SinkSlot slot : written) {
             slot.written = false;
-            if (changes != null) {
+            if (deliveries != null) {
+                prepare(slot, epoch);
+            } else if (changes != null) {
                 snapshot(slot, changes);
             }
         }
         written.clear();
+        if (deliveries != null) {
+            for (SinkSlot slot : slots) {
+                if (slot != null) {
+                    deliveries.removeDone(slot);
+                }
+            }
+        }
         if (dead != null) {
             dead.barrier(epoch);
         }
@@ -119,9 +135,23 @@ public final class SinkLink implements Link, Polled {
                 endOfInput(slot);
             }
         }
-        if (dead != null) {
+        if (dead != null && deliveries == null) {
             dead.end();
+        } else if (dead != null) {
+            /* What will be rejected is not known before all is committed. */
+            deadEnding = true;
+            site.worker().endEpochSoon();
         }
+    }
+
+    /** Whether all that belongs to the epoch that has ended is prepared. */
+    public boolean isPrepared() {
+        for (SinkSlot slot : busy) {
+            if (slot.preparing) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Closes what is open. */
@@ -136,6 +166,9 @@ public final class SinkLink implements Link, Polled {
     @Override
     public boolean poll() {
         boolean any = collect();
+        if (deliveries != null && dead != null) {
+            any |= passRejected(deliveries, dead);
+        }
         if (retrying && dueMillis() <= site.nowMillis()) {
             retrying = false;
             any = true;
@@ -174,18 +207,20 @@ public final class SinkLink implements Link, Polled {
 
     @Override
     public boolean isFinished() {
-        return busy.isEmpty();
+        return busy.isEmpty() && deadEnding == deadEnded;
     }
 
     private SinkSlot slot(int part, @Nullable Object resumeState) {
         try {
             SinkPart opened = parts.open(part, resumeState);
+            Lane lane = opened.lane(site.worker());
             BlockingPart blocking =
-                    opened.blocks() && site.worker().hasPartitionThreads()
-                            ? new BlockingPart(parts.name(part), opened, site.worker().signal())
-                            : null;
+                    lane == null ? null : new BlockingPart(lane, opened, site.worker().signal());
             SinkSlot slot = new SinkSlot(part, opened, blocking);
             slots[part] = slot;
+            if (deliveries != null) {
+                deliveries.opened(slot);
+            }
             return slot;
         } catch (Throwable thrown) {
             throw site.failed("opening partition '" + parts.name(part) + "'", null, thrown);
@@ -238,6 +273,10 @@ public final class SinkLink implements Link, Polled {
             if (blocking.isReady()) {
                 busy.remove(i);
                 any = true;
+                if (slot.preparing) {
+                    prepared(slot, blocking);
+                    continue;
+                }
                 List<Object> rest = written(slot, slot.writing, blocking.collect());
                 slot.writing = List.of();
                 if (!rest.isEmpty()) {
@@ -248,6 +287,54 @@ public final class SinkLink implements Link, Polled {
             }
         }
         return any;
+    }
+
+    private void prepare(SinkSlot slot, long epoch) {
+        slot.preparing = true;
+        busy.add(slot);
+        Objects.requireNonNull(slot.blocking).prepare(epoch);
+    }
+
+    private void prepared(SinkSlot slot, BlockingPart blocking) {
+        slot.preparing = false;
+        Throwable failure = blocking.collect();
+        if (failure != null) {
+            throw site.failed(called("prepare", slot), null, failure);
+        }
+        Work work = blocking.prepared();
+        if (work != null) {
+            Objects.requireNonNull(deliveries).prepared(slot, work);
+        }
+    }
+
+    /* What a target has rejected comes as if from a source that ends when all is committed. */
+    private boolean passRejected(Deliveries from, Link to) {
+        boolean any = false;
+        boolean settled = true;
+        for (SinkSlot slot : slots) {
+            if (slot == null) {
+                continue;
+            }
+            Work work;
+            while ((work = from.takeRejected(slot)) != null) {
+                any = true;
+                work.forEachRejected((item, cause) -> putAside(to, item, cause));
+            }
+            settled &= from.isSettled(slot);
+        }
+        if (deadEnding && !deadEnded && settled) {
+            deadEnded = true;
+            any = true;
+            site.stage().passEnd(to::end);
+        }
+        return any;
+    }
+
+    private void putAside(Link to, Object item, Throwable cause) {
+        /* It was counted as stored, here or in an earlier execution. */
+        counts.stored--;
+        counts.dead++;
+        to.push(null, new DeadLetter(site.stepId(), null, item, site.epoch(), cause));
     }
 
     private void endOfInput(SinkSlot slot) {
@@ -279,6 +366,9 @@ public final class SinkLink implements Link, Polled {
             Throwable cause = partial.getCause();
             return failed(
                     slot, SinkSlot.pick(batch, partial.failed()), cause == null ? partial : cause);
+        }
+        if (slot.part.isStore()) {
+            throw site.failed(called("the outbox", slot), null, failure);
         }
         return failed(slot, batch, failure);
     }

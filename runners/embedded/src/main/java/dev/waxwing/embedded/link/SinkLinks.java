@@ -1,6 +1,8 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,7 +15,7 @@ public final class SinkLinks {
 
     public static SinkLink dynamic(
             DynamicSink<Object> sink, @Nullable Link dead, StepSite site, StepSite feeder) {
-        return new SinkLink(SinkParts.of(sink, site), dead, site, null, forced -> {}, feeder);
+        return new SinkLink(SinkParts.of(sink, site), dead, site, null, forced -> {}, null, feeder);
     }
 
     /**
@@ -29,6 +31,30 @@ public final class SinkLinks {
             @Nullable ChangeLog changes,
             Consumer<SinkLink.Forced> forces,
             StepSite feeder) {
-        return new SinkLink(SinkParts.of(sink, names, site), dead, site, changes, forces, feeder);
+        return new SinkLink(
+                SinkParts.of(sink, names, site), dead, site, changes, forces, null, feeder);
+    }
+
+    /**
+     * @param parts what this execution has opened
+     * @param progress takes the newest epoch of a partition
+     * @param works takes what is to be committed
+     */
+    public static SinkLink epochs(
+            EpochSink<Object> sink,
+            List<DeliveryPart> parts,
+            @Nullable Link dead,
+            StepSite site,
+            ChangeLog progress,
+            ChangeLog works,
+            StepSite feeder) {
+        return new SinkLink(
+                SinkParts.of(sink, parts, site),
+                dead,
+                site,
+                null,
+                forced -> {},
+                new Deliveries(progress, works, site.worker()),
+                feeder);
     }
 }

@@ -1,5 +1,8 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.embedded.delivery.DeliveryPart;
+import dev.waxwing.embedded.delivery.Lane;
+import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.source.BlockingPartition;
@@ -9,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** An open sink partition of either kind. */
 interface SinkPart extends AutoCloseable {
 
-    /** Whether its calls may block. */
-    boolean blocks();
+    /** Where its calls are made, or null for the worker itself. */
+    @Nullable Lane lane(WorkerSite worker);
 
     void write(List<Object> items) throws Exception;
 
@@ -22,14 +25,35 @@ interface SinkPart extends AutoCloseable {
 
     void onEndOfInput() throws Exception;
 
+    /** Prepares what was written in an epoch; null if nothing was, or it needs no commit. */
+    default @Nullable Work prepare(long epoch) throws Exception {
+        return null;
+    }
+
+    /** Whether it writes to the store, so that no policy of the step helps if that fails. */
+    default boolean isStore() {
+        return false;
+    }
+
+    /** What this execution has claimed, or null if it is no part of an epoch sink. */
+    default @Nullable DeliveryPart delivery() {
+        return null;
+    }
+
     @Override
     void close() throws Exception;
 
-    static SinkPart of(StatefulSinkPartition<Object, Object> partition) {
+    private static @Nullable Lane laneOf(Object partition, String name, WorkerSite worker) {
+        return partition instanceof BlockingPartition && worker.hasPartitionThreads()
+                ? new PartitionThread("waxwing partition " + name)
+                : null;
+    }
+
+    static SinkPart of(String name, StatefulSinkPartition<Object, Object> partition) {
         return new SinkPart() {
             @Override
-            public boolean blocks() {
-                return partition instanceof BlockingPartition;
+            public @Nullable Lane lane(WorkerSite worker) {
+                return laneOf(partition, name, worker);
             }
 
             @Override
@@ -60,11 +84,11 @@ interface SinkPart extends AutoCloseable {
         };
     }
 
-    static SinkPart of(StatelessSinkPartition<Object> partition) {
+    static SinkPart of(String name, StatelessSinkPartition<Object> partition) {
         return new SinkPart() {
             @Override
-            public boolean blocks() {
-                return partition instanceof BlockingPartition;
+            public @Nullable Lane lane(WorkerSite worker) {
+                return laneOf(partition, name, worker);
             }
 
             @Override

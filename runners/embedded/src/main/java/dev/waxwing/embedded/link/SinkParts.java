@@ -1,7 +1,10 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.sink.TwoPhasePartition;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ interface SinkParts {
             @Override
             public SinkPart open(int part, @Nullable Object resumeState) throws Exception {
                 return SinkPart.of(
+                        name(part),
                         Objects.requireNonNull(
                                 sink.build(site.stepId(), site.workerIndex(), site.workerCount()),
                                 "build returned null"));
@@ -57,9 +61,7 @@ interface SinkParts {
 
             @Override
             public int partOf(@Nullable Object key) {
-                return names.size() == 1
-                        ? 0
-                        : Math.floorMod(sink.partFn(Objects.requireNonNull(key)), names.size());
+                return Route.partOf(sink, names.size(), key, site.workerIndex());
             }
 
             @Override
@@ -70,9 +72,38 @@ interface SinkParts {
             @Override
             public SinkPart open(int part, @Nullable Object resumeState) throws Exception {
                 return SinkPart.of(
+                        name(part),
                         Objects.requireNonNull(
                                 sink.buildPart(site.stepId(), names.get(part), resumeState),
                                 "buildPart returned null"));
+            }
+        };
+    }
+
+    /** The partitions of an epoch sink, which were opened before the worker. */
+    static SinkParts of(EpochSink<Object> sink, List<DeliveryPart> parts, StepSite site) {
+        return new SinkParts() {
+            @Override
+            public int count() {
+                return parts.size();
+            }
+
+            @Override
+            public int partOf(@Nullable Object key) {
+                return Route.partOf(sink, parts.size(), key, site.workerIndex());
+            }
+
+            @Override
+            public String name(int part) {
+                return parts.get(part).name();
+            }
+
+            @Override
+            public SinkPart open(int part, @Nullable Object resumeState) {
+                DeliveryPart opened = parts.get(part);
+                return opened.partition() instanceof TwoPhasePartition<Object, ?> staging
+                        ? new StagingPart(opened, staging)
+                        : new OutboxPart(opened);
             }
         };
     }

@@ -1,6 +1,9 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.embedded.delivery.Work;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,12 @@ final class SinkSlot implements AutoCloseable {
 
     /** Whether something was written in the open epoch. */
     boolean written;
+
+    /** Whether its epoch is being prepared. */
+    boolean preparing;
+
+    /** What the store has of it, in the order of epochs. */
+    final Deque<Work> kept = new ArrayDeque<>();
 
     int attempts;
     long retryMillis = Long.MIN_VALUE;

@@ -2,6 +2,8 @@ package dev.waxwing.embedded.link;
 
 import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.delivery.Lanes;
+import dev.waxwing.embedded.delivery.Work;
 import org.jspecify.annotations.Nullable;
 
 /** What steps know of their worker. Confined to the worker. */
@@ -28,6 +30,21 @@ public interface WorkerSite {
 
     /** Whether partitions that may block get threads of their own. */
     boolean hasPartitionThreads();
+
+    /** Where what may block is done. */
+    Lanes lanes();
+
+    /** The newest done epoch. */
+    long doneEpoch();
+
+    /** The epoch is to end without waiting for its interval. */
+    void endEpochSoon();
+
+    /** What an epoch has for a sink to commit when it is decided. */
+    void deliver(Work work);
+
+    /** What the store will not need any more when the epoch is decided. */
+    void forget(Work work);
 
     /** Wakes the worker; may be called from any thread. */
     Signal signal();

@@ -11,6 +11,7 @@ import dev.waxwing.recovery.PageWriter;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.run.StepChecks;
+import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.source.FixedPartitionedSource;
 import java.util.ArrayList;
@@ -55,6 +56,9 @@ final class Parts {
             } else if (step.operator() instanceof CoreOperator.Output output
                     && output.sink() instanceof FixedPartitionedSink<?, ?, ?> sink) {
                 parts.checkSink(step, parts.checked(step, sink::listParts));
+            } else if (step.operator() instanceof CoreOperator.Output output
+                    && output.sink() instanceof EpochSink<?> sink) {
+                checkListed(step, parts.checked(step, sink::listParts));
             }
         }
         return parts;
@@ -156,11 +160,15 @@ final class Parts {
         return page.toPage();
     }
 
-    private void checkSink(CoreStep step, List<String> names) {
+    private static void checkListed(CoreStep step, List<String> names) {
         if (names.isEmpty()) {
             throw new StepChecks(step)
                     .failed("the sink listed no partitions; it needs at least one", null);
         }
+    }
+
+    private void checkSink(CoreStep step, List<String> names) {
+        checkListed(step, names);
         if (!step.keyed() && names.size() > 1) {
             throw new StepChecks(step)
                     .failed(

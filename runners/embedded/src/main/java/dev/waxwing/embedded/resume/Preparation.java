@@ -2,16 +2,22 @@ package dev.waxwing.embedded.resume;
 
 import dev.waxwing.embedded.compile.RestoredState;
 import dev.waxwing.embedded.compile.RunSetup;
+import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.embedded.epoch.EpochStore;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.EpochRecord;
 import dev.waxwing.recovery.RecoveryStore;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.recovery.codec.StateMigration;
+import dev.waxwing.run.StepChecks;
+import dev.waxwing.sink.EpochSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param setup what the workers are made from
  * @param store where the coordinator decides epochs
  * @param resumeEpoch the epoch whose end is restored, 0 for a fresh start
+ * @param doneEpoch the newest done epoch
  */
-public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch) {
+public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, long doneEpoch) {
 
     private static final System.Logger LOG = System.getLogger(Preparation.class.getName());
 
@@ -42,24 +49,32 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch) {
             boolean copyClasses) {}
 
     /**
+     * What an execution starts from.
+     *
+     * @param replayFrom a kept epoch to go back to, or 0 for the newest
+     * @param changedParts whether partitions may be missing or listed differently than before
+     * @param adopts whether the targets of sinks are taken over as they are
+     * @param token made at random for this execution
+     */
+    public record Start(long replayFrom, boolean changedParts, boolean adopts, UUID token) {}
+
+    /**
      * A fresh start; nothing is kept.
      *
      * @param lastEpoch the last one before a restart, else 0
      */
     public static Preparation withoutRecovery(Plan plan, Shape shape, long lastEpoch) {
+        for (CoreStep step : plan.coreSteps()) {
+            if (step.operator() instanceof CoreOperator.Output output
+                    && output.sink() instanceof EpochSink<?>) {
+                throw new StepChecks(step).needsRecovery();
+            }
+        }
         return new Preparation(
-                setup(plan, shape, Parts.list(plan), lastEpoch, null), EpochStore.NONE, 0);
-    }
-
-    /** As below, without migrations. */
-    public static Preparation resuming(
-            Plan plan,
-            Shape shape,
-            RecoveryStore store,
-            CodecRegistry classes,
-            long replayFrom,
-            boolean changedParts) {
-        return resuming(plan, shape, store, classes, Map.of(), replayFrom, changedParts);
+                setup(plan, shape, Parts.list(plan), lastEpoch, null, Map.of()),
+                EpochStore.NONE,
+                0,
+                0);
     }
 
     /**
@@ -67,8 +82,6 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch) {
      *
      * @param classes that may be stored where no type is declared
      * @param migrations by id of a step, for what cannot be read as today's type
-     * @param replayFrom a kept epoch to go back to, or 0 for the newest
-     * @param changedParts whether partitions may be missing or listed differently than before
      */
     public static Preparation resuming(
             Plan plan,
@@ -76,34 +89,43 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch) {
             RecoveryStore store,
             CodecRegistry classes,
             Map<String, StateMigration> migrations,
-            long replayFrom,
-            boolean changedParts) {
+            Start start) {
         Parts parts = Parts.list(plan);
-        long epoch = replayFrom > 0 ? replayFrom : store.decidedEpoch();
-        Restorer restorer =
-                new Restorer(
-                        plan, store, new StoreSetup(plan, store, classes).encodings(), migrations);
+        long epoch = start.replayFrom > 0 ? start.replayFrom : store.decidedEpoch();
+        StoreSetup storeSetup = new StoreSetup(plan, store, classes);
+        Restorer restorer = new Restorer(plan, store, storeSetup.encodings(), migrations);
         RestoredState state = restorer.read(epoch);
         warnOfOrphans(plan, restorer);
         List<StatePage> first = new ArrayList<>(restorer.updates());
-        first.addAll(parts.check(state, notes(store, epoch), changedParts));
-        if (replayFrom > 0) {
+        first.addAll(parts.check(state, notes(store, epoch), start.changedParts));
+        if (start.replayFrom > 0) {
             /* Only now, for a start that is refused must leave the newer epochs as they were. */
-            store.rewindTo(replayFrom);
+            store.rewindTo(start.replayFrom);
         }
+        Claims claims =
+                new Claims(plan, store, storeSetup, state, parts, start, restorer.orphans());
+        claims.claimAll(epoch);
+        first.addAll(claims.adopted());
         return new Preparation(
-                setup(plan, shape, parts, store.highestEpoch(), state),
+                setup(plan, shape, parts, claims.highestEpoch(), state, claims.byStep()),
                 EpochStore.of(store, parts.notes(), first),
-                epoch);
+                epoch,
+                store.doneEpoch());
     }
 
     private static RunSetup setup(
-            Plan plan, Shape shape, Parts parts, long lastEpoch, @Nullable RestoredState state) {
+            Plan plan,
+            Shape shape,
+            Parts parts,
+            long lastEpoch,
+            @Nullable RestoredState state,
+            Map<Integer, List<DeliveryPart>> deliveries) {
         return new RunSetup(
                 plan,
                 shape.workers,
                 lastEpoch,
                 parts.byStep(),
+                deliveries,
                 state,
                 shape.epochPerBatch,
                 shape.ringBatches,

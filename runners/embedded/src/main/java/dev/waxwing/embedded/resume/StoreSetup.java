@@ -2,6 +2,9 @@ package dev.waxwing.embedded.resume;
 
 import dev.waxwing.TypeRef;
 import dev.waxwing.embedded.compile.StateIds;
+import dev.waxwing.embedded.delivery.DeliveryKey;
+import dev.waxwing.embedded.delivery.OutboxEntry;
+import dev.waxwing.embedded.delivery.Progress;
 import dev.waxwing.embedded.link.AsyncLink;
 import dev.waxwing.embedded.worker.StateEncoding;
 import dev.waxwing.function.TypeArguments;
@@ -13,6 +16,8 @@ import dev.waxwing.recovery.RecoveryStore;
 import dev.waxwing.recovery.StateId;
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.recovery.codec.StateCodec;
+import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.state.StatefulSpec;
@@ -51,6 +56,14 @@ final class StoreSetup {
                             TypeArguments.of(
                                     output.sink().getClass(), FixedPartitionedSink.class, 2);
                     add(StateIds.partitions(step), String.class, position);
+                } else if (output.sink() instanceof EpochSink<?> sink) {
+                    add(StateIds.partitions(step), String.class, Progress.class);
+                    add(
+                            StateIds.deliveries(step),
+                            DeliveryKey.class,
+                            sink.contract() == Contract.TWO_PHASE
+                                    ? SinkTypes.committable(sink)
+                                    : OutboxEntry.class);
                 }
             } else if (operator instanceof CoreOperator.Stateful stateful) {
                 add(
@@ -65,6 +78,21 @@ final class StoreSetup {
             }
         }
         return encodings;
+    }
+
+    /** The codec of a sink's items. */
+    StateCodec itemCodec(CoreStep step, EpochSink<?> sink) {
+        try {
+            return StateCodec.of(SinkTypes.item(sink), classes);
+        } catch (RecoveryException e) {
+            throw RecoveryException.ofStep(
+                    step.userStep(),
+                    "items of step '"
+                            + step.userStep()
+                            + "' cannot be kept until they are committed: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private void add(StateId id, Type key, Type value) {

@@ -9,8 +9,11 @@ public interface EpochControl {
     /** The newest done epoch. */
     long doneEpoch();
 
-    /** Whether sources are to be read no further. */
-    boolean isStopping();
+    /** Whether sources are to be read no further: for now, or until the next execution. */
+    boolean isHeld();
+
+    /** The open epoch is to end without waiting for its interval. */
+    void endSoon();
 
     /** A worker has dealt with an epoch. */
     void report(EpochReport report);

@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.worker;
 
+import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.SinkLink;
 import java.util.List;
 
@@ -10,6 +11,8 @@ import java.util.List;
  * @param epoch the epoch
  * @param changes what the epoch changed in this worker's state, to be encoded
  * @param forces what must be made durable before the epoch is decided
+ * @param works what sinks are to commit when it is decided
+ * @param forgotten what the store needs no more when it is decided
  * @param sent what the worker handed over, by edge
  * @param received what it received, by edge
  */
@@ -18,5 +21,7 @@ public record EpochReport(
         long epoch,
         List<PendingPages> changes,
         List<SinkLink.Forced> forces,
+        List<Work> works,
+        List<Work> forgotten,
         List<Edge> sent,
         List<Edge> received) {}

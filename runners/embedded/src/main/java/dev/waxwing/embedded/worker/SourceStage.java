@@ -99,7 +99,7 @@ public final class SourceStage extends Stage {
         if (ended) {
             return false;
         }
-        if (rests || isSettling() || worker.isStopping()) {
+        if (rests || isSettling() || worker.isHeld()) {
             return false;
         }
         boolean any = false;
@@ -188,7 +188,7 @@ public final class SourceStage extends Stage {
 
     @Override
     long inputDueMillis() {
-        if (ended || rests || isSettling() || worker.isStopping()) {
+        if (ended || rests || isSettling() || worker.isHeld()) {
             return Long.MAX_VALUE;
         }
         long due = readers.isEmpty() ? Long.MIN_VALUE : Long.MAX_VALUE;

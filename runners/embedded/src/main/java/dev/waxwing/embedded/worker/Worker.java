@@ -4,6 +4,8 @@ import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.channel.Sender;
 import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.delivery.Lanes;
+import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.KeyedState;
 import dev.waxwing.embedded.link.SinkLink;
@@ -26,6 +28,7 @@ public final class Worker implements WorkerSite {
     private final int count;
     private final Clock clock;
     private final EpochControl control;
+    private final Lanes lanes;
     private final Signal signal;
     private final long settledEpoch;
     private final AtomicReference<@Nullable StepFailedException> failedElsewhere =
@@ -36,6 +39,9 @@ public final class Worker implements WorkerSite {
     private final List<StepLife> lives = new ArrayList<>();
     private final List<StateChanges> changes = new ArrayList<>();
     private final List<SinkLink.Forced> forces = new ArrayList<>();
+    private final List<SinkLink> sinks = new ArrayList<>();
+    private final List<Work> works = new ArrayList<>();
+    private final List<Work> forgotten = new ArrayList<>();
     private final List<EdgeEnd<Sender>> senders = new ArrayList<>();
     private final List<EdgeEnd<Receiver>> receivers = new ArrayList<>();
     private final List<StepSite> sites = new ArrayList<>();
@@ -58,7 +64,9 @@ public final class Worker implements WorkerSite {
             long settledEpoch,
             Clock clock,
             EpochControl control,
+            Lanes lanes,
             Signal signal) {
+        this.lanes = lanes;
         this.signal = signal;
         this.index = index;
         this.count = count;
@@ -93,6 +101,11 @@ public final class Worker implements WorkerSite {
 
     public void add(KeyedState state) {
         states.add(state);
+    }
+
+    /** A sink whose epochs are prepared before the worker reports them. */
+    public void add(SinkLink sink) {
+        sinks.add(sink);
     }
 
     public void add(StepLife life) {
@@ -170,8 +183,12 @@ public final class Worker implements WorkerSite {
             saved &= state.snapshotSlice();
             throwFailure();
         }
+        boolean sliced = saved;
+        for (SinkLink sink : sinks) {
+            saved &= sink.isPrepared();
+        }
         report(saved);
-        return any || !saved ? Long.MIN_VALUE : dueMillis();
+        return any || !sliced ? Long.MIN_VALUE : dueMillis();
     }
 
     /**
@@ -246,8 +263,33 @@ public final class Worker implements WorkerSite {
         signal.wake();
     }
 
-    boolean isStopping() {
-        return control.isStopping();
+    boolean isHeld() {
+        return control.isHeld();
+    }
+
+    @Override
+    public Lanes lanes() {
+        return lanes;
+    }
+
+    @Override
+    public long doneEpoch() {
+        return control.doneEpoch();
+    }
+
+    @Override
+    public void endEpochSoon() {
+        control.endSoon();
+    }
+
+    @Override
+    public void deliver(Work work) {
+        works.add(work);
+    }
+
+    @Override
+    public void forget(Work work) {
+        forgotten.add(work);
     }
 
     @Override
@@ -303,11 +345,17 @@ public final class Worker implements WorkerSite {
         }
         List<SinkLink.Forced> toForce = List.copyOf(forces);
         forces.clear();
+        List<Work> toCommit = List.copyOf(works);
+        works.clear();
+        List<Work> toForget = List.copyOf(forgotten);
+        forgotten.clear();
         return new EpochReport(
                 index,
                 epoch,
                 pending,
                 toForce,
+                toCommit,
+                toForget,
                 senders.stream()
                         .map(each -> new Edge(each.edge, each.end.sentAtBarrier()))
                         .toList(),

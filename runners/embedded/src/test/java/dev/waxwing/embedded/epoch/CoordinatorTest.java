@@ -2,6 +2,8 @@ package dev.waxwing.embedded.epoch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waxwing.embedded.delivery.Delivery;
+import dev.waxwing.embedded.link.PartitionThread;
 import dev.waxwing.embedded.worker.EpochReport;
 import dev.waxwing.recovery.StatePage;
 import java.util.ArrayList;
@@ -48,13 +50,26 @@ final class CoordinatorTest {
 
         settling.step();
         assertThat(settling.announcedEpoch()).isEqualTo(1);
-        settling.report(new EpochReport(0, 1, List.of(), List.of(), List.of(), List.of()));
+        settling.report(report(1));
         settling.step();
         assertThat(settling.announcedEpoch()).isEqualTo(2);
-        settling.report(new EpochReport(0, 2, List.of(), List.of(), List.of(), List.of()));
+        settling.report(report(2));
         settling.step();
         assertThat(settling.announcedEpoch()).isEqualTo(2);
         assertThat(settling.step()).isEqualTo(INTERVAL_MILLIS);
+    }
+
+    @Test
+    void inputThatEndsAfterTheLastBarrierOfAStopIsNotComplete() {
+        coordinator.touched();
+        coordinator.stop(Long.MAX_VALUE);
+        coordinator.step();
+        coordinator.report(report(1));
+        coordinator.ended(0);
+
+        coordinator.step();
+
+        assertThat(coordinator.ending()).isEqualTo(Coordinator.Ending.STOPPED);
     }
 
     private Coordinator settling(long settledEpoch) {
@@ -65,6 +80,7 @@ final class CoordinatorTest {
                 1,
                 () -> nowMillis,
                 store,
+                new Delivery(PartitionThread::new, () -> {}, List.of(), 0),
                 List.of(() -> {}),
                 () -> {});
     }
@@ -73,8 +89,13 @@ final class CoordinatorTest {
         coordinator.touched();
         nowMillis = INTERVAL_MILLIS;
         coordinator.step();
-        coordinator.report(new EpochReport(0, 1, List.of(), List.of(), List.of(), List.of()));
+        coordinator.report(report(1));
         coordinator.step();
+    }
+
+    private static EpochReport report(long epoch) {
+        return new EpochReport(
+                0, epoch, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** Has housekeeping for some calls. */

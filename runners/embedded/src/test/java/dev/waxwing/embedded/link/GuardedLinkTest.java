@@ -6,6 +6,8 @@ import dev.waxwing.FailurePolicy;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.channel.Sender;
 import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.delivery.Lanes;
+import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import java.io.IOException;
@@ -187,6 +189,25 @@ final class GuardedLinkTest {
         public boolean hasPartitionThreads() {
             return false;
         }
+
+        @Override
+        public Lanes lanes() {
+            return PartitionThread::new;
+        }
+
+        @Override
+        public long doneEpoch() {
+            return 0;
+        }
+
+        @Override
+        public void endEpochSoon() {}
+
+        @Override
+        public void deliver(Work work) {}
+
+        @Override
+        public void forget(Work work) {}
 
         @Override
         public Signal signal() {

@@ -12,6 +12,8 @@ import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +39,7 @@ final class PlanClassesTest {
                 new Preparation.Shape(1, false, 2, 1, false),
                 MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults()),
                 CodecRegistry.empty(),
-                0,
-                false);
+                Map.of(),
+                new Preparation.Start(0, false, false, new UUID(0, 1)));
     }
 }

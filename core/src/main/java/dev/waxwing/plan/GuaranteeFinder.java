@@ -1,0 +1,90 @@
+package dev.waxwing.plan;
+
+import dev.waxwing.Promise;
+import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.Sink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Finds what a plan promises: the weakest of source, steps and sink, on each way. */
+final class GuaranteeFinder {
+
+    private final Plan plan;
+
+    GuaranteeFinder(Plan plan) {
+        this.plan = plan;
+    }
+
+    Guarantees find() {
+        List<Guarantees.Path> paths = new ArrayList<>();
+        for (CoreStep step : plan.coreSteps()) {
+            if (step.operator() instanceof CoreOperator.Output output) {
+                SortedSet<Integer> above = new TreeSet<>();
+                addAbove(step, above);
+                for (int index : above) {
+                    CoreStep from = plan.coreSteps().get(index);
+                    if (from.operator() instanceof CoreOperator.Input input) {
+                        paths.add(path(from, input, step, output.sink(), above));
+                    }
+                }
+            }
+        }
+        return new Guarantees(paths);
+    }
+
+    private void addAbove(CoreStep step, SortedSet<Integer> above) {
+        for (Origin up : step.ups()) {
+            if (above.add(up.step())) {
+                addAbove(plan.coreSteps().get(up.step()), above);
+            }
+        }
+    }
+
+    private Guarantees.Path path(
+            CoreStep from,
+            CoreOperator.Input input,
+            CoreStep to,
+            Sink<?> sink,
+            SortedSet<Integer> above) {
+        Contract contract = sink.contract();
+        Promise least = contract.promise();
+        String weakest = to.userStep();
+        String reason = "its sink is " + words(contract);
+        if (input.source().promise().compareTo(least) < 0) {
+            least = input.source().promise();
+            weakest = from.userStep();
+            reason = "its source keeps no position to go back to";
+        }
+        SortedSet<Integer> way = new TreeSet<>(above);
+        way.add(to.index());
+        for (int index : way) {
+            CoreStep step = plan.coreSteps().get(index);
+            if (Promise.AT_MOST_ONCE.compareTo(least) < 0 && dropsDeadLetters(step)) {
+                least = Promise.AT_MOST_ONCE;
+                weakest = step.userStep();
+                reason = "nobody reads its dead letters";
+            }
+        }
+        return new Guarantees.Path(from.userStep(), to.userStep(), least, weakest, reason);
+    }
+
+    private boolean dropsDeadLetters(CoreStep step) {
+        if (!step.hasDeadLetters()) {
+            return false;
+        }
+        Origin dead = new Origin(step.index(), step.deadLetterPort());
+        return plan.coreSteps().stream().noneMatch(other -> other.ups().contains(dead));
+    }
+
+    private static String words(Contract contract) {
+        return switch (contract) {
+            case AT_LEAST_ONCE -> "written as items come, at least once";
+            case BY_POSITION -> "written by position";
+            case IDEMPOTENT -> "idempotent";
+            case TRANSACTIONAL -> "transactional";
+            case TWO_PHASE -> "two-phase";
+        };
+    }
+}

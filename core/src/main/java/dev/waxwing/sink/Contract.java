@@ -1,0 +1,33 @@
+package dev.waxwing.sink;
+
+import dev.waxwing.Promise;
+
+/** How a sink keeps what the dataflow has decided and what the target shows together. */
+public enum Contract {
+
+    /** Written as it comes; after a crash some of it again. */
+    AT_LEAST_ONCE(Promise.AT_LEAST_ONCE),
+
+    /** Written as it comes; after a crash what lies behind the last position is undone. */
+    BY_POSITION(Promise.EXACTLY_ONCE),
+
+    /** Sent after the epoch is decided, under ids by which the target knows what it has. */
+    IDEMPOTENT(Promise.EFFECTIVELY_ONCE),
+
+    /** Sent after the epoch is decided, in one transaction with a marker of the epoch. */
+    TRANSACTIONAL(Promise.EXACTLY_ONCE),
+
+    /** Staged before the epoch is decided, made visible after. */
+    TWO_PHASE(Promise.EXACTLY_ONCE);
+
+    private final Promise promise;
+
+    Contract(Promise promise) {
+        this.promise = promise;
+    }
+
+    /** What it promises if all before it keep their word. */
+    public Promise promise() {
+        return promise;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.waxwing.sink;
+
+import java.util.List;
+
+/**
+ * Items of a decided epoch, with ids that name their places in the outbox and so are the same each
+ * time they are sent, also by a later execution.
+ *
+ * @param commit the epoch, and who sends
+ * @param outbox name of the outbox, never used for other items
+ * @param places of the items in the outbox, ascending, one for each item
+ * @param items in order; valid during the call only
+ * @param <X> item
+ */
+public record OutboxBatch<X>(Commit commit, String outbox, List<Long> places, List<X> items) {
+
+    public OutboxBatch {
+        places = List.copyOf(places);
+        if (places.isEmpty() || places.size() != items.size()) {
+            throw new IllegalArgumentException(
+                    "a batch needs items, and a place for each, but has "
+                            + items.size()
+                            + " items and "
+                            + places.size()
+                            + " places");
+        }
+    }
+
+    /** Names exactly these items; the same each time the same items are sent together. */
+    public String id() {
+        StringBuilder id = new StringBuilder(outbox).append('/').append(places.get(0));
+        for (int i = 1; i < places.size(); i++) {
+            boolean goesOn = places.get(i) == places.get(i - 1) + 1;
+            boolean ends = i + 1 == places.size() || places.get(i + 1) != places.get(i) + 1;
+            if (!goesOn) {
+                id.append(',').append(places.get(i));
+            } else if (ends) {
+                id.append('-').append(places.get(i));
+            }
+        }
+        return id.toString();
+    }
+
+    /** Names an item, whatever it is sent with. */
+    public String id(int item) {
+        return outbox + "/" + places.get(item);
+    }
+}

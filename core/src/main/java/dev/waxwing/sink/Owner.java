@@ -1,0 +1,86 @@
+package dev.waxwing.sink;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An execution as the owner of a partition's marker.
+ *
+ * @param lineage of the recovery store: made with it, so that a new store has another
+ * @param generation of the execution: larger than that of every earlier one of the store
+ * @param token made by the execution at random, so that one over a copy of the store has another
+ * @param adopts whether the user has said to take over whatever is found
+ * @param dataflow name of the dataflow
+ * @param step full id of the output step
+ * @param partition name of the partition
+ */
+public record Owner(
+        UUID lineage,
+        long generation,
+        UUID token,
+        boolean adopts,
+        String dataflow,
+        String step,
+        String partition) {
+
+    /**
+     * The marker to write in place of one that was found.
+     *
+     * @param found null if there is none
+     * @throws FencedException if the marker must not be taken over; it must stay as it is
+     */
+    public Marker takeOver(@Nullable Marker found) throws FencedException {
+        if (found == null) {
+            return new Marker(0, generation, lineage, token);
+        }
+        boolean ours = found.lineage().equals(lineage);
+        if (!adopts) {
+            checkLineage(found, ours);
+            checkGeneration(found);
+        }
+        return new Marker(ours ? found.epoch() : 0, generation, lineage, token);
+    }
+
+    /** How messages call the place of the marker. */
+    public String place() {
+        return "the marker of dataflow '"
+                + dataflow
+                + "', step '"
+                + step
+                + "', partition '"
+                + partition
+                + "'";
+    }
+
+    private void checkLineage(Marker found, boolean ours) throws FencedException {
+        if (!ours) {
+            throw new FencedException(
+                    place()
+                            + " was written from another recovery store ("
+                            + found.lineage()
+                            + ", this one is "
+                            + lineage
+                            + "): the store was deleted or exchanged, or two dataflows write here;"
+                            + " bring the store back, or say in the options of recovery to adopt the"
+                            + " target as it is");
+        }
+    }
+
+    private void checkGeneration(Marker found) throws FencedException {
+        boolean newer = found.generation() > generation;
+        boolean copied = found.generation() == generation && !found.owner().equals(token);
+        if (newer || copied) {
+            throw new FencedException(
+                    place()
+                            + " belongs to generation "
+                            + found.generation()
+                            + (newer
+                                    ? ", which is newer than this execution of generation "
+                                            + generation
+                                    : ", the same as this execution's, but to another owner: the"
+                                            + " recovery store was copied")
+                            + "; stop one of the two, or, if this store was restored from a copy,"
+                            + " say in the options of recovery to adopt the target as it is");
+        }
+    }
+}

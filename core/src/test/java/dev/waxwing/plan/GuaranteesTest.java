@@ -1,0 +1,109 @@
+package dev.waxwing.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.Fixtures;
+import dev.waxwing.Promise;
+import dev.waxwing.sink.Commit;
+import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.Marker;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.TransactionalPartition;
+import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.source.PollingSource;
+import dev.waxwing.source.StatefulSourcePartition;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class GuaranteesTest {
+
+    @Test
+    void sourceWithPositionsAndTransactionalSinkAreExactlyOnce() {
+        var flow = Dataflow.named("flow");
+        flow.input("in", new Numbers()).map("same", n -> n).output("out", new Table());
+
+        assertThat(flow.guarantees().promise()).isEqualTo(Promise.EXACTLY_ONCE);
+        assertThat(flow.guarantees())
+                .hasToString(
+                        "flow.in -> flow.out: exactly once, by flow.out: its sink is"
+                                + " transactional\n");
+    }
+
+    @Test
+    void weakestLinkIsNamed() {
+        var flow = Dataflow.named("flow");
+        flow.input("lossy", Fixtures.<Integer>source()).output("out", new Table());
+        flow.input("in", new Numbers()).output("repeating", Fixtures.<Integer>sink());
+
+        assertThat(flow.guarantees().weakest())
+                .isEqualTo(
+                        new Guarantees.Path(
+                                "flow.lossy",
+                                "flow.out",
+                                Promise.AT_MOST_ONCE,
+                                "flow.lossy",
+                                "its source keeps no position to go back to"));
+        assertThat(flow.guarantees().paths())
+                .extracting(Guarantees.Path::promise)
+                .containsExactly(Promise.AT_MOST_ONCE, Promise.AT_LEAST_ONCE);
+    }
+
+    @Test
+    void sourceThatOnlyPollsLosesWhatItHasPolled() {
+        var flow = Dataflow.named("flow");
+        flow.input("in", PollingSource.every(Duration.ofSeconds(1), () -> 1))
+                .output("out", new Table());
+
+        assertThat(flow.guarantees().promise()).isEqualTo(Promise.AT_MOST_ONCE);
+    }
+
+    @Test
+    void deadLettersThatNobodyReadsAreLost() {
+        var flow = Dataflow.named("flow");
+        flow.input("in", new Numbers())
+                .map("risky", n -> 1 / n)
+                .onFailure(FailurePolicy.deadLetter())
+                .output("out", new Table());
+
+        assertThat(flow.guarantees().weakest().weakest()).isEqualTo("flow.risky");
+    }
+
+    private record Numbers() implements FixedPartitionedSource<Integer, Integer> {
+
+        @Override
+        public List<String> listParts() {
+            return List.of("numbers");
+        }
+
+        @Override
+        public StatefulSourcePartition<Integer, Integer> buildPart(
+                String stepId, String forPart, @Nullable Integer resumeState) {
+            throw new AssertionError("only looked at");
+        }
+    }
+
+    private record Table() implements EpochSink<Integer> {
+
+        @Override
+        public List<String> listParts() {
+            return List.of("a");
+        }
+
+        @Override
+        public TransactionalPartition<Integer> buildPart(String stepId, String forPart) {
+            return new TransactionalPartition<>() {
+                @Override
+                public @Nullable Marker claim(Owner owner) {
+                    return null;
+                }
+
+                @Override
+                public void apply(Commit commit, List<Integer> rows) {}
+            };
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.waxwing.recovery;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The bytes of a segment, wherever they are. Confined to one thread at a time. */
+interface SegmentFile extends Closeable {
+
+    void append(byte[] bytes, int length) throws IOException;
+
+    /** Makes all that was appended durable, and that there is such a segment. */
+    void force() throws IOException;
+
+    long size() throws IOException;
+
+    /** Fills the buffer; fails if there are not so many bytes. */
+    void read(long offset, ByteBuffer into) throws IOException;
+}

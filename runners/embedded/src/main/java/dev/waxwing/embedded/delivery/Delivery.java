@@ -1,0 +1,327 @@
+package dev.waxwing.embedded.delivery;
+
+import dev.waxwing.BackOff;
+import dev.waxwing.DataflowException;
+import dev.waxwing.DeliveryException;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.run.StepChecks;
+import dev.waxwing.sink.FencedException;
+import dev.waxwing.sink.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets sinks commit what is decided: epochs in order per partition, each until the target has it.
+ *
+ * <p>Confined to the driver of the coordinator, but for what comes back from the lanes.
+ */
+public final class Delivery {
+
+    /** How many epochs may be decided and not done; sources pause when there are so many. */
+    private static final int EPOCHS_MAX = 4;
+
+    /** For a step whose policy does not ask for more attempts: a minute and a half all in all. */
+    private static final FailurePolicy DEFAULT =
+            FailurePolicy.retry(12).withBackOff(Duration.ofMillis(100), Duration.ofSeconds(15));
+
+    private final Signal self;
+    private final Map<DeliveryPart, Line> lines = new LinkedHashMap<>();
+    private final TreeMap<Long, List<Work>> undone = new TreeMap<>();
+    private final List<Work> finished = new ArrayList<>();
+    private final Queue<Result> results = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param lanes where partitions are used
+     * @param self wakes the driver
+     * @param parts all partitions of epoch sinks, with what they have to commit
+     * @param doneEpoch the newest done epoch
+     */
+    public Delivery(Lanes lanes, Signal self, Collection<DeliveryPart> parts, long doneEpoch) {
+        this.self = self;
+        for (DeliveryPart part : parts) {
+            part.attach(lanes.open("waxwing sink " + part.step().userStep() + " " + part.name()));
+            lines.put(part, new Line(Committer.of(part)));
+            for (Work work : part.resumed()) {
+                if (work.epoch() > doneEpoch) {
+                    add(work);
+                } else if (work.hasRejected()) {
+                    part.rejections().add(work);
+                }
+            }
+        }
+    }
+
+    /** Whether all that is decided is done. */
+    public boolean isEmpty() {
+        return undone.isEmpty();
+    }
+
+    /** Whether there are as many epochs as there may be. */
+    public boolean isFull() {
+        return undone.size() >= EPOCHS_MAX;
+    }
+
+    /** An epoch is decided, with this to commit. */
+    public void decided(long epoch, List<Work> works) {
+        undone.computeIfAbsent(epoch, e -> new ArrayList<>());
+        works.forEach(this::add);
+    }
+
+    /**
+     * Deals with what has come back and starts what is due.
+     *
+     * @throws DataflowException if something cannot be committed
+     */
+    public void step(long nowMillis) {
+        Result result;
+        while ((result = results.poll()) != null) {
+            settle(result, nowMillis);
+        }
+        for (Line line : lines.values()) {
+            Work work = line.queue.peek();
+            if (work != null && !line.busy && nowMillis >= line.retryMillis) {
+                line.busy = true;
+                work.part().lane().run(() -> attempt(line, work));
+            }
+        }
+    }
+
+    /** When there is something to start without a signal, in milliseconds since 1970. */
+    public long dueMillis() {
+        long due = Long.MAX_VALUE;
+        for (Line line : lines.values()) {
+            if (!line.busy && !line.queue.isEmpty()) {
+                due = Math.min(due, line.retryMillis);
+            }
+        }
+        return due;
+    }
+
+    /** The oldest epoch that is decided and not done. */
+    public long firstUndone() {
+        return undone.firstKey();
+    }
+
+    /** Takes the epochs of which all is committed, the oldest first; returns the newest, or 0. */
+    public long takeDone() {
+        long done = 0;
+        while (!undone.isEmpty()
+                && undone.firstEntry().getValue().stream().noneMatch(this::isQueued)) {
+            Map.Entry<Long, List<Work>> oldest = undone.pollFirstEntry();
+            done = oldest.getKey();
+            finished.addAll(oldest.getValue());
+        }
+        return done;
+    }
+
+    /**
+     * The store knows what is done: deletes its outboxes, but for what is yet to be dead letters.
+     */
+    public void clean() {
+        finished.removeIf(Work::hasRejected);
+        forget(finished);
+        finished.clear();
+    }
+
+    /** Deletes the outboxes that the store refers to no more. */
+    public void forget(List<Work> works) {
+        for (Work work : works) {
+            DeliveryPart part = work.part();
+            part.segmentsOf(work).forEach(name -> part.segments().delete(name));
+        }
+    }
+
+    /**
+     * Closes all partitions.
+     *
+     * @throws dev.waxwing.StepFailedException if one could not be closed, when all others are
+     */
+    public void close() {
+        RuntimeException first = null;
+        for (DeliveryPart part : lines.keySet()) {
+            try {
+                part.lane().close(part.partition());
+            } catch (Throwable thrown) {
+                RuntimeException failed =
+                        new StepChecks(part.step())
+                                .threw("close of partition '" + part.name() + "'", thrown);
+                if (first == null) {
+                    first = failed;
+                } else {
+                    first.addSuppressed(failed);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void add(Work work) {
+        undone.computeIfAbsent(work.epoch(), e -> new ArrayList<>()).add(work);
+        line(work.part()).queue.add(work);
+    }
+
+    private Line line(DeliveryPart part) {
+        return Objects.requireNonNull(lines.get(part));
+    }
+
+    private boolean isQueued(Work work) {
+        return line(work.part()).queue.contains(work);
+    }
+
+    /* On the lane. */
+    private void attempt(Line line, Work work) {
+        Outcome outcome = null;
+        Throwable failure = null;
+        try {
+            outcome =
+                    work.settled
+                            ? Outcome.alreadyCommitted()
+                            : Objects.requireNonNull(
+                                    line.committer.attempt(work), "the outcome is null");
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        results.add(new Result(line, work, outcome, failure));
+        self.wake();
+    }
+
+    private void settle(Result result, long nowMillis) {
+        Line line = result.line;
+        Work work = result.work;
+        line.busy = false;
+        if (result.failure != null) {
+            failed(line, work, result.failure, nowMillis);
+        } else if (result.outcome instanceof Outcome.Lost lost) {
+            throw new DeliveryException(
+                    work.part().step().userStep(),
+                    work.part().description()
+                            + ": what epoch "
+                            + work.epoch()
+                            + " has written is lost: "
+                            + lost.reason()
+                            + "; the epoch is decided and stays in the recovery store",
+                    null);
+        } else if (result.outcome instanceof Outcome.Retry retry) {
+            line.asked++;
+            Duration after = retry.after();
+            line.retryMillis =
+                    after.isZero()
+                            ? nowMillis
+                            : Math.max(
+                                    new BackOff(after, after).endMillis(1, nowMillis),
+                                    retryMillis(work, line.asked, nowMillis));
+        } else {
+            checkConserved(work);
+            line.queue.remove();
+            line.attempts = 0;
+            line.asked = 0;
+            line.retryMillis = Long.MIN_VALUE;
+            if (work.hasRejected()) {
+                work.part().rejections().add(work);
+            }
+        }
+    }
+
+    private void failed(Line line, Work work, Throwable thrown, long nowMillis) {
+        DeliveryPart part = work.part();
+        if (thrown instanceof DataflowException known) {
+            throw known;
+        }
+        if (thrown instanceof FencedException) {
+            throw new DeliveryException(
+                    part.step().userStep(),
+                    part.description()
+                            + " may not commit epoch "
+                            + work.epoch()
+                            + ": "
+                            + thrown.getMessage(),
+                    thrown);
+        }
+        line.attempts++;
+        boolean last = line.attempts >= policy(part).attemptsMax();
+        if (last || !(thrown instanceof Exception)) {
+            throw new StepChecks(part.step())
+                    .threw(
+                            "committing epoch "
+                                    + work.epoch()
+                                    + " of partition '"
+                                    + part.name()
+                                    + "'",
+                            thrown);
+        }
+        line.retryMillis = retryMillis(work, line.attempts, nowMillis);
+    }
+
+    /* The sink's part of the ledger: what was in the outbox was committed or rejected. */
+    private static void checkConserved(Work work) {
+        if (!work.part().hasOutbox() || work.settled) {
+            return;
+        }
+        long items = work.outbox().segment().items();
+        if (items != work.delivered + work.rejected.size()) {
+            throw new DataflowException(
+                    work.part().step().userStep(),
+                    work.part().description()
+                            + ": the outbox of epoch "
+                            + work.epoch()
+                            + " has "
+                            + items
+                            + " items, but "
+                            + work.delivered
+                            + " were committed and "
+                            + work.rejected.size()
+                            + " rejected; this is a defect of Waxwing, please report it",
+                    null);
+        }
+    }
+
+    private static FailurePolicy policy(DeliveryPart part) {
+        FailurePolicy policy = part.step().policy();
+        return policy == null || policy.attemptsMax() == 1 ? DEFAULT : policy;
+    }
+
+    /* Spread over the second half of the wait, and different for each partition and attempt, so that targets are
+    not hit by all at once; the same each time, so that a simulation is. */
+    private static long retryMillis(Work work, int attempt, long nowMillis) {
+        long end = policy(work.part()).backOff().endMillis(attempt, nowMillis);
+        if (end == Long.MAX_VALUE) {
+            return end;
+        }
+        int hash =
+                Objects.hash(
+                        work.part().owner().token(), work.part().name(), work.epoch(), attempt);
+        return end - Math.floorMod(hash * 0x9E3779B9L >>> 8, (end - nowMillis) / 2 + 1);
+    }
+
+    /** What waits for a partition. */
+    private static final class Line {
+
+        private final Committer committer;
+        private final Deque<Work> queue = new ArrayDeque<>();
+        private boolean busy;
+        private int attempts;
+        private int asked;
+        private long retryMillis = Long.MIN_VALUE;
+
+        Line(Committer committer) {
+            this.committer = committer;
+        }
+    }
+
+    private record Result(
+            Line line, Work work, @Nullable Outcome outcome, @Nullable Throwable failure) {}
+}

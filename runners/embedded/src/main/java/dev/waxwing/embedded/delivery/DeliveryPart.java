@@ -1,0 +1,151 @@
+package dev.waxwing.embedded.delivery;
+
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.recovery.Segments;
+import dev.waxwing.sink.EpochSinkPartition;
+import dev.waxwing.sink.Marker;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.TransactionalPartition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** A partition of an epoch sink that this execution has opened and claimed. */
+public final class DeliveryPart {
+
+    private final CoreStep step;
+    private final Owner owner;
+    private final EpochSinkPartition<Object> partition;
+    private final @Nullable ItemCoding items;
+    private final Segments segments;
+    private final String outboxPrefix;
+    private final Queue<Work> rejections = new ConcurrentLinkedQueue<>();
+    private final List<Work> resumed = new ArrayList<>();
+    private @Nullable Lane lane;
+
+    /** The epoch that the target has; confined as {@link Work} is. */
+    long committed;
+
+    /* Confined to the worker once it has started. */
+    private long last;
+    private int outboxes;
+
+    /**
+     * @param items how items are kept, or null if the partition stages them itself
+     * @param number of the partition, different from those of all other partitions
+     */
+    public DeliveryPart(
+            CoreStep step,
+            Owner owner,
+            EpochSinkPartition<Object> partition,
+            @Nullable ItemCoding items,
+            Segments segments,
+            int number) {
+        this.step = step;
+        this.owner = owner;
+        this.partition = partition;
+        this.items = items;
+        this.segments = segments;
+        this.outboxPrefix = owner.token() + "-" + number + "-";
+    }
+
+    public CoreStep step() {
+        return step;
+    }
+
+    public String name() {
+        return owner.partition();
+    }
+
+    public EpochSinkPartition<Object> partition() {
+        return partition;
+    }
+
+    /** Whether its target always has a marker. */
+    public boolean isTransactional() {
+        return partition instanceof TransactionalPartition;
+    }
+
+    /** This execution, as the owner of the partition. */
+    public Owner owner() {
+        return owner;
+    }
+
+    /** How items are kept in the outbox. */
+    public ItemCoding items() {
+        return Objects.requireNonNull(items, "a partition with an outbox");
+    }
+
+    /** Where outboxes are. */
+    public Segments segments() {
+        return segments;
+    }
+
+    /** What the store has of the partition, in the order of epochs. */
+    public List<Work> resumed() {
+        return resumed;
+    }
+
+    /** Tells what was found at the start. */
+    public void resume(@Nullable Marker marker, long lastEpoch, List<Work> works) {
+        committed = marker == null ? 0 : marker.epoch();
+        last = lastEpoch;
+        resumed.addAll(works);
+        for (Work work : works) {
+            work.settled = work.epoch() <= committed;
+            if (items != null) {
+                work.rejected = Rejections.read(segments, work.outbox().segment().name()).reasons();
+            }
+        }
+    }
+
+    /** The newest epoch that has something for the partition. */
+    public long last() {
+        return last;
+    }
+
+    /** An epoch has something for the partition. */
+    public void wrote(long epoch) {
+        last = epoch;
+    }
+
+    /** A name for an outbox that none has had. */
+    public String newOutboxName() {
+        return outboxPrefix + ++outboxes;
+    }
+
+    /** Rejected items that are to become dead letters: filled before the epoch is done. */
+    public Queue<Work> rejections() {
+        return rejections;
+    }
+
+    /** Where the partition is used. */
+    public Lane lane() {
+        return Objects.requireNonNull(lane, "the execution has started");
+    }
+
+    void attach(Lane used) {
+        lane = used;
+    }
+
+    /** The segments in which a work is kept. */
+    public List<String> segmentsOf(Work work) {
+        if (items == null) {
+            return List.of();
+        }
+        String outbox = work.outbox().segment().name();
+        return List.of(outbox, outbox + Rejections.SUFFIX);
+    }
+
+    boolean hasOutbox() {
+        return items != null;
+    }
+
+    /** How messages call it. */
+    String description() {
+        return "step '" + step.userStep() + "': partition '" + name() + "'";
+    }
+}

@@ -1,0 +1,12 @@
+package dev.waxwing.embedded.delivery;
+
+import dev.waxwing.recovery.SegmentRef;
+
+/**
+ * The outbox of a partition for an epoch, as the store keeps it with the epoch.
+ *
+ * @param segment holds the items
+ * @param schema number of the schema of the items in the store
+ * @param previous the epoch before it that has something for the partition, 0 if none
+ */
+public record OutboxEntry(SegmentRef segment, int schema, long previous) {}

@@ -1,0 +1,73 @@
+package dev.waxwing.embedded.delivery;
+
+import dev.waxwing.DeliveryException;
+import dev.waxwing.recovery.SegmentReader;
+import dev.waxwing.sink.Commit;
+import dev.waxwing.sink.Marker;
+import dev.waxwing.sink.Outcome;
+import dev.waxwing.sink.RejectedItemsException;
+import dev.waxwing.sink.TransactionalPartition;
+import java.time.Duration;
+
+/** Writes an outbox and the marker in one transaction; after a doubt, the marker is asked. */
+final class TransactionalCommitter implements Committer {
+
+    private final DeliveryPart part;
+    private final TransactionalPartition<Object> partition;
+    private boolean inDoubt;
+
+    TransactionalCommitter(DeliveryPart part, TransactionalPartition<Object> partition) {
+        this.part = part;
+        this.partition = partition;
+    }
+
+    @Override
+    public Outcome attempt(Work work) throws Exception {
+        if (inDoubt && isThere(work)) {
+            return Outcome.alreadyCommitted();
+        }
+        OutboxEntry outbox = work.outbox();
+        Places places = new Places(outbox.segment().items(), work.rejected.keySet());
+        try (SegmentReader segment = part.segments().open(outbox.segment())) {
+            inDoubt = true;
+            partition.apply(
+                    new Commit(work.epoch(), part.owner()),
+                    new OutboxItems(segment, part.items().reader(outbox.schema()), places));
+            committed(work);
+            return Outcome.committed();
+        } catch (RejectedItemsException rejected) {
+            inDoubt = false;
+            Committer.reject(work, rejected, places::at);
+            return Outcome.retry(Duration.ZERO);
+        }
+    }
+
+    private boolean isThere(Work work) throws Exception {
+        Marker found = partition.claim(part.owner());
+        long epoch = found == null ? 0 : found.epoch();
+        if (epoch == work.epoch()) {
+            committed(work);
+            return true;
+        }
+        if (epoch != part.committed) {
+            throw new DeliveryException(
+                    part.step().userStep(),
+                    part.description()
+                            + ": the target held epoch "
+                            + part.committed
+                            + " and now holds epoch "
+                            + epoch
+                            + ", which this execution has not written; if it was restored from a"
+                            + " backup, restore a newer one, or start again and adopt it as it is",
+                    null);
+        }
+        inDoubt = false;
+        return false;
+    }
+
+    private void committed(Work work) {
+        inDoubt = false;
+        part.committed = work.epoch();
+        work.delivered = work.outbox().segment().items() - work.rejected.size();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.waxwing.embedded.delivery;
+
+import dev.waxwing.recovery.SegmentReader;
+import dev.waxwing.recovery.codec.StateReader;
+import dev.waxwing.sink.RejectedItemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * What a partition has to commit of an epoch, and how far that has come. What changes is confined
+ * to the partition's lane while an attempt is made, and to the coordinator in between.
+ */
+public final class Work {
+
+    private final DeliveryPart part;
+    private final long epoch;
+    private final List<Object> values;
+
+    /** Committables, or places of the outbox, that have been dealt with. */
+    long next;
+
+    /** Places of the batch at {@link #next} that are to be sent again; empty for the whole. */
+    List<Long> again = List.of();
+
+    /** How many items were handed to the target for good. */
+    long delivered;
+
+    /** Whether the target had said that it has this when the execution started. */
+    boolean settled;
+
+    /** Why items were rejected, by place. */
+    Map<Long, String> rejected = new TreeMap<>();
+
+    /**
+     * @param values committables, or the one outbox
+     */
+    public Work(DeliveryPart part, long epoch, List<Object> values) {
+        this.part = part;
+        this.epoch = epoch;
+        this.values = List.copyOf(values);
+    }
+
+    public DeliveryPart part() {
+        return part;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** What the store keeps of it. */
+    public List<Object> values() {
+        return values;
+    }
+
+    /** The keys under which the store keeps it. */
+    public List<DeliveryKey> keys() {
+        List<DeliveryKey> keys = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            keys.add(new DeliveryKey(part.name(), epoch, i));
+        }
+        return keys;
+    }
+
+    /** Whether items of it were rejected, which are now dead letters or are to become that. */
+    public boolean hasRejected() {
+        return !rejected.isEmpty();
+    }
+
+    /** A part of a work, as the store gives it back. */
+    public record Stored(DeliveryKey key, Object value) {}
+
+    /** Reads what was rejected, in order. */
+    public void forEachRejected(BiConsumer<Object, Throwable> rejectedItem) {
+        OutboxEntry outbox = outbox();
+        StateReader reader = part.items().reader(outbox.schema());
+        try (SegmentReader segment = part.segments().open(outbox.segment())) {
+            rejected.forEach(
+                    (place, why) -> {
+                        segment.seek(place);
+                        Object item =
+                                reader.decode(segment.data(), segment.offset(), segment.length());
+                        rejectedItem.accept(item, new RejectedItemException(why));
+                    });
+        }
+    }
+
+    OutboxEntry outbox() {
+        return (OutboxEntry) values.get(0);
+    }
+}

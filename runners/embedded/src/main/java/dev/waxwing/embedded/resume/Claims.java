@@ -1,0 +1,299 @@
+package dev.waxwing.embedded.resume;
+
+import dev.waxwing.DataflowException;
+import dev.waxwing.DeliveryException;
+import dev.waxwing.embedded.compile.RestoredState;
+import dev.waxwing.embedded.compile.StateIds;
+import dev.waxwing.embedded.delivery.DeliveryKey;
+import dev.waxwing.embedded.delivery.DeliveryPart;
+import dev.waxwing.embedded.delivery.ItemCoding;
+import dev.waxwing.embedded.delivery.OutboxEntry;
+import dev.waxwing.embedded.delivery.Progress;
+import dev.waxwing.embedded.delivery.Work;
+import dev.waxwing.embedded.worker.StateEncoding;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.ByteOutput;
+import dev.waxwing.recovery.PageWriter;
+import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.StatePage;
+import dev.waxwing.recovery.codec.SchemaVerdict;
+import dev.waxwing.recovery.codec.StateCodec;
+import dev.waxwing.recovery.codec.StateReader;
+import dev.waxwing.run.StepChecks;
+import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.EpochSinkPartition;
+import dev.waxwing.sink.FencedException;
+import dev.waxwing.sink.Marker;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.TwoPhasePartition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens and claims all partitions of epoch sinks, before anything is read, and compares what their
+ * targets hold with what the store has.
+ */
+final class Claims {
+
+    private final Plan plan;
+    private final RecoveryStore store;
+    private final StoreSetup setup;
+    private final RestoredState state;
+    private final Parts parts;
+    private final UUID token;
+    private final boolean adopts;
+    private final Set<StateId> orphans;
+    private final Map<Integer, List<DeliveryPart>> claimed = new HashMap<>();
+    private final List<EpochSinkPartition<?>> opened = new ArrayList<>();
+    private final List<StatePage> adopted = new ArrayList<>();
+    private long highest;
+
+    Claims(
+            Plan plan,
+            RecoveryStore store,
+            StoreSetup setup,
+            RestoredState state,
+            Parts parts,
+            Preparation.Start start,
+            Set<StateId> orphans) {
+        this.plan = plan;
+        this.store = store;
+        this.setup = setup;
+        this.state = state;
+        this.parts = parts;
+        this.token = start.token();
+        this.adopts = start.adopts();
+        this.orphans = orphans;
+        this.highest = store.highestEpoch();
+    }
+
+    /**
+     * Claims all; closes what is open if one cannot be.
+     *
+     * @param epoch that is restored
+     */
+    void claimAll(long epoch) {
+        try {
+            for (CoreStep step : plan.coreSteps()) {
+                if (step.operator() instanceof CoreOperator.Output output
+                        && output.sink() instanceof EpochSink<?> sink) {
+                    claim(step, sink, epoch);
+                }
+            }
+            sweep();
+        } catch (Throwable thrown) {
+            for (EpochSinkPartition<?> partition : opened) {
+                try {
+                    partition.close();
+                } catch (Throwable notClosed) {
+                    thrown.addSuppressed(notClosed);
+                }
+            }
+            throw thrown;
+        }
+    }
+
+    /** By index of the core step, in the order of its partitions. */
+    Map<Integer, List<DeliveryPart>> byStep() {
+        return claimed;
+    }
+
+    /** The largest epoch that the store or a target knows. */
+    long highestEpoch() {
+        return highest;
+    }
+
+    /** Pages that record what was adopted. */
+    List<StatePage> adopted() {
+        return adopted;
+    }
+
+    private void claim(CoreStep step, EpochSink<?> sink, long epoch) {
+        Map<String, List<Work.Stored>> stored = stored(step);
+        @Nullable ItemCoding items =
+                sink.contract() == Contract.TWO_PHASE ? null : items(step, sink, stored);
+        Map<String, Long> progress = new HashMap<>();
+        state.entries()
+                .getOrDefault(StateIds.partitions(step), List.of())
+                .forEach(
+                        entry ->
+                                progress.put(
+                                        (String) entry.key(), ((Progress) entry.value()).epoch()));
+        List<DeliveryPart> all = new ArrayList<>();
+        for (String name : Objects.requireNonNull(parts.byStep().get(step.index()))) {
+            DeliveryPart part =
+                    new DeliveryPart(
+                            step,
+                            owner(step, name),
+                            open(step, sink, name),
+                            items,
+                            store.segments(),
+                            opened.size());
+            claim(part, stored.getOrDefault(name, List.of()), progress.getOrDefault(name, 0L));
+            abortBeyond(part, epoch);
+            all.add(part);
+        }
+        claimed.put(step.index(), all);
+    }
+
+    private Owner owner(CoreStep step, String name) {
+        return new Owner(
+                store.lineage(),
+                store.generation(),
+                token,
+                adopts,
+                plan.dataflowName(),
+                step.userStep(),
+                name);
+    }
+
+    @SuppressWarnings("unchecked") // the stream that the sink was given to had its types
+    private EpochSinkPartition<Object> open(CoreStep step, EpochSink<?> sink, String name) {
+        try {
+            EpochSinkPartition<Object> partition =
+                    (EpochSinkPartition<Object>)
+                            Objects.requireNonNull(
+                                    sink.buildPart(step.userStep(), name),
+                                    "buildPart returned null");
+            opened.add(partition);
+            return partition;
+        } catch (Throwable thrown) {
+            throw new StepChecks(step).threw("buildPart of partition '" + name + "'", thrown);
+        }
+    }
+
+    private void claim(DeliveryPart part, List<Work.Stored> stored, long lastEpoch) {
+        Marker found;
+        Marker taken;
+        try {
+            found = part.partition().claim(part.owner());
+            taken = part.owner().takeOver(found);
+        } catch (FencedException fenced) {
+            throw new DeliveryException(
+                    part.step().userStep(),
+                    "step '" + part.step().userStep() + "': " + fenced.getMessage(),
+                    fenced);
+        } catch (Throwable thrown) {
+            throw new StepChecks(part.step())
+                    .threw("claim of partition '" + part.name() + "'", thrown);
+        }
+        List<Work> works = works(part, stored);
+        boolean marked = found != null || part.isTransactional();
+        long last = lastEpoch;
+        if (marked && adopts) {
+            last = taken.epoch();
+            record(part, last);
+        } else if (part.isTransactional()) {
+            new MarkerCheck(part, store).check(taken.epoch(), lastEpoch, works);
+        }
+        highest = Math.max(highest, taken.epoch());
+        part.resume(marked ? taken : null, last, works);
+    }
+
+    private static List<Work> works(DeliveryPart part, List<Work.Stored> stored) {
+        TreeMap<Long, TreeMap<Integer, Object>> byEpoch = new TreeMap<>();
+        for (Work.Stored each : stored) {
+            byEpoch.computeIfAbsent(each.key().epoch(), epoch -> new TreeMap<>())
+                    .put(each.key().place(), each.value());
+        }
+        List<Work> works = new ArrayList<>();
+        byEpoch.forEach(
+                (epoch, values) -> works.add(new Work(part, epoch, List.copyOf(values.values()))));
+        return works;
+    }
+
+    private void record(DeliveryPart part, long epoch) {
+        StateEncoding encoding =
+                Objects.requireNonNull(state.encodings().get(StateIds.partitions(part.step())));
+        PageWriter page = encoding.newWriter();
+        encoding.add(page, part.name(), new Progress(epoch), new ByteOutput(), new ByteOutput());
+        adopted.add(page.toPage());
+    }
+
+    private static void abortBeyond(DeliveryPart part, long epoch) {
+        if (part.partition() instanceof TwoPhasePartition<?, ?> partition) {
+            try {
+                partition.abortBeyond(epoch);
+            } catch (Throwable thrown) {
+                throw new StepChecks(part.step())
+                        .threw("abortBeyond of partition '" + part.name() + "'", thrown);
+            }
+        }
+    }
+
+    private Map<String, List<Work.Stored>> stored(CoreStep step) {
+        Map<String, List<Work.Stored>> stored = new HashMap<>();
+        for (RestoredState.Entry entry :
+                state.entries().getOrDefault(StateIds.deliveries(step), List.of())) {
+            DeliveryKey key = (DeliveryKey) entry.key();
+            stored.computeIfAbsent(key.partition(), name -> new ArrayList<>())
+                    .add(new Work.Stored(key, entry.value()));
+        }
+        return stored;
+    }
+
+    private ItemCoding items(
+            CoreStep step, EpochSink<?> sink, Map<String, List<Work.Stored>> stored) {
+        StateCodec codec = setup.itemCodec(step, sink);
+        Map<Integer, StateReader> readers = new HashMap<>();
+        for (List<Work.Stored> each : stored.values()) {
+            for (Work.Stored entry : each) {
+                int schema = ((OutboxEntry) entry.value()).schema();
+                readers.computeIfAbsent(schema, number -> reader(step, codec, number));
+            }
+        }
+        int today = store.schemaId(codec.schemaText());
+        readers.put(today, reader(step, codec, codec.schemaText()));
+        return new ItemCoding(codec, today, readers);
+    }
+
+    private StateReader reader(CoreStep step, StateCodec codec, int schema) {
+        return reader(step, codec, store.schema(schema));
+    }
+
+    private static StateReader reader(CoreStep step, StateCodec codec, String schemaText) {
+        SchemaVerdict verdict = codec.reader(schemaText);
+        if (verdict instanceof SchemaVerdict.Compatible compatible) {
+            return compatible.reader();
+        }
+        if (verdict instanceof SchemaVerdict.Adapted adapted) {
+            return adapted.reader();
+        }
+        throw new DataflowException(
+                step.userStep(),
+                ((SchemaVerdict.Incompatible) verdict)
+                        .message(
+                                "items of step '" + step.userStep() + "' that are to be committed"),
+                null);
+    }
+
+    /* Outboxes that no decided epoch refers to; a sink that was removed may come back for its own. */
+    private void sweep() {
+        if (orphans.stream().anyMatch(StateIds::isDeliveries)) {
+            return;
+        }
+        Set<String> known = new HashSet<>();
+        for (List<DeliveryPart> all : claimed.values()) {
+            for (DeliveryPart part : all) {
+                part.resumed().forEach(work -> known.addAll(part.segmentsOf(work)));
+            }
+        }
+        for (String name : store.segments().names()) {
+            if (!known.contains(name)) {
+                store.segments().delete(name);
+            }
+        }
+    }
+}

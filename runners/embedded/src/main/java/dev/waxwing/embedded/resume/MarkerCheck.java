@@ -1,0 +1,69 @@
+package dev.waxwing.embedded.resume;
+
+import dev.waxwing.DeliveryException;
+import dev.waxwing.embedded.delivery.DeliveryPart;
+import dev.waxwing.embedded.delivery.OutboxEntry;
+import dev.waxwing.embedded.delivery.Work;
+import dev.waxwing.recovery.RecoveryStore;
+import java.util.List;
+
+/** Compares the epoch that a target says it holds with those that the store knows. */
+final class MarkerCheck {
+
+    /*
+     * The target must hold the last epoch that is done and had something for the partition, or one of those that
+     * are decided and not done. An epoch that is neither and is not larger than any that the store has decided was
+     * given up by a declared replay, as numbers are never used twice; then the target is ahead by the user's will.
+     */
+    private final DeliveryPart part;
+    private final RecoveryStore store;
+
+    MarkerCheck(DeliveryPart part, RecoveryStore store) {
+        this.part = part;
+        this.store = store;
+    }
+
+    /**
+     * @param held the epoch that the target holds
+     * @param last the newest epoch that has something for the partition
+     * @param works what the store has of the partition
+     */
+    void check(long held, long last, List<Work> works) {
+        long least = last;
+        for (int i = works.size() - 1; i >= 0 && works.get(i).epoch() > store.doneEpoch(); i--) {
+            least = ((OutboxEntry) works.get(i).values().get(0)).previous();
+        }
+        if (held < least) {
+            throw refused(
+                    "holds epoch "
+                            + held
+                            + ", but epoch "
+                            + least
+                            + " was committed to it: it was emptied, or restored from a backup, and"
+                            + " what came between is missing there; restore a newer backup, replay"
+                            + " from an older epoch that is kept");
+        }
+        if (held > store.highestEpoch()) {
+            throw refused(
+                    "holds epoch "
+                            + held
+                            + ", but the recovery store knows none after "
+                            + store.highestEpoch()
+                            + ": the store was restored from an older copy, and would write again"
+                            + " what came between; bring the newer store back");
+        }
+    }
+
+    private DeliveryException refused(String how) {
+        return new DeliveryException(
+                part.step().userStep(),
+                "step '"
+                        + part.step().userStep()
+                        + "': the target of partition '"
+                        + part.name()
+                        + "' "
+                        + how
+                        + ", or say in the options of recovery to adopt the target as it is",
+                null);
+    }
+}

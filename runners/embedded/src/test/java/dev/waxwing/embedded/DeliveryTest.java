@@ -1,0 +1,272 @@
+package dev.waxwing.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.DeliveryException;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.run.Execution;
+import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.Marker;
+import dev.waxwing.testing.TestItems;
+import dev.waxwing.testing.TestSource;
+import dev.waxwing.testing.TransactionalTarget;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What becomes of decided epochs when targets, stores and other executions are not as they were.
+ */
+final class DeliveryTest {
+
+    @TempDir private Path directory;
+
+    private final TransactionalTarget<Integer> target = new TransactionalTarget<>("a");
+    private final TestSource<Integer> source =
+            TestSource.ofElements(
+                    List.of(1, 2, TestItems.endOfInput(), 3, TestItems.endOfInput(), 4));
+
+    @Test
+    void nextExecutionCommitsWhatWasDecided() throws Exception {
+        assertThatThrownBy(() -> run(store(), failing("apply.before")))
+                .hasMessageContaining("step 'flow.out': committing epoch 1 of partition 'a' threw")
+                .hasMessageContaining("target is down");
+        assertThat(target.rows()).isEmpty();
+
+        run(store(), target);
+
+        assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nextExecutionAsksTheMarkerWhenAReplyWasLost() throws Exception {
+        assertThatThrownBy(() -> run(store(), failingEverAfter("apply.after")))
+                .hasMessageContaining("target is down");
+        assertThat(target.rows()).containsExactly(1, 2);
+
+        run(store(), target);
+
+        assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void outboxesAreGoneWhenAllIsCommitted() throws Exception {
+        run(store(), target);
+
+        try (Stream<Path> files = Files.list(store().resolve("segments"))) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void tornOutboxIsRefused() throws Exception {
+        assertThatThrownBy(() -> run(store(), failing("apply.before")))
+                .hasMessageContaining("target is down");
+        cutOutbox();
+
+        assertThatThrownBy(() -> run(store(), target))
+                .hasMessageContaining("segment '")
+                .hasMessageContaining("holds decided items")
+                .hasMessageContaining("restore the directory of the store from a copy");
+        assertThat(target.rows()).isEmpty();
+    }
+
+    @Test
+    void missingOutboxIsRefused() throws Exception {
+        assertThatThrownBy(() -> run(store(), failing("apply.before")))
+                .hasMessageContaining("target is down");
+        Files.delete(outbox());
+
+        assertThatThrownBy(() -> run(store(), target)).hasMessageContaining("is missing");
+        assertThat(target.rows()).isEmpty();
+    }
+
+    @Test
+    void markerThatWentBackIsRefusedUnlessAdopted() throws Exception {
+        run(store(), target);
+        Marker before = Objects.requireNonNull(target.marker("a"));
+        target.restore("a", new Marker(0, 1, before.lineage(), before.owner()));
+
+        assertThatThrownBy(() -> run(store(), target))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("step 'flow.out'")
+                .hasMessageContaining("restored from a backup")
+                .hasMessageContaining("adopt");
+
+        run(recovery(store()).withResume(adopting()), target);
+        assertThat(target.rows()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void emptiedTargetIsRefused() throws Exception {
+        run(store(), target);
+        target.restore("a", null);
+
+        assertThatThrownBy(() -> run(store(), target)).hasMessageContaining("it was emptied");
+    }
+
+    @Test
+    void storeThatWasRestoredFromAnOlderCopyIsRefused() throws Exception {
+        run(store(), target);
+        Path copy = copyOfTheStore();
+        run(store(), target);
+
+        assertThatThrownBy(() -> run(copy, target))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("the recovery store was copied");
+        assertThatThrownBy(() -> run(copy, target))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("restored from an older copy");
+        assertThat(target.rows()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void anotherStoreIsRefusedUnlessAdopted() throws Exception {
+        run(store(), target);
+        Path other = directory.resolve("other");
+
+        assertThatThrownBy(() -> run(other, target))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("written from another recovery store");
+
+        run(recovery(other).withResume(adopting()), target);
+        assertThat(target.rows()).startsWith(1, 2);
+    }
+
+    @Test
+    void executionThatWakesAfterANewerOneHasBegunCommitsNothing() throws Exception {
+        run(store(), target);
+        Path copy = copyOfTheStore();
+        var applying = new CountDownLatch(1);
+        var awake = new CountDownLatch(1);
+        var sleepy =
+                target.withFaults(
+                        point -> {
+                            if (point.equals("apply.before")) {
+                                applying.countDown();
+                                awake.await();
+                            }
+                        });
+
+        try (Execution older = EmbeddedRunner.start(flow(sleepy), options(recovery(store())))) {
+            applying.await();
+            assertThatThrownBy(() -> run(copy, target)).isInstanceOf(DeliveryException.class);
+            run(copy, target);
+            List<Integer> rows = target.rows();
+            awake.countDown();
+
+            assertThatThrownBy(older::await)
+                    .isInstanceOf(DeliveryException.class)
+                    .hasMessageContaining("was taken over by generation 3");
+            assertThat(target.rows()).isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void fencedExecutionDoesNotStartAgainByItself() throws Exception {
+        run(store(), target);
+        Marker before = Objects.requireNonNull(target.marker("a"));
+        target.restore("a", new Marker(1, 99, before.lineage(), before.owner()));
+        var options =
+                options(recovery(store()))
+                        .withRestarts(
+                                RestartPolicy.upTo(1_000)
+                                        .withBackOff(Duration.ofDays(1), Duration.ofDays(1)));
+
+        assertThatThrownBy(() -> EmbeddedRunner.run(flow(target), options))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("generation 99");
+    }
+
+    private EpochSink<Integer> failing(String where) {
+        return target.withFaults(
+                point -> {
+                    if (point.equals(where)) {
+                        throw new IOException("target is down");
+                    }
+                });
+    }
+
+    /* As one that went away for good when it had done its work. */
+    private EpochSink<Integer> failingEverAfter(String where) {
+        boolean[] down = {false};
+        return target.withFaults(
+                point -> {
+                    down[0] |= point.equals(where);
+                    if (down[0]) {
+                        throw new IOException("target is down");
+                    }
+                });
+    }
+
+    private void run(Path store, EpochSink<Integer> sink) throws InterruptedException {
+        run(recovery(store), sink);
+    }
+
+    private void run(RecoveryOptions recovery, EpochSink<Integer> sink)
+            throws InterruptedException {
+        EmbeddedRunner.run(flow(sink), options(recovery));
+    }
+
+    private Dataflow flow(EpochSink<Integer> sink) {
+        var flow = Dataflow.named("flow");
+        flow.input("in", source)
+                .output("out", sink)
+                .onFailure(FailurePolicy.retry(2).withBackOff(Duration.ZERO, Duration.ZERO));
+        return flow;
+    }
+
+    private static EmbeddedOptions options(RecoveryOptions recovery) {
+        return EmbeddedOptions.defaults().withRecovery(recovery);
+    }
+
+    private static RecoveryOptions recovery(Path store) {
+        return RecoveryOptions.in(store);
+    }
+
+    private static RecoveryOptions.Resume adopting() {
+        return RecoveryOptions.Resume.newest().adopting();
+    }
+
+    private Path store() {
+        return directory.resolve("store");
+    }
+
+    private Path copyOfTheStore() throws IOException {
+        Path copy = directory.resolve("copy");
+        try (Stream<Path> files = Files.walk(store())) {
+            for (Path file : files.toList()) {
+                Path to = copy.resolve(store().relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else if (!file.getFileName().toString().equals("lock")) {
+                    Files.copy(file, to);
+                }
+            }
+        }
+        return copy;
+    }
+
+    private Path outbox() throws IOException {
+        try (Stream<Path> files = Files.list(store().resolve("segments"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    private void cutOutbox() throws IOException {
+        try (FileChannel file = FileChannel.open(outbox(), StandardOpenOption.WRITE)) {
+            file.truncate(file.size() - 1);
+        }
+    }
+}
