@@ -50,6 +50,11 @@ public final class FlowBenchmarks {
                     contest(load, workers, runs);
                 }
             }
+            if (settings.wants("W3 memory")) {
+                print("");
+                List<Integer> keys = settings.tiny() ? List.of(1_000) : List.of(100_000, 1_000_000);
+                new WindowMemory(keys).lines().forEach(this::print);
+            }
             if (settings.wants("W7")) {
                 print("");
                 new StartUp(settings.tiny() ? 1 : 10, stores).lines().forEach(this::print);
@@ -79,6 +84,10 @@ public final class FlowBenchmarks {
                         new ChainLoad(1, false),
                         new ChainLoad(1_000, true),
                         new WordCountLoad(quick ? 1_000 : 50_000, quick ? 500 : 20_000),
+                        new WindowSumLoad(1_000, 1),
+                        new WindowSumLoad(quick ? 5_000 : 100_000, 1),
+                        new WindowSumLoad(1_000, 10),
+                        new WindowSumLoad(1_000, 100),
                         new KeyCountLoad(quick ? 1_000 : 1_000_000))
                 .stream()
                 .filter(load -> settings.wants(load.name()))

@@ -31,6 +31,8 @@ final class FlowBenchmarksTest {
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("| W1"))
                 .anyMatch(line -> line.startsWith("| W2"))
+                .anyMatch(line -> line.startsWith("| W3 tumbling"))
+                .anyMatch(line -> line.startsWith("| W3 keys"))
                 .anyMatch(line -> line.startsWith("| W5"))
                 .anyMatch(line -> line.startsWith("| with recovery"));
         assertThat(Files.readString(file)).contains(lines);
