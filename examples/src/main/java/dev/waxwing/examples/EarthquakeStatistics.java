@@ -31,7 +31,13 @@ public final class EarthquakeStatistics {
     public record Feature(Properties properties) {}
 
     /** What is read of a feature. A null magnitude makes the feature a dead letter. */
-    public record Properties(String place, double mag, long time) {}
+    public record Properties(String place, double mag, long time) {
+
+        String region() {
+            var comma = place.lastIndexOf(", ");
+            return comma < 0 ? place : place.substring(comma + 2);
+        }
+    }
 
     /** What earthquakes are grouped by. */
     public record Group(String region, MagnitudeClass magnitudeClass) {}
@@ -92,11 +98,7 @@ public final class EarthquakeStatistics {
     // endregion
 
     private static Group group(Properties earthquake) {
-        var place = earthquake.place();
-        var comma = place.lastIndexOf(", ");
-        return new Group(
-                comma < 0 ? place : place.substring(comma + 2),
-                MagnitudeClass.of(earthquake.mag()));
+        return new Group(earthquake.region(), MagnitudeClass.of(earthquake.mag()));
     }
 
     private static String reason(DeadLetter letter) {
@@ -124,7 +126,7 @@ public final class EarthquakeStatistics {
         var statistics = run.output(STATISTICS);
         var rejected = run.output(REJECTED);
         out.printf("earthquakes of %s%n", run.input());
-        out.printf("  groups    %d, in %s%n", ExampleFiles.lines(statistics) - 1, statistics);
+        out.printf("  groups    %d, in %s%n", ExampleFiles.items(statistics), statistics);
         out.printf("  rejected  %d, in %s%n", ExampleFiles.lines(rejected), rejected);
         out.printf("  state     %s%n", run.state());
     }

@@ -55,4 +55,9 @@ record ExampleFiles(Path input, Path directory) {
             return lines.count();
         }
     }
+
+    /** How many lines a CSV file has behind its header. */
+    static long items(Path csv) throws IOException {
+        return Math.max(0, lines(csv) - 1);
+    }
 }
