@@ -23,6 +23,9 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
      * So they are combined as a queue made of two stacks: for the front, ready[j] is what panes j to
      * front - 1 make together; what came behind them is in back. Each pane is combined three times at
      * most, however many windows it is in.
+     *
+     * Most values fall into the newest pane, whose edges are kept: a comparison is cheaper than the division
+     * that tells a pane (benchmark W3).
      */
     private final SlidingBounds bounds;
     private final Aggregation<V, A> aggregation;
@@ -31,6 +34,8 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
     private long[] ids;
     private Object[] panes;
     private int size;
+    private long newestFrom = Micros.END_OF_TIME;
+    private long newestUntil = Micros.START_OF_TIME;
     private long unclosed = Long.MIN_VALUE;
     private long next;
     private long nextClose = Micros.END_OF_TIME;
@@ -71,6 +76,10 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
     @Override
     @SuppressWarnings("unchecked") // only aggregates are put in
     public void take(V value, long micros, Outputs<? super WindowResult<A>> out) throws Exception {
+        if (micros >= newestFrom && micros < newestUntil) {
+            panes[size - 1] = aggregation.add((A) panes[size - 1], value);
+            return;
+        }
         long id = paneOf(micros);
         int at = size;
         while (at > 0 && ids[at - 1] > id) {
@@ -148,6 +157,16 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
         ids[at] = id;
         panes[at] = aggregate;
         size++;
+        if (at == size - 1) {
+            keepEdges(id);
+        }
+    }
+
+    private void keepEdges(long id) {
+        boolean second = (id & 1) != 0;
+        long open = bounds.open(id >> 1);
+        newestFrom = second ? open + remainder : open;
+        newestUntil = second || remainder == 0 ? open + bounds.offset() : open + remainder;
     }
 
     /* The next window with anything in it. */
@@ -210,6 +229,9 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
             return;
         }
         size -= passed;
+        if (size == 0) {
+            newestUntil = Micros.START_OF_TIME;
+        }
         System.arraycopy(ids, passed, ids, 0, size);
         System.arraycopy(panes, passed, panes, 0, size);
         Arrays.fill(panes, size, size + passed, null);

@@ -2,6 +2,7 @@ package dev.waxwing.operators;
 
 import dev.waxwing.TypeRef;
 import dev.waxwing.function.FunctionTypes;
+import dev.waxwing.function.Mapper;
 import dev.waxwing.function.TypeArguments;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
@@ -16,6 +17,7 @@ import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class WindowStepBuilder<K, V, R>
     private final WindowContent<V, R, ?> content;
     private final WindowOptions options;
     private final @Nullable SlidingBounds panes;
+    private final TumblingStep.@Nullable Parts<V, R> tumbling;
 
     WindowStepBuilder(
             Clock<? super V, ?> clock,
@@ -45,6 +48,7 @@ final class WindowStepBuilder<K, V, R>
                 content.aggregation() != null && options.isOneResultAWindow()
                         ? slidingBounds(windower)
                         : null;
+        this.tumbling = tumbling(panes, clock, content.aggregation(), options);
     }
 
     /** The step as its operator declares it. */
@@ -63,6 +67,9 @@ final class WindowStepBuilder<K, V, R>
     public StatefulLogic<V, WindowResult<R>, WindowStep.State<?, ?, V>> build(
             LogicContext<K> context, WindowStep.@Nullable State<?, ?, V> resumeState)
             throws Exception {
+        if (tumbling != null) {
+            return new TumblingStep<>(tumbling, context, resumeState);
+        }
         Object stored = resumeState == null ? null : resumeState.windows();
         return new WindowStep<>(clock, windows(context, stored), options, context, resumeState);
     }
@@ -122,6 +129,24 @@ final class WindowStepBuilder<K, V, R>
 
     private static TypeRef<?> orAny(@Nullable TypeRef<?> type) {
         return type == null ? TypeRef.of(Object.class) : type;
+    }
+
+    @SuppressWarnings("unchecked") // a clock of such values has a function of such values
+    private static <V, R> TumblingStep.@Nullable Parts<V, R> tumbling(
+            @Nullable SlidingBounds bounds,
+            Clock<? super V, ?> clock,
+            @Nullable Aggregation<V, R> aggregation,
+            WindowOptions options) {
+        if (bounds == null
+                || aggregation == null
+                || bounds.length() != bounds.offset()
+                || options.order() != WindowOptions.Order.AS_THEY_COME) {
+            return null;
+        }
+        return clock instanceof StreamClock<?> stream
+                ? new TumblingStep.Parts<>(
+                        (Mapper<? super V, Instant>) stream.timestamp(), bounds, aggregation)
+                : null;
     }
 
     private static @Nullable SlidingBounds slidingBounds(Windower<?> windower) {

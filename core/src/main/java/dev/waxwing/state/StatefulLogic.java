@@ -46,7 +46,9 @@ public interface StatefulLogic<V, W, S> {
 
     /**
      * When {@link #onNotify} is to be called; asked once after each activation that touched the key
-     * and after a restore. The last answer holds; null cancels. A past time fires at once.
+     * and after a restore; after each item, too, if the step {@linkplain
+     * StatefulSpec#followingWatermark follows} the watermark. The last answer holds; null cancels.
+     * A past time fires at once.
      */
     default @Nullable Instant notifyAt() {
         return null;

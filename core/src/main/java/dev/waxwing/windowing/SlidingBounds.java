@@ -1,5 +1,7 @@
 package dev.waxwing.windowing;
 
+import java.io.Serializable;
+
 /**
  * The arithmetic of sliding windows, in microseconds. Exact for all timestamps and durations that
  * {@link Micros} makes.
@@ -8,7 +10,7 @@ package dev.waxwing.windowing;
  * @param offset between the starts of two windows
  * @param alignTo where window 0 opens
  */
-public record SlidingBounds(long length, long offset, long alignTo) {
+public record SlidingBounds(long length, long offset, long alignTo) implements Serializable {
 
     /** The bounds of a windower's windows. */
     public static SlidingBounds of(SlidingWindower windower) {

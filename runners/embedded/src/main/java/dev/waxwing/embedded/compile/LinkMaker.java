@@ -14,6 +14,7 @@ import dev.waxwing.embedded.link.KeyOnLink;
 import dev.waxwing.embedded.link.KeyedEmitter;
 import dev.waxwing.embedded.link.KeyedKernelLink;
 import dev.waxwing.embedded.link.KeyedState;
+import dev.waxwing.embedded.link.LaneTimes;
 import dev.waxwing.embedded.link.LineageSink;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.PortedLink;
@@ -395,6 +396,7 @@ final class LinkMaker {
                             (LogicBuilder<Object, Object, Object, Object>)
                                     operator.spec().builder(),
                             site,
+                            operator.spec().time(),
                             changes(id),
                             follows ? changes(time) : null);
             site.stage().poll(state);
@@ -485,15 +487,18 @@ final class LinkMaker {
 
         @Override
         public Link watermark(CoreOperator.Watermark operator) {
-            WatermarkLink link =
-                    new WatermarkLink(
+            LaneTimes times = new LaneTimes(operator.eventTime(), next, site);
+            site.stage().poll(times);
+            return copies.link(
+                    WatermarkLink.class,
+                    new WatermarkLink.Parts(
                             (Mapper<Object, Instant>) operator.timestamp(),
-                            operator.eventTime(),
+                            times,
                             next,
                             site,
-                            feeder);
-            site.stage().poll(link);
-            return link;
+                            site.stage(),
+                            site.counts(),
+                            feeder));
         }
     }
 }

@@ -6,6 +6,9 @@ import dev.waxwing.state.StatefulLogic;
 /** Which optional calls a class of logics wants, so that the others are never made. */
 record LogicTraits(boolean timers, boolean watermarks, boolean activationEnd, boolean endOfInput) {
 
+    /** Of a logic that only takes items. */
+    static final LogicTraits NONE = new LogicTraits(false, false, false, false);
+
     private static final ClassValue<LogicTraits> OF =
             new ClassValue<>() {
                 @Override
@@ -22,8 +25,9 @@ record LogicTraits(boolean timers, boolean watermarks, boolean activationEnd, bo
         return OF.get(logic.getClass());
     }
 
-    boolean wantsActivations() {
-        return timers || watermarks || activationEnd;
+    /** Whether the logic has to be called, or asked, at the end of an activation. */
+    boolean wantsActivations(boolean askedAfterEachItem) {
+        return activationEnd || (!askedAfterEachItem && (timers || watermarks));
     }
 
     private static boolean overrides(Class<?> type, String method, Class<?>... parameters) {

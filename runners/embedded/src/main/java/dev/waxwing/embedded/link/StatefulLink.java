@@ -44,6 +44,7 @@ public final class StatefulLink implements Link {
         if (retain != Retain.KEEP) {
             parts.state().returned(cell, retain, "onItem");
         }
+        parts.state().tookItem(cell);
     }
 
     @Override

@@ -1,0 +1,212 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.function.Mapper;
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.state.LogicContext;
+import dev.waxwing.state.Retain;
+import dev.waxwing.state.StatefulLogic;
+import dev.waxwing.windowing.LateValue;
+import dev.waxwing.windowing.Micros;
+import dev.waxwing.windowing.SlidingBounds;
+import dev.waxwing.windowing.WindowMetadata;
+import dev.waxwing.windowing.WindowResult;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tumbling windows of one key by the stream's clock, one result each, values as they come: does
+ * what {@link WindowStep} does with {@link PaneWindows}, and keeps the same.
+ */
+final class TumblingStep<K, V, A>
+        implements StatefulLogic<V, WindowResult<A>, WindowStep.State<?, ?, V>> {
+
+    /*
+     * The most frequent window, so it has few objects a key: with very many keys an item costs as much as
+     * the objects that it has to fetch from memory (benchmark W3). The earliest open window and the one right behind it
+     * are fields; more are open only if time is far out of order or a partition far ahead. A reference is
+     * stored only if it changes: under G1 that costs a fence.
+     */
+    private final Parts<V, A> parts;
+    private final LogicContext<K> context;
+    private long firstOpen;
+    private @Nullable A first;
+    private @Nullable A second;
+    private @Nullable NavigableMap<Long, A> later;
+
+    TumblingStep(
+            Parts<V, A> parts,
+            LogicContext<K> context,
+            WindowStep.@Nullable State<?, ?, V> resumeState) {
+        this.parts = parts;
+        this.context = context;
+        if (resumeState != null && resumeState.windows() != null) {
+            @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
+            PaneWindows.State<A> kept = (PaneWindows.State<A>) resumeState.windows();
+            for (PaneWindows.State.Pane<A> pane : kept.panes()) {
+                open(parts.bounds().open(pane.id() >> 1), pane.aggregate());
+            }
+        }
+    }
+
+    /** What all keys share. */
+    record Parts<V, A>(
+            Mapper<? super V, Instant> timestamp,
+            SlidingBounds bounds,
+            Aggregation<V, A> aggregation)
+            implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public Retain onItem(V value, Outputs<? super WindowResult<A>> out) throws Exception {
+        Instant at =
+                Objects.requireNonNull(
+                        parts.timestamp().map(value), "the timestamp function returned null");
+        long micros = Micros.of(at);
+        long watermark = context.watermarkMicros();
+        if (micros < watermark) {
+            out.emit(WindowStep.LATE, new LateValue<>(parts.bounds().lastId(micros), value));
+        } else {
+            take(value, micros);
+        }
+        return close(watermark, out);
+    }
+
+    @Override
+    public Retain onNotify(Outputs<? super WindowResult<A>> out) throws Exception {
+        return close(context.watermarkMicros(), out);
+    }
+
+    @Override
+    public Retain onEndOfInput(Outputs<? super WindowResult<A>> out) throws Exception {
+        return close(Micros.END_OF_TIME, out);
+    }
+
+    @Override
+    public long notifyAtWatermark() {
+        return first == null ? Micros.END_OF_TIME : firstOpen + parts.bounds().length();
+    }
+
+    @Override
+    public WindowStep.State<?, ?, V> snapshot() {
+        List<PaneWindows.State.Pane<A>> panes = new ArrayList<>();
+        keep(firstOpen, first, panes);
+        keep(firstOpen + parts.bounds().length(), second, panes);
+        if (later != null) {
+            later.forEach((open, aggregate) -> keep(open, aggregate, panes));
+        }
+        return new WindowStep.State<>(
+                null, new PaneWindows.State<>(Long.MIN_VALUE, panes), List.of(), Long.MAX_VALUE);
+    }
+
+    private void keep(long open, @Nullable A aggregate, List<PaneWindows.State.Pane<A>> panes) {
+        if (aggregate != null) {
+            panes.add(new PaneWindows.State.Pane<>(2 * parts.bounds().lastId(open), aggregate));
+        }
+    }
+
+    private void take(V value, long micros) throws Exception {
+        Aggregation<V, A> aggregation = parts.aggregation();
+        long length = parts.bounds().length();
+        A before = first;
+        if (before != null) {
+            long since = micros - firstOpen;
+            if (since >= 0 && since < length) {
+                A after = aggregation.add(before, value);
+                if (after != before) {
+                    first = after;
+                }
+                return;
+            }
+            before = second;
+            if (before != null && since >= length && since < 2 * length) {
+                A after = aggregation.add(before, value);
+                if (after != before) {
+                    second = after;
+                }
+                return;
+            }
+        }
+        long open = parts.bounds().open(parts.bounds().lastId(micros));
+        before = later == null ? null : later.get(open);
+        open(open, before == null ? aggregation.first(value) : aggregation.add(before, value));
+    }
+
+    /* Puts a window in place that is neither the first nor the second. */
+    private void open(long open, A aggregate) {
+        long length = parts.bounds().length();
+        A wasFirst = first;
+        if (wasFirst == null) {
+            firstOpen = open;
+            first = aggregate;
+        } else if (open == firstOpen + length) {
+            second = aggregate;
+        } else if (open > firstOpen) {
+            later().put(open, aggregate);
+        } else {
+            if (second != null) {
+                later().put(firstOpen + length, second);
+                second = null;
+            }
+            if (open + length == firstOpen) {
+                second = wasFirst;
+            } else {
+                later().put(firstOpen, wasFirst);
+            }
+            firstOpen = open;
+            first = aggregate;
+        }
+    }
+
+    private NavigableMap<Long, A> later() {
+        NavigableMap<Long, A> map = later;
+        if (map == null) {
+            map = new TreeMap<>();
+            later = map;
+        }
+        return map;
+    }
+
+    private Retain close(long watermark, Outputs<? super WindowResult<A>> out) {
+        A ending = first;
+        while (ending != null) {
+            long end = firstOpen + parts.bounds().length();
+            if (end > watermark) {
+                return Retain.KEEP;
+            }
+            long id = parts.bounds().lastId(firstOpen);
+            out.emit(new WindowResult<>(id, firstOpen, end, WindowResult.Timing.ON_TIME, ending));
+            out.emit(WindowStep.META, WindowMetadata.of(id, firstOpen, end));
+            dropFirst(end);
+            ending = first;
+        }
+        return Retain.DISCARD;
+    }
+
+    private void dropFirst(long end) {
+        first = second;
+        firstOpen = end;
+        second = null;
+        NavigableMap<Long, A> more = later;
+        if (more == null) {
+            return;
+        }
+        if (first == null) {
+            Map.Entry<Long, A> next = Objects.requireNonNull(more.pollFirstEntry());
+            firstOpen = next.getKey();
+            first = next.getValue();
+        }
+        second = more.remove(firstOpen + parts.bounds().length());
+        if (more.isEmpty()) {
+            later = null;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.EventTime;
+import dev.waxwing.embedded.channel.Mark;
+import dev.waxwing.windowing.Micros;
+import java.util.Arrays;
+
+/**
+ * How far the time in the data has come, lane by lane: a source partition or a sending worker each.
+ * Confined to the worker.
+ */
+public final class LaneTimes implements Polled {
+
+    /*
+     * An item costs a comparison with the newest of its lane. Which lanes exist and when they were last heard
+     * of is looked at with the first item of an activation, or of another lane (benchmark W3).
+     */
+    private static final int NO_LANE = -1;
+
+    private final Link next;
+    private final StepSite site;
+    private final StageSite stage;
+    private final long outOfOrderMicros;
+    private final long idleMillis;
+    private long[] newest = {};
+    private long[] seenMillis = {};
+    private int seenLane = NO_LANE;
+    private long emitted = Mark.Watermark.NONE;
+    private boolean idle;
+    private boolean ended;
+
+    /**
+     * @param next takes the watermarks
+     */
+    public LaneTimes(EventTime eventTime, Link next, StepSite site) {
+        this.next = next;
+        this.site = site;
+        this.stage = site.stage();
+        this.outOfOrderMicros = Micros.of(eventTime.outOfOrderness());
+        this.idleMillis = Math.max(1, Micros.of(eventTime.idleTimeout()) / 1_000);
+    }
+
+    /** An item of the lane that is being pushed happened then. */
+    void saw(int lane, long micros) {
+        if (lane != seenLane) {
+            lanes();
+            seenMillis[lane] = site.nowMillis();
+            seenLane = lane;
+        }
+        if (micros > newest[lane]) {
+            newest[lane] = micros;
+        }
+    }
+
+    /** The activation's items have been passed on; passes the watermark on if it has moved. */
+    void endActivation() {
+        if (seenLane != NO_LANE) {
+            seenLane = NO_LANE;
+            advance();
+        }
+    }
+
+    /** The input has ended. */
+    void end() {
+        ended = true;
+    }
+
+    @Override
+    public boolean poll() {
+        lanes();
+        if (ended || dueMillis() > site.nowMillis()) {
+            return false;
+        }
+        return advance();
+    }
+
+    @Override
+    public long dueMillis() {
+        if (ended || idle) {
+            return Long.MAX_VALUE;
+        }
+        long due = Long.MAX_VALUE;
+        for (int lane = 0; lane < seenMillis.length; lane++) {
+            if (!isIdle(lane)) {
+                due = Math.min(due, seenMillis[lane] + idleMillis);
+            }
+        }
+        return due;
+    }
+
+    private boolean advance() {
+        long least = Mark.Watermark.IDLE;
+        for (int lane = 0; lane < newest.length; lane++) {
+            if (!isIdle(lane)) {
+                least = Math.min(least, bounded(newest[lane]));
+            }
+        }
+        if (least == Mark.Watermark.IDLE) {
+            boolean news = !idle;
+            idle = true;
+            if (news) {
+                next.watermark(Mark.Watermark.IDLE);
+            }
+            return news;
+        }
+        boolean back = idle;
+        idle = false;
+        if (least > emitted || (back && emitted != Mark.Watermark.NONE)) {
+            emitted = Math.max(emitted, least);
+            next.watermark(emitted);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isIdle(int lane) {
+        boolean lasts = lane >= stage.laneCount() || !stage.isLaneEnded(lane);
+        return !lasts || site.nowMillis() - seenMillis[lane] >= idleMillis;
+    }
+
+    /* A worker that reads nothing has calls to make again all the same: one lane, idle for now. */
+    private void lanes() {
+        int fed = stage.laneCount();
+        int lanes = Math.max(1, fed);
+        if (newest.length != lanes) {
+            newest = new long[lanes];
+            Arrays.fill(newest, Mark.Watermark.NONE);
+            seenMillis = new long[lanes];
+            Arrays.fill(seenMillis, fed == 0 ? site.nowMillis() - idleMillis : site.nowMillis());
+        }
+    }
+
+    private long bounded(long micros) {
+        return Micros.plus(micros, -outOfOrderMicros);
+    }
+}
