@@ -131,8 +131,7 @@ final class GuidePicturesTest {
             var from = hours(row.from());
             var line = height == 1 ? top : top + Math.floorMod((int) from, height);
             picture.bar(from, hours(row.to()), line, BAR);
-            picture.text(
-                    hours(row.to()) + 0.2, line, "start", Long.toString(row.count()));
+            picture.text(hours(row.to()) + 0.2, line, "start", Long.toString(row.count()));
         }
     }
 
@@ -152,13 +151,13 @@ final class GuidePicturesTest {
         var moments = new TestSink<Moment>();
         var late = new TestSink<Shock>();
         var shocks = shocks(flow);
-        shocks.stateful("moments", Observer::new)
-                .dropKey("moment")
+        shocks.stateful("clock", Observer::new)
+                .dropKey("region-dropped")
                 .output("moments", moments);
         EarthquakeWindows.count("windows", shocks, clock(), TumblingWindower.of(HOUR))
                 .late()
                 .map("shock", (region, each) -> each.value())
-                .output("late", late);
+                .output("late-shocks", late);
         TestRun.of(flow).run();
         return moments.committed().stream()
                 .map(m -> m.withLate(late.committed().contains(m.shock())))

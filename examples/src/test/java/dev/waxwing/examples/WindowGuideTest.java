@@ -134,7 +134,8 @@ final class WindowGuideTest {
         var taps = taps("ada", 1, 2, 3, 65, 40, 130, 50);
 
         assertThat(results(taps, WindowGuideTest::updated))
-                .containsExactly("0 EARLY 2", "0 ON_TIME 3", "0 UPDATE 4", "1 ON_TIME 1", "2 ON_TIME 1");
+                .containsExactly(
+                        "0 EARLY 2", "0 ON_TIME 3", "0 UPDATE 4", "1 ON_TIME 1", "2 ON_TIME 1");
     }
 
     // region updated
@@ -184,10 +185,7 @@ final class WindowGuideTest {
     @Test
     void countWindowsCloseWithTheirLastValue() {
         assertThat(results(taps("ada", 1, 2, 3, 4, 5, 6), WindowGuideTest::threes))
-                .containsExactly(
-                        "0 ON_TIME [1, 2, 3]",
-                        "1 ON_TIME [3, 4, 5]",
-                        "2 ON_TIME [5, 6]");
+                .containsExactly("0 ON_TIME [1, 2, 3]", "1 ON_TIME [3, 4, 5]", "2 ON_TIME [5, 6]");
     }
 
     // region threes
@@ -225,7 +223,9 @@ final class WindowGuideTest {
         var rows = new TestSink<String>();
         paid(orders, payments)
                 .down()
-                .map("row", (id, row) -> id + " " + row.value().first() + " " + row.value().second())
+                .map(
+                        "row",
+                        (id, row) -> id + " " + row.value().first() + " " + row.value().second())
                 .output("rows", rows);
 
         TestRun.of(flow).run();
@@ -242,11 +242,7 @@ final class WindowGuideTest {
             KeyedStream<String, Order> orders, KeyedStream<String, Payment> payments) {
         var time = Timestamps.of(Order.class, Order::at).and(Payment.class, Payment::at);
         return orders.joinWindow(
-                "paid",
-                EventClock.of(time, ofMinutes(1)),
-                MINUTES,
-                payments,
-                JoinOptions.atEnd());
+                "paid", EventClock.of(time, ofMinutes(1)), MINUTES, payments, JoinOptions.atEnd());
     }
 
     // endregion
@@ -266,7 +262,11 @@ final class WindowGuideTest {
                 .map(
                         "text",
                         (user, window) ->
-                                window.windowId() + " " + window.timing() + " " + text(window.value()))
+                                window.windowId()
+                                        + " "
+                                        + window.timing()
+                                        + " "
+                                        + text(window.value()))
                 .output("out", out);
         TestRun.of(flow).run();
         return out.committed();
