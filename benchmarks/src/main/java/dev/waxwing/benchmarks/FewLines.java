@@ -1,28 +1,48 @@
 package dev.waxwing.benchmarks;
 
+import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A short text, line by line. */
-final class FewLines implements StatefulSourcePartition<String, Long> {
+/** A short text, line by line, that loads no class but those of a small source. */
+final class FewLines implements FixedPartitionedSource<String, Long> {
 
-    private final Lap lap;
-    private long position;
+    private static final long serialVersionUID = 1L;
 
-    FewLines(Lap lap) {
-        this.lap = lap;
+    private static final long LINES = 1_000;
+
+    @Override
+    public List<String> listParts() {
+        return List.of("text");
     }
 
     @Override
-    public SourceStatus nextBatch(SourceEmitter<? super String> out) {
-        out.emit("line " + position + " of a short text");
-        position++;
-        return position < lap.end() ? SourceStatus.OPEN : SourceStatus.ENDED;
+    public StatefulSourcePartition<String, Long> buildPart(
+            String stepId, String forPart, @Nullable Long resumeState) {
+        return new Text(resumeState == null ? 0 : resumeState);
     }
 
-    @Override
-    public Long snapshot() {
-        return position;
+    private static final class Text implements StatefulSourcePartition<String, Long> {
+
+        private long position;
+
+        Text(long position) {
+            this.position = position;
+        }
+
+        @Override
+        public SourceStatus nextBatch(SourceEmitter<? super String> out) {
+            out.emit("line " + position + " of a short text");
+            position++;
+            return position < LINES ? SourceStatus.OPEN : SourceStatus.ENDED;
+        }
+
+        @Override
+        public Long snapshot() {
+            return position;
+        }
     }
 }
