@@ -8,6 +8,7 @@ import dev.waxwing.function.FunctionTypes;
 import dev.waxwing.function.StateMapper;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulLogic;
@@ -33,7 +34,7 @@ public final class StatefulMaps {
         Objects.requireNonNull(mapper, "mapper must not be null");
         return StatefulMaps.<K, V, W, S>stateful(
                 "statefulMap",
-                (context, state) -> new StateMapLogic<S, V, W>(mapper, state),
+                new StateMapLogic<K, S, V, W>(mapper),
                 FunctionTypes.parameter(mapper, 0));
     }
 
@@ -42,15 +43,14 @@ public final class StatefulMaps {
         Objects.requireNonNull(mapper, "mapper must not be null");
         return StatefulMaps.<K, V, W, S>stateful(
                 "statefulFlatMap",
-                (context, state) -> new StateFlatMapLogic<S, V, W>(mapper, state),
+                new StateFlatMapLogic<K, S, V, W>(mapper),
                 FunctionTypes.parameter(mapper, 0));
     }
 
     public static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> map(
             StateMapper<S, ? super V, W> mapper, StateOptions options) {
         Objects.requireNonNull(mapper, "mapper must not be null");
-        LogicBuilder<K, V, W, S> inner =
-                (context, state) -> new StateMapLogic<S, V, W>(mapper, state);
+        LogicBuilder<K, V, W, S> inner = new StateMapLogic<K, S, V, W>(mapper);
         return expiring("statefulMap", inner, FunctionTypes.parameter(mapper, 0), options);
     }
 
@@ -58,8 +58,7 @@ public final class StatefulMaps {
             StateMapper<S, ? super V, ? extends Iterable<? extends W>> mapper,
             StateOptions options) {
         Objects.requireNonNull(mapper, "mapper must not be null");
-        LogicBuilder<K, V, W, S> inner =
-                (context, state) -> new StateFlatMapLogic<S, V, W>(mapper, state);
+        LogicBuilder<K, V, W, S> inner = new StateFlatMapLogic<K, S, V, W>(mapper);
         return expiring("statefulFlatMap", inner, FunctionTypes.parameter(mapper, 0), options);
     }
 
@@ -96,45 +95,86 @@ public final class StatefulMaps {
     }
 }
 
-/** Calls a function with the state and each value, one output each. */
-final class StateMapLogic<S, V, W> implements StatefulLogic<V, W, S> {
+/** Calls a function with the state and each value, one output each; builds others like itself. */
+final class StateMapLogic<K, S, V, W> implements StatefulLogic<V, W, S>, LogicBuilder<K, V, W, S> {
 
     static final String MUST_RETURN_AN_UPDATE =
             "the mapper must not return null; return StateUpdate.keep or StateUpdate.discard";
 
-    private final StateMapper<S, ? super V, W> mapper;
-    private @Nullable S state;
+    private static final long serialVersionUID = 1L;
 
-    StateMapLogic(StateMapper<S, ? super V, W> mapper, @Nullable S state) {
+    /*
+     * A Long, the state of running counts and sums, is kept as a number: it needs no object a key, and a
+     * number is stored without the fence that G1 puts behind a reference in an old object
+     * (docs/decisions/0013; benchmarks W2, W5).
+     */
+    private final StateMapper<S, ? super V, W> mapper;
+    private transient @Nullable S state;
+    private transient long number;
+    private transient boolean isNumber;
+
+    StateMapLogic(StateMapper<S, ? super V, W> mapper) {
         this.mapper = mapper;
-        this.state = state;
+    }
+
+    @Override
+    public StatefulLogic<V, W, S> build(LogicContext<K> context, @Nullable S resumeState) {
+        StateMapLogic<K, S, V, W> logic = new StateMapLogic<>(mapper);
+        logic.keep(resumeState);
+        return logic;
     }
 
     @Override
     public Retain onItem(V value, Outputs<? super W> out) throws Exception {
         StateUpdate<S, ? extends W> update =
-                Objects.requireNonNull(mapper.map(state, value), MUST_RETURN_AN_UPDATE);
-        state = update.state();
+                Objects.requireNonNull(mapper.map(state(), value), MUST_RETURN_AN_UPDATE);
+        keep(update.state());
         out.emit(update.output());
         return update.state() == null ? Retain.DISCARD : Retain.KEEP;
     }
 
     @Override
     public S snapshot() {
-        return Objects.requireNonNull(state, "a logic without state has been discarded");
+        return Objects.requireNonNull(state(), "a logic without state has been discarded");
+    }
+
+    private void keep(@Nullable S next) {
+        if (next instanceof Long whole) {
+            number = whole;
+            if (!isNumber) {
+                isNumber = true;
+                state = null;
+            }
+        } else {
+            isNumber = false;
+            state = next;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the state was a Long
+    private @Nullable S state() {
+        return isNumber ? (S) (Long) number : state;
     }
 }
 
-/** Calls a function with the state and each value, any number of outputs each. */
-final class StateFlatMapLogic<S, V, W> implements StatefulLogic<V, W, S> {
+/** Calls a function with the state and each value, any number of outputs each; builds others. */
+final class StateFlatMapLogic<K, S, V, W>
+        implements StatefulLogic<V, W, S>, LogicBuilder<K, V, W, S> {
+
+    private static final long serialVersionUID = 1L;
 
     private final StateMapper<S, ? super V, ? extends Iterable<? extends W>> mapper;
-    private @Nullable S state;
+    private transient @Nullable S state;
 
-    StateFlatMapLogic(
-            StateMapper<S, ? super V, ? extends Iterable<? extends W>> mapper, @Nullable S state) {
+    StateFlatMapLogic(StateMapper<S, ? super V, ? extends Iterable<? extends W>> mapper) {
         this.mapper = mapper;
-        this.state = state;
+    }
+
+    @Override
+    public StatefulLogic<V, W, S> build(LogicContext<K> context, @Nullable S resumeState) {
+        StateFlatMapLogic<K, S, V, W> logic = new StateFlatMapLogic<>(mapper);
+        logic.state = resumeState;
+        return logic;
     }
 
     @Override

@@ -51,6 +51,26 @@ public abstract class StatefulMapSpec extends OperatorSpec {
     }
 
     @Test
+    void stateMayBecomeOfAnotherClass() {
+        givenKeyed(keyed("a", 1), keyed("a", 2), keyed("a", 3), keyed("a", 4))
+                .through(
+                        pairs ->
+                                pairs.<String, Object>statefulMap(
+                                        "either",
+                                        (state, n) ->
+                                                StateUpdate.keep(
+                                                        n % 2 == 0
+                                                                ? (Object) ("s" + n)
+                                                                : (Long) (long) n,
+                                                        "after " + state)))
+                .expect(
+                        keyed("a", "after null"),
+                        keyed("a", "after 1"),
+                        keyed("a", "after s2"),
+                        keyed("a", "after 3"));
+    }
+
+    @Test
     void nullResultNamesStepAndKey() {
         givenKeyed(keyed("a", 1))
                 .through(

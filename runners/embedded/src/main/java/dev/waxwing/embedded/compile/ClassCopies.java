@@ -103,16 +103,25 @@ public final class ClassCopies {
         return KernelState.unshared(template);
     }
 
+    /**
+     * An object like {@code template}, of a copy of its class; {@code template} itself where there
+     * can be none.
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T ofOwnClass(T template) {
+        Class<? extends T> type = (Class<? extends T>) template.getClass();
+        List<Object> arguments =
+                enabled && !KernelState.isStatic(type) ? argumentsOf(template) : null;
+        Object copy =
+                arguments == null
+                        ? null
+                        : copy(type, type.getDeclaredConstructors()[0], arguments.toArray());
+        return copy == null ? template : (T) copy;
+    }
+
     /** Whether objects of a class can be made from the fields of a template. */
     public boolean canCopy(Object template) {
-        List<Object> arguments = argumentsOf(template);
-        return arguments != null
-                && !KernelState.isStatic(template.getClass())
-                && copy(
-                                template.getClass(),
-                                template.getClass().getDeclaredConstructors()[0],
-                                arguments.toArray())
-                        != null;
+        return ofOwnClass(template) != template;
     }
 
     /** A driver whose constant is {@code head}; the class must take it as class data. */

@@ -48,6 +48,7 @@ import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import java.time.Instant;
 import java.util.HashMap;
@@ -364,6 +365,14 @@ final class LinkMaker {
                     });
         }
 
+        /* A logic that builds others like itself: those are to be of a class of the step's own. */
+        private LogicBuilder<Object, Object, Object, Object> own(LogicBuilder<?, ?, ?, ?> builder) {
+            return (LogicBuilder<Object, Object, Object, Object>)
+                    (builder instanceof StatefulLogic<?, ?, ?>
+                            ? copies.ofOwnClass(builder)
+                            : builder);
+        }
+
         /* The plan's kernel is a template. */
         private Lifecycle own(Lifecycle kernel) {
             try {
@@ -393,8 +402,7 @@ final class LinkMaker {
             boolean follows = operator.spec().time() == StatefulSpec.Time.FOLLOWED;
             KeyedState state =
                     new KeyedState(
-                            (LogicBuilder<Object, Object, Object, Object>)
-                                    operator.spec().builder(),
+                            own(operator.spec().builder()),
                             site,
                             operator.spec().time(),
                             changes(id),

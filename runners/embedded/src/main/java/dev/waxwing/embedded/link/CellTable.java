@@ -13,6 +13,7 @@ final class CellTable {
      */
     private @Nullable Cell[] cells = new Cell[64];
     private int size;
+    private int last;
 
     /** The cell of a key, or null. */
     @Nullable Cell find(Object key, int hash) {
@@ -24,6 +25,7 @@ final class CellTable {
                 return null;
             }
             if (cell.hash == hash && (cell.key == key || cell.key.equals(key))) {
+                last = i;
                 return cell;
             }
         }
@@ -34,8 +36,13 @@ final class CellTable {
         if ((size + 1) * 2 > cells.length) {
             grow();
         }
-        insert(cells, cell);
+        last = insert(cells, cell);
         size++;
+    }
+
+    /** The cell that was found or added last, if none has been removed since. */
+    @Nullable Cell last() {
+        return cells[last];
     }
 
     /** Removes a cell that is there. */
@@ -92,12 +99,13 @@ final class CellTable {
         cells = larger;
     }
 
-    private static void insert(@Nullable Cell[] table, Cell cell) {
+    private static int insert(@Nullable Cell[] table, Cell cell) {
         int mask = table.length - 1;
         int i = cell.hash & mask;
         while (table[i] != null) {
             i = (i + 1) & mask;
         }
         table[i] = cell;
+        return i;
     }
 }

@@ -27,6 +27,10 @@ public final class KeyedState implements Polled {
      * watermark, such as windows, change their answer rarely and are asked after each item instead, which
      * costs less than the list if a batch has few values a key (benchmark W3).
      *
+     * The key that is being called. An item's is the one that the table found last: a number says so, since to store a
+     * reference in an old object costs a memory fence under G1 (docs/decisions/0013). Calls by time or at an
+     * activation's end are rarer and set the cell.
+     *
      * Snapshots. The barrier swaps the dirty list and does nothing else. Each cell of the list is saved in a
      * slice of snapshotSlice, or before its next touch, whichever is first: savedEpoch tells.
      */
@@ -85,7 +89,8 @@ public final class KeyedState implements Polled {
 
     /** The key of the logic that is being called. */
     Object currentKey() {
-        return Objects.requireNonNull(current, "no logic is being called").key;
+        Cell cell = current != null ? current : cells.last();
+        return Objects.requireNonNull(cell, "no logic is being called").key;
     }
 
     public StepSite site() {
@@ -108,7 +113,9 @@ public final class KeyedState implements Polled {
         if (cell.touch != touch) {
             touch(cell);
         }
-        current = cell;
+        if (current != null) {
+            current = null;
+        }
         if (cell.logic == null) {
             build(cell, null);
         }

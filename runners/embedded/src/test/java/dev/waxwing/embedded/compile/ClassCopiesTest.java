@@ -10,6 +10,10 @@ import dev.waxwing.kernel.Lifecycle;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.operators.Filter;
+import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.LogicContext;
+import dev.waxwing.state.Retain;
+import dev.waxwing.state.StatefulLogic;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -93,6 +97,23 @@ final class ClassCopiesTest {
         assertThat(emitted(first, 1, 1)).containsExactly(11, 12);
         assertThat(emitted(second, 1)).containsExactly(11);
         assertThat(emitted(template, 1)).containsExactly(11);
+    }
+
+    @Test
+    void whatBuildsOthersLikeItselfBuildsThemOfItsOwnClass() throws Exception {
+        LogicBuilder<String, Integer, Integer, Integer> copy = copies.ofOwnClass(new Sum(2));
+
+        assertThat(copy.getClass().isHidden()).isTrue();
+        assertThat(copy.build(unused(), 1).getClass()).isEqualTo(copy.getClass());
+        assertThat(copy.build(unused(), 1).snapshot()).isEqualTo(3);
+    }
+
+    @Test
+    void whatCannotBeOfItsOwnClassStaysTheObjectThatItIs() {
+        LogicBuilder<String, Integer, Integer, Integer> builder = (context, state) -> new Sum(2);
+
+        assertThat(copies.ofOwnClass(builder)).isSameAs(builder);
+        assertThat(new ClassCopies(false).ofOwnClass(new Sum(2))).isExactlyInstanceOf(Sum.class);
     }
 
     @ParameterizedTest
@@ -213,6 +234,43 @@ final class ClassCopiesTest {
         return Stream.of(constructor.getParameterTypes())
                 .map(type -> type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null)
                 .toArray();
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T unused() {
+        return null;
+    }
+
+    private static final class Sum
+            implements StatefulLogic<Integer, Integer, Integer>,
+                    LogicBuilder<String, Integer, Integer, Integer> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int step;
+        private transient int sum;
+
+        Sum(int step) {
+            this.step = step;
+        }
+
+        @Override
+        public StatefulLogic<Integer, Integer, Integer> build(
+                LogicContext<String> context, Integer resumeState) {
+            Sum built = new Sum(step);
+            built.sum = resumeState + step;
+            return built;
+        }
+
+        @Override
+        public Retain onItem(Integer value, Outputs<? super Integer> out) {
+            throw new AssertionError("is only built");
+        }
+
+        @Override
+        public Integer snapshot() {
+            return sum;
+        }
     }
 
     private static final class Counting implements Kernel<Integer, Integer> {
