@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmbeddedExecution implements Execution {
 
-    private static final System.Logger LOG = System.getLogger(EmbeddedExecution.class.getName());
     private static final long DEFAULT_EPOCH_MILLIS = 1_000;
     private static final int BATCH_ITEMS = 512;
 
@@ -179,15 +178,7 @@ final class EmbeddedExecution implements Execution {
     /* Returns false if a stop or an abort was asked for meanwhile. */
     private boolean waitToRestart(int restart, Throwable thrown) {
         Duration wait = bounded(options.restarts().backOff().waitAfter(restart));
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "dataflow '"
-                        + plan.dataflowName()
-                        + "' failed and starts again in "
-                        + wait.toMillis()
-                        + " ms: "
-                        + thrown.getMessage(),
-                thrown);
+        warn(" failed and starts again in " + wait.toMillis() + " ms: ", thrown);
         long until = System.nanoTime() + wait.toNanos();
         synchronized (lock) {
             status = isEndAsked() ? ExecutionStatus.STOPPING : ExecutionStatus.RESTARTING;
@@ -273,19 +264,22 @@ final class EmbeddedExecution implements Execution {
     }
 
     private void couldNotClose(Throwable thrown) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "dataflow '"
-                        + plan.dataflowName()
-                        + "': nothing is lost, but something could not be closed: "
-                        + thrown.getMessage(),
-                thrown);
+        warn(": nothing is lost, but something could not be closed: ", thrown);
         DataflowException first = closingFailure;
         if (first == null) {
             closingFailure = asFailure(thrown);
         } else {
             first.addSuppressed(thrown);
         }
+    }
+
+    /* A logger starts the JVM's logging: asked for when there is something to say, not at every start. */
+    private void warn(String what, Throwable thrown) {
+        System.getLogger(EmbeddedExecution.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        "dataflow '" + plan.dataflowName() + "'" + what + thrown.getMessage(),
+                        thrown);
     }
 
     private static ExecutionStatus statusOf(Coordinator.Ending ending) {

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, long doneEpoch) {
 
-    private static final System.Logger LOG = System.getLogger(Preparation.class.getName());
-
     /**
      * How an execution is to run.
      *
@@ -137,14 +135,15 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
         restorer.orphans()
                 .forEach(
                         orphan ->
-                                LOG.log(
-                                        System.Logger.Level.WARNING,
-                                        "recovery store of '"
-                                                + plan.dataflowName()
-                                                + "' has "
-                                                + orphan.asText()
-                                                + ", which the dataflow does not have; it is kept,"
-                                                + " say formerly(...) if the step was renamed"));
+                                System.getLogger(Preparation.class.getName())
+                                        .log(
+                                                System.Logger.Level.WARNING,
+                                                "recovery store of '"
+                                                        + plan.dataflowName()
+                                                        + "' has "
+                                                        + orphan.asText()
+                                                        + ", which the dataflow does not have; it is kept,"
+                                                        + " say formerly(...) if the step was renamed"));
     }
 
     private static Map<String, String> notes(RecoveryStore store, long epoch) {
