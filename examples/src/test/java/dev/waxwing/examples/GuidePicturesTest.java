@@ -156,7 +156,7 @@ final class GuidePicturesTest {
                 .output("moments", moments);
         EarthquakeWindows.count("windows", shocks, clock(), TumblingWindower.of(HOUR))
                 .late()
-                .map("shock", (region, each) -> each.value())
+                .map("late-shock", (region, each) -> each.value())
                 .output("late-shocks", late);
         TestRun.of(flow).run();
         return moments.committed().stream()
