@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Windows by count: each holds {@code length} values of the key, and one opens every {@code offset}
  * values. A window closes with its last value, whatever the time; those that are not full close at
- * the end of input. Window {@code i} holds the values from number {@code i * offset} on, counted
- * from 0 in the order in which values are taken; its bounds are the least and the greatest
- * timestamp in it.
+ * the end of input, and what comes after it begins a new window. Window {@code i} holds the values
+ * from number {@code i * offset} on, counted from 0 in the order in which values are taken; its
+ * bounds are the least and the greatest timestamp in it.
  *
  * @param length how many values a window holds; 1 or more
  * @param offset how many values are between the starts of two windows; from 1 to {@code length}
@@ -43,7 +43,7 @@ public record CountWindower(int length, int offset) implements Windower<CountWin
     /**
      * The windows of a key.
      *
-     * @param taken how many values have been taken
+     * @param taken the number of the next value
      * @param open in order of their ids
      */
     public record Counted(long taken, List<WindowMetadata> open) {}

@@ -74,6 +74,10 @@ final class CountWindowerLogic implements WindowerLogic<CountWindower.Counted> {
         }
         List<WindowMetadata> closed = new ArrayList<>();
         while (!open.isEmpty() && closesAt() <= watermark) {
+            if (!isFull(open.getFirst().windowId())) {
+                /* It got no further: what comes after the end of input begins a new window. */
+                taken = -Math.floorDiv(-taken, windower.offset()) * windower.offset();
+            }
             closed.add(open.removeFirst());
         }
         return closed;

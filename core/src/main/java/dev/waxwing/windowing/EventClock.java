@@ -109,7 +109,8 @@ final class EventClockLogic<V> implements ClockLogic<V, Long> {
         if (clock.idleAdvance() == EventClock.IdleAdvance.NONE || base == Micros.START_OF_TIME) {
             return Long.MAX_VALUE;
         }
-        return baseMillis + Micros.toMillis(Math.max(0, micros - base));
+        long wait = Micros.between(base, Math.max(base, micros));
+        return wait == Micros.END_OF_TIME ? Long.MAX_VALUE : baseMillis + Micros.toMillis(wait);
     }
 
     @Override

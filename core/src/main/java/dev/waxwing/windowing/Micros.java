@@ -86,6 +86,24 @@ public final class Micros {
         return sum;
     }
 
+    /** How long it is from one time to a later one; what overflows is {@link #END_OF_TIME}. */
+    static long between(long from, long to) {
+        long distance = to - from;
+        return distance < 0 && to > from ? END_OF_TIME : distance;
+    }
+
+    /**
+     * Refuses what is finer than a microsecond.
+     *
+     * @param name what the duration is, for the message
+     */
+    public static void checkWhole(String name, Duration duration) {
+        if (duration.toNanosPart() % 1_000 != 0) {
+            throw new IllegalArgumentException(
+                    name + " must be in whole microseconds, but was " + duration);
+        }
+    }
+
     /** Whether a duration is as long as durations get, and so means for ever. */
     public static boolean isForEver(long duration) {
         return duration >= LIMIT;

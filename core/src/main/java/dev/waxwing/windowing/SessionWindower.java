@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * its last value, both inclusive; it closes when the watermark is more than {@code gap} past its
  * end.
  *
- * @param gap the longest time without a value within a session; zero or longer
+ * @param gap the longest time without a value within a session; zero or longer, in whole
+ *     microseconds
  */
 public record SessionWindower(Duration gap) implements Windower<SessionWindower.Sessions> {
 
@@ -22,6 +23,7 @@ public record SessionWindower(Duration gap) implements Windower<SessionWindower.
         if (gap.isNegative()) {
             throw new IllegalArgumentException("gap must be zero or longer, but was " + gap);
         }
+        Micros.checkWhole("gap", gap);
     }
 
     /** Sessions that end when nothing comes for longer than {@code gap}. */

@@ -1,6 +1,7 @@
 package dev.waxwing.windowing;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The arithmetic of sliding windows, in microseconds. Exact for all timestamps and durations that
@@ -21,13 +22,21 @@ public record SlidingBounds(long length, long offset, long alignTo) implements S
     }
 
     /** The first window that a time is in. */
-    public long firstId(long micros) {
+    long firstId(long micros) {
         return Math.floorDiv(micros - alignTo - length, offset) + 1;
     }
 
     /** The last window that a time is in. */
     public long lastId(long micros) {
         return Math.floorDiv(micros - alignTo, offset);
+    }
+
+    /** All windows that a time is in, in order. */
+    public long[] ids(long micros) {
+        long first = firstId(micros);
+        long[] ids = new long[Math.toIntExact(lastId(micros) - first + 1)];
+        Arrays.setAll(ids, i -> first + i);
+        return ids;
     }
 
     /** When a window opens. */

@@ -2,6 +2,7 @@ package dev.waxwing.windowing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param length of each window; longer than zero, in whole microseconds
  * @param offset between the starts of two windows; longer than zero, not longer than {@code
  *     length}, in whole microseconds
- * @param alignTo where window 0 opens
+ * @param alignTo where window 0 opens; in whole microseconds
  */
 public record SlidingWindower(Duration length, Duration offset, Instant alignTo)
         implements Windower<List<Long>> {
 
+    /** Each late value goes out once for each window. */
+    private static final long WINDOWS_MAX = 1_000_000;
+
     public SlidingWindower {
         check("length", length);
         check("offset", offset);
+        checkAlignment(alignTo);
         if (offset.compareTo(length) > 0) {
             throw new IllegalArgumentException(
                     "offset must not be longer than length, or values between windows would be in"
@@ -28,6 +33,16 @@ public record SlidingWindower(Duration length, Duration offset, Instant alignTo)
                             + offset
                             + " and length "
                             + length);
+        }
+        if (Micros.of(length) / Micros.of(offset) >= WINDOWS_MAX) {
+            throw new IllegalArgumentException(
+                    "a value would be in more than "
+                            + WINDOWS_MAX
+                            + " windows, as length was "
+                            + length
+                            + " and offset "
+                            + offset
+                            + "; make offset longer");
         }
     }
 
@@ -51,9 +66,13 @@ public record SlidingWindower(Duration length, Duration offset, Instant alignTo)
             throw new IllegalArgumentException(
                     name + " must be longer than zero, but was " + duration);
         }
-        if (duration.toNanosPart() % 1_000 != 0) {
+        Micros.checkWhole(name, duration);
+    }
+
+    static void checkAlignment(Instant alignTo) {
+        if (!alignTo.truncatedTo(ChronoUnit.MICROS).equals(alignTo)) {
             throw new IllegalArgumentException(
-                    name + " must be in whole microseconds, but was " + duration);
+                    "alignTo must be in whole microseconds, but was " + alignTo);
         }
     }
 }

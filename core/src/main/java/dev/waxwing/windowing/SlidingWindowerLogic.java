@@ -29,12 +29,7 @@ final class SlidingWindowerLogic implements WindowerLogic<List<Long>> {
 
     @Override
     public long[] lateFor(long micros) {
-        long first = bounds.firstId(micros);
-        long[] ids = new long[Math.toIntExact(bounds.lastId(micros) - first + 1)];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = first + i;
-        }
-        return ids;
+        return bounds.ids(micros);
     }
 
     @Override

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * length.
  *
  * @param length of each window; longer than zero, in whole microseconds
- * @param alignTo where window 0 opens
+ * @param alignTo where window 0 opens; in whole microseconds
  */
 public record TumblingWindower(Duration length, Instant alignTo) implements Windower<List<Long>> {
 
     public TumblingWindower {
         SlidingWindower.check("length", length);
+        SlidingWindower.checkAlignment(alignTo);
     }
 
     /** Windows that are aligned to 1970. */

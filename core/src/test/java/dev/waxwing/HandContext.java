@@ -1,0 +1,71 @@
+package dev.waxwing;
+
+import dev.waxwing.state.LogicContext;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a logic sees of its runner, moved by hand. */
+public final class HandContext implements LogicContext<String> {
+
+    private long nowMillis;
+    private long watermark = Long.MIN_VALUE;
+
+    /** It is noon of a day in 2022, and the stream has no time. */
+    public HandContext() {
+        nowMillis = Instant.parse("2022-01-01T12:00:00Z").toEpochMilli();
+    }
+
+    /** Moves the runtime's time on, or back. */
+    public void advance(Duration duration) {
+        nowMillis += duration.toMillis();
+    }
+
+    public void watermark(long micros) {
+        watermark = micros;
+    }
+
+    @Override
+    public String key() {
+        return "a";
+    }
+
+    @Override
+    public long watermarkMicros() {
+        return watermark;
+    }
+
+    @Override
+    public String stepId() {
+        return "flow.step";
+    }
+
+    @Override
+    public int workerIndex() {
+        return 0;
+    }
+
+    @Override
+    public int workerCount() {
+        return 1;
+    }
+
+    @Override
+    public long epoch() {
+        return 1;
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.ofEpochMilli(nowMillis);
+    }
+
+    @Override
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    @Override
+    public void count(String counterName, long amount) {
+        throw new AssertionError("nothing is counted");
+    }
+}
