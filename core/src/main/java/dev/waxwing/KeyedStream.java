@@ -277,6 +277,8 @@ public final class KeyedStream<K, V> {
     /**
      * Folds the values of each window, by timestamp.
      *
+     * @param initial neutral for {@code merger}: values are folded in parts, as windows overlap and
+     *     sessions become one, and each part begins with it
      * @param folder may change and return what was folded before
      * @param merger combines what earlier and later values were folded into; may change and return
      *     the first, must leave the second alone

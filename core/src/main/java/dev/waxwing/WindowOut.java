@@ -6,7 +6,7 @@ import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import java.util.Objects;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three streams of a window step, and a handle to say more of the step.
@@ -20,20 +20,40 @@ public final class WindowOut<K, V, R> {
     private final KeyedStream<K, WindowResult<R>> down;
     private final KeyedStream<K, LateValue<V>> late;
     private final KeyedStream<K, WindowMetadata> meta;
-    private final Function<WindowOptions, StatefulSpec<K, V, WindowResult<R>, ?>> spec;
+    private final Declaration<K, V, R> declaration;
+    private @Nullable WindowOptions options;
+    private @Nullable TypeRef<?> stateType;
 
     /**
-     * @param spec the step with other options
+     * @param declaration declares the step anew when more is said of it
      */
     public WindowOut(
             KeyedStream<K, WindowResult<R>> down,
             KeyedStream<K, LateValue<V>> late,
             KeyedStream<K, WindowMetadata> meta,
-            Function<WindowOptions, StatefulSpec<K, V, WindowResult<R>, ?>> spec) {
+            Declaration<K, V, R> declaration) {
         this.down = down;
         this.late = late;
         this.meta = meta;
-        this.spec = spec;
+        this.declaration = declaration;
+    }
+
+    /**
+     * Declares a window step.
+     *
+     * @param <K> key
+     * @param <V> value
+     * @param <R> result
+     */
+    @FunctionalInterface
+    public interface Declaration<K, V, R> {
+
+        /**
+         * @param options null for those that the operator has by default
+         * @param stateType type of what a window keeps, null if its functions tell it
+         */
+        StatefulSpec<K, V, WindowResult<R>, ?> spec(
+                @Nullable WindowOptions options, @Nullable TypeRef<?> stateType);
     }
 
     /** Results, as windows give them. */
@@ -52,8 +72,19 @@ public final class WindowOut<K, V, R> {
     }
 
     /** Replaces the options that the operator has by default. */
-    public WindowOut<K, V, R> with(WindowOptions options) {
-        down.replaceSpec(spec.apply(Objects.requireNonNull(options, "options must not be null")));
+    public WindowOut<K, V, R> with(WindowOptions replaced) {
+        options = Objects.requireNonNull(replaced, "options must not be null");
+        down.replaceSpec(declaration.spec(options, stateType));
+        return this;
+    }
+
+    /**
+     * Declares the type of what a window keeps, such as what it folds into, where the signature of
+     * its functions cannot tell: {@code .state(new TypeRef<List<Item>>() {})}.
+     */
+    public WindowOut<K, V, R> state(TypeRef<?> type) {
+        stateType = Objects.requireNonNull(type, "type must not be null");
+        down.replaceSpec(declaration.spec(options, stateType));
         return this;
     }
 

@@ -2,9 +2,11 @@ package dev.waxwing.join;
 
 import dev.waxwing.function.Mapper;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * When a value happened, for values of several types: {@code Timestamps.of(Auction.class,
@@ -32,6 +34,11 @@ public final class Timestamps implements Mapper<Object, Instant> {
         Timestamps more = new Timestamps(byType);
         more.byType.put(type, value -> timestamp.map(type.cast(value)));
         return more;
+    }
+
+    /** The types, in the order in which they were given. */
+    public Set<Class<?>> types() {
+        return Collections.unmodifiableSet(byType.keySet());
     }
 
     @Override

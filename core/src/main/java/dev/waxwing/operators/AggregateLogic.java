@@ -24,7 +24,8 @@ final class AggregateLogic<V, A> implements WindowLogic<V, A, A> {
 
     @Override
     public void onMerge(A original, Emitter<? super A> out) throws Exception {
-        result = aggregation.merge(snapshot(), original);
+        A before = result;
+        result = before == null ? original : aggregation.merge(before, original);
     }
 
     @Override

@@ -38,6 +38,11 @@ final class ExpiringLogic<K, V, W, S> implements StatefulLogic<V, W, ExpiringSta
         return Retain.DISCARD;
     }
 
+    /** For logics that have something to do then; see {@link ExpiringToTheEnd}. */
+    Retain endOfInput(Outputs<? super W> out) throws Exception {
+        return inner.onEndOfInput(out);
+    }
+
     @Override
     public long notifyAtMillis() {
         long at = lastMillis + timeToLiveMillis;

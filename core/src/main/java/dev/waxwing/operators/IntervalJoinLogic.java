@@ -33,6 +33,8 @@ final class IntervalJoinLogic<A, B>
     private final long upper;
     private final List<NavigableMap<Long, List<Object>>> sides =
             List.of(new TreeMap<>(), new TreeMap<>());
+    private final LogicContext<?> context;
+    private final Remains remains;
     private long watermark = Micros.START_OF_TIME;
 
     @SuppressWarnings("unchecked") // what the clock has given to a snapshot it gets back
@@ -44,6 +46,11 @@ final class IntervalJoinLogic<A, B>
         this.clock =
                 ((Clock<Object, Object>) clock)
                         .build(context, resumeState == null ? null : resumeState.clock());
+        this.context = context;
+        this.remains =
+                new Remains(
+                        interval.retention(),
+                        resumeState == null ? Long.MAX_VALUE : resumeState.forgetAtMillis());
         this.lower = Micros.of(interval.lower());
         this.upper = Micros.of(interval.upper());
         if (resumeState != null) {
@@ -58,8 +65,9 @@ final class IntervalJoinLogic<A, B>
      *
      * @param clock the clock's
      * @param values by side, then by time
+     * @param forgetAtMillis when what is left of the key is discarded, in the runtime's time
      */
-    record State<C>(@Nullable C clock, List<Timed> values) {
+    record State<C>(@Nullable C clock, List<Timed> values, long forgetAtMillis) {
 
         /** A value of a side and when it happened. */
         record Timed(int side, long micros, Object value) {}
@@ -93,7 +101,8 @@ final class IntervalJoinLogic<A, B>
     @Override
     public long notifyAtMillis() {
         long due = dueAt();
-        return due == Micros.END_OF_TIME ? Long.MAX_VALUE : clock.wakeAtMillis(due);
+        long atMillis = due == Micros.END_OF_TIME ? Long.MAX_VALUE : clock.wakeAtMillis(due);
+        return Math.min(atMillis, remains.forgetAtMillis());
     }
 
     @Override
@@ -112,7 +121,7 @@ final class IntervalJoinLogic<A, B>
                 }
             }
         }
-        return new State<>(clock.snapshot(), values);
+        return new State<>(clock.snapshot(), values, remains.forgetAtMillis());
     }
 
     @SuppressWarnings("unchecked") // the sides come from streams of these types
@@ -142,8 +151,10 @@ final class IntervalJoinLogic<A, B>
                 kept.pollFirstEntry();
             }
         }
-        boolean empty = sides.get(0).isEmpty() && sides.get(1).isEmpty();
-        return empty && clock.snapshot() == null ? Retain.DISCARD : Retain.KEEP;
+        if (sides.stream().anyMatch(kept -> !kept.isEmpty())) {
+            return remains.inUse();
+        }
+        return clock.snapshot() == null ? Retain.DISCARD : remains.unused(context.nowMillis());
     }
 
     /** The latest time of the other side that matches. */

@@ -30,19 +30,22 @@ public final class Joins {
         int count = others.size() + 1;
         LogicBuilder<K, Sided, R, JoinSides.State> builder =
                 (context, state) -> new JoinLogic<>(count, options, rows, state);
-        Operator<KeyedStream<K, Sided>, KeyedStream<K, R>> join =
-                options.expires()
-                        ? StatefulMaps.expiring(
-                                "join",
-                                builder,
-                                TypeRef.of(JoinSides.State.class),
-                                StateOptions.expireAfter(options.timeToLive()))
-                        : up ->
-                                up.stateful(
-                                        "stateful",
-                                        StatefulSpec.of("state", builder)
-                                                .withStateType(TypeRef.of(JoinSides.State.class)));
+        Operator<KeyedStream<K, Sided>, KeyedStream<K, R>> join = joining(builder, options);
         return Operator.named("join", up -> join.apply(sided(up, others)));
+    }
+
+    private static <K, R> Operator<KeyedStream<K, Sided>, KeyedStream<K, R>> joining(
+            LogicBuilder<K, Sided, R, JoinSides.State> builder, JoinOptions options) {
+        TypeRef<?> stateType = TypeRef.of(JoinSides.State.class);
+        if (!options.expires()) {
+            return up ->
+                    up.stateful(
+                            "stateful", StatefulSpec.of("state", builder).withStateType(stateType));
+        }
+        StateOptions expire = StateOptions.expireAfter(options.timeToLive());
+        return options.emit() == JoinOptions.Emit.FINAL
+                ? StatefulMaps.expiringToTheEnd("join", builder, stateType, expire)
+                : StatefulMaps.expiring("join", builder, stateType, expire);
     }
 
     public static <K, V, R> Operator<KeyedStream<K, V>, WindowOut<K, Sided, R>> inWindows(

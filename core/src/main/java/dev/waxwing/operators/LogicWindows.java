@@ -85,6 +85,11 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
     }
 
     @Override
+    public void resumeAt(long watermark) {
+        advancedTo = watermark;
+    }
+
+    @Override
     public void take(V value, long micros, Outputs<? super WindowResult<R>> out) throws Exception {
         long[] ids = windower.openFor(micros);
         List<WindowMerge> merges = windower.merged();
@@ -101,20 +106,29 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
     }
 
     private void take(long id, V value, Outputs<? super WindowResult<R>> out) throws Exception {
-        Open<V, R, S> window = windows.get(id);
-        if (window == null) {
-            window = new Open<>(id, builder.build(null));
-            windows.put(id, window);
-        }
-        if (window.phase == Phase.ENDED && windower.closesAt(id) > advancedTo) {
-            window.phase = Phase.RUNNING_AGAIN;
-        }
+        Open<V, R, S> window = open(id);
+        reopenIfExtended(window);
         window.items++;
         window.logic.onValue(value, results(window, out));
         if (window.phase == Phase.ENDED) {
             window.logic.onResult(results(window, out));
         } else {
             earlyResult(window, out);
+        }
+    }
+
+    private Open<V, R, S> open(long id) throws Exception {
+        Open<V, R, S> window = windows.get(id);
+        if (window == null) {
+            window = new Open<>(id, builder.build(null));
+            windows.put(id, window);
+        }
+        return window;
+    }
+
+    private void reopenIfExtended(Open<V, R, S> window) {
+        if (window.phase == Phase.ENDED && windower.closesAt(window.id) > advancedTo) {
+            window.phase = Phase.RUNNING_AGAIN;
         }
     }
 
@@ -125,6 +139,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
             return;
         }
         if (early.everyItems() > 0 && window.items % early.everyItems() == 0) {
+            window.earlyAtMillis = Long.MAX_VALUE;
             window.logic.onResult(results(window, out));
         } else if (!early.every().isZero() && window.earlyAtMillis == Long.MAX_VALUE) {
             window.earlyAtMillis =
@@ -133,13 +148,17 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
     }
 
     private void merge(WindowMerge merge, Outputs<? super WindowResult<R>> out) throws Exception {
-        Open<V, R, S> from = Objects.requireNonNull(windows.remove(merge.from()));
-        Open<V, R, S> into = Objects.requireNonNull(windows.get(merge.into()));
+        Open<V, R, S> from = windows.remove(merge.from());
+        if (from == null) {
+            return; // opened for this value only
+        }
+        Open<V, R, S> into = open(merge.into());
         into.items += from.items;
         into.earlyAtMillis = Math.min(into.earlyAtMillis, from.earlyAtMillis);
         if (into.phase == Phase.RUNNING && from.phase != Phase.RUNNING) {
             into.phase = Phase.RUNNING_AGAIN;
         }
+        reopenIfExtended(into);
         into.logic.onMerge(from.logic.snapshot(), results(into, out));
     }
 
@@ -156,8 +175,8 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         }
         for (WindowMetadata closed : windower.closeFor(forgets(watermark))) {
             Open<V, R, S> window = Objects.requireNonNull(windows.remove(closed.windowId()));
-            if (lateness == 0) {
-                window.logic.onClose(new Results(closed, Timing.ON_TIME, out));
+            if (window.phase != Phase.ENDED) {
+                window.logic.onClose(new Results(closed, resultTiming(window), out));
             }
             out.emit(WindowStep.META, closed);
         }
@@ -178,7 +197,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
                 Comparator.<Open<V, R, S>>comparingLong(window -> windower.closesAt(window.id))
                         .thenComparingLong(window -> window.id));
         for (Open<V, R, S> window : due) {
-            Timing timing = window.phase == Phase.RUNNING ? Timing.ON_TIME : Timing.UPDATE;
+            Timing timing = resultTiming(window);
             window.phase = Phase.ENDED;
             window.earlyAtMillis = Long.MAX_VALUE;
             window.logic.onResult(new Results(windower.window(window.id), timing, out));
@@ -250,6 +269,10 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
 
     private long forgets(long watermark) {
         return Micros.plus(watermark, -lateness);
+    }
+
+    private Timing resultTiming(Open<V, R, S> window) {
+        return window.phase == Phase.RUNNING ? Timing.ON_TIME : Timing.UPDATE;
     }
 
     private Results results(Open<V, R, S> window, Outputs<? super WindowResult<R>> out) {

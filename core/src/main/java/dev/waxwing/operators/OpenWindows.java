@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** The open windows of one key. */
 interface OpenWindows<V, R> {
 
+    /** The watermark that had been reached when the snapshot was taken; before anything else. */
+    default void resumeAt(long watermark) {}
+
     /** Puts a value that is not late into its windows. */
     void take(V value, long micros, Outputs<? super WindowResult<R>> out) throws Exception;
 

@@ -97,10 +97,7 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
 
     @Override
     public long[] lateFor(long micros) {
-        long first = bounds.firstId(micros);
-        long[] late = new long[Math.toIntExact(bounds.lastId(micros) - first + 1)];
-        Arrays.setAll(late, i -> first + i);
-        return late;
+        return bounds.ids(micros);
     }
 
     @Override

@@ -67,9 +67,29 @@ public final class StatefulMaps {
             LogicBuilder<K, V, W, S> inner,
             @Nullable TypeRef<?> stateType,
             StateOptions options) {
-        long timeToLiveMillis = Math.max(1, millis(options.timeToLive()));
+        long millis = timeToLiveMillis(options);
         LogicBuilder<K, V, W, ExpiringState<S>> builder =
-                (context, state) -> new ExpiringLogic<>(inner, context, timeToLiveMillis, state);
+                (context, state) -> new ExpiringLogic<>(inner, context, millis, state);
+        return expiring(name, builder, stateType);
+    }
+
+    /** The same for a logic that has something to do at the end of input. */
+    static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> expiringToTheEnd(
+            String name,
+            LogicBuilder<K, V, W, S> inner,
+            @Nullable TypeRef<?> stateType,
+            StateOptions options) {
+        long millis = timeToLiveMillis(options);
+        LogicBuilder<K, V, W, ExpiringState<S>> builder =
+                (context, state) ->
+                        new ExpiringToTheEnd<>(new ExpiringLogic<>(inner, context, millis, state));
+        return expiring(name, builder, stateType);
+    }
+
+    private static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> expiring(
+            String name,
+            LogicBuilder<K, V, W, ExpiringState<S>> builder,
+            @Nullable TypeRef<?> stateType) {
         TypeRef<?> type =
                 stateType == null
                         ? TypeRef.of(ExpiringState.class)
@@ -78,9 +98,10 @@ public final class StatefulMaps {
     }
 
     /** In milliseconds; a duration that is longer than they can tell is for ever. */
-    private static long millis(Duration duration) {
+    private static long timeToLiveMillis(StateOptions options) {
+        Duration duration = options.timeToLive();
         return duration.compareTo(Duration.ofMillis(Long.MAX_VALUE)) < 0
-                ? duration.toMillis()
+                ? Math.max(1, duration.toMillis())
                 : Long.MAX_VALUE;
     }
 

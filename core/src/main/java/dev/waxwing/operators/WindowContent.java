@@ -22,6 +22,10 @@ record WindowContent<V, R, S>(
 
     private static final long serialVersionUID = 1L;
 
+    WindowContent<V, R, S> withStateType(TypeRef<?> type) {
+        return new WindowContent<>(logic, aggregation, type, valueType);
+    }
+
     static <V, A> WindowContent<V, A, A> of(
             Aggregation<V, A> aggregation,
             @Nullable TypeRef<?> stateType,

@@ -12,7 +12,6 @@ import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +36,10 @@ final class WindowStep<K, V, R>
     private final WindowOptions options;
     private final LogicContext<K> context;
     private final long lateness;
-    private final @Nullable PriorityQueue<Queued<V>> queue;
+    private final PriorityQueue<Queued<V>> queue = new PriorityQueue<>();
+    private final Remains remains;
     private long watermark = Micros.START_OF_TIME;
     private long arrival;
-    private long forgetAtMillis = Long.MAX_VALUE;
 
     WindowStep(
             Clock<? super V, ?> clock,
@@ -55,11 +54,13 @@ final class WindowStep<K, V, R>
         this.options = options;
         this.context = context;
         this.lateness = Micros.of(options.allowedLateness());
-        this.queue =
-                options.order() == WindowOptions.Order.BY_TIMESTAMP ? new PriorityQueue<>() : null;
+        this.remains =
+                new Remains(
+                        options.retention(),
+                        resumeState == null ? Long.MAX_VALUE : resumeState.forgetAtMillis());
         if (resumeState != null) {
-            forgetAtMillis = resumeState.forgetAtMillis();
             resumeState.queue().forEach(waiting -> enqueue(waiting.micros(), waiting.value()));
+            windows.resumeAt(advance(this.clock.watermark()));
         }
     }
 
@@ -85,7 +86,7 @@ final class WindowStep<K, V, R>
             for (long id : windows.lateFor(at)) {
                 out.emit(LATE, new LateValue<>(id, value));
             }
-        } else if (queue == null || at < now) {
+        } else if (options.order() == WindowOptions.Order.AS_THEY_COME || at < now) {
             windows.take(value, at, out);
         } else {
             enqueue(at, value);
@@ -107,7 +108,7 @@ final class WindowStep<K, V, R>
     public long notifyAtMillis() {
         long next = nextMicros();
         long atMillis = next == Micros.END_OF_TIME ? Long.MAX_VALUE : clock.wakeAtMillis(next);
-        return Math.min(Math.min(atMillis, windows.dueAtMillis()), forgetAtMillis);
+        return Math.min(Math.min(atMillis, windows.dueAtMillis()), remains.forgetAtMillis());
     }
 
     @Override
@@ -118,44 +119,32 @@ final class WindowStep<K, V, R>
 
     @Override
     public State<?, ?, V> snapshot() {
-        List<Waiting<V>> waiting = List.of();
-        if (queue != null && !queue.isEmpty()) {
-            waiting = new ArrayList<>(queue.size());
-            for (Queued<V> each : queue.stream().sorted().toList()) {
-                waiting.add(new Waiting<>(each.micros(), each.value()));
-            }
-        }
-        return new State<>(clock.snapshot(), windows.snapshot(), waiting, forgetAtMillis);
+        List<Waiting<V>> waiting =
+                queue.stream()
+                        .sorted()
+                        .map(each -> new Waiting<>(each.micros(), each.value()))
+                        .toList();
+        return new State<>(clock.snapshot(), windows.snapshot(), waiting, remains.forgetAtMillis());
     }
 
     private Retain flush(long now, Outputs<? super WindowResult<R>> out) throws Exception {
-        if (queue != null) {
-            while (!queue.isEmpty() && queue.element().micros() <= now) {
-                Queued<V> due = queue.remove();
-                windows.advance(due.micros(), out);
-                windows.take(due.value(), due.micros(), out);
-            }
+        while (!queue.isEmpty() && queue.element().micros() <= now) {
+            Queued<V> due = queue.remove();
+            windows.advance(due.micros(), out);
+            windows.take(due.value(), due.micros(), out);
         }
         windows.advance(now, out);
-        if (!windows.isEmpty() || (queue != null && !queue.isEmpty())) {
-            forgetAtMillis = Long.MAX_VALUE;
-            return Retain.KEEP;
+        if (!windows.isEmpty() || !queue.isEmpty()) {
+            return remains.inUse();
         }
         return remember();
     }
 
     /* Nothing is open: what is left is kept for the retention. */
     private Retain remember() {
-        if (options.retention().isZero()
-                || (clock.snapshot() == null && windows.snapshot() == null)) {
-            return Retain.DISCARD;
-        }
-        long nowMillis = context.nowMillis();
-        if (forgetAtMillis == Long.MAX_VALUE) {
-            long retention = Micros.of(options.retention()) / 1_000;
-            forgetAtMillis = nowMillis + retention;
-        }
-        return forgetAtMillis <= nowMillis ? Retain.DISCARD : Retain.KEEP;
+        return clock.snapshot() == null && windows.snapshot() == null
+                ? Retain.DISCARD
+                : remains.unused(context.nowMillis());
     }
 
     private long advance(long to) {
@@ -165,13 +154,11 @@ final class WindowStep<K, V, R>
 
     private long nextMicros() {
         long next = windows.dueAt();
-        return queue == null || queue.isEmpty() ? next : Math.min(next, queue.element().micros());
+        return queue.isEmpty() ? next : Math.min(next, queue.element().micros());
     }
 
     private void enqueue(long micros, V value) {
-        if (queue != null) {
-            queue.add(new Queued<>(micros, arrival++, value));
-        }
+        queue.add(new Queued<>(micros, arrival++, value));
     }
 
     /** Ordered by time, then by arrival. */

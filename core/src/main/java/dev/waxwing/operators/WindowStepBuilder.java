@@ -59,8 +59,13 @@ final class WindowStepBuilder<K, V, R>
                 .followingWatermark();
     }
 
-    WindowStepBuilder<K, V, R> withOptions(WindowOptions other) {
-        return new WindowStepBuilder<>(clock, windower, content, other);
+    /** The same with other options, and with a declared type of what a window keeps. */
+    WindowStepBuilder<K, V, R> with(@Nullable WindowOptions other, @Nullable TypeRef<?> stateType) {
+        return new WindowStepBuilder<>(
+                clock,
+                windower,
+                stateType == null ? content : content.withStateType(stateType),
+                other == null ? options : other);
     }
 
     @Override

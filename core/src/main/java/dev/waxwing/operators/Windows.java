@@ -122,7 +122,7 @@ public final class Windows {
                             down,
                             down.side(new Port<LateValue<V>>("late", WindowStep.LATE.index())),
                             down.side(WindowStep.META),
-                            other -> builder.withOptions(other).spec());
+                            (other, stateType) -> builder.with(other, stateType).spec());
                 });
     }
 

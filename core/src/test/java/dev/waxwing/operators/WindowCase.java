@@ -1,0 +1,143 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.windowing.EventClock;
+import dev.waxwing.windowing.Micros;
+import dev.waxwing.windowing.SessionWindower;
+import dev.waxwing.windowing.SlidingWindower;
+import dev.waxwing.windowing.WindowOptions.Order;
+import dev.waxwing.windowing.Windower;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A random course of events at one key of a window step.
+ *
+ * @param length of the windows; the gap, if they are sessions
+ * @param offset between the starts of windows; zero for sessions
+ * @param idle whether the runtime's time moves the watermark
+ */
+record WindowCase(
+        Duration outOfOrderness,
+        Duration length,
+        Duration offset,
+        Instant alignTo,
+        Order order,
+        EventClock.IdleAdvance idle,
+        List<Event> events) {
+
+    private static final Instant EARLIEST = Instant.MIN.truncatedTo(ChronoUnit.DAYS);
+    private static final Instant LATEST = Instant.MAX.truncatedTo(ChronoUnit.DAYS);
+
+    /** What happens; values are told apart by their number. */
+    sealed interface Event {
+        record Value(int number, Instant at) implements Event {
+            long micros() {
+                return Micros.of(at);
+            }
+        }
+
+        record Pause(Duration duration) implements Event {}
+
+        record Restart() implements Event {}
+    }
+
+    static WindowCase of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Duration unit =
+                Duration.of(
+                        1,
+                        oneOf(
+                                random,
+                                List.of(
+                                        ChronoUnit.MICROS,
+                                        ChronoUnit.MILLIS,
+                                        ChronoUnit.SECONDS,
+                                        ChronoUnit.DAYS)));
+        Instant alignTo =
+                oneOf(
+                        random,
+                        List.of(
+                                Instant.EPOCH,
+                                Instant.parse("1850-06-01T00:00:00Z"),
+                                Instant.parse("2022-01-01T00:00:00Z"),
+                                Instant.parse("2099-12-31T23:59:59.999999Z")));
+        Duration length = unit.multipliedBy(1 + random.nextInt(12));
+        boolean sessions = random.nextInt(3) == 0;
+        Duration offset =
+                sessions
+                        ? Duration.ZERO
+                        : unit.multipliedBy(1 + random.nextInt((int) length.dividedBy(unit)));
+        boolean idle = random.nextInt(4) == 0;
+        Duration wait =
+                random.nextInt(6) == 0
+                        ? Duration.ofSeconds(Long.MAX_VALUE)
+                        : unit.multipliedBy(random.nextInt(15));
+        return new WindowCase(
+                wait,
+                length,
+                offset,
+                alignTo,
+                oneOf(random, List.of(Order.values())),
+                idle ? EventClock.IdleAdvance.WITH_SYSTEM_TIME : EventClock.IdleAdvance.NONE,
+                events(random, alignTo, unit, idle));
+    }
+
+    private static List<Event> events(
+            SplittableRandom random, Instant alignTo, Duration unit, boolean idle) {
+        List<Event> events = new ArrayList<>();
+        Instant base =
+                oneOf(
+                        random,
+                        List.of(
+                                alignTo,
+                                alignTo,
+                                Instant.EPOCH,
+                                Instant.parse("1000-01-01T00:00:00Z")));
+        int direction = random.nextInt(-1, 3);
+        for (int number = random.nextInt(30); number > 0; number--) {
+            base = base.plus(unit.multipliedBy((long) direction * random.nextInt(4)));
+            Instant at = base.plus(unit.multipliedBy(random.nextInt(-8, 9)));
+            if (random.nextInt(3) == 0) {
+                at = at.plus(unit.dividedBy(2));
+            }
+            if (random.nextInt(40) == 0) {
+                at = random.nextBoolean() ? EARLIEST : LATEST;
+            }
+            events.add(new Event.Value(number, at));
+            if (random.nextInt(6) == 0) {
+                events.add(
+                        idle
+                                ? new Event.Pause(Duration.ofMillis(1 + random.nextInt(20_000)))
+                                : new Event.Restart());
+            }
+        }
+        return List.copyOf(events);
+    }
+
+    private static <T> T oneOf(SplittableRandom random, List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    boolean hasSessions() {
+        return offset.isZero();
+    }
+
+    Windower<?> windower() {
+        return hasSessions()
+                ? SessionWindower.withGap(length)
+                : new SlidingWindower(length, offset, alignTo);
+    }
+
+    EventClock<Event.Value> clock() {
+        return new EventClock<>(Event.Value::at, outOfOrderness, idle);
+    }
+
+    WindowCase withEvents(List<Event> others) {
+        return new WindowCase(
+                outOfOrderness, length, offset, alignTo, order, idle, List.copyOf(others));
+    }
+}

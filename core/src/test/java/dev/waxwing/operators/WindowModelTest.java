@@ -1,0 +1,205 @@
+package dev.waxwing.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.KeyedStream;
+import dev.waxwing.Operator;
+import dev.waxwing.WindowOut;
+import dev.waxwing.operators.WindowCase.Event;
+import dev.waxwing.operators.WindowModel.Window;
+import dev.waxwing.windowing.Into;
+import dev.waxwing.windowing.WindowMetadata;
+import dev.waxwing.windowing.WindowOptions;
+import dev.waxwing.windowing.WindowOptions.Order;
+import dev.waxwing.windowing.WindowResult;
+import dev.waxwing.windowing.WindowResult.Timing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Random courses of events at one key, held against {@link WindowModel}. */
+final class WindowModelTest {
+
+    private static final long SEEDS = Boolean.getBoolean("waxwing.slow") ? 1_000_000 : 10_000;
+
+    @Test
+    void windowsWithALogicEachAreThoseOfTheModel() {
+        eachSeed(
+                given ->
+                        expectModel(given, run(collecting(given), options(given), given.events())));
+    }
+
+    @Test
+    void windowsThatSharePanesAreThoseOfTheModel() {
+        eachSeed(given -> expectModel(given, run(folding(given), options(given), given.events())));
+    }
+
+    @Test
+    void lastResultsWithAllowedLatenessAreThoseOfTheModel() {
+        eachSeed(
+                given -> {
+                    Duration lateness = given.length().plus(given.offset());
+                    var driver =
+                            run(
+                                    folding(given),
+                                    options(given).withAllowedLateness(lateness),
+                                    given.events());
+
+                    expectUpdates(given, new WindowModel(given, lateness), driver);
+                });
+    }
+
+    private static void expectModel(
+            WindowCase given, WindowDriver<Event.Value, List<Integer>> driver) {
+        WindowModel model = new WindowModel(given, Duration.ZERO);
+
+        assertThat(driver.down.stream().map(each -> window(given, each)).toList())
+                .isEqualTo(model.windows().stream().map(each -> comparable(given, each)).toList());
+        assertThat(lateNumbers(driver)).isEqualTo(model.late());
+        assertThat(driver.meta.stream().map(WindowMetadata::windowId).toList())
+                .isEqualTo(driver.down.stream().map(WindowResult::windowId).toList())
+                .doesNotHaveDuplicates();
+    }
+
+    private static void expectUpdates(
+            WindowCase given, WindowModel model, WindowDriver<Event.Value, List<Integer>> driver) {
+        List<Window> last = new ArrayList<>();
+        for (WindowMetadata closed : driver.meta) {
+            var results =
+                    driver.down.stream()
+                            .filter(each -> each.windowId() == closed.windowId())
+                            .toList();
+            last.add(sorted(window(given, results.get(results.size() - 1))));
+            if (!given.hasSessions()) {
+                assertThat(results.get(0).timing()).isEqualTo(Timing.ON_TIME);
+            }
+            assertThat(results.subList(1, results.size()))
+                    .allMatch(each -> each.timing() == Timing.UPDATE);
+        }
+
+        assertThat(last).isEqualTo(model.windows().stream().map(WindowModelTest::sorted).toList());
+        assertThat(lateNumbers(driver)).isEqualTo(model.late());
+    }
+
+    private static WindowDriver<Event.Value, List<Integer>> run(
+            Operator<
+                            KeyedStream<String, Event.Value>,
+                            WindowOut<String, Event.Value, List<Integer>>>
+                    operator,
+            WindowOptions options,
+            List<Event> events) {
+        var driver = WindowDriver.of(operator, options);
+        for (Event event : events) {
+            if (event instanceof Event.Value value) {
+                driver.take(value);
+            } else if (event instanceof Event.Pause pause) {
+                driver.pause(pause.duration());
+            } else {
+                driver.restart();
+            }
+        }
+        return driver.endOfInput();
+    }
+
+    private static WindowOptions options(WindowCase given) {
+        return given.order() == Order.BY_TIMESTAMP
+                ? WindowOptions.ordered()
+                : WindowOptions.unordered();
+    }
+
+    /** Each window has a logic. */
+    private static Operator<
+                    KeyedStream<String, Event.Value>, WindowOut<String, Event.Value, List<Integer>>>
+            collecting(WindowCase given) {
+        return Windows.collect(
+                given.clock(),
+                given.windower(),
+                new Into<>(ArrayList::new, WindowModelTest::add, WindowModelTest::addAll));
+    }
+
+    /** Windows are made of panes, unless they are sessions. */
+    private static Operator<
+                    KeyedStream<String, Event.Value>, WindowOut<String, Event.Value, List<Integer>>>
+            folding(WindowCase given) {
+        return Windows.fold(
+                given.clock(),
+                given.windower(),
+                ArrayList::new,
+                WindowModelTest::add,
+                WindowModelTest::addAll);
+    }
+
+    private static List<Integer> add(List<Integer> numbers, Event.Value value) {
+        numbers.add(value.number());
+        return numbers;
+    }
+
+    private static List<Integer> addAll(List<Integer> numbers, List<Integer> others) {
+        numbers.addAll(others);
+        return numbers;
+    }
+
+    private static Window window(WindowCase given, WindowResult<List<Integer>> result) {
+        return comparable(
+                given, new Window(result.openMicros(), result.closeMicros(), result.value()));
+    }
+
+    /*
+     * What sessions have taken before they became one is not in order of arrival. Nor do panes keep it: they
+     * are put together in order of time.
+     */
+    private static Window comparable(WindowCase given, Window window) {
+        return given.order() == Order.BY_TIMESTAMP ? window : sorted(window);
+    }
+
+    private static Window sorted(Window window) {
+        return new Window(
+                window.open(), window.close(), window.numbers().stream().sorted().toList());
+    }
+
+    private static List<Integer> lateNumbers(WindowDriver<Event.Value, ?> driver) {
+        assertThat(driver.late).doesNotHaveDuplicates();
+        return driver.late.stream().map(late -> late.value().number()).distinct().toList();
+    }
+
+    private static void eachSeed(Consumer<WindowCase> check) {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            WindowCase given = WindowCase.of(seed);
+            Throwable failure = failure(check, given);
+            if (failure != null) {
+                WindowCase least = shrunk(check, given);
+                throw new AssertionError(
+                        "seed " + seed + " fails; so does " + least, failure(check, least));
+            }
+        }
+    }
+
+    /** Without all events that the failure does not need. */
+    private static WindowCase shrunk(Consumer<WindowCase> check, WindowCase failing) {
+        WindowCase least = failing;
+        for (int i = 0; i < least.events().size(); ) {
+            List<Event> fewer = new ArrayList<>(least.events());
+            fewer.remove(i);
+            WindowCase smaller = least.withEvents(fewer);
+            if (failure(check, smaller) == null) {
+                i++;
+            } else {
+                least = smaller;
+                i = 0;
+            }
+        }
+        return least;
+    }
+
+    private static @Nullable Throwable failure(Consumer<WindowCase> check, WindowCase given) {
+        try {
+            check.accept(given);
+            return null;
+        } catch (RuntimeException | AssertionError e) {
+            return e;
+        }
+    }
+}
