@@ -1,0 +1,209 @@
+package dev.waxwing.testing.operators;
+
+import static dev.waxwing.testing.operators.WindowFlows.FOR_EVER;
+import static dev.waxwing.testing.operators.WindowFlows.SESSIONS;
+import static dev.waxwing.testing.operators.WindowFlows.event;
+import static dev.waxwing.testing.operators.WindowFlows.results;
+import static dev.waxwing.testing.operators.WindowFlows.seconds;
+
+import dev.waxwing.Keyed;
+import dev.waxwing.KeyedStream;
+import dev.waxwing.WindowOut;
+import dev.waxwing.join.JoinOptions;
+import dev.waxwing.join.JoinOptions.Emit;
+import dev.waxwing.join.JoinOptions.Insert;
+import dev.waxwing.join.Row2;
+import dev.waxwing.join.Sided;
+import dev.waxwing.join.Timestamps;
+import dev.waxwing.testing.operators.FoldWindowSpec.Event;
+import dev.waxwing.windowing.EventClock;
+import dev.waxwing.windowing.WindowOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What {@code joinWindow} means on any runner; sides are told by the first letter of a name. */
+public abstract class JoinWindowSpec extends OperatorSpec {
+
+    private static Keyed<String, String> all(String result) {
+        return new Keyed<>("ALL", result);
+    }
+
+    private static KeyedStream<String, Event> side(
+            KeyedStream<String, Event> events, String letter) {
+        return events.filterValue("only-" + letter, event -> event.name().startsWith(letter));
+    }
+
+    private static WindowOut<String, Sided, Row2<Event, Event>> joined(
+            KeyedStream<String, Event> events, Duration wait, JoinOptions options) {
+        return side(events, "L")
+                .joinWindow(
+                        "join",
+                        EventClock.<Object>of(Timestamps.of(Event.class, Event::at), wait)
+                                .withoutIdleAdvance(),
+                        SESSIONS,
+                        side(events, "R"),
+                        options);
+    }
+
+    private static KeyedStream<String, String> rows(
+            WindowOut<String, Sided, Row2<Event, Event>> out) {
+        return out.down()
+                .mapValue(
+                        "row",
+                        result ->
+                                name(result.value().first()) + " " + name(result.value().second()));
+    }
+
+    private static String name(@Nullable Event event) {
+        return event == null ? "-" : event.name();
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    private void expectRows(JoinOptions options, Keyed<String, String>... rows) {
+        givenKeyed(event("L1", 0), event("R3", 2), event("R2", 1))
+                .through(events -> rows(joined(events, FOR_EVER, options)))
+                .expect(rows);
+    }
+
+    @Test
+    void j10_firstComplete() {
+        expectRows(JoinOptions.of(Insert.FIRST, Emit.COMPLETE), all("L1 R2"));
+    }
+
+    @Test
+    void j10_lastComplete() {
+        expectRows(JoinOptions.complete(), all("L1 R2"));
+    }
+
+    @Test
+    void j10_firstFinal() {
+        expectRows(JoinOptions.of(Insert.FIRST, Emit.FINAL), all("L1 R2"));
+    }
+
+    @Test
+    void j10_lastFinal() {
+        expectRows(JoinOptions.atEnd(), all("L1 R3"));
+    }
+
+    @Test
+    void j10_lastRunning() {
+        expectRows(
+                JoinOptions.of(Insert.LAST, Emit.RUNNING), all("L1 -"), all("L1 R2"), all("L1 R3"));
+    }
+
+    @Test
+    void j10_productFinal() {
+        givenKeyed(event("L1", 0), event("L2", 1), event("R3", 1), event("R4", 2))
+                .through(
+                        events ->
+                                rows(
+                                        joined(
+                                                events,
+                                                FOR_EVER,
+                                                JoinOptions.of(Insert.PRODUCT, Emit.FINAL))))
+                .expect(all("L1 R3"), all("L1 R4"), all("L2 R3"), all("L2 R4"));
+    }
+
+    @Test
+    void completeClearsTheWindowAndLeavesItOpen() {
+        givenKeyed(event("L1", 0), event("R1", 1), event("L2", 2), event("R2", 3))
+                .through(events -> rows(joined(events, FOR_EVER, JoinOptions.complete())))
+                .expect(all("L1 R1"), all("L2 R2"));
+    }
+
+    @Test
+    void finalRowHasAnEmptyPlaceForAMissingSide() {
+        givenKeyed(event("R1", 1))
+                .through(events -> rows(joined(events, FOR_EVER, JoinOptions.atEnd())))
+                .expect(all("- R1"));
+    }
+
+    @Test
+    void j11_unorderedValuesAreJoinedAsTheyCome() {
+        givenKeyed(event("L1", 0), event("R3", 2), event("R2", 1))
+                .through(
+                        events ->
+                                rows(
+                                        joined(events, FOR_EVER, JoinOptions.atEnd())
+                                                .with(WindowOptions.unordered())))
+                .inModes(mode -> mode.workers() == 1)
+                .expect(all("L1 R2"));
+    }
+
+    @Test
+    void j12_lateValueIsThatOfTheUserWithItsSide() {
+        givenKeyed(event("L1", 50), event("R2", 10))
+                .through(
+                        events ->
+                                joined(events, Duration.ZERO, JoinOptions.atEnd())
+                                        .late()
+                                        .mapValue(
+                                                "late",
+                                                late ->
+                                                        late.windowId()
+                                                                + " "
+                                                                + late.value().side()
+                                                                + " "
+                                                                + late.value()
+                                                                        .value(Event.class)
+                                                                        .name()))
+                .inModes(mode -> mode.workers() == 1)
+                .expect(all("-1 1 R2"));
+    }
+
+    private void expectMerged(Insert insert, String row) {
+        givenKeyed(
+                        event("L2", 20),
+                        event("R2", 20),
+                        event("L1", 0),
+                        event("R1", 0),
+                        event("L3", 10))
+                .through(
+                        events ->
+                                rows(
+                                        joined(
+                                                        events,
+                                                        seconds(60),
+                                                        JoinOptions.of(insert, Emit.FINAL))
+                                                .with(WindowOptions.unordered())))
+                .inModes(mode -> mode.workers() == 1)
+                .expect(all(row));
+    }
+
+    @Test
+    void j14_firstOfMergedSessionsIsTheFirstInTime() {
+        expectMerged(Insert.FIRST, "L1 R1");
+    }
+
+    @Test
+    void j14_lastOfMergedSessionsIsTheLastInTime() {
+        expectMerged(Insert.LAST, "L3 R2");
+    }
+
+    @Test
+    void runningRowComesWithAMergeToo() {
+        givenKeyed(event("L1", 0), event("R1", 20), event("L2", 10))
+                .through(
+                        events ->
+                                rows(
+                                        joined(
+                                                        events,
+                                                        seconds(60),
+                                                        JoinOptions.of(Insert.FIRST, Emit.RUNNING))
+                                                .with(WindowOptions.unordered())))
+                .inModes(mode -> mode.workers() == 1)
+                .expect(all("L1 -"), all("- R1"), all("L1 R1"), all("L1 R1"));
+    }
+
+    @Test
+    void countOfSidesIsNotMixedUpWithIdsOfWindows() {
+        givenKeyed(event("L1", 0), event("R1", 1), event("L2", 100), event("R2", 101))
+                .through(
+                        events ->
+                                results(joined(events, seconds(5), JoinOptions.atEnd()))
+                                        .mapValue("id", text -> text.substring(0, 1)))
+                .expect(all("0"), all("1"));
+    }
+}
