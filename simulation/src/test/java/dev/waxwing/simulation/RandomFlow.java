@@ -236,6 +236,14 @@ final class RandomFlow {
             long number = chance.between(1, 5);
             keyed = keyed.mapValue(name("value"), item -> item.plus(number));
         }
+        if (end.ordered && end.copies * 2 <= COPIES_MAX && chance.oneIn(4)) {
+            for (KeyedStream<String, Item> result :
+                    new RandomWindows(chance, this::name).add(keyed)) {
+                Stream<Item> items = result.map(name("pair"), (key, item) -> item);
+                ends.add(new End(items, true, end.copies * 2));
+            }
+            return;
+        }
         RandomStateful stateful = new RandomStateful(chance, this::name);
         for (RandomStateful.Result result : stateful.add(keyed, end.ordered)) {
             ends.add(
