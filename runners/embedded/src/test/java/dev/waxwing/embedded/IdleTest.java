@@ -3,6 +3,7 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
+import dev.waxwing.EventTime;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
@@ -15,6 +16,11 @@ import dev.waxwing.source.StatelessSourcePartition;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+import dev.waxwing.windowing.Clock;
+import dev.waxwing.windowing.EventClock;
+import dev.waxwing.windowing.SessionWindower;
+import dev.waxwing.windowing.StreamClock;
+import dev.waxwing.windowing.SystemClock;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
@@ -28,6 +34,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sources that have nothing, and sinks that take nothing. */
 final class IdleTest {
@@ -58,6 +66,68 @@ final class IdleTest {
 
             assertThat(execution.status()).isEqualTo(ExecutionStatus.RUNNING);
             assertThat(source.built).hasValue(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event", "system", "stream"})
+    void openWindowsThatWaitUseLessThanAHundredthOfACore(String clock) throws Exception {
+        int windows = Boolean.getBoolean("waxwing.slow") ? 1_000_000 : 20_000;
+        Dataflow flow = Dataflow.named("idle-" + clock);
+        flow.input("in", new Filler(windows))
+                .watermark(
+                        "time",
+                        number -> Instant.EPOCH,
+                        EventTime.outOfOrderBy(Duration.ofSeconds(1)))
+                .keyOn("key", number -> number)
+                .countWindow("window", clock(clock), SessionWindower.withGap(Duration.ofHours(1)))
+                .down()
+                .output("out", new TestSink<>());
+        try (Execution execution = EmbeddedRunner.start(flow, EmbeddedOptions.defaults())) {
+            long until = System.nanoTime() + Runs.LIMIT.toNanos();
+            double load;
+            while ((load = load("waxwing idle-" + clock, Duration.ofSeconds(2))) > 0.01
+                    || execution.counters().steps().stream()
+                            .noneMatch(step -> step.keys() == windows)) {
+                assertThat(System.nanoTime()).isLessThan(until);
+            }
+            System.out.printf(
+                    "%,d windows that wait for %s time use %.5f of a core%n", windows, clock, load);
+        }
+    }
+
+    private static Clock<Integer, ?> clock(String name) {
+        return switch (name) {
+            case "event" -> EventClock.of(number -> Instant.EPOCH, Duration.ofHours(1));
+            case "system" -> SystemClock.now();
+            default -> StreamClock.of(number -> Instant.EPOCH);
+        };
+    }
+
+    /** Emits so many numbers, then sleeps. */
+    private record Filler(int count) implements DynamicSource<Integer> {
+
+        private static final int BATCH = 1_000;
+
+        @Override
+        public StatelessSourcePartition<Integer> build(
+                String stepId, int workerIndex, int workerCount) {
+            int[] next = {0};
+            return new StatelessSourcePartition<>() {
+                @Override
+                public SourceStatus nextBatch(SourceEmitter<? super Integer> out) {
+                    int end = Math.min(count, next[0] + BATCH);
+                    while (next[0] < end) {
+                        out.emit(next[0]++);
+                    }
+                    return SourceStatus.OPEN;
+                }
+
+                @Override
+                public @Nullable Instant nextAwake() {
+                    return next[0] < count ? Instant.MIN : Instant.now().plusSeconds(3_600);
+                }
+            };
         }
     }
 

@@ -3,6 +3,7 @@ package dev.waxwing.embedded.resume;
 import dev.waxwing.TypeRef;
 import dev.waxwing.function.FunctionTypes;
 import dev.waxwing.function.TypeArguments;
+import dev.waxwing.join.Timestamps;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
@@ -124,6 +125,9 @@ final class PlanClasses {
             known.set(named);
         }
         classes.addAll(named);
+        if (function instanceof Timestamps timestamps) {
+            timestamps.types().stream().filter(PlanClasses::isOfUsers).forEach(classes::add);
+        }
     }
 
     private static List<Class<?>> named(Serializable function) {
