@@ -72,7 +72,7 @@ final class WindowStepBuilder<K, V, R>
     public StatefulLogic<V, WindowResult<R>, WindowStep.State<?, ?, V>> build(
             LogicContext<K> context, WindowStep.@Nullable State<?, ?, V> resumeState)
             throws Exception {
-        if (tumbling != null) {
+        if (tumbling != null && (resumeState == null || resumeState.queue().isEmpty())) {
             return new TumblingStep<>(tumbling, context, resumeState);
         }
         Object stored = resumeState == null ? null : resumeState.windows();

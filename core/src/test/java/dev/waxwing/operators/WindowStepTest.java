@@ -275,6 +275,16 @@ final class WindowStepTest {
     }
 
     @Test
+    void waitingValuesAreTakenInStreamTimeThatIsNotOrderedAnyMore() {
+        var clock = StreamClock.<Integer>of(Instant::ofEpochSecond);
+        var driver = WindowDriver.of(sums(clock, TENS), WindowOptions.ordered()).take(12, 3);
+
+        driver.restartAs(sums(clock, TENS), WindowOptions.unordered()).take(11);
+
+        assertThat(driver.endOfInput().results()).containsExactly("0:3", "1:23");
+    }
+
+    @Test
     void resultIsNotGivenAgainWhenLatenessIsNotAllowedAnyMore() {
         var lateness = WindowOptions.unordered().withAllowedLateness(seconds(10));
         var driver = WindowDriver.of(lists(waiting(0), TENS), lateness).take(1, 15);
