@@ -50,7 +50,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         this.context = context;
         this.lateness = Micros.of(options.allowedLateness());
         if (resumeState != null) {
-            for (State.Window<S> stored : resumeState.windows()) {
+            for (State.Window<S> stored : OpenWindows.kept(resumeState.windows())) {
                 windows.put(stored.windowId(), new Open<>(stored, builder.build(stored.state())));
             }
         }

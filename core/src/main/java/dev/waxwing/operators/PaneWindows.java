@@ -54,7 +54,7 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
         this.panes = new Object[1];
         if (resumeState != null) {
             unclosed = resumeState.unclosed();
-            for (State.Pane<A> pane : resumeState.panes()) {
+            for (State.Pane<A> pane : OpenWindows.kept(resumeState.panes())) {
                 insert(size, pane.id(), pane.aggregate());
             }
             schedule();

@@ -49,7 +49,7 @@ final class TumblingStep<K, V, A>
         if (resumeState != null && resumeState.windows() != null) {
             @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
             PaneWindows.State<A> kept = (PaneWindows.State<A>) resumeState.windows();
-            for (PaneWindows.State.Pane<A> pane : kept.panes()) {
+            for (PaneWindows.State.Pane<A> pane : OpenWindows.kept(kept.panes())) {
                 open(parts.bounds().open(pane.id() >> 1), pane.aggregate());
             }
         }

@@ -52,7 +52,8 @@ final class RandomWindows {
                                                 new Item(
                                                         key,
                                                         result.windowId() * 31
-                                                                + result.timing().ordinal() * 7
+                                                                + result.timing().name().length()
+                                                                        * 7L
                                                                 + String.valueOf(result.value())
                                                                         .hashCode()))),
                 again(
