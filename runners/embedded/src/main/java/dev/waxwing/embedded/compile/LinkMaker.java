@@ -28,7 +28,6 @@ import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.WatermarkLink;
 import dev.waxwing.embedded.worker.ConstantSourceDriver;
 import dev.waxwing.embedded.worker.PlainSourceDriver;
-import dev.waxwing.embedded.worker.SourceDriver;
 import dev.waxwing.embedded.worker.SourceStage;
 import dev.waxwing.embedded.worker.StateChanges;
 import dev.waxwing.embedded.worker.Worker;
@@ -98,7 +97,7 @@ final class LinkMaker {
         Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
         Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
         SourceLink.Parts parts = new SourceLink.Parts(next, dead, site, site.counts());
-        SourceDriver first = new PlainSourceDriver(copies.link(SourceLink.class, parts));
+        PlainSourceDriver first = new PlainSourceDriver(copies.link(SourceLink.class, parts));
         SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
         stage.start(
                 chain,

@@ -223,7 +223,8 @@ public final class AsyncLink implements Link, Polled {
     }
 
     private void passOn(Entry entry) {
-        if (entry.value == null) {
+        Object value = entry.value;
+        if (value == null) {
             next.watermark(entry.watermark);
             return;
         }
@@ -232,8 +233,7 @@ public final class AsyncLink implements Link, Polled {
         Throwable failure = outcome.failure;
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-            throw site.failedFor(
-                    "the call", entry.key, entry.value, cause == null ? failure : cause);
+            throw site.failedFor("the call", entry.key, value, cause == null ? failure : cause);
         }
         if (outcome.result == null) {
             throw site.nullItem();

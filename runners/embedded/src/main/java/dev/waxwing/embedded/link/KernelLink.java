@@ -25,10 +25,13 @@ public final class KernelLink implements PassingLink {
         if (item == null) {
             throw parts.feeder().nullItem();
         }
+        long bits = CalledFor.bits(item);
+        Object object = CalledFor.object(item);
         try {
             parts.kernel().onItem(item, parts.next());
         } catch (Throwable thrown) {
-            throw parts.site().failedFor("the function", null, item, thrown);
+            throw parts.site()
+                    .failedFor("the function", null, CalledFor::item, bits, object, thrown);
         }
     }
 

@@ -26,10 +26,13 @@ public final class KeyOnLink implements PassingLink {
             throw parts.feeder().nullItem();
         }
         Object found;
+        long bits = CalledFor.bits(value);
+        Object object = CalledFor.object(value);
         try {
             found = parts.keyOf().map(value);
         } catch (Throwable thrown) {
-            throw parts.site().failedFor("the key function", null, value, thrown);
+            throw parts.site()
+                    .failedFor("the key function", null, CalledFor::item, bits, object, thrown);
         }
         parts.next().emit(parts.site().key(found, value), value);
     }

@@ -30,10 +30,13 @@ public final class KeyedKernelLink implements PassingLink {
         if (value == null) {
             throw parts.feeder().nullItem();
         }
+        long bits = CalledFor.bits(value);
+        Object object = CalledFor.object(value);
         try {
             parts.kernel().onItem(key, value, parts.next());
         } catch (Throwable thrown) {
-            throw parts.site().failedFor("the function", key, value, thrown);
+            throw parts.site()
+                    .failedFor("the function", key, CalledFor::item, bits, object, thrown);
         }
     }
 

@@ -36,10 +36,12 @@ public final class StatefulLink implements Link {
         parts.counts().received++;
         Cell cell = parts.state().take(key);
         Retain retain;
+        long bits = CalledFor.bits(value);
+        Object object = CalledFor.object(value);
         try {
             retain = Objects.requireNonNull(cell.logic).onItem(value, parts.out());
         } catch (Throwable thrown) {
-            throw parts.site().failedFor("onItem", key, value, thrown);
+            throw parts.site().failedFor("onItem", key, CalledFor::item, bits, object, thrown);
         }
         if (retain != Retain.KEEP) {
             parts.state().returned(cell, retain, "onItem");

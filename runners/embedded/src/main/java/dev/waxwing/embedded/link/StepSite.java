@@ -111,6 +111,17 @@ public final class StepSite implements StepContext {
                 : record(checks.threwFor(what, key, item, thrown));
     }
 
+    /** As {@link #failedFor}, for an item that a chain's link remembers. */
+    StepFailedException failedFor(
+            String what,
+            @Nullable Object key,
+            CalledFor item,
+            long bits,
+            Object object,
+            Throwable thrown) {
+        return failedFor(what, key, item.from(bits, object), thrown);
+    }
+
     /**
      * As {@link #failed(String, Object, Throwable)}, but not recorded; may be called on any thread.
      */

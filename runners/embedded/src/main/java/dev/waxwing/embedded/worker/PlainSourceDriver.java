@@ -45,6 +45,18 @@ public final class PlainSourceDriver implements SourceDriver {
                 Objects.requireNonNull(status, "nextBatch returned null") == SourceStatus.ENDED;
     }
 
+    /** Does the same, but is of another class. */
+    SourceDriver another() {
+        return new Another(this);
+    }
+
+    private record Another(SourceDriver driver) implements SourceDriver {
+        @Override
+        public void drive(PartitionReader reader, SourceStage stage) throws Exception {
+            driver.drive(reader, stage);
+        }
+    }
+
     private abstract static class Passing implements SourceEmitter<Object> {
 
         private final SourceEmitter<Object> head;

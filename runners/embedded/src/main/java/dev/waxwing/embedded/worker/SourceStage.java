@@ -21,7 +21,7 @@ public final class SourceStage extends Stage {
     private static final int ITEMS = 1_024;
 
     /**
-     * How long the first driver reads; long enough to be profiled, see {@link PlainSourceDriver}.
+     * How long the first drivers read; long enough to be profiled, see {@link PlainSourceDriver}.
      */
     private static final int FIRST_MILLIS = 500;
 
@@ -30,9 +30,10 @@ public final class SourceStage extends Stage {
     private final boolean epochPerBatch;
     private final List<PartitionReader> readers = new ArrayList<>();
     private @Nullable StepSite site;
-    private @Nullable SourceDriver firstDriver;
+    private List<SourceDriver> firstDrivers = List.of();
     private @Nullable SourceDriver driver;
     private boolean settled;
+    private int reads;
     private long firstReadMillis = Long.MIN_VALUE;
     private long takenAtStart;
     private long takenLast;
@@ -58,10 +59,11 @@ public final class SourceStage extends Stage {
      *
      * @param first is used in the beginning, while the compiler learns
      */
-    public void start(Link chain, StepSite inputSite, SourceDriver first, SourceDriver driver) {
+    public void start(
+            Link chain, StepSite inputSite, PlainSourceDriver first, SourceDriver driver) {
         start(chain);
         site = inputSite;
-        firstDriver = first;
+        firstDrivers = List.of(first, first.another());
         this.driver = driver;
     }
 
@@ -165,7 +167,7 @@ public final class SourceStage extends Stage {
             firstReadMillis = worker.nowMillis();
         }
         settled = worker.nowMillis() - firstReadMillis > FIRST_MILLIS;
-        return Objects.requireNonNull(firstDriver);
+        return firstDrivers.get(reads++ & 1);
     }
 
     /** What has been read, items and rejects. */
