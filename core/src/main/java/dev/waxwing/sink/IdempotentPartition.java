@@ -16,7 +16,10 @@ public non-sealed interface IdempotentPartition<X> extends EpochSinkPartition<X>
         return null;
     }
 
-    /** How many items a batch has at most; batches are also cut where the outbox is. */
+    /**
+     * How many items a batch has at most; batches are also cut where the outbox is. An outbox is
+     * cut as this said when it was closed, whatever a later execution says.
+     */
     default int batchItemsMax() {
         return 500;
     }

@@ -1,5 +1,6 @@
 package dev.waxwing.sink;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -8,11 +9,14 @@ import java.util.List;
  *
  * @param commit the epoch, and who sends
  * @param outbox name of the outbox, never used for other items
+ * @param closed when the outbox was closed, by the clock of the execution that wrote it: nothing of
+ *     it was sent before
  * @param places of the items in the outbox, ascending, one for each item
  * @param items in order; valid during the call only
  * @param <X> item
  */
-public record OutboxBatch<X>(Commit commit, String outbox, List<Long> places, List<X> items) {
+public record OutboxBatch<X>(
+        Commit commit, String outbox, Instant closed, List<Long> places, List<X> items) {
 
     public OutboxBatch {
         places = List.copyOf(places);

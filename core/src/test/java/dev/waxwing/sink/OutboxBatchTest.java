@@ -3,6 +3,7 @@ package dev.waxwing.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,10 @@ final class OutboxBatchTest {
         var owner = new Owner(new UUID(0, 1), 1, new UUID(0, 2), false, "shop", "shop.out", "a");
         List<Long> all = List.of(places);
         return new OutboxBatch<>(
-                new Commit(1, owner), "box", all, all.stream().map(String::valueOf).toList());
+                new Commit(1, owner),
+                "box",
+                Instant.EPOCH,
+                all,
+                all.stream().map(String::valueOf).toList());
     }
 }

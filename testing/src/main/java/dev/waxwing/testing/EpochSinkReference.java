@@ -5,6 +5,7 @@ import dev.waxwing.plan.CoreStep;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.FencedException;
+import dev.waxwing.sink.IdempotentPartition;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.RejectedItemException;
@@ -78,7 +79,7 @@ final class EpochSinkReference extends ReferenceStep {
         parts.forEach(
                 (name, part) -> {
                     if (!part.items.isEmpty()) {
-                        snapshots.deliver(step.userStep(), name, time.epoch(), prepared(part));
+                        snapshots.deliver(step.userStep(), delivery(name, part));
                         part.items = new ArrayList<>();
                     }
                 });
@@ -114,7 +115,7 @@ final class EpochSinkReference extends ReferenceStep {
             }
             List<ReferenceStore.Rejected> rejected = new ArrayList<>();
             if (delivery.epoch() > part.held) {
-                List<?> content = (List<?>) delivery.content();
+                List<Object> content = delivery.content();
                 part.commits
                         .commit(delivery)
                         .forEach(
@@ -127,7 +128,14 @@ final class EpochSinkReference extends ReferenceStep {
         }
     }
 
-    private Object prepared(Part part) {
+    private ReferenceStore.Delivery delivery(String name, Part part) {
+        int batchItems =
+                part.opened instanceof IdempotentPartition<?> sent ? sent.batchItemsMax() : 0;
+        return new ReferenceStore.Delivery(
+                name, time.epoch(), batchItems, time.now(), prepared(part));
+    }
+
+    private List<Object> prepared(Part part) {
         if (!(part.opened instanceof TwoPhasePartition<Object, ?> staging)) {
             return List.copyOf(part.items);
         }

@@ -41,12 +41,12 @@ final class ReferenceCommits {
     @SuppressWarnings("unchecked") // what is committed came from the partition
     Map<Integer, String> commit(ReferenceStore.Delivery delivery) {
         Map<Integer, String> rejected = new TreeMap<>();
-        List<Object> content = (List<Object>) delivery.content();
+        List<Object> content = delivery.content();
         if (partition instanceof TransactionalPartition<Object> target) {
             attempt(delivery, () -> apply(target, delivery, content, rejected));
         } else if (partition instanceof IdempotentPartition<Object> target) {
-            for (int from = 0; from < content.size(); from += target.batchItemsMax()) {
-                int end = Math.min(content.size(), from + target.batchItemsMax());
+            for (int from = 0; from < content.size(); from += delivery.batchItems()) {
+                int end = Math.min(content.size(), from + delivery.batchItems());
                 List<Long> places = new ArrayList<>(LongStream.range(from, end).boxed().toList());
                 attempt(delivery, () -> send(target, delivery, places, rejected));
             }
@@ -125,14 +125,13 @@ final class ReferenceCommits {
         }
     }
 
-    @SuppressWarnings("unchecked") // as above
     private Outcome send(
             IdempotentPartition<Object> target,
             ReferenceStore.Delivery delivery,
             List<Long> places,
             Map<Integer, String> rejected)
             throws Exception {
-        List<Object> all = (List<Object>) delivery.content();
+        List<Object> all = delivery.content();
         List<Object> items = places.stream().map(place -> all.get(place.intValue())).toList();
         String outbox =
                 owner.lineage()
@@ -144,7 +143,12 @@ final class ReferenceCommits {
                         + delivery.epoch();
         try {
             return target.send(
-                    new OutboxBatch<>(new Commit(delivery.epoch(), owner), outbox, places, items));
+                    new OutboxBatch<>(
+                            new Commit(delivery.epoch(), owner),
+                            outbox,
+                            delivery.closed(),
+                            places,
+                            items));
         } catch (PartialWriteException e) {
             List<Long> failed = new ArrayList<>();
             for (int index : e.failed()) {

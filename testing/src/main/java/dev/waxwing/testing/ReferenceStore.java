@@ -1,5 +1,6 @@
 package dev.waxwing.testing;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,9 +49,16 @@ public final class ReferenceStore {
     /**
      * What a partition of a sink has to commit.
      *
+     * @param batchItems how many items a batch has, 0 if it is committed as a whole
+     * @param closed when the epoch ended
      * @param content items or committables
      */
-    record Delivery(String part, long epoch, Object content) {}
+    record Delivery(String part, long epoch, int batchItems, Instant closed, List<Object> content) {
+
+        Delivery {
+            content = content.stream().map(StateCopies::copy).toList();
+        }
+    }
 
     /** An execution begins. */
     void open() {
@@ -149,8 +157,7 @@ public final class ReferenceStore {
         }
 
         /** What a partition of a sink is to commit when the epoch is decided. */
-        void deliver(String stepId, String part, long epoch, Object content) {
-            Delivery delivery = new Delivery(part, epoch, StateCopies.copy(content));
+        void deliver(String stepId, Delivery delivery) {
             changes.add(
                     () ->
                             deliveries

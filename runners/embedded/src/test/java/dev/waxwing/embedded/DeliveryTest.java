@@ -189,6 +189,17 @@ final class DeliveryTest {
                 .hasMessageContaining("generation 99");
     }
 
+    @Test
+    void outboxStaysCutAsItWasWhenTheSizeOfBatchesChanges() throws Exception {
+        var batches = new SentBatches();
+        assertThatThrownBy(() -> run(store(), batches.ofItems(1).failing()))
+                .hasMessageContaining("target is down");
+
+        run(store(), batches.ofItems(100));
+
+        assertThat(batches.sent()).startsWith(List.of(1), List.of(1), List.of(1), List.of(2));
+    }
+
     private EpochSink<Integer> failing(String where) {
         return target.withFaults(
                 point -> {

@@ -8,6 +8,7 @@ import dev.waxwing.sink.OutboxBatch;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.PartialWriteException;
 import dev.waxwing.sink.RejectedItemsException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ final class IdempotentCommitter implements Committer {
         try (SegmentReader segment = part.segments().open(outbox.segment())) {
             StateReader reader = part.items().reader(outbox.schema());
             while (work.next < items) {
-                long end = Math.min(items, work.next + partition.batchItemsMax());
+                long end = Math.min(items, work.next + outbox.batchItems());
                 if (isSettled(work, end)) {
                     work.delivered += end - work.next - rejectedBefore(work, end);
                 } else {
@@ -60,6 +61,7 @@ final class IdempotentCommitter implements Committer {
                             new OutboxBatch<>(
                                     new Commit(work.epoch(), part.owner()),
                                     work.outbox().segment().name(),
+                                    Instant.ofEpochMilli(work.outbox().closedMillis()),
                                     places,
                                     batch));
             if (!(outcome instanceof Outcome.Retry || outcome instanceof Outcome.Lost)) {

@@ -48,8 +48,8 @@ final class BlockingPart implements AutoCloseable {
     }
 
     /** Starts to prepare what was written in an epoch. */
-    void prepare(long epoch) {
-        start(() -> prepared = inner.prepare(epoch));
+    void prepare(long epoch, long nowMillis) {
+        start(() -> prepared = inner.prepare(epoch, nowMillis));
     }
 
     /** What the last preparation has come to, null if nothing was written; to be asked once. */

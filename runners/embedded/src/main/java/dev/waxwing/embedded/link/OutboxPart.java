@@ -7,6 +7,7 @@ import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.recovery.ByteOutput;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.SegmentWriter;
+import dev.waxwing.sink.IdempotentPartition;
 import dev.waxwing.sink.PartialWriteException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class OutboxPart implements SinkPart {
     }
 
     @Override
-    public @Nullable Work prepare(long epoch) {
+    public @Nullable Work prepare(long epoch, long nowMillis) {
         SegmentWriter written = segment;
         if (written == null) {
             return null;
@@ -76,9 +77,20 @@ final class OutboxPart implements SinkPart {
                 return null;
             }
             OutboxEntry entry =
-                    new OutboxEntry(written.finish(), delivery.items().schema(), delivery.last());
+                    new OutboxEntry(
+                            written.finish(),
+                            delivery.items().schema(),
+                            delivery.last(),
+                            batchItems(),
+                            nowMillis);
             return new Work(delivery, epoch, List.of(entry));
         }
+    }
+
+    private int batchItems() {
+        return delivery.partition() instanceof IdempotentPartition<?> sent
+                ? sent.batchItemsMax()
+                : 0;
     }
 
     @Override

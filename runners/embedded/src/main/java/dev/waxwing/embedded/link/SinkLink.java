@@ -292,7 +292,7 @@ public final class SinkLink implements Link, Polled {
     private void prepare(SinkSlot slot, long epoch) {
         slot.preparing = true;
         busy.add(slot);
-        Objects.requireNonNull(slot.blocking).prepare(epoch);
+        Objects.requireNonNull(slot.blocking).prepare(epoch, site.nowMillis());
     }
 
     private void prepared(SinkSlot slot, BlockingPart blocking) {

@@ -25,8 +25,12 @@ interface SinkPart extends AutoCloseable {
 
     void onEndOfInput() throws Exception;
 
-    /** Prepares what was written in an epoch; null if nothing was, or it needs no commit. */
-    default @Nullable Work prepare(long epoch) throws Exception {
+    /**
+     * Prepares what was written in an epoch; null if nothing was, or it needs no commit.
+     *
+     * @param nowMillis the time, in milliseconds since 1970
+     */
+    default @Nullable Work prepare(long epoch, long nowMillis) throws Exception {
         return null;
     }
 

@@ -44,7 +44,7 @@ final class StagingPart implements SinkPart {
     }
 
     @Override
-    public @Nullable Work prepare(long epoch) throws Exception {
+    public @Nullable Work prepare(long epoch, long nowMillis) throws Exception {
         if (!written) {
             return null;
         }
