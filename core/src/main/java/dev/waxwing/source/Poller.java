@@ -20,6 +20,14 @@ public interface Poller<T, S> extends AutoCloseable {
      */
     @Nullable T nextItem() throws Exception;
 
+    /**
+     * Whether there is more already, so that it is asked again at once; asked after each call of
+     * {@link #nextItem} that did not throw.
+     */
+    default boolean hasMore() {
+        return false;
+    }
+
     /** Whether that was all; asked after each call of {@link #nextItem}. */
     default boolean isEnded() {
         return false;

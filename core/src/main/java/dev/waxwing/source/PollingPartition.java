@@ -27,7 +27,9 @@ final class PollingPartition<T, S> implements StatefulSourcePartition<T, S>, Blo
             times.planAfter(retry.after());
             return SourceStatus.OPEN;
         }
-        times.planInterval();
+        if (!poller.hasMore()) {
+            times.planInterval();
+        }
         return poller.isEnded() ? SourceStatus.ENDED : SourceStatus.OPEN;
     }
 

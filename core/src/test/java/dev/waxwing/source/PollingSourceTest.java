@@ -27,6 +27,18 @@ final class PollingSourceTest {
     }
 
     @Test
+    void pollerThatHasMoreIsAskedAgainAtOnceAndThenAnIntervalAfterThePoll() throws Exception {
+        var partition = open(new Numbers(null), 7L);
+
+        poll(partition);
+        assertThat(partition.nextAwake()).isEqualTo(QUARTER_PAST_FIVE);
+        poll(partition);
+
+        assertThat(emitted).containsExactly(7L, 8L);
+        assertThat(partition.nextAwake()).isEqualTo(QUARTER_PAST_FIVE.plus(HALF_AN_HOUR));
+    }
+
+    @Test
     void alignedPollIsAtTheNextMark() throws Exception {
         assertThat(open(new Numbers(FOUR), null).nextAwake())
                 .isEqualTo(Instant.parse("2026-03-01T05:30:00Z"));
@@ -148,7 +160,7 @@ final class PollingSourceTest {
                 });
     }
 
-    /** Gives 0 to 9; asks to be polled again after 5 s before some of them. */
+    /** Gives 0 to 9, 7 and 8 together; asks to be polled again after 5 s before some of them. */
     private final class Numbers implements PollingSource<Long, Long> {
 
         private static final long serialVersionUID = 1L;
@@ -188,6 +200,11 @@ final class PollingSourceTest {
                         throw new RetryException(Duration.ofSeconds(5));
                     }
                     return next++;
+                }
+
+                @Override
+                public boolean hasMore() {
+                    return next == 8;
                 }
 
                 @Override
