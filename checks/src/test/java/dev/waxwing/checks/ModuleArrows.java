@@ -36,6 +36,8 @@ final class ModuleArrows {
                     new Allowed(Set.of("core", "recovery"), Set.of("org.jctools.")),
                     "connectors/files",
                     new Allowed(Set.of("core"), Set.of("tools.jackson.")),
+                    "connectors/http",
+                    new Allowed(Set.of("core"), Set.of("tools.jackson.")),
                     "testing",
                     new Allowed(Set.of("core"), Set.of("org.junit.", "org.assertj.")),
                     "simulation",
