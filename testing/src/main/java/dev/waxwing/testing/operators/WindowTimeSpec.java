@@ -161,11 +161,7 @@ public abstract class WindowTimeSpec extends OperatorSpec {
                         event("d", "l", 9))
                 .throughKeyed(
                         pairs -> late(inStreamTime(pairs, EventTime.outOfOrderBy(seconds(5)))))
-                .inModes(
-                        mode ->
-                                mode.workers() == 1
-                                        && mode.epochAfterEachBatch()
-                                        && mode.sourceBatchItems() == 1)
+                .inModes(mode -> mode.epochAfterEachBatch() && mode.sourceBatchItems() == 1)
                 .expect(new Keyed<>("a", "0 l"), new Keyed<>("d", "0 l"));
     }
 

@@ -60,6 +60,17 @@ public final class LaneTimes implements Polled {
         }
     }
 
+    /**
+     * What is known goes before the barrier, so that the epoch's watermark, which is stored, does
+     * not hang on whether a worker without partitions has run before.
+     */
+    void endEpoch() {
+        if (!ended) {
+            lanes();
+            advance();
+        }
+    }
+
     /** The input has ended. */
     void end() {
         ended = true;

@@ -65,6 +65,7 @@ public final class WatermarkLink implements Link {
     @Override
     public void barrier(long epoch) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.times().endEpoch();
         parts.next().barrier(epoch);
     }
 
