@@ -9,21 +9,34 @@ import java.util.stream.Stream;
 
 /**
  * The table of features: rows {@code | id | feature | Class#method |}, several tests separated by
- * commas, or a reason {@code n/a: …} in place of the tests.
+ * commas, a class alone for all its tests, or a reason {@code n/a: …} in place of the tests. On the
+ * page of a connector, the tables with the heading {@code | promise | proving test |}.
  */
 final class FeatureTable {
 
     private static final Pattern ROW =
             Pattern.compile("^\\|([^|]+)\\|(.+)\\|([^|]+)\\|\\s*$", Pattern.MULTILINE);
     private static final Pattern SEPARATOR = Pattern.compile("[\\s:-]+");
-    private static final Pattern TEST = Pattern.compile("([A-Z]\\w*)#(\\w+)");
+    private static final Pattern TEST = Pattern.compile("([A-Z]\\w*)(?:#(\\w+))?");
     private static final Pattern REASON = Pattern.compile("n/a:\\s*\\S.*");
 
+    private static final Pattern PROMISES =
+            Pattern.compile(
+                    "^\\| promise \\| proving test \\|\\s*\\n\\|[\\s:|-]+\\|\\s*\\n((?:\\|.*(?:\\n|$))*)",
+                    Pattern.MULTILINE);
+    private static final Pattern PROMISE =
+            Pattern.compile("^\\|(.+)\\|([^|]+)\\|\\s*$", Pattern.MULTILINE);
+
     private static final String NO_TEST =
-            "feature %s: there is no test '%s'; name the class that declares it as Class#method,"
+            "%s: there is no test '%s'; name the class that declares it as Class#method,"
                     + " or give a reason as 'n/a: …'";
 
-    record Row(String id, String feature, String proof) {}
+    /**
+     * A row.
+     *
+     * @param id what messages call it
+     */
+    record Row(String id, String proof) {}
 
     private final List<Row> rows;
 
@@ -37,10 +50,24 @@ final class FeatureTable {
             if (SEPARATOR.matcher(m.group(1)).matches()) {
                 rows.remove(rows.size() - 1); // the heading
             } else {
-                rows.add(new Row(m.group(1).strip(), m.group(2).strip(), m.group(3).strip()));
+                rows.add(new Row("feature " + m.group(1).strip(), m.group(3).strip()));
             }
         }
         return new FeatureTable(rows);
+    }
+
+    /** The promises of a connector's page. */
+    static FeatureTable parsePromises(String markdown) {
+        return new FeatureTable(
+                PROMISES.matcher(markdown)
+                        .results()
+                        .flatMap(table -> PROMISE.matcher(table.group(1)).results())
+                        .map(
+                                row ->
+                                        new Row(
+                                                "promise '" + row.group(1).strip() + "'",
+                                                row.group(2).strip()))
+                        .toList());
     }
 
     /** What is wrong with the table, given the files that may hold tests. */
@@ -53,7 +80,7 @@ final class FeatureTable {
         var twice =
                 rows.stream()
                         .filter(row -> !ids.add(row.id()))
-                        .map(row -> "feature %s: is listed twice".formatted(row.id()));
+                        .map(row -> "%s: is listed twice".formatted(row.id()));
         return Stream.concat(twice, rows.stream().flatMap(row -> violations(row, code))).toList();
     }
 
@@ -77,7 +104,11 @@ final class FeatureTable {
         var method =
                 Pattern.compile(
                         "(?<!\\breturn|\\bnew)(?<=[\\w>\\]])\\s+" + name.group(2) + "\\s*\\(");
+        boolean wholeClass = name.group(2) == null;
         return code.stream()
-                .anyMatch(text -> type.matcher(text).find() && method.matcher(text).find());
+                .anyMatch(
+                        text ->
+                                type.matcher(text).find()
+                                        && (wholeClass || method.matcher(text).find()));
     }
 }

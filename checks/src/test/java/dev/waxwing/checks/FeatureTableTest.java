@@ -36,6 +36,46 @@ final class FeatureTableTest {
     }
 
     @Test
+    void everyPromiseOfAConnectorNamesItsTest() {
+        var repository = Repository.find();
+        var testCode = repository.sources().stream().filter(SourceFile::isTestCode).toList();
+        var folder = repository.root().resolve("docs/connectors");
+
+        var pages =
+                repository.markdownFiles().stream()
+                        .filter(file -> file.startsWith(folder))
+                        .toList();
+
+        assertThat(pages).isNotEmpty();
+        assertThat(pages)
+                .allSatisfy(
+                        page ->
+                                assertThat(
+                                                FeatureTable.parsePromises(Repository.read(page))
+                                                        .violations(testCode))
+                                        .as("%s", page)
+                                        .isEmpty());
+    }
+
+    @Test
+    void promiseWithoutATestIsFoundInItsTableOnly() {
+        var page =
+                "| other | table |\n|---|---|\n| a | b |\n\n| promise | proving test |\n|---|---|\n|"
+                        + " maps | `MapTest#maps` |\n| flies | `MapTest#flies` |\n\n| c | d |\n";
+
+        assertThat(FeatureTable.parsePromises(page).violations(TESTS))
+                .singleElement()
+                .asString()
+                .contains("promise 'flies'", "'MapTest#flies'");
+    }
+
+    @Test
+    void pageWithoutPromisesIsFound() {
+        assertThat(FeatureTable.parsePromises("# Page\n").violations(TESTS))
+                .containsExactly("the table has no rows");
+    }
+
+    @Test
     void rowWithATestOrAReasonIsRight() {
         assertThat(violations("| a | maps | `MapTest#maps` |\n| b | flies | n/a: no wings |\n"))
                 .isEmpty();
@@ -48,7 +88,9 @@ final class FeatureTableTest {
 
     @Test
     void rowWhoseClassOrMethodIsMissingIsFound() {
-        assertThat(violations("| a | one | No#maps |\n| b | two | MapTest#maps, MapTest#no |\n"))
+        assertThat(
+                        violations(
+                                "| a | one | No#maps |\n| b | two | MapTest#maps, MapTest, MapTest#no |\n"))
                 .satisfiesExactly(
                         first -> assertThat(first).contains("feature a", "'No#maps'"),
                         second -> assertThat(second).contains("feature b", "'MapTest#no'"));
