@@ -27,35 +27,56 @@ final class ModuleArrows {
     private static final String NULL_MARKS = "org.jspecify.";
 
     private static final Map<String, Allowed> ALLOWED =
-            Map.of(
-                    "core",
-                    new Allowed(Set.of(), Set.of()),
-                    "recovery",
-                    new Allowed(Set.of("core"), Set.of("org.sqlite.")),
-                    "runners/embedded",
-                    new Allowed(Set.of("core", "recovery"), Set.of("org.jctools.")),
-                    "connectors/files",
-                    new Allowed(Set.of("core"), Set.of("tools.jackson.")),
-                    "connectors/http",
-                    new Allowed(Set.of("core"), Set.of("tools.jackson.")),
-                    "testing",
-                    new Allowed(Set.of("core"), Set.of("org.junit.", "org.assertj.")),
-                    "simulation",
-                    new Allowed(
-                            Set.of("core", "recovery", "runners/embedded", "testing"),
-                            Set.of("org.junit.", "org.assertj.")),
-                    "cli",
-                    new Allowed(
-                            Set.of("core", "recovery", "runners/embedded", "connectors/files"),
-                            Set.of("picocli.", "org.jline.")),
-                    "examples",
-                    new Allowed(
-                            Set.of("core", "recovery", "runners/embedded", "connectors/files"),
-                            Set.of()),
-                    "benchmarks",
-                    new Allowed(
-                            Set.of("core", "recovery", "runners/embedded", "connectors/files"),
-                            Set.of("org.jctools.", "com.sun.management.")));
+            Map.ofEntries(
+                    Map.entry("core", new Allowed(Set.of(), Set.of())),
+                    Map.entry("recovery", new Allowed(Set.of("core"), Set.of("org.sqlite."))),
+                    Map.entry(
+                            "runners/embedded",
+                            new Allowed(Set.of("core", "recovery"), Set.of("org.jctools."))),
+                    Map.entry(
+                            "connectors/files",
+                            new Allowed(Set.of("core"), Set.of("tools.jackson."))),
+                    Map.entry(
+                            "connectors/http",
+                            new Allowed(Set.of("core"), Set.of("tools.jackson."))),
+                    Map.entry(
+                            "connectors/jdbc",
+                            new Allowed(Set.of("core"), Set.of("org.postgresql."))),
+                    Map.entry(
+                            "testing",
+                            new Allowed(Set.of("core"), Set.of("org.junit.", "org.assertj."))),
+                    Map.entry(
+                            "simulation",
+                            new Allowed(
+                                    Set.of("core", "recovery", "runners/embedded", "testing"),
+                                    Set.of("org.junit.", "org.assertj."))),
+                    Map.entry(
+                            "cli",
+                            new Allowed(
+                                    Set.of(
+                                            "core",
+                                            "recovery",
+                                            "runners/embedded",
+                                            "connectors/files"),
+                                    Set.of("picocli.", "org.jline."))),
+                    Map.entry(
+                            "examples",
+                            new Allowed(
+                                    Set.of(
+                                            "core",
+                                            "recovery",
+                                            "runners/embedded",
+                                            "connectors/files"),
+                                    Set.of())),
+                    Map.entry(
+                            "benchmarks",
+                            new Allowed(
+                                    Set.of(
+                                            "core",
+                                            "recovery",
+                                            "runners/embedded",
+                                            "connectors/files"),
+                                    Set.of("org.jctools.", "com.sun.management."))));
 
     private static final Allowed NEW_CONNECTOR = new Allowed(Set.of("core"), Set.of(""));
 
