@@ -59,6 +59,12 @@ public final class FlowBenchmarks {
                 print("");
                 new StartUp(settings.tiny() ? 1 : 10, stores).lines().forEach(this::print);
             }
+            if (settings.wants("W9")) {
+                print("");
+                new TableRows(settings.rounds(), settings.tiny() ? 2_000 : 2_000_000, stores)
+                        .lines()
+                        .forEach(this::print);
+            }
         } finally {
             Runs.delete(stores);
         }

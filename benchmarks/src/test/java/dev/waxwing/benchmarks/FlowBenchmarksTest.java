@@ -34,7 +34,8 @@ final class FlowBenchmarksTest {
                 .anyMatch(line -> line.startsWith("| W3 tumbling"))
                 .anyMatch(line -> line.startsWith("| W3 keys"))
                 .anyMatch(line -> line.startsWith("| W5"))
-                .anyMatch(line -> line.startsWith("| with recovery"));
+                .anyMatch(line -> line.startsWith("| with recovery"))
+                .anyMatch(line -> line.startsWith("| W9 2000 rows into PostgreSQL"));
         assertThat(Files.readString(file)).contains(lines);
     }
 

@@ -75,8 +75,13 @@ final class ModuleArrows {
                                             "core",
                                             "recovery",
                                             "runners/embedded",
-                                            "connectors/files"),
-                                    Set.of("org.jctools.", "com.sun.management."))));
+                                            "connectors/files",
+                                            "connectors/jdbc"),
+                                    Set.of(
+                                            "org.jctools.",
+                                            "com.sun.management.",
+                                            "io.zonky.",
+                                            "org.postgresql."))));
 
     private static final Allowed NEW_CONNECTOR = new Allowed(Set.of("core"), Set.of(""));
 
