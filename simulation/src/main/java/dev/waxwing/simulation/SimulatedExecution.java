@@ -198,8 +198,7 @@ final class SimulatedExecution {
     private long work(int index) throws Exception {
         Worker worker = workers.get(index);
         if (!opened[index]) {
-            opened[index] = true;
-            worker.open();
+            opened[index] = worker.open();
             return Long.MIN_VALUE;
         }
         return worker.step();

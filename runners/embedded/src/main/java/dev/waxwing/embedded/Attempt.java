@@ -136,7 +136,11 @@ final class Attempt {
         Parker parker = parkers.get(index);
         parker.own();
         try {
-            worker.open();
+            while (!worker.open()) {
+                if (isOver()) {
+                    return;
+                }
+            }
             openWorkers.incrementAndGet();
             while (!isOver()) {
                 parker.running();

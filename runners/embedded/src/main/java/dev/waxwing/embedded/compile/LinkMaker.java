@@ -22,6 +22,7 @@ import dev.waxwing.embedded.link.Ports;
 import dev.waxwing.embedded.link.Route;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.SinkLinks;
+import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StatefulLink;
 import dev.waxwing.embedded.link.StepSite;
@@ -50,7 +51,9 @@ import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -418,7 +421,7 @@ final class LinkMaker {
             if (follows) {
                 worker.onOpen(() -> restoreWatermark(time, state));
             }
-            worker.onOpen(() -> restore(id, state));
+            worker.onOpenInSlices(restore(id, state));
             return link;
         }
 
@@ -430,16 +433,21 @@ final class LinkMaker {
             }
         }
 
-        private void restore(StateId id, KeyedState state) {
+        private Slice restore(StateId id, KeyedState state) {
             RestoredState restored = setup.state();
-            if (restored == null) {
-                return;
-            }
-            for (RestoredState.Entry entry : restored.entries(id)) {
-                if (Route.ownerOf(entry.key(), worker.count()) == worker.index()) {
-                    state.restore(entry.key(), entry.value(), setup.lastEpoch());
+            Iterator<RestoredState.Entry> entries =
+                    restored == null
+                            ? Collections.emptyIterator()
+                            : restored.entries(id).iterator();
+            return () -> {
+                for (int i = 0; i < KeyedState.SLICE_KEYS && entries.hasNext(); i++) {
+                    RestoredState.Entry entry = entries.next();
+                    if (Route.ownerOf(entry.key(), worker.count()) == worker.index()) {
+                        state.restore(entry.key(), entry.value(), setup.lastEpoch());
+                    }
                 }
-            }
+                return !entries.hasNext();
+            };
         }
 
         @Override

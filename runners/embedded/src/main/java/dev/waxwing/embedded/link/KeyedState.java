@@ -34,7 +34,8 @@ public final class KeyedState implements Polled {
      * Snapshots. The barrier swaps the dirty list and does nothing else. Each cell of the list is saved in a
      * slice of snapshotSlice, or before its next touch, whichever is first: savedEpoch tells.
      */
-    private static final int SLICE_KEYS = 1_000;
+    /** How many keys a slice of work has at most. */
+    public static final int SLICE_KEYS = 1_000;
 
     private final LogicBuilder<Object, Object, Object, Object> builder;
     private final StepSite site;

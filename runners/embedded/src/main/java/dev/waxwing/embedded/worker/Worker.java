@@ -9,9 +9,12 @@ import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.KeyedState;
 import dev.waxwing.embedded.link.SinkLink;
+import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.WorkerSite;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One copy of the dataflow, as a state machine without a thread, a clock or a disk of its own.
  *
- * <p>The driver calls {@link #open} once, {@link #step} again and again, and {@link #close} once,
- * all on the same thread. What a step throws ends the execution.
+ * <p>The driver calls {@link #open} until all is open, {@link #step} again and again, and {@link
+ * #close} once, all on the same thread. What a step throws ends the execution.
  */
 public final class Worker implements WorkerSite {
 
@@ -45,11 +48,12 @@ public final class Worker implements WorkerSite {
     private final List<EdgeEnd<Sender>> senders = new ArrayList<>();
     private final List<EdgeEnd<Receiver>> receivers = new ArrayList<>();
     private final List<StepSite> sites = new ArrayList<>();
-    private final List<Runnable> openings = new ArrayList<>();
+    private final Deque<Slice> openings = new ArrayDeque<>();
     private long nowMillis;
     private long injected;
     private long reported;
     private long acknowledged;
+    private boolean isOpening;
     private boolean endReported;
     private @Nullable StepFailedException failure;
 
@@ -134,19 +138,39 @@ public final class Worker implements WorkerSite {
 
     /** What is to be done when the worker opens: partitions, restored state. */
     public void onOpen(Runnable opening) {
+        onOpenInSlices(
+                () -> {
+                    opening.run();
+                    return true;
+                });
+    }
+
+    /** The same for what may be large. */
+    public void onOpenInSlices(Slice opening) {
         openings.add(opening);
     }
 
     // ---- the driver's side
 
-    /** Opens kernels, sinks and sources and puts restored state in place. */
-    public void open() throws Exception {
+    /**
+     * Opens kernels, sinks and sources and puts restored state in place, a bounded amount of it a
+     * call.
+     *
+     * @return whether all is done, and {@link #step} may be called
+     */
+    public boolean open() throws Exception {
         nowMillis = clock.millis();
-        for (StepLife life : lives) {
-            life.open();
+        if (!isOpening) {
+            isOpening = true;
+            for (StepLife life : lives) {
+                life.open();
+            }
         }
-        openings.forEach(Runnable::run);
-        openings.clear();
+        Slice opening = openings.peek();
+        if (opening != null && opening.run()) {
+            openings.remove();
+        }
+        return openings.isEmpty();
     }
 
     /**
