@@ -11,6 +11,7 @@ import dev.waxwing.function.Supplier;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.JoinOut;
+import dev.waxwing.join.Match;
 import dev.waxwing.join.Row2;
 import dev.waxwing.join.Sided;
 import dev.waxwing.join.Sides;
@@ -351,7 +352,7 @@ public final class KeyedStream<K, V> {
     }
 
     /** Joins each value with those of another stream that happened near to it. */
-    public <B> JoinOut<K, Row2<V, B>> intervalJoin(
+    public <B> JoinOut<K, Match<V, B>> intervalJoin(
             String stepName, Clock<Object, ?> clock, KeyedStream<K, B> other, Interval interval) {
         return then(stepName, Joins.near(other, clock, interval));
     }

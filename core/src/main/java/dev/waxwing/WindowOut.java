@@ -71,7 +71,7 @@ public final class WindowOut<K, V, R> {
         return meta;
     }
 
-    /** Replaces the options that the operator has by default. */
+    /** Replaces the options that the operator has by default, the order of values included. */
     public WindowOut<K, V, R> with(WindowOptions replaced) {
         options = Objects.requireNonNull(replaced, "options must not be null");
         down.replaceSpec(declaration.spec(options, stateType));

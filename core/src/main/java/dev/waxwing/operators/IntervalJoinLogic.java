@@ -1,7 +1,7 @@
 package dev.waxwing.operators;
 
 import dev.waxwing.join.Interval;
-import dev.waxwing.join.Row2;
+import dev.waxwing.join.Match;
 import dev.waxwing.join.Sided;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins the values of one key with those that happened near to them. */
 final class IntervalJoinLogic<A, B>
-        implements StatefulLogic<Sided, Row2<A, B>, IntervalJoinLogic.State<?>> {
+        implements StatefulLogic<Sided, Match<A, B>, IntervalJoinLogic.State<?>> {
 
     /*
      * A value of one side finds those of the other that are there already; so each pair is found once, by the
@@ -74,7 +74,7 @@ final class IntervalJoinLogic<A, B>
     }
 
     @Override
-    public Retain onItem(Sided item, Outputs<? super Row2<A, B>> out) throws Exception {
+    public Retain onItem(Sided item, Outputs<? super Match<A, B>> out) throws Exception {
         long at = clock.onItem(item.value());
         watermark = Math.max(watermark, clock.watermark());
         if (at < watermark) {
@@ -87,13 +87,13 @@ final class IntervalJoinLogic<A, B>
     }
 
     @Override
-    public Retain onNotify(Outputs<? super Row2<A, B>> out) {
+    public Retain onNotify(Outputs<? super Match<A, B>> out) {
         watermark = Math.max(watermark, clock.watermark());
         return evict();
     }
 
     @Override
-    public Retain onEndOfInput(Outputs<? super Row2<A, B>> out) {
+    public Retain onEndOfInput(Outputs<? super Match<A, B>> out) {
         watermark = Micros.END_OF_TIME;
         return evict();
     }
@@ -125,7 +125,7 @@ final class IntervalJoinLogic<A, B>
     }
 
     @SuppressWarnings("unchecked") // the sides come from streams of these types
-    private void emitMatches(Sided item, long at, Outputs<? super Row2<A, B>> out) {
+    private void emitMatches(Sided item, long at, Outputs<? super Match<A, B>> out) {
         boolean left = item.side() == 0;
         long from = left ? at + lower : at - upper;
         long to = left ? at + upper : at - lower;
@@ -134,8 +134,8 @@ final class IntervalJoinLogic<A, B>
             for (Object other : matches) {
                 out.emit(
                         left
-                                ? new Row2<>((A) item.value(), (B) other)
-                                : new Row2<>((A) other, (B) item.value()));
+                                ? new Match<>((A) item.value(), (B) other)
+                                : new Match<>((A) other, (B) item.value()));
             }
         }
     }

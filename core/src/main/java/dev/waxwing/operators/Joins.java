@@ -8,7 +8,7 @@ import dev.waxwing.WindowOut;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.JoinOut;
-import dev.waxwing.join.Row2;
+import dev.waxwing.join.Match;
 import dev.waxwing.join.RowMaker;
 import dev.waxwing.join.Sided;
 import dev.waxwing.state.LogicBuilder;
@@ -76,13 +76,13 @@ public final class Joins {
         return Operator.named("joinWindow", up -> join.apply(sided(up, others)));
     }
 
-    public static <K, A, B> Operator<KeyedStream<K, A>, JoinOut<K, Row2<A, B>>> near(
+    public static <K, A, B> Operator<KeyedStream<K, A>, JoinOut<K, Match<A, B>>> near(
             KeyedStream<K, B> right, Clock<Object, ?> clock, Interval interval) {
         Objects.requireNonNull(clock, "clock must not be null");
         Objects.requireNonNull(interval, "interval must not be null");
-        LogicBuilder<K, Sided, Row2<A, B>, IntervalJoinLogic.State<?>> builder =
+        LogicBuilder<K, Sided, Match<A, B>, IntervalJoinLogic.State<?>> builder =
                 (context, state) -> new IntervalJoinLogic<>(clock, interval, context, state);
-        StatefulSpec<K, Sided, Row2<A, B>, IntervalJoinLogic.State<?>> spec =
+        StatefulSpec<K, Sided, Match<A, B>, IntervalJoinLogic.State<?>> spec =
                 StatefulSpec.of("state", builder)
                         .withStateType(
                                 TypeRef.parameterized(
@@ -93,7 +93,7 @@ public final class Joins {
         return Operator.named(
                 "intervalJoin",
                 up -> {
-                    KeyedStream<K, Row2<A, B>> down =
+                    KeyedStream<K, Match<A, B>> down =
                             sided(up, List.of(right)).stateful("stateful", spec);
                     return new JoinOut<>(down, down.side(IntervalJoinLogic.LATE));
                 });

@@ -36,7 +36,7 @@ final class WindowStep<K, V, R>
     private final WindowOptions options;
     private final LogicContext<K> context;
     private final long lateness;
-    private final PriorityQueue<Queued<V>> queue = new PriorityQueue<>();
+    private final PriorityQueue<Queued<V>> queue = new PriorityQueue<>(1);
     private final Remains remains;
     private long watermark = Micros.START_OF_TIME;
     private long arrival;

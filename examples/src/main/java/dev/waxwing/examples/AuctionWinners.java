@@ -12,7 +12,7 @@ import dev.waxwing.files.CsvFiles;
 import dev.waxwing.files.DemoSources;
 import dev.waxwing.files.OnExisting;
 import dev.waxwing.join.Interval;
-import dev.waxwing.join.Row2;
+import dev.waxwing.join.Match;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowResult;
@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Objects;
 
 /**
  * Joins auctions with their bids, and writes the highest bid of each when the auction has ended, by
@@ -45,9 +44,8 @@ public final class AuctionWinners {
     /** A bid that came in time. */
     public record Offer(Auction auction, Bid bid) {
 
-        static Offer of(Row2<Auction, Bid> row) {
-            return new Offer(
-                    Objects.requireNonNull(row.first()), Objects.requireNonNull(row.second()));
+        static Offer of(Match<Auction, Bid> match) {
+            return new Offer(match.left(), match.right());
         }
 
         boolean isInTime() {

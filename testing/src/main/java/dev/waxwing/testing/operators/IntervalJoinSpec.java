@@ -9,13 +9,11 @@ import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.JoinOut;
-import dev.waxwing.join.Row2;
+import dev.waxwing.join.Match;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;
 import dev.waxwing.windowing.EventClock;
 import java.time.Duration;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What {@code intervalJoin} means on any runner; sides are told by the first letter of a name. */
@@ -27,7 +25,7 @@ public abstract class IntervalJoinSpec extends OperatorSpec {
         return new Keyed<>("ALL", result);
     }
 
-    private static JoinOut<String, Row2<Event, Event>> joined(
+    private static JoinOut<String, Match<Event, Event>> joined(
             KeyedStream<String, Event> events, Duration wait, Interval interval) {
         return events.filterValue("lefts", event -> event.name().startsWith("L"))
                 .intervalJoin(
@@ -38,12 +36,9 @@ public abstract class IntervalJoinSpec extends OperatorSpec {
                         interval);
     }
 
-    private static KeyedStream<String, String> rows(JoinOut<String, Row2<Event, Event>> out) {
-        return out.down().mapValue("row", row -> name(row.first()) + " " + name(row.second()));
-    }
-
-    private static String name(@Nullable Event event) {
-        return Objects.requireNonNull(event, "rows have both sides").name();
+    private static KeyedStream<String, String> rows(JoinOut<String, Match<Event, Event>> out) {
+        return out.down()
+                .mapValue("row", match -> match.left().name() + " " + match.right().name());
     }
 
     @Test
