@@ -47,6 +47,12 @@ final class EpochHistory {
         highest = Math.max(highest, rewind.highest());
     }
 
+    void copyTo(EpochHistory other) {
+        rewinds.forEach(other::load);
+        kept.values().forEach(other::load);
+        other.highest = highest;
+    }
+
     long highest() {
         return highest;
     }

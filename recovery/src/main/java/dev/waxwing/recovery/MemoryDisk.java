@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,34 @@ public final class MemoryDisk {
     public synchronized void crash() {
         holder = null;
         segments.crash();
+    }
+
+    /**
+     * As {@link #crash()}, but some of what was not forced is on the disk all the same.
+     *
+     * @param survivors given how many bytes at the end of a segment were not forced, tells how many
+     *     of them, the first ones, are there
+     */
+    public synchronized void crash(IntUnaryOperator survivors) {
+        holder = null;
+        segments.crash(survivors);
+    }
+
+    /** What is durable now, on a disk of its own that no store has open. */
+    public synchronized MemoryDisk copy() {
+        MemoryDisk copy = new MemoryDisk(lineage);
+        history.copyTo(copy.history);
+        segments.copyTo(copy.segments);
+        copy.schemas.addAll(schemas);
+        pages.forEach((state, stored) -> copy.pages.put(state, new ArrayList<>(stored)));
+        copy.dataflowName = dataflowName;
+        copy.generation = generation;
+        return copy;
+    }
+
+    /** The names of the segments that are there. */
+    public List<String> segmentNames() {
+        return segments.names();
     }
 
     UUID lineage() {

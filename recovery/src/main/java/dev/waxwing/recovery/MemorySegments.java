@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The segments of a {@link MemoryDisk}: what was not forced is gone after a crash. Thread-safe. */
@@ -20,9 +21,22 @@ final class MemorySegments {
         return new View(faults, checkOpen);
     }
 
-    synchronized void crash() {
-        contents.values().removeIf(content -> !content.named);
-        contents.values().forEach(Content::cut);
+    void crash() {
+        crash(unforced -> 0);
+    }
+
+    synchronized void crash(IntUnaryOperator survivors) {
+        contents.values().forEach(content -> content.cut(survivors));
+        contents.values().removeIf(content -> !content.named && content.bytes.size() == 0);
+    }
+
+    synchronized List<String> names() {
+        return List.copyOf(contents.keySet());
+    }
+
+    synchronized void copyTo(MemorySegments other) {
+        contents.forEach((name, content) -> other.contents.put(name, content.forcedCopy()));
+        other.crash();
     }
 
     private static final class Content {
@@ -36,9 +50,19 @@ final class MemorySegments {
             named = true;
         }
 
-        void cut() {
+        void cut(IntUnaryOperator survivors) {
+            byte[] written = bytes.toByteArray();
+            int kept = forced.length + survivors.applyAsInt(written.length - forced.length);
             bytes.reset();
-            bytes.writeBytes(forced);
+            bytes.write(written, 0, kept);
+        }
+
+        Content forcedCopy() {
+            Content copy = new Content();
+            copy.bytes.writeBytes(forced);
+            copy.forced = forced;
+            copy.named = named;
+            return copy;
         }
     }
 
@@ -112,9 +136,7 @@ final class MemorySegments {
         @Override
         public List<String> names() {
             checkOpen.run();
-            synchronized (MemorySegments.this) {
-                return List.copyOf(contents.keySet());
-            }
+            return MemorySegments.this.names();
         }
 
         private final class MemoryFile implements SegmentFile {

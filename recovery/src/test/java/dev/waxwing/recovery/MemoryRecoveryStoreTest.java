@@ -18,6 +18,48 @@ final class MemoryRecoveryStoreTest {
         assertThat(decidedAfterFaultAt("decide.after")).isEqualTo(1);
     }
 
+    @Test
+    void bytesThatWereNotForcedSurviveACrashAsFarAsIsWanted() {
+        MemoryDisk disk = new MemoryDisk();
+        RecoveryStore store = MemoryRecoveryStore.open(disk, "orders", StoreOptions.defaults());
+        store.segments().put("forced", new byte[] {1});
+        write(store, "written");
+
+        disk.crash(unforced -> unforced / 2);
+
+        assertThat(disk.segmentNames()).containsExactly("forced", "written");
+
+        disk.crash(unforced -> 0);
+
+        assertThat(disk.segmentNames()).containsExactly("forced");
+    }
+
+    @Test
+    void copyOfADiskIsWhatWasDurable() {
+        MemoryDisk disk = new MemoryDisk();
+        RecoveryStore store = MemoryRecoveryStore.open(disk, "orders", StoreOptions.defaults());
+        store.decide(EpochSnapshot.of(1));
+        store.segments().put("forced", new byte[] {1});
+        write(store, "unforced");
+
+        MemoryDisk copy = disk.copy();
+        store.decide(EpochSnapshot.of(2));
+
+        RecoveryStore other = MemoryRecoveryStore.open(copy, "orders", StoreOptions.defaults());
+        assertThat(copy.segmentNames()).containsExactly("forced");
+        assertThat(other.decidedEpoch()).isEqualTo(1);
+        assertThat(other.lineage()).isEqualTo(store.lineage());
+        assertThat(other.generation()).isEqualTo(store.generation() + 1);
+    }
+
+    private static void write(RecoveryStore store, String name) {
+        ByteOutput entry = new ByteOutput();
+        for (int i = 0; i <= SegmentWriter.CHUNK_BYTES; i++) {
+            entry.write(new byte[] {7}, 0, 1);
+        }
+        store.segments().create(name).add(entry);
+    }
+
     private static long decidedAfterFaultAt(String fault) {
         MemoryDisk faulty = new MemoryDisk();
         FaultHook hook =
