@@ -63,15 +63,22 @@ public final class IdempotentTarget<X> implements EpochSink<X> {
     }
 
     private Outcome take(OutboxBatch<X> batch) throws Exception {
+        int size = batch.items().size();
         faults.at("send.before");
+        take(batch, 0, size / 2);
+        faults.at("send.middle");
+        take(batch, size / 2, size);
+        faults.at("send.after");
+        return Outcome.committed();
+    }
+
+    private void take(OutboxBatch<X> batch, int from, int end) {
         synchronized (received) {
-            for (int i = 0; i < batch.items().size(); i++) {
+            for (int i = from; i < end; i++) {
                 received.sent++;
                 received.byId.putIfAbsent(batch.id(i), batch.items().get(i));
             }
         }
-        faults.at("send.after");
-        return Outcome.committed();
     }
 
     private static final class Received<X> {

@@ -123,8 +123,13 @@ public final class TransactionalTarget<X> implements EpochSink<X> {
             faults.at("apply.before");
             synchronized (tables) {
                 commit.check(table(part).marker);
-                checkRows(rows);
-                table(part).rows.addAll(rows);
+            }
+            checkRows(rows);
+            List<X> sent = List.copyOf(rows);
+            faults.at("apply.middle");
+            synchronized (tables) {
+                commit.check(table(part).marker);
+                table(part).rows.addAll(sent);
                 table(part).marker = commit.marker();
             }
             faults.at("apply.after");
