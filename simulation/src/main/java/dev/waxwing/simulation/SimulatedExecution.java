@@ -41,6 +41,7 @@ final class SimulatedExecution {
     private final boolean[] opened;
     private boolean deciding;
     private boolean killed;
+    private @Nullable Actor stepping;
     private @Nullable Throwable failure;
 
     /** How it ended. */
@@ -98,6 +99,18 @@ final class SimulatedExecution {
         } finally {
             world.ended(closed && !killed);
         }
+        return ending();
+    }
+
+    /** Closes what is open, unless it was killed; throws what made it fail. */
+    Ending finish() throws Throwable {
+        if (!killed) {
+            close();
+        }
+        return ending();
+    }
+
+    private Ending ending() throws Throwable {
         if (killed) {
             return Ending.KILLED;
         }
@@ -119,6 +132,17 @@ final class SimulatedExecution {
         return killed;
     }
 
+    /** While an actor waits for an answer from elsewhere, others take steps. */
+    void othersGoOn(int steps) {
+        Actor waiting = stepping;
+        for (int left = steps; left > 0 && !isOver(); left--) {
+            Actor actor = chance.oneOf(actors);
+            if (actor != waiting && actor.isRunnable(nowMillis())) {
+                step(actor);
+            }
+        }
+    }
+
     /** While the coordinator is at the disk, workers go on. */
     void othersGoOn() {
         if (!deciding) {
@@ -134,7 +158,7 @@ final class SimulatedExecution {
         deciding = true;
     }
 
-    private void tick() {
+    void tick() {
         world.countStep();
         Hazards hazards = world.hazards();
         if (world.isTroubleDue()) {
@@ -187,11 +211,15 @@ final class SimulatedExecution {
 
     private void step(Actor actor) {
         world.trace().event(actor.name(), actor.number());
+        Actor outer = stepping;
+        stepping = actor;
         try {
             actor.step();
         } catch (Throwable thrown) {
             actor.leave();
             fail(thrown);
+        } finally {
+            stepping = outer;
         }
     }
 
@@ -292,7 +320,7 @@ final class SimulatedExecution {
         return lane;
     }
 
-    private boolean isOver() {
+    boolean isOver() {
         return killed || failure != null || coordinator.ending() != null;
     }
 

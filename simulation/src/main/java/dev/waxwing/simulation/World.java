@@ -26,6 +26,7 @@ final class World implements FaultHook {
     private int partsOpen;
     private boolean replays = true;
     private boolean callsElsewhere;
+    private FaultHook script = FaultHook.NONE;
     private @Nullable SimulatedExecution running;
 
     World(Chance chance, Hazards hazards) {
@@ -89,10 +90,22 @@ final class World implements FaultHook {
         return sinks;
     }
 
+    /** From now on a script, too, may end durable steps. */
+    void follow(FaultHook wanted) {
+        script = wanted;
+    }
+
     // ---- executions
 
     void started(SimulatedExecution execution) {
         running = execution;
+    }
+
+    /** Another execution, or none, goes on; returns the one that did. */
+    @Nullable SimulatedExecution enter(@Nullable SimulatedExecution execution) {
+        SimulatedExecution before = running;
+        running = execution;
+        return before;
     }
 
     /** An execution is over; what it had open was closed, or is gone with its process. */
@@ -178,6 +191,7 @@ final class World implements FaultHook {
     @Override
     public void at(String operation) {
         trace.event(operation, 0);
+        script.at(operation);
         SimulatedExecution execution = running;
         if (execution != null) {
             execution.othersGoOn();

@@ -1,0 +1,111 @@
+package dev.waxwing.simulation.sink;
+
+import dev.waxwing.sink.Contract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a suite has run and found.
+ *
+ * @param sink its name
+ * @param contract of the sink
+ * @param runs how many there were in all
+ * @param singles runs with one crash, not counting one that only leads to a recovery
+ * @param pairs ordered pairs of points, the second crash after the first
+ * @param faultsWithCrash runs with a fault of the target and a crash before or after it
+ * @param points how many single crashes there were at each
+ * @param faults how many runs there were with nothing but this
+ * @param notApplicable points and faults that the contract does not have, and why
+ * @param unreached points that the contract has and no run came to
+ * @param failures oracle and scenario
+ */
+public record SinkReport(
+        String sink,
+        Contract contract,
+        int runs,
+        int singles,
+        int pairs,
+        int faultsWithCrash,
+        Map<CrashPoint, Integer> points,
+        Map<TargetFault, Integer> faults,
+        Map<String, String> notApplicable,
+        Set<String> unreached,
+        List<String> failures) {
+
+    private static final Path DIRECTORY = Path.of("target", "sink-conformance");
+
+    /** Takes copies. */
+    public SinkReport {
+        points = Map.copyOf(points);
+        faults = Map.copyOf(faults);
+        notApplicable = Map.copyOf(notApplicable);
+        unreached = Set.copyOf(unreached);
+        failures = List.copyOf(failures);
+    }
+
+    /** All of it as JSON, always in the same order. */
+    public String toJson() {
+        StringJoiner members = new StringJoiner(",\n  ", "{\n  ", "\n}\n");
+        members.add("\"sink\": " + quoted(sink));
+        members.add("\"contract\": " + quoted(contract.name()));
+        members.add("\"runs\": " + runs);
+        members.add("\"singles\": " + singles);
+        members.add("\"pairs\": " + pairs);
+        members.add("\"faultsWithCrash\": " + faultsWithCrash);
+        StringJoiner byPoint = new StringJoiner(", ", "{", "}");
+        new TreeMap<>(points).forEach((point, n) -> byPoint.add(quoted(point.name()) + ": " + n));
+        members.add("\"points\": " + byPoint);
+        StringJoiner byFault = new StringJoiner(", ", "{", "}");
+        new TreeMap<>(faults).forEach((fault, n) -> byFault.add(quoted(fault.name()) + ": " + n));
+        members.add("\"faults\": " + byFault);
+        StringJoiner reasons = new StringJoiner(",\n    ", "{\n    ", "}");
+        new TreeMap<>(notApplicable)
+                .forEach((what, why) -> reasons.add(quoted(what) + ": " + quoted(why)));
+        members.add("\"notApplicable\": " + reasons);
+        members.add("\"unreached\": " + array(new TreeSet<>(unreached)));
+        members.add("\"failures\": " + array(failures));
+        return members.toString();
+    }
+
+    /** Writes it to {@code target/sink-conformance/}, named after the sink. */
+    void write() {
+        String file = sink.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".json";
+        try {
+            Files.createDirectories(DIRECTORY);
+            Files.writeString(DIRECTORY.resolve(file), toJson());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the report of sink '" + sink + "' cannot be written to " + DIRECTORY, e);
+        }
+    }
+
+    private static String array(Iterable<String> texts) {
+        StringJoiner elements = new StringJoiner(", ", "[", "]");
+        texts.forEach(text -> elements.add(quoted(text)));
+        return elements.toString();
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.waxwing.simulation.sink;
+
+import dev.waxwing.sink.Sink;
+import dev.waxwing.testing.TargetFaults;
+import dev.waxwing.testing.TestSink;
+import java.util.List;
+
+/** The sink of the testing module that writes at least once. */
+final class RepeatingSubject implements SinkSubject<String> {
+
+    private final TestSink.Repeating<String> target = TestSink.dynamic();
+
+    @Override
+    public Sink<String> sink(TargetFaults faults) {
+        return target;
+    }
+
+    @Override
+    public String item(SinkItem item) {
+        return item.text();
+    }
+
+    @Override
+    public List<SinkItem> committed() {
+        return target.all().stream().map(SinkItem::parse).toList();
+    }
+}
