@@ -53,7 +53,10 @@ final class Candidates {
                         .filter(method -> method.getParameterCount() == args.size())
                         .toList();
         if (fitting.isEmpty()) {
-            throw wrongArguments(args.size() + " arguments were given");
+            throw wrongArguments(
+                    args.size() == 1
+                            ? "1 argument was given"
+                            : args.size() + " arguments were given");
         }
         List<String> problems = new ArrayList<>();
         for (Method method : fitting) {

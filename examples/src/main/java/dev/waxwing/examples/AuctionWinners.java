@@ -143,6 +143,6 @@ public final class AuctionWinners {
     }
 
     private static Path directory(Path base) throws IOException {
-        return Files.createDirectories(base.toAbsolutePath().resolve("waxwing-data").resolve(NAME));
+        return Files.createDirectories(ExampleFiles.data(base).resolve(NAME));
     }
 }

@@ -12,7 +12,10 @@ import java.nio.file.Path;
  */
 record ExampleFiles(Path input, Path directory) {
 
-    private static final String DATA = "waxwing-data";
+    /** Where all examples write, in the directory that they are run in. */
+    static Path data(Path base) {
+        return base.toAbsolutePath().resolve("waxwing-data");
+    }
 
     /**
      * A directory under {@code base}, which is made: one for each input, as a recovery store
@@ -27,7 +30,7 @@ record ExampleFiles(Path input, Path directory) {
             throw new IllegalArgumentException(
                     "example '" + name + "' reads one file, but was given " + files.length);
         }
-        var data = base.toAbsolutePath().resolve(DATA);
+        var data = data(base);
         if (files.length == 0) {
             var directory = Files.createDirectories(data.resolve(name));
             return new ExampleFiles(

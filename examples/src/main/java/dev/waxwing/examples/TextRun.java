@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
  */
 record TextRun(String name, List<Path> texts, Path directory) {
 
-    private static final String DATA = "waxwing-data";
     private static final Path LICENSES = Path.of("/usr/share/common-licenses");
     private static final String SHIPPED = "rabbit-hole.txt";
     private static final int TOP = 10;
@@ -40,7 +39,7 @@ record TextRun(String name, List<Path> texts, Path directory) {
      * @param files to read, or directories of such; if none, text that is on this machine
      */
     static TextRun in(Path base, String name, String... files) throws IOException {
-        var data = base.toAbsolutePath().resolve(DATA);
+        var data = ExampleFiles.data(base);
         if (files.length == 0) {
             var directory = Files.createDirectories(data.resolve(name));
             return new TextRun(name, textsOfThisMachine(directory), directory);
