@@ -15,12 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every operator spec on the embedded runner, on real threads; with the real store for two workers,
  * which costs a disk's patience for every epoch, and one in memory for the others.
  */
 final class EmbeddedConformanceTest extends RunnerConformance {
+
+    @TempDir static Path temporary;
 
     @Override
     protected SpecRunner runner() {
@@ -32,7 +35,7 @@ final class EmbeddedConformanceTest extends RunnerConformance {
 
             @Override
             public SpecSession open(SpecMode mode) throws IOException {
-                Path directory = Files.createTempDirectory("waxwing-spec");
+                Path directory = Files.createTempDirectory(temporary, "spec");
                 MemoryDisk disk = new MemoryDisk();
                 return new Session(
                         mode,
