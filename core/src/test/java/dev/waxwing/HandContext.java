@@ -12,7 +12,12 @@ public final class HandContext implements LogicContext<String> {
 
     /** It is noon of a day in 2022, and the stream has no time. */
     public HandContext() {
-        nowMillis = Instant.parse("2022-01-01T12:00:00Z").toEpochMilli();
+        this(Instant.parse("2022-01-01T12:00:00Z").toEpochMilli());
+    }
+
+    /** It is so many milliseconds after 1970, and the stream has no time. */
+    public HandContext(long nowMillis) {
+        this.nowMillis = nowMillis;
     }
 
     /** Moves the runtime's time on, or back. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.CollectOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.Fixtures;
+import dev.waxwing.HandContext;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.plan.CoreOperator;
@@ -13,7 +14,6 @@ import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class CollectTest {
             };
 
     private static LogicContext<String> at(long nowMillis) {
-        return new FixedContext(nowMillis);
+        return new HandContext(nowMillis);
     }
 
     /** As a runner would build it, from the plan. */
@@ -98,48 +98,5 @@ final class CollectTest {
         logic.onItem(1, out);
 
         assertThat(logic.notifyAtMillis()).isEqualTo(Long.MAX_VALUE);
-    }
-
-    private record FixedContext(long nowMillis) implements LogicContext<String> {
-
-        @Override
-        public String key() {
-            return "a";
-        }
-
-        @Override
-        public long watermarkMicros() {
-            throw new AssertionError("collect asks for no watermark");
-        }
-
-        @Override
-        public String stepId() {
-            return "flow.collect";
-        }
-
-        @Override
-        public int workerIndex() {
-            return 0;
-        }
-
-        @Override
-        public int workerCount() {
-            return 1;
-        }
-
-        @Override
-        public long epoch() {
-            return 1;
-        }
-
-        @Override
-        public Instant now() {
-            return Instant.ofEpochMilli(nowMillis);
-        }
-
-        @Override
-        public void count(String counterName, long amount) {
-            throw new AssertionError("collect counts nothing");
-        }
     }
 }

@@ -2,9 +2,9 @@ package dev.waxwing.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waxwing.HandContext;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
-import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.windowing.Micros;
@@ -12,7 +12,6 @@ import dev.waxwing.windowing.SlidingBounds;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -27,24 +26,25 @@ final class TumblingStepTest {
     private static final Aggregation<Long, Long> SUM = new Aggregation.Reducing<>(Long::sum);
     private static final int ACTIONS = 3_000;
 
-    private final StreamTime time = new StreamTime();
+    private final HandContext time = new HandContext();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void randomValuesGiveWhatTheStepForAllWindowsGives(long seed) throws Exception {
         var random = new Random(seed);
+        time.watermark(0);
         var tumbling = new Driver(state -> new TumblingStep<>(parts(), time, state));
         var general = new Driver(this::general);
 
         for (var i = 0; i < ACTIONS; i++) {
-            var micros = time.watermark + random.nextInt(60) - 15;
+            var micros = time.watermarkMicros() + random.nextInt(60) - 15;
             var action = random.nextInt(10);
             if (action == 0) {
-                time.watermark += random.nextInt(25);
+                time.watermark(time.watermarkMicros() + random.nextInt(25));
             }
             for (var driver : List.of(tumbling, general)) {
                 switch (action) {
-                    case 0 -> driver.notifyIfDue(time.watermark);
+                    case 0 -> driver.notifyIfDue(time.watermarkMicros());
                     case 1 -> driver.restore();
                     default -> driver.take(micros);
                 }
@@ -134,54 +134,5 @@ final class TumblingStepTest {
         public <X> void emit(Port<X> port, X item) {
             emitted.add(port.name() + " " + item);
         }
-    }
-
-    /** Knows the time of the stream only. */
-    private static final class StreamTime implements LogicContext<String> {
-
-        private long watermark;
-
-        @Override
-        public long watermarkMicros() {
-            return watermark;
-        }
-
-        @Override
-        public String key() {
-            return "key";
-        }
-
-        @Override
-        public String stepId() {
-            return "flow.step";
-        }
-
-        @Override
-        public int workerIndex() {
-            return 0;
-        }
-
-        @Override
-        public int workerCount() {
-            return 1;
-        }
-
-        @Override
-        public long epoch() {
-            return 1;
-        }
-
-        @Override
-        public Instant now() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public long nowMillis() {
-            return 0;
-        }
-
-        @Override
-        public void count(String counterName, long amount) {}
     }
 }

@@ -1,9 +1,11 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.SessionWindower;
 import dev.waxwing.windowing.SlidingWindower;
+import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.WindowOptions.Order;
 import dev.waxwing.windowing.Windower;
 import java.time.Duration;
@@ -18,7 +20,8 @@ import java.util.SplittableRandom;
  *
  * @param length of the windows; the gap, if they are sessions
  * @param offset between the starts of windows; zero for sessions
- * @param idle whether the runtime's time moves the watermark
+ * @param time what moves the watermark
+ * @param idle whether the runtime's time moves it, too
  */
 record WindowCase(
         Duration outOfOrderness,
@@ -26,8 +29,15 @@ record WindowCase(
         Duration offset,
         Instant alignTo,
         Order order,
+        Time time,
         EventClock.IdleAdvance idle,
         List<Event> events) {
+
+    /** What moves the watermark: the key's values, or marks of the stream. */
+    enum Time {
+        KEY,
+        STREAM
+    }
 
     private static final Instant EARLIEST = Instant.MIN.truncatedTo(ChronoUnit.DAYS);
     private static final Instant LATEST = Instant.MAX.truncatedTo(ChronoUnit.DAYS);
@@ -43,6 +53,12 @@ record WindowCase(
         record Pause(Duration duration) implements Event {}
 
         record Restart() implements Event {}
+
+        record Mark(Instant watermark) implements Event {
+            long micros() {
+                return Micros.of(watermark);
+            }
+        }
     }
 
     static WindowCase of(long seed) {
@@ -70,8 +86,12 @@ record WindowCase(
         Duration offset =
                 sessions
                         ? Duration.ZERO
-                        : unit.multipliedBy(1 + random.nextInt((int) length.dividedBy(unit)));
-        boolean idle = random.nextInt(4) == 0;
+                        : random.nextInt(3) == 0
+                                ? length
+                                : unit.multipliedBy(
+                                        1 + random.nextInt((int) length.dividedBy(unit)));
+        Time time = oneOf(random, List.of(Time.values()));
+        boolean idle = time == Time.KEY && random.nextInt(4) == 0;
         Duration wait =
                 random.nextInt(6) == 0
                         ? Duration.ofSeconds(Long.MAX_VALUE)
@@ -82,12 +102,13 @@ record WindowCase(
                 offset,
                 alignTo,
                 oneOf(random, List.of(Order.values())),
+                time,
                 idle ? EventClock.IdleAdvance.WITH_SYSTEM_TIME : EventClock.IdleAdvance.NONE,
-                events(random, alignTo, unit, idle));
+                events(random, alignTo, unit, time, idle));
     }
 
     private static List<Event> events(
-            SplittableRandom random, Instant alignTo, Duration unit, boolean idle) {
+            SplittableRandom random, Instant alignTo, Duration unit, Time time, boolean idle) {
         List<Event> events = new ArrayList<>();
         Instant base =
                 oneOf(
@@ -108,6 +129,9 @@ record WindowCase(
                 at = random.nextBoolean() ? EARLIEST : LATEST;
             }
             events.add(new Event.Value(number, at));
+            if (time == Time.STREAM && random.nextInt(3) == 0) {
+                events.add(new Event.Mark(base.plus(unit.multipliedBy(random.nextInt(-8, 4)))));
+            }
             if (random.nextInt(6) == 0) {
                 events.add(
                         idle
@@ -132,12 +156,14 @@ record WindowCase(
                 : new SlidingWindower(length, offset, alignTo);
     }
 
-    EventClock<Event.Value> clock() {
-        return new EventClock<>(Event.Value::at, outOfOrderness, idle);
+    Clock<Event.Value, ?> clock() {
+        return time == Time.STREAM
+                ? StreamClock.of(Event.Value::at)
+                : new EventClock<>(Event.Value::at, outOfOrderness, idle);
     }
 
     WindowCase withEvents(List<Event> others) {
         return new WindowCase(
-                outOfOrderness, length, offset, alignTo, order, idle, List.copyOf(others));
+                outOfOrderness, length, offset, alignTo, order, time, idle, List.copyOf(others));
     }
 }

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What comes of a case, by definition: the watermark when a value comes is the greatest over all
- * values until then of its timestamp less the wait, and of what time has passed since if time moves
- * it; each value that is not behind it is in the windows that span its time, and a session is a run
- * of such values with no larger gap than allowed.
+ * What comes of a case, by definition: the watermark when a value comes is the greatest mark of the
+ * stream until then, or else the greatest over all values until then of its timestamp less the
+ * wait, and of what time has passed since if time moves it; each value that is not behind it is in
+ * the windows that span its time, and a session is a run of such values with no larger gap than
+ * allowed.
  */
 final class WindowModel {
 
@@ -34,16 +35,20 @@ final class WindowModel {
         long allowed = Micros.of(lateness);
         long wait = Micros.of(given.outOfOrderness());
         long now = 0;
+        long mark = Long.MIN_VALUE;
         List<Event.Value> seen = new ArrayList<>();
         List<Long> seenAt = new ArrayList<>();
         for (Event event : given.events()) {
             if (event instanceof Event.Pause pause) {
                 now += Micros.of(pause.duration());
+            } else if (event instanceof Event.Mark moved) {
+                mark = Math.max(mark, moved.micros());
             } else if (event instanceof Event.Value value) {
                 seen.add(value);
                 seenAt.add(now);
-                long watermark = Long.MIN_VALUE;
-                for (int i = 0; i < seen.size() && !Micros.isForEver(wait); i++) {
+                long watermark = mark;
+                boolean ownTime = given.time() == WindowCase.Time.KEY && !Micros.isForEver(wait);
+                for (int i = 0; i < seen.size() && ownTime; i++) {
                     boolean moves = given.idle() == EventClock.IdleAdvance.WITH_SYSTEM_TIME;
                     long passed = moves ? now - seenAt.get(i) : 0;
                     watermark = Math.max(watermark, seen.get(i).micros() - wait + passed);

@@ -15,8 +15,10 @@ import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.WindowResult.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,50 @@ final class WindowModelTest {
 
                     expectUpdates(given, new WindowModel(given, lateness), driver);
                 });
+    }
+
+    @Test
+    void earlyResultsAreWhatTheModelsWindowsBeginWith() {
+        var timings = EnumSet.noneOf(Timing.class);
+        eachSeed(
+                given -> {
+                    var every = 1 + given.events().size() % 3;
+                    var options = options(given).withEarlyResultEvery(every);
+                    var driver = run(folding(given), options, given.events());
+
+                    driver.down.forEach(each -> timings.add(each.timing()));
+                    expectEarly(given, every, driver);
+                    driver.down.removeIf(each -> each.timing() == Timing.EARLY);
+                    expectModel(given, driver);
+                });
+        assertThat(timings).containsExactlyInAnyOrder(Timing.EARLY, Timing.ON_TIME);
+    }
+
+    /* Sessions become one: what was early in two of them is early in none. */
+    private static void expectEarly(
+            WindowCase given, int every, WindowDriver<Event.Value, List<Integer>> driver) {
+        for (WindowResult<List<Integer>> last : driver.down) {
+            if (last.timing() != Timing.ON_TIME) {
+                continue;
+            }
+            var early =
+                    driver.down.stream()
+                            .filter(each -> each.windowId() == last.windowId())
+                            .filter(each -> each.timing() == Timing.EARLY)
+                            .map(WindowResult::value)
+                            .toList();
+            if (given.hasSessions()) {
+                assertThat(early).allMatch(each -> last.value().containsAll(each));
+            } else {
+                assertThat(early).isEqualTo(beginnings(last.value(), every));
+            }
+        }
+    }
+
+    private static List<List<Integer>> beginnings(List<Integer> numbers, int every) {
+        return IntStream.rangeClosed(1, numbers.size() / every)
+                .mapToObj(i -> numbers.subList(0, i * every))
+                .toList();
     }
 
     private static void expectModel(
@@ -92,11 +138,15 @@ final class WindowModelTest {
             WindowOptions options,
             List<Event> events) {
         var driver = WindowDriver.of(operator, options);
+        var marked = Long.MIN_VALUE;
         for (Event event : events) {
             if (event instanceof Event.Value value) {
                 driver.take(value);
             } else if (event instanceof Event.Pause pause) {
                 driver.pause(pause.duration());
+            } else if (event instanceof Event.Mark mark) {
+                marked = Math.max(marked, mark.micros());
+                driver.watermark(marked);
             } else {
                 driver.restart();
             }
