@@ -46,7 +46,10 @@ public enum CrashPoint {
     /** The snapshot is complete, but for the record that decides it. */
     BEFORE_DECIDED,
 
-    /** The power is lost while the deciding record is written: the disk has the beginning of it. */
+    /**
+     * The power is lost while the deciding record is written. The store of the kit is in memory and
+     * has it as a whole or, as here, not at all; that a real one does is for its own tests to show.
+     */
     TORN_DECIDED_RECORD,
 
     /** The epoch is decided, and nobody has been asked to commit it. */
@@ -75,7 +78,7 @@ public enum CrashPoint {
     /** All have committed, and the store does not know. */
     ALL_COMMITTED_BEFORE_DONE,
 
-    /** The power is lost while the store records that all have committed. */
+    /** The power is lost while the store records that all have committed; it has not. */
     TORN_DONE,
 
     /** The epoch is done, and sources have not heard so. */

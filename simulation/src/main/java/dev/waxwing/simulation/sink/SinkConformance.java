@@ -124,9 +124,10 @@ public final class SinkConformance<X> {
     private void check(Tally tally) {
         boolean slow = Boolean.getBoolean("waxwing.slow");
         Suite<X> suite = suite();
+        Effort effort = slow ? Effort.slow(runsMax) : Effort.usual(runsMax);
         long seed = 0;
         while (seed < SEEDS || (slow && tally.runs() < Math.min(SLOW_RUNS, runsMax))) {
-            new SeedRuns<>(suite, seed++, slow ? Effort.SLOW : Effort.usual(runsMax), tally).run();
+            new SeedRuns<>(suite, seed++, effort, tally).run();
         }
     }
 

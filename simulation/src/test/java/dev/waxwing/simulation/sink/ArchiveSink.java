@@ -1,0 +1,64 @@
+package dev.waxwing.simulation.sink;
+
+import dev.waxwing.sink.Commit;
+import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.Marker;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.TransactionalPartition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+// region sink
+/** A sink of one's own: documents go to an archive that has transactions. */
+final class ArchiveSink implements EpochSink<String> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Archive.Client archive;
+
+    ArchiveSink(Archive.Client archive) {
+        this.archive = archive;
+    }
+
+    @Override
+    public List<String> listParts() {
+        return List.of("0", "1");
+    }
+
+    @Override
+    public Shelf buildPart(String stepId, String forPart) {
+        return new Shelf(archive);
+    }
+
+    /** One of its writers. */
+    static final class Shelf implements TransactionalPartition<String> {
+
+        private final Archive.Client archive;
+
+        Shelf(Archive.Client archive) {
+            this.archive = archive;
+        }
+
+        @Override
+        public @Nullable Marker claim(Owner owner) throws Exception {
+            try (var transaction = archive.begin()) {
+                Marker found = transaction.marker(owner.place());
+                transaction.setMarker(owner.place(), owner.takeOver(found));
+                transaction.commit();
+                return found;
+            }
+        }
+
+        @Override
+        public void apply(Commit commit, List<String> documents) throws Exception {
+            String place = commit.owner().place();
+            try (var transaction = archive.begin()) {
+                commit.check(transaction.marker(place));
+                documents.forEach(transaction::add);
+                transaction.setMarker(place, commit.marker());
+                transaction.commit();
+            }
+        }
+    }
+}
+// endregion

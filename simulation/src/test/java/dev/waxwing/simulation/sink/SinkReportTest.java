@@ -1,0 +1,49 @@
+package dev.waxwing.simulation.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.sink.Contract;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A program reads the report. */
+final class SinkReportTest {
+
+    @Test
+    void reportIsJsonInAnOrderThatIsAlwaysTheSame() {
+        SinkReport report =
+                new SinkReport(
+                        "a \"b\"\n",
+                        Contract.TRANSACTIONAL,
+                        5,
+                        4,
+                        3,
+                        2,
+                        Map.of(CrashPoint.IN_BATCH, 2, CrashPoint.BEFORE_FIRST_WRITE, 1),
+                        Map.of(TargetFault.RESET, 1),
+                        Map.of("TORN_DONE", "because"),
+                        Set.of("TORN_SNAPSHOT", "REPLY_LATE"),
+                        List.of("ORDER seed=1"));
+
+        assertThat(report.toJson())
+                .isEqualTo(
+                        """
+                        {
+                          "sink": "a \\"b\\"\\u000a",
+                          "contract": "TRANSACTIONAL",
+                          "runs": 5,
+                          "singles": 4,
+                          "pairs": 3,
+                          "faultsWithCrash": 2,
+                          "points": {"BEFORE_FIRST_WRITE": 1, "IN_BATCH": 2},
+                          "faults": {"RESET": 1},
+                          "notApplicable": {
+                            "TORN_DONE": "because"},
+                          "unreached": ["REPLY_LATE", "TORN_SNAPSHOT"],
+                          "failures": ["ORDER seed=1"]
+                        }
+                        """);
+    }
+}
