@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class BlockWriter implements RowWriter {
 
     /*
-     * A statement may not replace a row twice, so a block ends where a key comes again; so do rows that are
-     * written where rows are deleted, as their order tells which is left. Keys that are different text and yet
-     * the same to the database make the statement fail; then the search for rows to blame finds none, but gets to
-     * statements of one row each, and all is written.
+     * A statement may not replace a row twice, so a block ends where a key comes again. It also ends
+     * where writing turns to deleting or back, as their order tells what is left. Keys that are
+     * different text and yet the same to the database make the statement fail; then the search for
+     * rows to blame finds none, but gets to statements of one row each, and all is written.
      *
-     * Blocks are cut into powers of two, so that there are few statements, which the server plans once.
+     * Blocks are cut into powers of two, so that there are few statements, which the server plans
+     * once.
      */
     private static final int BLOCK_ROWS_MAX = 256;
     private static final int PARAMETERS_MAX = 32_767;

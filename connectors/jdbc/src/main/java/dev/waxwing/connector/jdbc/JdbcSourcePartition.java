@@ -21,11 +21,13 @@ final class JdbcSourcePartition<T>
         implements StatefulSourcePartition<T, JdbcPosition>, BlockingPartition {
 
     /*
-     * Each page is a query of its own, from the position on, so that no transaction is open while items wait. A page
-     * is read as a whole before anything of it is emitted: a failure emits nothing and leaves the position.
+     * Each page is a query of its own, from the position on, so that no transaction is open while
+     * items wait. A page is read as a whole before anything of it is emitted: a failure emits
+     * nothing and leaves the position.
      *
-     * A page is asked for with one row more than it has. The additional row tells whether there is more, and, if it has
-     * the position of the row before, that a page could end between the two, and one would be lost.
+     * A page is asked for with one row more than it has. The additional row tells whether there is
+     * more, and, if it has the position of the row before, that a page could end between the two,
+     * and one would be lost.
      */
     private final Reading<T> reading;
     private final SourcePart part;

@@ -96,7 +96,7 @@ final class PageQuery {
         }
     }
 
-    /* a >= ? and (a > ? or (b >= ? and (b > ? or c > ?))): the first part is what an index is used for. */
+    /* a >= ? and (a > ? or (b >= ? and (b > ? or c > ?))); an index is used for the first part. */
     private String after(int column) {
         String name = growing.get(column);
         return column + 1 == growing.size()

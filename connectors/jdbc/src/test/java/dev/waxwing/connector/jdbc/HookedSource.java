@@ -19,8 +19,8 @@ final class HookedSource {
 
         /**
          * @param point {@code open}, {@code opened}, {@code prepare} and the statement, {@code
-         *     commit.before} or {@code commit.after}; {@code open.failed} if there was no
-         *     connection
+         *     unwrap}, {@code commit.before} or {@code commit.after}; {@code open.failed} if there
+         *     was no connection
          * @param connection null at {@code open}
          */
         void at(String point, Connection connection) throws SQLException;
@@ -59,6 +59,8 @@ final class HookedSource {
                         hook.at("commit.before", real);
                     } else if (method.getName().equals("prepareStatement")) {
                         hook.at("prepare " + arguments[0], real);
+                    } else if (method.getName().equals("unwrap")) {
+                        hook.at("unwrap", real);
                     }
                     Object result = invoke(real, method, arguments);
                     if (commits) {
