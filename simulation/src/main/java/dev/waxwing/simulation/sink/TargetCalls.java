@@ -46,6 +46,11 @@ final class TargetCalls<X> {
         return trial.journal();
     }
 
+    /** The execution is about to claim a partition; whether it does may never be known. */
+    void claims(Owner owner) {
+        trial.claims(owner.partition(), life);
+    }
+
     /** The execution has claimed a partition. */
     void claimed(Owner owner, @Nullable Marker found) {
         try {
@@ -105,15 +110,20 @@ final class TargetCalls<X> {
     /** Items are written before their epoch is decided. */
     void write(List<SinkItem> items, Action whole, Action half) throws Exception {
         life.asks();
-        if (life.isSuperseded()) {
-            trial.stagedByOldWriter();
-        }
+        stages();
         trial.journal().staged(items);
         if (items.size() > 1) {
             life.mayStopHalfway(half);
         }
         act(whole);
         life.reached(CrashPoint.AFTER_WRITE_BEFORE_FLUSH);
+    }
+
+    /** Something is staged: by an old writer, it stays until the next start. */
+    void stages() {
+        if (life.isSuperseded()) {
+            trial.stagedByOldWriter();
+        }
     }
 
     /** A call that commits. */
@@ -147,7 +157,7 @@ final class TargetCalls<X> {
         try {
             outcome = outcome(commit);
         } catch (FencedException e) {
-            if (!trial.isClaimedAfter(entry.part, life)) {
+            if (!trial.isAskedForAfter(entry.part, life)) {
                 trial.verdict()
                         .broken(
                                 Oracle.FENCED,

@@ -49,6 +49,7 @@ final class Trial<X> {
     private final List<AutoCloseable> left = new ArrayList<>();
     private final List<Life> going = new ArrayList<>();
     private final Map<String, Life> claimers = new HashMap<>();
+    private final Map<String, Life> askers = new HashMap<>();
     private final Set<String> ownPoints = new TreeSet<>();
     private final SinkSubject<X> subject;
     private final TargetState target;
@@ -337,6 +338,17 @@ final class Trial<X> {
         start(life, copy, adopts);
         left.addAll(life.partitions());
         return life.failure();
+    }
+
+    /** An execution asks for a partition. */
+    void claims(String part, Life life) {
+        askers.put(part, life);
+    }
+
+    /** Whether a newer execution has asked for a partition, and so may have it. */
+    boolean isAskedForAfter(String part, Life life) {
+        Life asker = askers.get(part);
+        return asker != null && asker.isAfter(life);
     }
 
     /** An execution has claimed a partition. */

@@ -45,6 +45,7 @@ final class WatchedEpochSinks {
             EpochSinkPartition<?> partition, Owner owner, TargetCalls<?> calls) throws Exception {
         calls.life().asks();
         calls.life().reached(CrashPoint.BEFORE_FENCING);
+        calls.claims(owner);
         Marker found = calls.call(() -> Optional.ofNullable(partition.claim(owner))).orElse(null);
         calls.claimed(owner, found);
         return found;

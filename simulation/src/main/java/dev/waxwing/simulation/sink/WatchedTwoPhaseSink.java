@@ -85,6 +85,7 @@ final class WatchedTwoPhaseSink<X> implements EpochSink<SinkItem> {
 
         @Override
         public List<Object> prepare(long epoch) throws Exception {
+            calls.stages();
             List<Object> prepared = calls.call(() -> partition.prepare(epoch));
             Entry entry = new Entry(part, epoch, prepared.size());
             entry.items.addAll(open);

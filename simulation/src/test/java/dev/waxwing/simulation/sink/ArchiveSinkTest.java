@@ -53,4 +53,10 @@ final class ArchiveSinkTest {
         assertThat(report.unreached()).isEmpty();
     }
     // endregion
+
+    @Test
+    void writerIsFencedByRightThoughItsSuccessorDoesNotKnowThatItHasClaimed() {
+        SinkConformance.of("archive", ArchiveSubject::new)
+                .replay("seed=4 OLD_WRITER_WAKES#2 TIMEOUT_WITH_SUCCESS#2");
+    }
 }
