@@ -17,12 +17,17 @@ public final class Closings {
         try {
             closeable.close();
         } catch (Throwable thrown) {
-            StepFailedException failed = site.closingFailed(what, thrown);
-            if (first == null) {
-                first = failed;
-            } else {
-                first.addSuppressed(failed);
-            }
+            failed(site, what, thrown);
+        }
+    }
+
+    /** Something that belongs to closing has failed. */
+    public void failed(StepSite site, String what, Throwable thrown) {
+        StepFailedException failed = site.closingFailed(what, thrown);
+        if (first == null) {
+            first = failed;
+        } else {
+            first.addSuppressed(failed);
         }
     }
 

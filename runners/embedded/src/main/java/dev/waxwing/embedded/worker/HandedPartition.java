@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     private final PartitionThread thread;
     private final ConcurrentLinkedQueue<Handover> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger outstanding = new AtomicInteger();
+    private final AtomicReference<@Nullable Owed> owed = new AtomicReference<>();
     private @Nullable Object position;
     private boolean started;
 
@@ -102,21 +104,32 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         return Objects.requireNonNull(position, "asked only of partitions with a position");
     }
 
-    @SuppressWarnings("unchecked") // the position came from this partition
     void acknowledge(Object upTo, Consumer<Throwable> failed) {
-        thread.run(
+        owed.set(new Owed(upTo, failed));
+        thread.run(this::acknowledgeOwed);
+    }
+
+    /* What the thread has not come to is dropped with it, but for the acknowledgement. */
+    @Override
+    public void close() throws Exception {
+        thread.close(
                 () -> {
-                    try {
-                        ((AcknowledgingPartition<Object>) inner).acknowledge(upTo);
-                    } catch (Throwable thrown) {
-                        failed.accept(thrown);
-                    }
+                    acknowledgeOwed();
+                    inner.close();
                 });
     }
 
-    @Override
-    public void close() throws Exception {
-        thread.close(inner);
+    @SuppressWarnings("unchecked") // the position came from this partition
+    private void acknowledgeOwed() {
+        Owed last = owed.getAndSet(null);
+        if (last == null) {
+            return;
+        }
+        try {
+            ((AcknowledgingPartition<Object>) inner).acknowledge(last.upTo);
+        } catch (Throwable thrown) {
+            last.failed.accept(thrown);
+        }
     }
 
     private void request() {
@@ -170,6 +183,8 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
             LockSupport.parkNanos(nanos);
         }
     }
+
+    private record Owed(Object upTo, Consumer<Throwable> failed) {}
 
     private record Read(Object item, @Nullable Exception cause) {}
 

@@ -240,22 +240,29 @@ public final class SourceStage extends Stage {
                     epoch,
                     failure ->
                             worker.failLater(
-                                    site().failure(
-                                                    "acknowledge of partition '"
-                                                            + reader.name
-                                                            + "'",
-                                                    failure)));
+                                    site().failure(called("acknowledge", reader), failure)));
         }
     }
 
-    void close(Closings closings) {
+    /**
+     * Closes the partitions.
+     *
+     * @param done the newest done epoch, of which they hear first
+     */
+    void close(long done, Closings closings) {
         for (PartitionReader reader : readers) {
             if (!reader.closed) {
+                reader.acknowledge(
+                        done,
+                        failure -> closings.failed(site(), called("acknowledge", reader), failure));
                 reader.closed = true;
-                closings.close(
-                        site(), "close of partition '" + reader.name + "'", reader.partition);
+                closings.close(site(), called("close", reader), reader.partition);
             }
         }
+    }
+
+    private static String called(String method, PartitionReader reader) {
+        return method + " of partition '" + reader.name + "'";
     }
 
     @Override

@@ -216,13 +216,15 @@ public final class Worker implements WorkerSite {
     }
 
     /**
-     * Closes whatever is open, also after a failure.
+     * Closes whatever is open, also after a failure. Sources hear before what is done: the last
+     * epoch is done when the execution is over.
      *
      * @throws StepFailedException if something could not be closed, when all else is
      */
     public void close() {
         Closings closings = new Closings();
-        sources.forEach(source -> source.close(closings));
+        long done = control.doneEpoch();
+        sources.forEach(source -> source.close(done, closings));
         lives.forEach(life -> life.close(closings));
         closings.throwFirst();
     }
