@@ -55,7 +55,7 @@ final class GuaranteeFinder {
         if (input.source().promise().compareTo(least) < 0) {
             least = input.source().promise();
             weakest = from.userStep();
-            reason = "its source keeps no position to go back to";
+            reason = "its source " + words(least);
         }
         SortedSet<Integer> way = new TreeSet<>(above);
         way.add(to.index());
@@ -76,6 +76,15 @@ final class GuaranteeFinder {
         }
         Origin dead = new Origin(step.index(), step.deadLetterPort());
         return plan.coreSteps().stream().noneMatch(other -> other.ups().contains(dead));
+    }
+
+    private static String words(Promise ofSource) {
+        return switch (ofSource) {
+            case AT_MOST_ONCE -> "keeps no position to go back to";
+            case AT_LEAST_ONCE -> "reads again what it does not know to be done";
+            case EFFECTIVELY_ONCE -> "knows by ids what it has read before";
+            case EXACTLY_ONCE -> "keeps its position";
+        };
     }
 
     private static String words(Contract contract) {

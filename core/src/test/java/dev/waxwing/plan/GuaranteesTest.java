@@ -12,7 +12,9 @@ import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.source.MessageQueue;
 import dev.waxwing.source.PollingSource;
+import dev.waxwing.source.QueueSource;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +64,25 @@ final class GuaranteesTest {
     }
 
     @Test
+    void queueWithoutIdsReadsAgain() {
+        var flow = Dataflow.named("flow");
+        flow.input("in", new Messages(false)).output("out", new Table());
+
+        assertThat(flow.guarantees())
+                .hasToString(
+                        "flow.in -> flow.out: at least once, by flow.in: its source reads again"
+                                + " what it does not know to be done\n");
+    }
+
+    @Test
+    void queueWithIdsIsEffectivelyOnce() {
+        var flow = Dataflow.named("flow");
+        flow.input("in", new Messages(true)).output("out", new Table());
+
+        assertThat(flow.guarantees().promise()).isEqualTo(Promise.EFFECTIVELY_ONCE);
+    }
+
+    @Test
     void deadLettersThatNobodyReadsAreLost() {
         var flow = Dataflow.named("flow");
         flow.input("in", new Numbers())
@@ -82,6 +103,14 @@ final class GuaranteesTest {
         @Override
         public StatefulSourcePartition<Integer, Integer> buildPart(
                 String stepId, String forPart, @Nullable Integer resumeState) {
+            throw new AssertionError("only looked at");
+        }
+    }
+
+    private record Messages(boolean hasIds) implements QueueSource<Integer> {
+
+        @Override
+        public MessageQueue<Integer> open(String forPart) {
             throw new AssertionError("only looked at");
         }
     }

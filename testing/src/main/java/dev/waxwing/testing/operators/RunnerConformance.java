@@ -279,6 +279,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class Queues extends QueueSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class Sinks extends SinkSpec {
         @Override
         protected SpecRunner runner() {
