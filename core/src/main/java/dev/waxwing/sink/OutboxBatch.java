@@ -11,12 +11,19 @@ import java.util.List;
  * @param outbox name of the outbox, never used for other items
  * @param closed when the outbox was closed, by the clock of the execution that wrote it: nothing of
  *     it was sent before
+ * @param hasDeadLetters whether items that are rejected become dead letters; if not, the execution
+ *     stops with the first, and a person may send the same batch again
  * @param places of the items in the outbox, ascending, one for each item
  * @param items in order; valid during the call only
  * @param <X> item
  */
 public record OutboxBatch<X>(
-        Commit commit, String outbox, Instant closed, List<Long> places, List<X> items) {
+        Commit commit,
+        String outbox,
+        Instant closed,
+        boolean hasDeadLetters,
+        List<Long> places,
+        List<X> items) {
 
     public OutboxBatch {
         places = List.copyOf(places);

@@ -34,6 +34,7 @@ final class OutboxBatchTest {
                 new Commit(1, owner),
                 "box",
                 Instant.EPOCH,
+                true,
                 all,
                 all.stream().map(String::valueOf).toList());
     }

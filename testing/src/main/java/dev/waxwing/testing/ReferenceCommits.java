@@ -147,6 +147,7 @@ final class ReferenceCommits {
                             new Commit(delivery.epoch(), owner),
                             outbox,
                             delivery.closed(),
+                            step.step.hasDeadLetters(),
                             places,
                             items));
         } catch (PartialWriteException e) {

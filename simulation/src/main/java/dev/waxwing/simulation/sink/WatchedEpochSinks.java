@@ -161,6 +161,7 @@ final class WatchedEpochSinks {
                                     batch.commit(),
                                     batch.outbox(),
                                     batch.closed(),
+                                    batch.hasDeadLetters(),
                                     batch.places(),
                                     calls.batch(all));
                     Outcome outcome;

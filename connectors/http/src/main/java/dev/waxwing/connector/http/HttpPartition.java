@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class HttpPartition<X> implements IdempotentPartition<X> {
 
     /*
-     * A request that is refused is halved until the refused items are alone. The halves are requests with keys
-     * of their own, made of their items' places in the outbox, so that they are the same whoever halves again
+     * A request that is refused is halved until the refused items are alone, if they then become dead letters; if
+     * not, the execution stops, and the whole request may be taken another time, so that no half of it may be
+     * taken now. One that is too large is halved in any case, for it is not cut anew. The halves are requests with
+     * keys of their own, made of their items' places in the outbox, so that they are the same whoever halves again
      * after a crash. What has come of the requests of a batch is remembered until the next batch begins, so
      * that a retry repeats no more than it has to; a crash forgets it, and repeats them all, in the same order.
      *
@@ -29,6 +31,7 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
      */
     private static final int REPLY_BYTES_MAX = 16 << 10;
     private static final String KEY_HEADER = "Idempotency-Key";
+    private static final int TOO_LARGE = 413;
 
     private final String stepId;
     private final String part;
@@ -84,7 +87,7 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
             return;
         }
         int count = items.items().size();
-        if (count == 1 || request.expired) {
+        if (count == 1 || request.isWhole || !(items.hasDeadLetters() || request.isTooLarge)) {
             for (int i = 0; i < count; i++) {
                 refused.put(offset + i, why);
             }
@@ -100,6 +103,8 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
         if (body == null) {
             try {
                 body = encoded(items);
+            } catch (InterruptedException e) {
+                throw e;
             } catch (Exception e) {
                 request.refuse("cannot be written as a body: " + e);
                 return;
@@ -128,7 +133,10 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
                         REPLY_BYTES_MAX);
         switch (Verdict.of(exchange.reply().status())) {
             case TAKEN -> request.take();
-            case REFUSED -> request.refuse("the endpoint answers " + exchange.shown());
+            case REFUSED -> {
+                request.refuse("the endpoint answers " + exchange.shown());
+                request.isTooLarge = exchange.reply().status() == TOO_LARGE;
+            }
             case AGAIN -> {
                 Duration after = RetryAfter.of(exchange.reply().headers(), calls.now());
                 if (after != null) {
@@ -180,10 +188,11 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
                 null);
     }
 
-    /* As long as a request may take, it may still come in time or not. */
+    /* It may come as late as it may take. */
     private boolean isExpired(OutboxBatch<X> items, KeyOptions keys) throws Exception {
-        Duration age = Duration.between(items.closed(), calls.now()).plus(options.http().timeout());
-        return age.compareTo(keys.retention()) > 0;
+        Duration age = Duration.between(items.closed(), calls.now());
+        return !age.isNegative()
+                && keys.retention().minus(age).compareTo(options.http().timeout()) < 0;
     }
 
     private byte[] encoded(OutboxBatch<X> items) throws Exception {
@@ -203,6 +212,7 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
                 batch.commit(),
                 batch.outbox(),
                 batch.closed(),
+                batch.hasDeadLetters(),
                 batch.places().subList(from, end),
                 batch.items().subList(from, end));
     }
@@ -221,7 +231,11 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
 
         private byte @Nullable [] body;
         private boolean settled;
-        private boolean expired;
+        private boolean isTooLarge;
+
+        /** Whether all its items share its fate. */
+        private boolean isWhole;
+
         private @Nullable String refused;
 
         void take() {
@@ -236,7 +250,7 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
 
         void expire(String why) {
             refuse(why);
-            expired = true;
+            isWhole = true;
         }
     }
 

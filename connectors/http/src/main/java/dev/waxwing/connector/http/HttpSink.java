@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * there is a {@code Retry-After}, after that, for up to an hour. 401, 403, 404, 405, 407 and
  * redirects are no fault of an item, so these are tried as often and then stop the execution, too.
  * Other 4xx refuse the request: it is halved, and the items that are refused by themselves become
- * dead letters. When the execution stops, what was decided stays in the store, and the next one
+ * dead letters; without dead letters it is not halved, unless it is too large (413), and the
+ * execution stops. When the execution stops, what was decided stays in the store, and the next one
  * goes on with it.
  *
  * <p>Order is kept per writer, by one request at a time. There is one writer unless {@link

@@ -183,9 +183,9 @@ final class HttpDeliveryTest {
     }
 
     @Test
-    void poisonStopsAStepWithoutDeadLettersAndNothingIsLost() throws Exception {
+    void poisonStopsAStepWithoutDeadLettersAndNothingIsLostOrDoubled() throws Exception {
         endpoint.refuse(400, item -> item == 2);
-        var flow = flow(TestSource.of(1, 2, 3), sink(), TWICE);
+        var flow = flow(TestSource.of(1, 2, 3).withBatchItems(3), sink(), TWICE);
 
         assertThatThrownBy(() -> run(flow))
                 .hasMessageContaining("step 'flow.out'")
@@ -194,7 +194,7 @@ final class HttpDeliveryTest {
         endpoint.refuse(400, item -> false);
         run(flow);
 
-        assertThat(endpoint.items()).containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(endpoint.items()).containsExactly(1, 2, 3);
     }
 
     @Test

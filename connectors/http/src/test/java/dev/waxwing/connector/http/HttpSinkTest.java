@@ -273,6 +273,34 @@ final class HttpSinkTest {
     }
 
     @Test
+    void refusedRequestIsNotHalvedIfThereAreNoDeadLettersUnlessItIsTooLarge() throws Exception {
+        endpoint.refuse(400, item -> item == 2);
+        var batch = batch(0, 1, 2, 3);
+        var stopping =
+                new OutboxBatch<>(
+                        batch.commit(),
+                        batch.outbox(),
+                        batch.closed(),
+                        false,
+                        batch.places(),
+                        batch.items());
+
+        Throwable failure;
+        try (var partition = open(sink())) {
+            failure = catchThrowable(() -> partition.send(stopping));
+        }
+        assertThat(reasons(failure)).containsOnlyKeys(0, 1, 2);
+        assertThat(endpoint.received()).hasSize(1);
+
+        endpoint.refuse(400, item -> false);
+        endpoint.limitItems(2);
+        try (var partition = open(sink())) {
+            partition.send(stopping);
+        }
+        assertThat(endpoint.items()).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void halvesThatWereTakenAreNotSentAgainByARetry() throws Exception {
         endpoint.refuse(400, item -> item == 4);
         endpoint.then(answer(400), answer(200), answer(500));
@@ -488,6 +516,7 @@ final class HttpSinkTest {
                 new Commit(3, owner),
                 "outbox-1",
                 CLOSED,
+                true,
                 LongStream.range(place, place + items.length).boxed().toList(),
                 IntStream.range(0, items.length).mapToObj(i -> items[i]).toList());
     }

@@ -62,6 +62,7 @@ final class IdempotentCommitter implements Committer {
                                     new Commit(work.epoch(), part.owner()),
                                     work.outbox().segment().name(),
                                     Instant.ofEpochMilli(work.outbox().closedMillis()),
+                                    part.step().hasDeadLetters(),
                                     places,
                                     batch));
             if (!(outcome instanceof Outcome.Retry || outcome instanceof Outcome.Lost)) {
