@@ -149,6 +149,7 @@ final class ReferenceExecution {
             steps.forEach(step -> step.snapshot(snapshots));
             store.decide(time.epoch(), snapshots);
             steps.forEach(step -> step.onDecided(time.epoch()));
+            steps.forEach(ReferenceStep::onDone);
         }
         startEpoch();
     }

@@ -104,5 +104,8 @@ abstract class ReferenceStep {
     /** The epoch has been decided. */
     void onDecided(long epoch) {}
 
+    /** The epoch is done: all sinks have committed. */
+    void onDone() {}
+
     void close() throws Exception {}
 }

@@ -80,7 +80,7 @@ final class SourceReference extends ReferenceStep {
     }
 
     @Override
-    void onDecided(long epoch) {
+    void onDone() {
         for (Reader reader : readers) {
             Object upTo = reader.epochEnd;
             if (upTo != null && reader.partition instanceof AcknowledgingPartition<?> partition) {
