@@ -4,6 +4,7 @@ import dev.waxwing.embedded.delivery.Lane;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ public final class PartitionThread implements Lane {
 
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private volatile boolean closing;
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+    private volatile @Nullable Runnable last;
 
     public PartitionThread(String name) {
         this.thread = start(this::work, name, Thread.currentThread().getContextClassLoader());
@@ -32,17 +34,16 @@ public final class PartitionThread implements Lane {
     @Override
     public void close(AutoCloseable partition) throws Exception {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        tasks.clear();
-        closing = true;
-        tasks.add(
+        last =
                 () -> {
                     try {
                         partition.close();
                     } catch (Throwable thrown) {
                         failure.set(thrown);
                     }
-                });
+                };
         thread.interrupt();
+        interrupted.countDown();
         join();
         Throwable thrown = failure.get();
         if (thrown instanceof Error error) {
@@ -68,26 +69,36 @@ public final class PartitionThread implements Lane {
         }
     }
 
+    /* What waits when the end has come is dropped, also what the task before has added. */
     private void work() {
-        while (true) {
-            boolean last = closing;
+        Runnable end;
+        while ((end = last) == null) {
             Runnable task;
             try {
                 task = tasks.take();
             } catch (InterruptedException e) {
                 continue;
             }
-            if (last || closing) {
-                /* The interrupt was for the task before. */
-                Thread.interrupted();
-                task.run();
-                if (tasks.isEmpty()) {
-                    return;
-                }
-            } else {
+            if (last == null) {
                 task.run();
             }
         }
+        awaitInterrupt();
+        end.run();
+    }
+
+    /* It was for the task before, and must not come to what closes. */
+    private void awaitInterrupt() {
+        boolean sent = false;
+        while (!sent) {
+            try {
+                interrupted.await();
+                sent = true;
+            } catch (InterruptedException e) {
+                /* That is the one. */
+            }
+        }
+        Thread.interrupted();
     }
 
     private static Thread start(Runnable work, String name, ClassLoader loader) {
