@@ -52,6 +52,7 @@ final class ArchiveSinkTest {
 
         assertThat(report.unreached()).isEmpty();
     }
+
     // endregion
 
     @Test
