@@ -12,10 +12,12 @@ public sealed interface Outcome {
     record AlreadyCommitted() implements Outcome {}
 
     /**
-     * It is not in the target, and should be tried again.
+     * It is not in the target, and should be tried again. Counts as one of the attempts that the
+     * step's policy allows, as a commit that throws does; attempts count anew when something was
+     * committed in between.
      *
-     * @param after how long to wait at least, zero or longer; the runner waits longer if it was
-     *     asked to more than once
+     * @param after how long to wait at least, zero or longer; the runner waits longer if the policy
+     *     says so
      */
     record Retry(Duration after) implements Outcome {
         public Retry {

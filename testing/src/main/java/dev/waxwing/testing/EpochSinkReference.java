@@ -9,6 +9,7 @@ import dev.waxwing.sink.IdempotentPartition;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.RejectedItemException;
+import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.sink.TwoPhasePartition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -163,12 +164,13 @@ final class EpochSinkReference extends ReferenceStep {
                         given.token(),
                         false,
                         given.lineage().toString(),
-                        step.userStep(),
+                        given.markedAs(step.userStep()),
                         name);
         try {
             EpochSinkPartition<Object> opened = sink.buildPart(step.userStep(), name);
             Marker found = opened.claim(owner);
             long held = owner.takeOver(found).epoch();
+            checkMarker(opened, held, given.committedEpoch(step.userStep(), name), name);
             if (opened instanceof TwoPhasePartition<?, ?> staging) {
                 staging.abortBeyond(given.decidedEpoch());
             }
@@ -176,8 +178,27 @@ final class EpochSinkReference extends ReferenceStep {
         } catch (FencedException e) {
             throw new DeliveryException(
                     step.userStep(), "step '" + step.userStep() + "': " + e.getMessage(), e);
+        } catch (DeliveryException e) {
+            throw e;
         } catch (Throwable e) {
             throw new Attempts(this, "claim" + of(name)).failed(null, e);
+        }
+    }
+
+    private void checkMarker(EpochSinkPartition<?> opened, long held, long committed, String name) {
+        if (opened instanceof TransactionalPartition && held < committed) {
+            throw new DeliveryException(
+                    step.userStep(),
+                    "step '"
+                            + step.userStep()
+                            + "': the target of partition '"
+                            + name
+                            + "' holds epoch "
+                            + held
+                            + ", but epoch "
+                            + committed
+                            + " was committed to it: it was emptied, or restored from a backup",
+                    null);
         }
     }
 

@@ -19,13 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Commits to one partition, again and again without waiting, until the target has it. */
 final class ReferenceCommits {
 
     private static final int ATTEMPTS = 12;
-    private static final int RETRIES_MAX = 1_000;
 
     private final ReferenceStep step;
     private final Owner owner;
@@ -65,17 +65,36 @@ final class ReferenceCommits {
     }
 
     private void attempt(ReferenceStore.Delivery delivery, Call call) {
-        int failures = 0;
-        for (int retries = 0; retries < RETRIES_MAX; retries++) {
-            Outcome outcome;
+        for (int attempts = 1; ; attempts++) {
+            boolean last = attempts == attemptsMax();
             try {
-                outcome = call.make();
+                Outcome outcome = call.make();
+                if (outcome instanceof Outcome.Lost lost) {
+                    throw stopped(
+                            "what epoch "
+                                    + delivery.epoch()
+                                    + " has written is lost: "
+                                    + lost.reason(),
+                            null);
+                }
+                if (!(outcome instanceof Outcome.Retry)) {
+                    return;
+                }
+                if (last) {
+                    throw step.checks.failed(
+                            "the target of partition '"
+                                    + delivery.part()
+                                    + "' asked at every attempt to commit epoch "
+                                    + delivery.epoch()
+                                    + " later",
+                            null);
+                }
             } catch (CrashException | DataflowException stopped) {
                 throw stopped;
             } catch (FencedException fenced) {
                 throw stopped(String.valueOf(fenced.getMessage()), fenced);
             } catch (Throwable thrown) {
-                if (!(thrown instanceof Exception) || ++failures == attemptsMax()) {
+                if (last || !(thrown instanceof Exception)) {
                     throw step.checks.threw(
                             "committing epoch "
                                     + delivery.epoch()
@@ -84,18 +103,8 @@ final class ReferenceCommits {
                                     + "'",
                             thrown);
                 }
-                continue;
-            }
-            if (outcome instanceof Outcome.Lost lost) {
-                throw stopped(
-                        "what epoch " + delivery.epoch() + " has written is lost: " + lost.reason(),
-                        null);
-            }
-            if (!(outcome instanceof Outcome.Retry)) {
-                return;
             }
         }
-        throw stopped("asked to be tried again more than " + RETRIES_MAX + " times", null);
     }
 
     private Outcome apply(
@@ -108,20 +117,20 @@ final class ReferenceCommits {
         if (held != null && held.epoch() == delivery.epoch()) {
             return Outcome.alreadyCommitted();
         }
-        List<Integer> left = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            if (!rejected.containsKey(i)) {
-                left.add(i);
+        while (true) {
+            List<Integer> left =
+                    IntStream.range(0, rows.size())
+                            .filter(i -> !rejected.containsKey(i))
+                            .boxed()
+                            .toList();
+            try {
+                target.apply(
+                        new Commit(delivery.epoch(), owner), left.stream().map(rows::get).toList());
+                return Outcome.committed();
+            } catch (RejectedItemsException e) {
+                e.reasons().forEach((index, why) -> rejected.put(left.get(index), why));
+                checkDeadLetters(e);
             }
-        }
-        try {
-            target.apply(
-                    new Commit(delivery.epoch(), owner), left.stream().map(rows::get).toList());
-            return Outcome.committed();
-        } catch (RejectedItemsException e) {
-            e.reasons().forEach((index, why) -> rejected.put(left.get(index), why));
-            checkDeadLetters(e);
-            return Outcome.retry(java.time.Duration.ZERO);
         }
     }
 

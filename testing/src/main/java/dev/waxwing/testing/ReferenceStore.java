@@ -21,6 +21,8 @@ public final class ReferenceStore {
     private final Map<String, List<String>> sinkParts = new HashMap<>();
     private final Map<String, List<Delivery>> deliveries = new HashMap<>();
     private final Map<String, List<Rejected>> rejected = new HashMap<>();
+    private final Map<String, Map<String, Long>> committed = new HashMap<>();
+    private final Map<String, String> marked = new HashMap<>();
     private final UUID lineage = UUID.randomUUID();
     private UUID token = lineage;
     private long generation;
@@ -89,7 +91,20 @@ public final class ReferenceStore {
     /** All is committed, but for what was rejected, which is yet to become dead letters. */
     void delivered(String stepId, Delivery delivery, List<Rejected> items) {
         Objects.requireNonNull(deliveries.get(stepId)).remove(delivery);
+        committed
+                .computeIfAbsent(stepId, id -> new HashMap<>())
+                .put(delivery.part(), delivery.epoch());
         rejected.computeIfAbsent(stepId, id -> new ArrayList<>()).addAll(items);
+    }
+
+    /** The newest epoch that was committed to a partition, 0 if none. */
+    long committedEpoch(String stepId, String part) {
+        return committed.getOrDefault(stepId, Map.of()).getOrDefault(part, 0L);
+    }
+
+    /** The id that targets know a step by: its first. */
+    String markedAs(String stepId) {
+        return marked.computeIfAbsent(stepId, id -> id);
     }
 
     /** What is yet to become dead letters, in order; a copy. */
@@ -108,6 +123,8 @@ public final class ReferenceStore {
         rename(positions, oldId, newId);
         rename(deliveries, oldId, newId);
         rename(rejected, oldId, newId);
+        rename(committed, oldId, newId);
+        rename(marked, oldId, newId);
         List<String> parts = sinkParts.remove(oldId);
         if (parts != null) {
             sinkParts.putIfAbsent(newId, parts);

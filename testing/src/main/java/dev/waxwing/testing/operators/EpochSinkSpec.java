@@ -16,7 +16,9 @@ import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TransactionalTarget;
 import dev.waxwing.testing.TwoPhaseTarget;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -212,6 +214,75 @@ public abstract class EpochSinkSpec extends OperatorSpec {
     }
 
     @Test
+    void markerThatWentBackIsRefused() {
+        inEachMode(
+                world -> {
+                    var target = new TransactionalTarget<Integer>("a");
+                    var flow = flow(world, target, 1, 2, endOfInput(), 3);
+                    world.run(flow);
+                    Marker before = Objects.requireNonNull(target.marker("a"));
+                    target.restore(
+                            "a",
+                            new Marker(0, before.generation(), before.lineage(), before.owner()));
+
+                    Throwable failure = catchThrowable(() -> world.run(flow));
+
+                    assertThat(failure)
+                            .isInstanceOf(DeliveryException.class)
+                            .hasMessageContaining("step 'flow.out'")
+                            .hasMessageContaining("restored from a backup");
+                    assertThat(target.rows()).containsExactly(1, 2);
+                });
+    }
+
+    @Test
+    void onlyWhatWasNotSentOfABatchIsSentAgainUnderTheSameIds() {
+        inEachMode(
+                world -> {
+                    var target = new HalvingTarget();
+
+                    runPatiently(world, target, 1, 2, 3, crash(), 4, 5, 6, 7);
+
+                    assertThat(target.items()).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7);
+                    assertThat(target.repeated()).isEmpty();
+                });
+    }
+
+    @Test
+    void targetThatAsksForAnotherAttemptGetsIt() {
+        inEachMode(
+                world -> {
+                    var target = new AskingTarget(2);
+
+                    runPatiently(world, target, 1, 2, 3);
+
+                    assertThat(target.items()).containsExactly(1, 2, 3);
+                });
+    }
+
+    @Test
+    void targetThatAsksForMoreAttemptsThanThePolicyHasStopsTheExecution() {
+        inEachMode(
+                world -> {
+                    var target = new AskingTarget(Integer.MAX_VALUE);
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", world.<Integer>source(1))
+                            .output("out", target)
+                            .onFailure(
+                                    FailurePolicy.retry(3)
+                                            .withBackOff(Duration.ZERO, Duration.ZERO));
+
+                    Throwable failure = catchThrowable(() -> world.run(flow));
+
+                    assertThat(failure)
+                            .hasMessageContaining("step 'flow.out'")
+                            .hasMessageContaining("partition 'a' asked at every attempt")
+                            .hasMessageContaining("later");
+                    assertThat(target.items()).isEmpty();
+                });
+    }
+
+    @Test
     void withoutARecoveryStoreTheSinkIsRefused() {
         inModes(
                 SpecMode::isPlain,
@@ -239,6 +310,16 @@ public abstract class EpochSinkSpec extends OperatorSpec {
     private static void run(SpecWorld world, EpochSink<Integer> sink, Integer first, Object... rest)
             throws Exception {
         world.run(flow(world, sink, first, rest));
+    }
+
+    private static void runPatiently(
+            SpecWorld world, EpochSink<Integer> sink, Integer first, Object... rest)
+            throws Exception {
+        var flow = Dataflow.named("flow");
+        flow.input("in", world.<Integer>source(first, rest))
+                .output("out", sink)
+                .onFailure(FailurePolicy.retry(5).withBackOff(Duration.ZERO, Duration.ZERO));
+        world.run(flow);
     }
 
     private static Dataflow flow(

@@ -2,7 +2,6 @@ package dev.waxwing.embedded.delivery;
 
 import dev.waxwing.BackOff;
 import dev.waxwing.DataflowException;
-import dev.waxwing.DeliveryException;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.run.StepChecks;
@@ -32,6 +31,9 @@ public final class Delivery {
     /** How many epochs may be decided and not done; sources pause when there are so many. */
     private static final int EPOCHS_MAX = 4;
 
+    /** When a partition has failed, for how long others may end what they are at. */
+    private static final long COMPANY_MILLIS = 5_000;
+
     /** For a step whose policy does not ask for more attempts: a minute and a half all in all. */
     private static final FailurePolicy DEFAULT =
             FailurePolicy.retry(12).withBackOff(Duration.ofMillis(100), Duration.ofSeconds(15));
@@ -41,6 +43,8 @@ public final class Delivery {
     private final TreeMap<Long, List<Work>> undone = new TreeMap<>();
     private final List<Work> finished = new ArrayList<>();
     private final Queue<Result> results = new ConcurrentLinkedQueue<>();
+    private final Map<DeliveryPart, DataflowException> failures = new LinkedHashMap<>();
+    private long failingUntilMillis;
 
     /**
      * @param lanes where partitions are used
@@ -82,12 +86,20 @@ public final class Delivery {
     /**
      * Deals with what has come back and starts what is due.
      *
-     * @throws DataflowException if something cannot be committed
+     * @throws DataflowException if something cannot be committed; it names all partitions of which
+     *     that is known when the attempts that were under way have come back
      */
     public void step(long nowMillis) {
         Result result;
         while ((result = results.poll()) != null) {
             settle(result, nowMillis);
+        }
+        if (!failures.isEmpty()) {
+            boolean alone = lines.values().stream().noneMatch(line -> line.busy);
+            if (alone || nowMillis >= failingUntilMillis) {
+                throw CommitFailures.together(failures.values());
+            }
+            return;
         }
         for (Line line : lines.values()) {
             Work work = line.queue.peek();
@@ -100,6 +112,9 @@ public final class Delivery {
 
     /** When there is something to start without a signal, in milliseconds since 1970. */
     public long dueMillis() {
+        if (!failures.isEmpty()) {
+            return failingUntilMillis;
+        }
         long due = Long.MAX_VALUE;
         for (Line line : lines.values()) {
             if (!line.busy && !line.queue.isEmpty()) {
@@ -206,30 +221,13 @@ public final class Delivery {
         if (result.failure != null) {
             failed(line, work, result.failure, nowMillis);
         } else if (result.outcome instanceof Outcome.Lost lost) {
-            throw new DeliveryException(
-                    work.part().step().userStep(),
-                    work.part().description()
-                            + ": what epoch "
-                            + work.epoch()
-                            + " has written is lost: "
-                            + lost.reason()
-                            + "; the epoch is decided and stays in the recovery store",
-                    null);
+            stop(work, CommitFailures.lost(work, lost), nowMillis);
         } else if (result.outcome instanceof Outcome.Retry retry) {
-            line.asked++;
-            Duration after = retry.after();
-            line.retryMillis =
-                    after.isZero()
-                            ? nowMillis
-                            : Math.max(
-                                    new BackOff(after, after).endMillis(1, nowMillis),
-                                    retryMillis(work, line.asked, nowMillis));
+            again(line, work, retry.after(), CommitFailures.asked(work, retry), nowMillis);
         } else {
             checkConserved(work);
             line.queue.remove();
-            line.attempts = 0;
-            line.asked = 0;
-            line.retryMillis = Long.MIN_VALUE;
+            line.settled();
             if (work.hasRejected()) {
                 work.part().rejections().add(work);
             }
@@ -237,33 +235,48 @@ public final class Delivery {
     }
 
     private void failed(Line line, Work work, Throwable thrown, long nowMillis) {
-        DeliveryPart part = work.part();
         if (thrown instanceof DataflowException known) {
-            throw known;
+            stop(work, known, nowMillis);
+        } else if (thrown instanceof FencedException) {
+            stop(work, CommitFailures.fenced(work, thrown), nowMillis);
+        } else if (thrown instanceof Exception) {
+            again(line, work, Duration.ZERO, CommitFailures.threw(work, thrown), nowMillis);
+        } else {
+            stop(work, CommitFailures.threw(work, thrown), nowMillis);
         }
-        if (thrown instanceof FencedException) {
-            throw new DeliveryException(
-                    part.step().userStep(),
-                    part.description()
-                            + " may not commit epoch "
-                            + work.epoch()
-                            + ": "
-                            + thrown.getMessage(),
-                    thrown);
+    }
+
+    /* What has come further since the last attempt begins to count anew. */
+    private void again(
+            Line line, Work work, Duration least, DataflowException failure, long nowMillis) {
+        if (work.progress() > line.progress) {
+            line.settled();
+            line.progress = work.progress();
         }
         line.attempts++;
-        boolean last = line.attempts >= policy(part).attemptsMax();
-        if (last || !(thrown instanceof Exception)) {
-            throw new StepChecks(part.step())
-                    .threw(
-                            "committing epoch "
-                                    + work.epoch()
-                                    + " of partition '"
-                                    + part.name()
-                                    + "'",
-                            thrown);
+        line.failure = failure;
+        if (line.attempts >= policy(work.part()).attemptsMax()) {
+            stop(work, failure, nowMillis);
+            return;
         }
-        line.retryMillis = retryMillis(work, line.attempts, nowMillis);
+        line.retryMillis =
+                Math.max(
+                        new BackOff(least, least).endMillis(1, nowMillis),
+                        retryMillis(work, line.attempts, nowMillis));
+    }
+
+    /* Those whose last attempt has failed are told together, the one that can go on no more first. */
+    private void stop(Work work, DataflowException failure, long nowMillis) {
+        if (failures.isEmpty()) {
+            failingUntilMillis = nowMillis + COMPANY_MILLIS;
+        }
+        failures.put(work.part(), failure);
+        lines.forEach(
+                (part, line) -> {
+                    if (line.failure != null) {
+                        failures.putIfAbsent(part, line.failure);
+                    }
+                });
     }
 
     /* The sink's part of the ledger: what was in the outbox was committed or rejected. */
@@ -314,11 +327,21 @@ public final class Delivery {
         private final Deque<Work> queue = new ArrayDeque<>();
         private boolean busy;
         private int attempts;
-        private int asked;
+        private long progress;
         private long retryMillis = Long.MIN_VALUE;
+
+        /** Of the last attempt, if another is to be made. */
+        private @Nullable DataflowException failure;
 
         Line(Committer committer) {
             this.committer = committer;
+        }
+
+        void settled() {
+            attempts = 0;
+            progress = 0;
+            retryMillis = Long.MIN_VALUE;
+            failure = null;
         }
     }
 

@@ -7,7 +7,6 @@ import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.sink.TransactionalPartition;
-import java.time.Duration;
 
 /** Writes an outbox and the marker in one transaction; after a doubt, the marker is asked. */
 final class TransactionalCommitter implements Committer {
@@ -26,6 +25,13 @@ final class TransactionalCommitter implements Committer {
         if (inDoubt && isThere(work)) {
             return Outcome.alreadyCommitted();
         }
+        while (!isApplied(work)) {
+            /* Without what was rejected. */
+        }
+        return Outcome.committed();
+    }
+
+    private boolean isApplied(Work work) throws Exception {
         OutboxEntry outbox = work.outbox();
         Places places = new Places(outbox.segment().items(), work.rejected.keySet());
         try (SegmentReader segment = part.segments().open(outbox.segment())) {
@@ -34,11 +40,11 @@ final class TransactionalCommitter implements Committer {
                     new Commit(work.epoch(), part.owner()),
                     new OutboxItems(segment, part.items().reader(outbox.schema()), places));
             committed(work);
-            return Outcome.committed();
+            return true;
         } catch (RejectedItemsException rejected) {
             inDoubt = false;
             Committer.reject(work, rejected, places::at);
-            return Outcome.retry(Duration.ZERO);
+            return false;
         }
     }
 

@@ -88,6 +88,11 @@ public final class Work {
         }
     }
 
+    /** Grows with each part of it that is dealt with. */
+    long progress() {
+        return next + delivered;
+    }
+
     OutboxEntry outbox() {
         return (OutboxEntry) values.get(0);
     }

@@ -3,11 +3,17 @@ package dev.waxwing.embedded.epoch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.delivery.Delivery;
+import dev.waxwing.embedded.delivery.DeliveryPart;
+import dev.waxwing.embedded.delivery.HandLane;
+import dev.waxwing.embedded.delivery.HandParts;
+import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.PartitionThread;
 import dev.waxwing.embedded.worker.EpochReport;
 import dev.waxwing.recovery.StatePage;
+import dev.waxwing.sink.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class CoordinatorTest {
@@ -70,6 +76,71 @@ final class CoordinatorTest {
         coordinator.step();
 
         assertThat(coordinator.ending()).isEqualTo(Coordinator.Ending.STOPPED);
+    }
+
+    @Test
+    void sourcesRestWhileFourEpochsAreDecidedAndNotDone() {
+        var lane = new HandLane();
+        DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
+        Coordinator held = delivering(new Delivery(name -> lane, () -> {}, List.of(part), 0));
+
+        decide(held, part, 1);
+        decide(held, part, 2);
+        decide(held, part, 3);
+        assertThat(held.isHeld()).isFalse();
+        decide(held, part, 4);
+        assertThat(held.isHeld()).isTrue();
+
+        lane.runNext();
+        held.step();
+        assertThat(held.doneEpoch()).isEqualTo(1);
+        assertThat(held.isHeld()).isFalse();
+    }
+
+    @Test
+    void lastEpochIsAnnouncedThoughFourAreNotDone() {
+        DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
+        var delivery = new Delivery(name -> new HandLane(), () -> {}, List.of(part), 0);
+        Coordinator held = delivering(delivery);
+        LongStream.rangeClosed(1, 4).forEach(epoch -> decide(held, part, epoch));
+
+        held.touched();
+        nowMillis += 2 * INTERVAL_MILLIS;
+        held.step();
+        assertThat(held.announcedEpoch()).isEqualTo(4);
+        held.ended(0);
+        held.step();
+        assertThat(held.announcedEpoch()).isEqualTo(5);
+    }
+
+    private void decide(Coordinator deciding, DeliveryPart part, long epoch) {
+        deciding.touched();
+        nowMillis += 2 * INTERVAL_MILLIS;
+        deciding.step();
+        deciding.report(
+                new EpochReport(
+                        0,
+                        epoch,
+                        List.of(),
+                        List.of(),
+                        List.of(new Work(part, epoch, List.of("staged " + epoch))),
+                        List.of(),
+                        List.of(),
+                        List.of()));
+        deciding.step();
+    }
+
+    private Coordinator delivering(Delivery delivery) {
+        return new Coordinator(
+                0,
+                0,
+                INTERVAL_MILLIS,
+                1,
+                () -> nowMillis,
+                store,
+                delivery,
+                List.of(() -> {}),
+                () -> {});
     }
 
     private Coordinator settling(long settledEpoch) {

@@ -1,0 +1,59 @@
+package dev.waxwing.embedded.delivery;
+
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.sink.Outcome;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.TwoPhasePartition;
+import dev.waxwing.testing.TwoPhaseTarget;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Partitions whose commits come to what a test says. */
+public final class HandParts {
+
+    private HandParts() {}
+
+    /** Says what becomes of something that was staged. */
+    @FunctionalInterface
+    public interface Answer {
+        Outcome to(Object staged) throws Exception;
+    }
+
+    /** The partition {@code a} of a step, whose policy allows three attempts without waiting. */
+    public static DeliveryPart of(String stepId, Answer answer) {
+        var step =
+                new CoreStep(
+                        0,
+                        stepId,
+                        stepId,
+                        new CoreOperator.Output(new TwoPhaseTarget<>("a")),
+                        false,
+                        List.of(),
+                        FailurePolicy.retry(3).withBackOff(Duration.ZERO, Duration.ZERO));
+        var owner = new Owner(new UUID(0, 1), 1, new UUID(0, 2), false, "flow", stepId, "a");
+        /* What a partition stages itself is in no segment. */
+        return new DeliveryPart(step, owner, new Partition(answer), null, null, 0);
+    }
+
+    private record Partition(Answer answer) implements TwoPhasePartition<Object, Object> {
+
+        @Override
+        public void writeBatch(List<Object> items) {}
+
+        @Override
+        public List<Object> prepare(long epoch) {
+            return List.of();
+        }
+
+        @Override
+        public Outcome commit(Object committable) throws Exception {
+            return answer.to(committable);
+        }
+
+        @Override
+        public void abortBeyond(long epoch) {}
+    }
+}
