@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param token made by the execution at random, so that one over a copy of the store has another
  * @param adopts whether the user has said to take over whatever is found
  * @param dataflow name of the dataflow
- * @param step full id of the output step
+ * @param step full id of the output step when it first wrote to the partition; a step that is
+ *     renamed keeps it
  * @param partition name of the partition
  */
 public record Owner(

@@ -7,8 +7,12 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.DeliveryException;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.run.Execution;
+import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.TransactionalPartition;
+import dev.waxwing.testing.TargetFaults;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.TransactionalTarget;
@@ -20,8 +24,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
  * What becomes of decided epochs when targets, stores and other executions are not as they were.
  */
 final class DeliveryTest {
+
+    private static final TargetFaults DOWN =
+            point -> {
+                if (point.equals("apply.before")) {
+                    throw new IOException("target is down");
+                }
+            };
 
     @TempDir private Path directory;
 
@@ -200,6 +214,55 @@ final class DeliveryTest {
         assertThat(batches.sent()).startsWith(List.of(1), List.of(1), List.of(1), List.of(2));
     }
 
+    @Test
+    void stepThatIsRenamedKeepsItsMarkerAndWhatItHasToCommit() throws Exception {
+        var marks = new TreeSet<String>();
+        assertThatThrownBy(
+                        () -> run(store(), new Watched(target.withFaults(DOWN), new TreeSet<>())))
+                .hasMessageContaining("target is down");
+        var renamed = Dataflow.named("flow");
+        renamed.input("in", source).output("new", new Watched(target, marks)).formerly("out");
+
+        EmbeddedRunner.run(renamed, options(recovery(store())));
+
+        assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
+        assertThat(marks).containsExactly("flow.out");
+    }
+
+    @Test
+    void stepThatIsRenamedKeepsItsMarkerWhenItsFormerNameIsForgotten() throws Exception {
+        var marks = new TreeSet<String>();
+        var watched = new Watched(target, marks);
+        run(store(), watched);
+        var renamed = Dataflow.named("flow");
+        renamed.input("in", source).output("new", watched).formerly("out");
+        EmbeddedRunner.run(renamed, options(recovery(store())));
+        var later = Dataflow.named("flow");
+        later.input("in", source).output("new", watched);
+
+        EmbeddedRunner.run(later, options(recovery(store())));
+
+        assertThat(target.rows()).containsExactly(1, 2, 3, 4);
+        assertThat(marks).containsExactly("flow.out");
+    }
+
+    @Test
+    void newStepDoesNotTakeTheMarkerOfOneThatWasRenamed() throws Exception {
+        run(store(), target);
+        var renamed = Dataflow.named("flow");
+        renamed.input("in", source).output("new", target).formerly("out");
+        EmbeddedRunner.run(renamed, options(recovery(store())));
+        var both = Dataflow.named("flow");
+        var in = both.input("in", source);
+        in.output("new", target);
+        in.output("out", new TransactionalTarget<Integer>("a"));
+
+        assertThatThrownBy(() -> EmbeddedRunner.run(both, options(recovery(store()))))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("steps 'flow.new' and 'flow.out'")
+                .hasMessageContaining("give the new step another name");
+    }
+
     private EpochSink<Integer> failing(String where) {
         return target.withFaults(
                 point -> {
@@ -278,6 +341,34 @@ final class DeliveryTest {
     private void cutOutbox() throws IOException {
         try (FileChannel file = FileChannel.open(outbox(), StandardOpenOption.WRITE)) {
             file.truncate(file.size() - 1);
+        }
+    }
+
+    /** Notes by which step's name the target is marked. */
+    private record Watched(TransactionalTarget<Integer> target, Set<String> marks)
+            implements EpochSink<Integer> {
+
+        @Override
+        public List<String> listParts() {
+            return target.listParts();
+        }
+
+        @Override
+        public TransactionalPartition<Integer> buildPart(String stepId, String forPart) {
+            var inner = target.buildPart(stepId, forPart);
+            return new TransactionalPartition<>() {
+                @Override
+                public @Nullable Marker claim(Owner owner) throws Exception {
+                    marks.add(owner.step());
+                    return inner.claim(owner);
+                }
+
+                @Override
+                public void apply(Commit commit, List<Integer> rows) throws Exception {
+                    marks.add(commit.owner().step());
+                    inner.apply(commit, rows);
+                }
+            };
         }
     }
 }

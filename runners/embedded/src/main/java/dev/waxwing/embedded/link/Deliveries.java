@@ -37,7 +37,7 @@ final class Deliveries {
     void prepared(SinkSlot slot, Work work) {
         DeliveryPart part = part(slot);
         part.wrote(work.epoch());
-        progress.put(part.name(), new Progress(work.epoch()));
+        progress.put(part.name(), new Progress(work.epoch(), part.owner().step()));
         for (int i = 0; i < work.values().size(); i++) {
             works.put(work.keys().get(i), work.values().get(i));
         }

@@ -56,6 +56,7 @@ final class Claims {
     private final boolean adopts;
     private final Set<StateId> orphans;
     private final Map<Integer, List<DeliveryPart>> claimed = new HashMap<>();
+    private final Map<String, String> stepByMark = new HashMap<>();
     private final List<EpochSinkPartition<?>> opened = new ArrayList<>();
     private final List<StatePage> adopted = new ArrayList<>();
     private long highest;
@@ -124,38 +125,57 @@ final class Claims {
         Map<String, List<Work.Stored>> stored = stored(step);
         @Nullable ItemCoding items =
                 sink.contract() == Contract.TWO_PHASE ? null : items(step, sink, stored);
-        Map<String, Long> progress = new HashMap<>();
-        state.entries()
-                .getOrDefault(StateIds.partitions(step), List.of())
-                .forEach(
-                        entry ->
-                                progress.put(
-                                        (String) entry.key(), ((Progress) entry.value()).epoch()));
+        Map<String, Progress> progress = progress(step);
         List<DeliveryPart> all = new ArrayList<>();
         for (String name : Objects.requireNonNull(parts.byStep().get(step.index()))) {
+            Progress last = progress.getOrDefault(name, new Progress(0, null));
             DeliveryPart part =
                     new DeliveryPart(
                             step,
-                            owner(step, name),
+                            owner(step, name, last),
                             open(step, sink, name),
                             items,
                             store.segments(),
                             opened.size());
-            claim(part, stored.getOrDefault(name, List.of()), progress.getOrDefault(name, 0L));
+            claim(part, stored.getOrDefault(name, List.of()), last.epoch());
             abortBeyond(part, epoch);
             all.add(part);
         }
         claimed.put(step.index(), all);
     }
 
-    private Owner owner(CoreStep step, String name) {
+    private Map<String, Progress> progress(CoreStep step) {
+        Map<String, Progress> progress = new HashMap<>();
+        for (RestoredState.Entry entry :
+                state.entries().getOrDefault(StateIds.partitions(step), List.of())) {
+            progress.put((String) entry.key(), (Progress) entry.value());
+        }
+        return progress;
+    }
+
+    private Owner owner(CoreStep step, String name, Progress last) {
+        String markedAs = last.markedAs() == null ? step.userStep() : last.markedAs();
+        String other = stepByMark.putIfAbsent(markedAs + "/" + name, step.userStep());
+        if (other != null) {
+            throw new DeliveryException(
+                    step.userStep(),
+                    "steps '"
+                            + other
+                            + "' and '"
+                            + step.userStep()
+                            + "' would both mark what they write as '"
+                            + markedAs
+                            + "', the name that one of them had before it was renamed; give the"
+                            + " new step another name",
+                    null);
+        }
         return new Owner(
                 store.lineage(),
                 store.generation(),
                 token,
                 adopts,
                 plan.dataflowName(),
-                step.userStep(),
+                markedAs,
                 name);
     }
 
@@ -218,7 +238,12 @@ final class Claims {
         StateEncoding encoding =
                 Objects.requireNonNull(state.encodings().get(StateIds.partitions(part.step())));
         PageWriter page = encoding.newWriter();
-        encoding.add(page, part.name(), new Progress(epoch), new ByteOutput(), new ByteOutput());
+        encoding.add(
+                page,
+                part.name(),
+                new Progress(epoch, part.owner().step()),
+                new ByteOutput(),
+                new ByteOutput());
         adopted.add(page.toPage());
     }
 
