@@ -7,11 +7,13 @@ import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.plan.Step;
 import dev.waxwing.plan.StepPort;
+import dev.waxwing.sink.Contract;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a draft as a whole and makes the plan of it. */
 final class PlanFreezer {
@@ -105,7 +107,27 @@ final class PlanFreezer {
             substeps.add(step(child));
         }
         return new Step(
-                step.name, step.id, step.operatorName, inPorts(step), outPorts(step), substeps);
+                step.name,
+                step.id,
+                step.operatorName,
+                contract(step),
+                inPorts(step),
+                outPorts(step),
+                substeps);
+    }
+
+    private @Nullable Contract contract(StepDraft step) {
+        if (!step.isCore()
+                || !(draft.coreSteps.get(step.firstCore).operator()
+                        instanceof CoreOperator.Output output)) {
+            return null;
+        }
+        try {
+            return output.sink().contract();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDataflowException(
+                    step.id, "step '" + step.id + "': " + e.getMessage());
+        }
     }
 
     private List<StepPort> inPorts(StepDraft step) {

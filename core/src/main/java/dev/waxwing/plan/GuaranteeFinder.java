@@ -89,11 +89,9 @@ final class GuaranteeFinder {
 
     private static String words(Contract contract) {
         return switch (contract) {
-            case AT_LEAST_ONCE -> "written as items come, at least once";
-            case BY_POSITION -> "written by position";
-            case IDEMPOTENT -> "idempotent";
-            case TRANSACTIONAL -> "transactional";
-            case TWO_PHASE -> "two-phase";
+            case AT_LEAST_ONCE -> "written as items come, " + contract.inWords();
+            case BY_POSITION -> "written " + contract.inWords();
+            case IDEMPOTENT, TRANSACTIONAL, TWO_PHASE -> contract.inWords();
         };
     }
 }

@@ -35,6 +35,10 @@ final class PlanJson {
         comma();
         field("op_type", step.operatorName());
         comma();
+        if (step.contract() != null) {
+            field("contract", step.contract().inWords());
+            comma();
+        }
         field("step_name", step.name());
         comma();
         field("step_id", step.id());

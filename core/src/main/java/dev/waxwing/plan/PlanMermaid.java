@@ -56,7 +56,7 @@ final class PlanMermaid {
                     .append("[\"")
                     .append(label(step.name()))
                     .append(" (")
-                    .append(label(step.operatorName()))
+                    .append(label(step.kind()))
                     .append(")\"]\n");
             step.inPorts().forEach(port -> appendEdges(out, step, port));
         }

@@ -27,7 +27,7 @@ final class PlanPlantUml {
                 .append("    ")
                 .append(step.id())
                 .append(" (")
-                .append(step.operatorName())
+                .append(step.kind())
                 .append(")\n")
                 .append(indent)
                 .append("]\n")

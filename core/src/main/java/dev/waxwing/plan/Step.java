@@ -1,7 +1,9 @@
 package dev.waxwing.plan;
 
+import dev.waxwing.sink.Contract;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step as the user, or the author of an operator, wrote it: what is drawn and shown.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param name as given, unique among its siblings
  * @param id full id: the parent's and the name, joined by a period
  * @param operatorName kind of step, such as {@code map}
+ * @param contract how its sink delivers; null if it has none
  * @param inPorts inputs
  * @param outPorts outputs
  * @param substeps what it is made of; empty for a core step
@@ -17,6 +20,7 @@ public record Step(
         String name,
         String id,
         String operatorName,
+        @Nullable Contract contract,
         List<StepPort> inPorts,
         List<StepPort> outPorts,
         List<Step> substeps)
@@ -26,5 +30,10 @@ public record Step(
         inPorts = List.copyOf(inPorts);
         outPorts = List.copyOf(outPorts);
         substeps = List.copyOf(substeps);
+    }
+
+    /** What is shown of its kind: the operator's name and, if it has a sink, the contract. */
+    String kind() {
+        return contract == null ? operatorName : operatorName + ", " + contract.inWords();
     }
 }

@@ -6,28 +6,35 @@ import dev.waxwing.Promise;
 public enum Contract {
 
     /** Written as it comes; after a crash some of it again. */
-    AT_LEAST_ONCE(Promise.AT_LEAST_ONCE),
+    AT_LEAST_ONCE(Promise.AT_LEAST_ONCE, "at least once"),
 
     /** Written as it comes; after a crash what lies behind the last position is undone. */
-    BY_POSITION(Promise.EXACTLY_ONCE),
+    BY_POSITION(Promise.EXACTLY_ONCE, "by position"),
 
     /** Sent after the epoch is decided, under ids by which the target knows what it has. */
-    IDEMPOTENT(Promise.EFFECTIVELY_ONCE),
+    IDEMPOTENT(Promise.EFFECTIVELY_ONCE, "idempotent"),
 
     /** Sent after the epoch is decided, in one transaction with a marker of the epoch. */
-    TRANSACTIONAL(Promise.EXACTLY_ONCE),
+    TRANSACTIONAL(Promise.EXACTLY_ONCE, "transactional"),
 
     /** Staged before the epoch is decided, made visible after. */
-    TWO_PHASE(Promise.EXACTLY_ONCE);
+    TWO_PHASE(Promise.EXACTLY_ONCE, "two-phase");
 
     private final Promise promise;
+    private final String words;
 
-    Contract(Promise promise) {
+    Contract(Promise promise, String words) {
         this.promise = promise;
+        this.words = words;
     }
 
     /** What it promises if all before it keep their word. */
     public Promise promise() {
         return promise;
+    }
+
+    /** How people call it, such as {@code by position}. */
+    public String inWords() {
+        return words;
     }
 }

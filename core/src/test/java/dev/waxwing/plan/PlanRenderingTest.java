@@ -1,9 +1,15 @@
 package dev.waxwing.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.Fixtures;
+import dev.waxwing.InvalidDataflowException;
+import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.EpochSinkPartition;
+import dev.waxwing.sink.TwoPhasePartition;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,6 +132,7 @@ final class PlanRenderingTest {
                             {
                               "typ": "RenderedOperator",
                               "op_type": "output",
+                              "contract": "at least once",
                               "step_name": "out",
                               "step_id": "test_df.out",
                               "inp_ports": [
@@ -195,7 +202,7 @@ final class PlanRenderingTest {
                         test_df.inp["inp (input)"]
                         test_df.add_one["add_one (map)"]
                         test_df.inp -- "down \u2192 up" --> test_df.add_one
-                        test_df.out["out (output)"]
+                        test_df.out["out (output, at least once)"]
                         test_df.add_one -- "down \u2192 up" --> test_df.out
                         end""");
     }
@@ -215,7 +222,7 @@ final class PlanRenderingTest {
                         step0["a b (input)"]
                         step1["x --#62; y[\u00e9] (map)"]
                         step0 -- "down \u2192 up" --> step1
-                        step2["#60;b#62;#35;1; #96;#38;#92;#96;#60;/b#62; (output)"]
+                        step2["#60;b#62;#35;1; #96;#38;#92;#96;#60;/b#62; (output, at least once)"]
                         step1 -- "down \u2192 up" --> step2
                         end""");
     }
@@ -227,7 +234,8 @@ final class PlanRenderingTest {
         flow.input("in", Fixtures.<Integer>source()).output("end", Fixtures.sink());
 
         assertThat(flow.plan().toMermaid())
-                .contains("\nstep0[\"in (input)\"]\nstep1[\"end (output)\"]\nstep0 -- ");
+                .contains(
+                        "\nstep0[\"in (input)\"]\nstep1[\"end (output, at least once)\"]\nstep0 -- ");
     }
 
     @ParameterizedTest
@@ -251,11 +259,11 @@ final class PlanRenderingTest {
                         test_df.inp["inp (input)"]
                         test_df.add_one["add_one (map)"]
                         test_df.inp -- "down \u2192 up" --> test_df.add_one
-                        test_df.out_one["out_one (output)"]
+                        test_df.out_one["out_one (output, at least once)"]
                         test_df.add_one -- "down \u2192 up" --> test_df.out_one
                         test_df.add_two["add_two (map)"]
                         test_df.inp -- "down \u2192 up" --> test_df.add_two
-                        test_df.out_two["out_two (output)"]
+                        test_df.out_two["out_two (output, at least once)"]
                         test_df.add_two -- "down \u2192 up" --> test_df.out_two
                         end""");
     }
@@ -272,7 +280,7 @@ final class PlanRenderingTest {
                         test_df.merge["merge (merge)"]
                         test_df.inp_one -- "down \u2192 ups" --> test_df.merge
                         test_df.inp_two -- "down \u2192 ups" --> test_df.merge
-                        test_df.out["out (output)"]
+                        test_df.out["out (output, at least once)"]
                         test_df.merge -- "down \u2192 up" --> test_df.out
                         end""");
     }
@@ -307,12 +315,64 @@ final class PlanRenderingTest {
                         }
                         test_df.inp.down --> test_df.add_one.up : test_df.inp.down
                         component test_df.out [
-                            test_df.out (output)
+                            test_df.out (output, at least once)
                         ]
                         component test_df.out {
                             portin test_df.out.up
                         }
                         test_df.add_one.down --> test_df.out.up : test_df.add_one.transform.down
                         @enduml""");
+    }
+
+    @Test
+    void everyDrawingTellsHowASinkDelivers() {
+        var flow = Dataflow.named("flow");
+        flow.input("in", Fixtures.<Integer>source()).output("out", new StagedSink());
+        Plan plan = flow.plan();
+
+        assertThat(plan.toJson()).contains("\"contract\": \"two-phase\"");
+        assertThat(plan.toMermaid()).contains("out (output, two-phase)");
+        assertThat(plan.toPlantUml()).contains("flow.out (output, two-phase)");
+    }
+
+    @Test
+    void sinkThatDoesNotTellHowItDeliversIsRefusedWithItsStep() {
+        var flow = Dataflow.named("flow");
+        flow.input("in", Fixtures.<Integer>source()).output("out", new VagueSink());
+
+        assertThatThrownBy(flow::plan)
+                .isInstanceOf(InvalidDataflowException.class)
+                .hasMessageContaining("step 'flow.out'")
+                .hasMessageContaining("which kind of partition its buildPart returns");
+    }
+
+    private static final class StagedSink implements EpochSink<Integer> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public List<String> listParts() {
+            return List.of("a");
+        }
+
+        @Override
+        public TwoPhasePartition<Integer, String> buildPart(String stepId, String forPart) {
+            throw new AssertionError("a plan opens nothing");
+        }
+    }
+
+    private static final class VagueSink implements EpochSink<Integer> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public List<String> listParts() {
+            return List.of("a");
+        }
+
+        @Override
+        public EpochSinkPartition<Integer> buildPart(String stepId, String forPart) {
+            throw new AssertionError("a plan opens nothing");
+        }
     }
 }
