@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 public interface LineageAware<X, S> {
 
     /**
-     * As {@link FixedPartitionedSink#buildPart}. The runner promises that an epoch of which a
-     * partition has been asked for its position is decided before it is asked again.
+     * As {@link FixedPartitionedSink#buildPart}.
      *
      * @param lineage of the store: made with it, so that a new store has another
      */

@@ -27,6 +27,16 @@ public interface StatefulSinkPartition<X, S> extends AutoCloseable {
      */
     default void force() throws Exception {}
 
+    /**
+     * An epoch is decided that ended at this position, so that an execution that resumes will not
+     * return to one before it: for sinks that tell readers how far they may read. Called with some
+     * of the positions of {@link #snapshot}, in their order, on threads as {@link #force}. After a
+     * crash it may not have been called for the position that the partition is built with.
+     *
+     * @throws Exception if it cannot be told; the execution stops and can be resumed
+     */
+    default void onDecided(S position) throws Exception {}
+
     /** The input has ended; may still write. Called once, before the last snapshot. */
     default void onEndOfInput() throws Exception {}
 

@@ -85,8 +85,22 @@ final class SinkReference extends ReferenceStep {
                                         out -> {
                                             Object position = part.opened.snapshot();
                                             part.opened.force();
+                                            part.undecided = position;
                                             snapshots.position(step.userStep(), name, position);
                                         });
+                    }
+                });
+    }
+
+    @Override
+    void onDecided(long epoch) {
+        parts.forEach(
+                (name, part) -> {
+                    Object position = part.undecided;
+                    if (position != null) {
+                        part.undecided = null;
+                        new Attempts(this, "onDecided" + of(name))
+                                .forNone(out -> part.opened.onDecided(position));
                     }
                 });
     }
@@ -141,6 +155,9 @@ final class SinkReference extends ReferenceStep {
         private final StatefulSinkPartition<Object, Object> opened;
         private final SinkBatch batch;
         private boolean written;
+
+        /** At the end of the open epoch. */
+        private @Nullable Object undecided;
 
         Part(String name, StatefulSinkPartition<Object, Object> opened) {
             this.opened = Objects.requireNonNull(opened, "buildPart must not return null");

@@ -67,6 +67,11 @@ final class RecordedSink implements FixedPartitionedSink<String, Integer, Intege
         }
 
         @Override
+        public void onDecided(Integer position) {
+            calls.add("decided " + name + " " + position);
+        }
+
+        @Override
         public void onEndOfInput() {
             calls.add("end " + name);
         }

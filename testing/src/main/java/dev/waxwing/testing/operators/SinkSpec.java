@@ -103,6 +103,25 @@ public abstract class SinkSpec extends OperatorSpec {
     }
 
     @Test
+    void partitionHearsOfEachPositionThatIsDecided() {
+        inModes(
+                mode -> !mode.restoreAfterEachBatch(),
+                world -> {
+                    var sink = new RecordedSink("a");
+
+                    run(world, sink, 10, 20, 30);
+
+                    assertThat(sink.calls("decided").stream().map(SinkSpec::position).toList())
+                            .isEqualTo(
+                                    sink.calls("snapshot").stream()
+                                            .map(SinkSpec::position)
+                                            .toList());
+                    assertThat(sink.calls)
+                            .containsSubsequence("write a 30", "snapshot a 3", "decided a 3");
+                });
+    }
+
+    @Test
     void resumedPartitionIsBuiltWithItsStateBeforeAnyWrite() {
         inModes(
                 mode -> !mode.restoreAfterEachBatch(),
@@ -272,6 +291,10 @@ public abstract class SinkSpec extends OperatorSpec {
                             .hasMessageContaining("step 'flow.out': writeBatch")
                             .hasMessageContaining("disk on fire");
                 });
+    }
+
+    private static String position(String call) {
+        return call.substring(call.lastIndexOf(' ') + 1);
     }
 
     private static void run(SpecWorld world, RecordedSink sink, Integer first, Object... rest)

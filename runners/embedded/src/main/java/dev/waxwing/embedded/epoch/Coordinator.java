@@ -10,7 +10,6 @@ import dev.waxwing.embedded.worker.EpochControl;
 import dev.waxwing.embedded.worker.EpochReport;
 import dev.waxwing.embedded.worker.PendingPages;
 import dev.waxwing.recovery.StatePage;
-import dev.waxwing.run.StepChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -265,7 +264,7 @@ public final class Coordinator implements EpochControl {
     private void decide(long epoch) {
         ledger.check(epoch, reports);
         for (EpochReport report : reports) {
-            report.forces().forEach(Coordinator::force);
+            report.forces().forEach(SinkLink.Forced::force);
         }
         List<StatePage> pages = new ArrayList<>();
         for (EpochReport report : reports) {
@@ -275,7 +274,9 @@ public final class Coordinator implements EpochControl {
         }
         List<Work> works = new ArrayList<>();
         List<Work> forgotten = new ArrayList<>();
+        List<SinkLink.Forced> forced = new ArrayList<>();
         for (EpochReport report : reports) {
+            forced.addAll(report.forces());
             works.addAll(report.works());
             forgotten.addAll(report.forgotten());
         }
@@ -285,6 +286,7 @@ public final class Coordinator implements EpochControl {
         delivery.forget(forgotten);
         delivery.decided(epoch, works);
         full = delivery.isFull();
+        forced.forEach(SinkLink.Forced::decided);
     }
 
     /* Lets sinks go on; an epoch is done when all of them, and those of all before it, have committed. */
@@ -303,14 +305,6 @@ public final class Coordinator implements EpochControl {
             ending = lastEnding;
         }
         workerSignals.forEach(Signal::wake);
-    }
-
-    private static void force(SinkLink.Forced forced) {
-        try {
-            forced.action().run();
-        } catch (Throwable thrown) {
-            throw new StepChecks(forced.site().step()).threw(forced.what(), thrown);
-        }
     }
 
     private enum Message {

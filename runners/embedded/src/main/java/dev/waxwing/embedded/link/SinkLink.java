@@ -4,6 +4,7 @@ import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.delivery.Lane;
 import dev.waxwing.embedded.delivery.Work;
+import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.PartialWriteException;
 import java.util.ArrayList;
 import java.util.List;
@@ -400,7 +401,7 @@ public final class SinkLink implements Link, Polled {
             Object position = slot.position();
             if (position != null) {
                 log.put(parts.name(slot.index), position);
-                forces.accept(new Forced(site, called("force", slot), slot.part::force));
+                forces.accept(new Forced(site, parts.name(slot.index), slot.part, position));
             }
         } catch (Throwable thrown) {
             throw site.failed(called("snapshot", slot), null, thrown);
@@ -432,8 +433,39 @@ public final class SinkLink implements Link, Polled {
         return method + " of partition '" + parts.name(slot.index) + "'";
     }
 
-    /** What must be made durable before the epoch is decided, run off the worker. */
-    public record Forced(StepSite site, String what, Action action) {
+    /** A position that an epoch has ended at: what is to be done for it off the worker. */
+    public static final class Forced {
+
+        private final StepSite site;
+        private final String name;
+        private final SinkPart part;
+        private final Object position;
+
+        Forced(StepSite site, String name, SinkPart part, Object position) {
+            this.site = site;
+            this.name = name;
+            this.part = part;
+            this.position = position;
+        }
+
+        /** Makes what was written durable, before the epoch is decided. */
+        public void force() {
+            run("force", part::force);
+        }
+
+        /** Tells that the epoch is decided. */
+        public void decided() {
+            run("onDecided", () -> part.onDecided(position));
+        }
+
+        private void run(String method, Action action) {
+            try {
+                action.run();
+            } catch (Throwable thrown) {
+                throw new StepChecks(site.step())
+                        .threw(method + " of partition '" + name + "'", thrown);
+            }
+        }
 
         /** Something that may fail. */
         @FunctionalInterface

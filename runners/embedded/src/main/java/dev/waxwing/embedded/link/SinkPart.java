@@ -23,6 +23,9 @@ interface SinkPart extends AutoCloseable {
     /** What makes the last snapshot durable, to be run elsewhere. */
     void force() throws Exception;
 
+    /** An epoch that ended at this position is decided; to be run elsewhere. */
+    default void onDecided(Object position) throws Exception {}
+
     void onEndOfInput() throws Exception;
 
     /**
@@ -74,6 +77,11 @@ interface SinkPart extends AutoCloseable {
             @Override
             public void force() throws Exception {
                 partition.force();
+            }
+
+            @Override
+            public void onDecided(Object position) throws Exception {
+                partition.onDecided(position);
             }
 
             @Override
