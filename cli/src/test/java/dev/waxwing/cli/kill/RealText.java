@@ -74,7 +74,10 @@ final class RealText {
 
     static List<Path> filesIn(Path directory) throws IOException {
         try (Stream<Path> found = Files.walk(directory)) {
-            return found.filter(Files::isRegularFile).sorted().toList();
+            return found.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class AppendFile implements Closeable {
     private final FileChannel channel;
     private final CRC32C checksum;
     private final @Nullable Path newInDirectory;
-    private final @Nullable UndecidedMark mark;
+    private final @Nullable DecidedMark mark;
 
     // Written by the partition's thread.
     private long bytes;
@@ -45,13 +44,13 @@ final class AppendFile implements Closeable {
 
     /**
      * @param newInDirectory the directory that got an entry for the file, or null
-     * @param mark kept until the first epoch is decided, or null without a store
+     * @param mark tells how far it is decided; null if nobody wants to know
      */
     AppendFile(
             String name,
             FileChannel channel,
             @Nullable Path newInDirectory,
-            @Nullable UndecidedMark mark) {
+            @Nullable DecidedMark mark) {
         this.name = name;
         this.channel = channel;
         this.checksum = new CRC32C();
@@ -64,7 +63,7 @@ final class AppendFile implements Closeable {
             OnExisting onExisting,
             byte[] lineEnd,
             @Nullable AppendPosition resume,
-            @Nullable UndecidedMark mark)
+            DecidedMark mark)
             throws IOException {
         AppendTarget.requireWritable(path);
         boolean exists = Files.exists(path);
@@ -77,7 +76,7 @@ final class AppendFile implements Closeable {
                             + " bytes. Put it back, or start with an empty recovery store to write"
                             + " it anew");
         }
-        AppendPosition leftFrom = resume == null && mark != null ? mark.read() : null;
+        AppendPosition leftFrom = resume == null ? mark.begun() : null;
         FileChannel channel = AppendTarget.open(path);
         AppendFile file =
                 new AppendFile(
@@ -87,10 +86,13 @@ final class AppendFile implements Closeable {
                         mark);
         try {
             if (resume != null) {
-                file.returnTo(resume);
-                file.decided();
+                file.verify(resume);
+                /* Readers must not be told of what is cut, or written again, in a moment. */
+                mark.decided(resume);
+                file.cutBehind(resume);
             } else if (leftFrom != null) {
-                file.returnTo(leftFrom);
+                file.verify(leftFrom);
+                file.cutBehind(leftFrom);
             } else {
                 file.begin(onExisting, lineEnd);
             }
@@ -116,10 +118,10 @@ final class AppendFile implements Closeable {
         bytes += length;
     }
 
-    /** An epoch with the file is decided. */
-    void decided() throws IOException {
+    /** An epoch is decided that ended there; any thread may call it. */
+    void decided(AppendPosition position) throws IOException {
         if (mark != null) {
-            mark.remove();
+            mark.decided(position);
         }
     }
 
@@ -136,7 +138,7 @@ final class AppendFile implements Closeable {
             throw fail("forcing it to the disk failed", e);
         }
         if (newInDirectory != null) {
-            forceDirectory(newInDirectory);
+            HiddenFiles.forceDirectory(newInDirectory);
         }
     }
 
@@ -145,7 +147,7 @@ final class AppendFile implements Closeable {
         channel.close();
     }
 
-    private void returnTo(AppendPosition resume) throws IOException {
+    private void verify(AppendPosition resume) throws IOException {
         long size = channel.size();
         if (size < resume.bytes()) {
             throw new IOException(
@@ -172,6 +174,9 @@ final class AppendFile implements Closeable {
                             + " found): something else has changed or replaced it. Restore it, or"
                             + " start with an empty recovery store to write it anew");
         }
+    }
+
+    private void cutBehind(AppendPosition resume) throws IOException {
         channel.truncate(resume.bytes());
         channel.position(resume.bytes());
     }
@@ -182,7 +187,7 @@ final class AppendFile implements Closeable {
             beginBehind(size, onExisting, lineEnd);
         }
         if (mark != null) {
-            mark.write(position());
+            mark.begin(position());
         }
     }
 
@@ -263,13 +268,5 @@ final class AppendFile implements Closeable {
                         cause);
         failure = described;
         return described;
-    }
-
-    private static void forceDirectory(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // Some systems, Windows among them, cannot open directories and need no such force.
-        }
     }
 }

@@ -95,7 +95,7 @@ record FileSet(
                     found.filter(path -> !path.equals(root))
                             .filter(path -> matches.test(root.relativize(path)))
                             .filter(path -> !Files.isDirectory(path))
-                            .filter(path -> !path.toString().endsWith(UndecidedMark.NAME_END))
+                            .filter(path -> !HiddenFiles.isOne(path))
                             .map(path -> root.relativize(path).toString().replace('\\', '/'))
                             .sorted()
                             .toList();

@@ -56,8 +56,7 @@ final class AppendFileTest {
         var partition =
                 new AppendPartition<String>(
                         full,
-                        (item, line) -> line.write(item),
-                        new byte[] {'\n'},
+                        new EncodedLines<>((item, line) -> line.write(item), new byte[] {'\n'}),
                         ForceTime.EACH_EPOCH);
 
         assertThatThrownBy(() -> partition.writeBatch(List.of("a")))

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a sink makes of lines that an execution left which decided no epoch. */
-final class UndecidedMarkTest {
+/**
+ * What a sink makes of lines that an execution left which decided no epoch, and what readers are
+ * told of those of others.
+ */
+final class DecidedMarkTest {
 
     private static final UUID STORE = new UUID(1, 2);
 
@@ -26,7 +29,7 @@ final class UndecidedMarkTest {
     @BeforeEach
     void nameFiles() {
         file = directory.resolve("out.txt");
-        mark = directory.resolve(".out.txt" + UndecidedMark.NAME_END);
+        mark = directory.resolve(".out.txt.waxwing-decided");
     }
 
     @Test
@@ -79,37 +82,86 @@ final class UndecidedMarkTest {
     }
 
     @Test
-    void markGoesWhenTheFirstEpochIsKnownToBeDecided() throws Exception {
+    void linesOfADecidedEpochAreNotCutThoughTheStoreDoesNotKnowThem() throws Exception {
         try (var partition = open(OnExisting.FAIL, null, STORE)) {
             partition.writeBatch(List.of("a"));
-            partition.snapshot();
-            assertThat(mark).exists();
-
-            partition.snapshot();
-            assertThat(mark).doesNotExist();
+            partition.onDecided(partition.snapshot());
         }
+
         assertThatThrownBy(() -> open(OnExisting.FAIL, null, STORE))
                 .hasMessageContaining("exists and has 2 bytes");
     }
 
     @Test
-    void markGoesAtAResume() throws Exception {
-        AppendPosition position = write(OnExisting.FAIL, null, "a");
+    void readersSeeWhatIsDecidedAndNoMore() throws Exception {
+        try (var partition = open(OnExisting.FAIL, null, STORE)) {
+            partition.writeBatch(List.of("a", "b"));
+            assertThat(DecidedBytes.of(file)).hasValue(0);
+            AppendPosition position = partition.snapshot();
+            partition.writeBatch(List.of("c"));
+            partition.onDecided(position);
+        }
 
-        write(OnExisting.FAIL, position, "b");
-
-        assertThat(file).hasContent("a\nb\n");
-        assertThat(mark).doesNotExist();
+        assertThat(DecidedBytes.of(file)).hasValue(4);
+        try (var lines = DecidedBytes.open(file)) {
+            assertThat(lines.readAllBytes()).asString().isEqualTo("a\nb\n");
+        }
     }
 
     @Test
-    void withoutAStoreThereIsNoMark() throws Exception {
+    void readersOfAnyProgramFindTheNumberInTheFirstLine() throws Exception {
+        try (var partition = open(OnExisting.FAIL, null, STORE)) {
+            partition.writeBatch(List.of("a"));
+            partition.onDecided(partition.snapshot());
+        }
+
+        assertThat(Files.readAllLines(mark)).first().isEqualTo("bytes 2");
+    }
+
+    @Test
+    void resumeTellsReadersHowFarIsDecidedThoughTheLastExecutionCouldNot() throws Exception {
+        AppendPosition position = write(OnExisting.FAIL, null, "a");
+
+        open(OnExisting.FAIL, position, STORE).close();
+
+        assertThat(DecidedBytes.of(file)).hasValue(2);
+    }
+
+    @Test
+    void olderLinesMayBeReadBeforeAnEpochIsDecided() throws Exception {
+        Files.writeString(file, "old\n");
+
+        write(OnExisting.APPEND, null, "a");
+
+        assertThat(DecidedBytes.of(file)).hasValue(4);
+    }
+
+    @Test
+    void streamOfWhatIsDecidedSkipsAndEndsThere() throws Exception {
+        AppendPosition position = write(OnExisting.FAIL, null, "abc");
+        write(OnExisting.FAIL, position, "more");
+
+        try (var bytes = DecidedBytes.open(file)) {
+            assertThat(bytes.available()).isEqualTo(4);
+            assertThat(bytes.skip(2)).isEqualTo(2);
+            assertThat(bytes.read()).isEqualTo('c');
+            assertThat(bytes.skip(9)).isEqualTo(1);
+            assertThat(bytes.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void withoutAStoreNothingIsPromised() throws Exception {
+        Files.writeString(mark, "of an earlier execution");
         AppendSink<String> sink = TextFiles.append(file);
         try (var partition = sink.buildPart("flow.out", sink.listParts().get(0), null)) {
             partition.writeBatch(List.of("a"));
         }
 
-        assertThat(mark).doesNotExist();
+        assertThat(DecidedBytes.of(file)).isEmpty();
+        assertThatThrownBy(() -> DecidedBytes.open(file))
+                .hasMessageContaining("out.txt' is decided")
+                .hasMessageContaining("missing or torn");
     }
 
     @Test

@@ -1,0 +1,136 @@
+package dev.waxwing.files;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small hidden file beside an output file, which tells how far that is decided. Readers use
+ * {@link DecidedBytes}. Immutable.
+ */
+final class DecidedMark {
+
+    /*
+     * Five lines: bytes, CRC-32C of these, state, store, and the file as the system knows it.
+     *
+     * An execution that ends in its first epoch leaves lines of which the store knows nothing. With the mark, which
+     * says "begun" until then, the next one of the same store knows them as its own and returns to where they begin.
+     * It must not take for its own what others have written: so the mark names the store, and the file.
+     *
+     * Losing the mark, or half of it, is safe: then the file is what it is without one, somebody's, and readers know
+     * nothing. So it is not forced to the disk. It is replaced as a whole, so that readers see the old or the new one.
+     */
+
+    static final String KIND = "decided";
+
+    private static final String BEGUN = "begun";
+    private static final String DECIDED = "decided";
+
+    private final Path file;
+    private final Path mark;
+    private final @Nullable UUID lineage;
+
+    /**
+     * @param lineage of the recovery store, null without one
+     */
+    DecidedMark(Path file, @Nullable UUID lineage) {
+        this.file = file;
+        this.mark = HiddenFiles.beside(file, KIND);
+        this.lineage = lineage;
+    }
+
+    /** Where what this store has left begins, or null if nothing shows that it has left any. */
+    @Nullable AppendPosition begun() throws IOException {
+        Content content = lineage == null || !Files.exists(file) ? null : read(mark);
+        if (content == null || !content.state.equals(BEGUN) || !content.owner.equals(owner())) {
+            return null;
+        }
+        return content.position;
+    }
+
+    /** Notes where writing begins. Without a store there is nothing to promise. */
+    void begin(AppendPosition base) throws IOException {
+        if (lineage == null) {
+            Files.deleteIfExists(mark);
+        } else {
+            write(base, BEGUN);
+        }
+    }
+
+    /** Notes how far an epoch is decided. */
+    void decided(AppendPosition position) throws IOException {
+        write(position, DECIDED);
+    }
+
+    /** How far a file is decided, null if that is not known. */
+    static @Nullable AppendPosition of(Path file) throws IOException {
+        Content content = read(HiddenFiles.beside(file, KIND));
+        return content == null ? null : content.position;
+    }
+
+    /* Not in a directory in which no file can be made. */
+    private void write(AppendPosition position, String state) throws IOException {
+        if (!Files.isWritable(AppendTarget.directoryOf(file))) {
+            return;
+        }
+        String text =
+                "bytes "
+                        + position.bytes()
+                        + "\ncrc32c "
+                        + Long.toHexString(position.crc32c())
+                        + "\nstate "
+                        + state
+                        + "\n"
+                        + owner();
+        try {
+            HiddenFiles.replace(mark, text, HiddenFiles.Durability.LATER);
+        } catch (IOException e) {
+            throw new IOException(
+                    "'"
+                            + mark
+                            + "', which tells readers how far output file '"
+                            + file
+                            + "' is decided, cannot be written: "
+                            + e.getMessage()
+                            + "; make room, or let this user make files there",
+                    e);
+        }
+    }
+
+    private String owner() throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return "store " + (lineage == null ? "none" : lineage) + "\nfile " + key + "\n";
+    }
+
+    private static @Nullable Content read(Path mark) throws IOException {
+        String text;
+        try {
+            text = Files.readString(mark, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+        String[] lines = text.split("\n", -1);
+        boolean whole =
+                lines.length == 6
+                        && lines[0].matches("bytes \\d{1,18}")
+                        && lines[1].matches("crc32c [0-9a-f]{1,8}")
+                        && lines[2].startsWith("state ")
+                        && lines[5].isEmpty();
+        if (!whole) {
+            return null;
+        }
+        AppendPosition position =
+                new AppendPosition(
+                        Long.parseLong(lines[0].substring("bytes ".length())),
+                        Long.parseLong(lines[1].substring("crc32c ".length()), 16));
+        return new Content(
+                position, lines[2].substring("state ".length()), lines[3] + "\n" + lines[4] + "\n");
+    }
+
+    private record Content(AppendPosition position, String state, String owner) {}
+}

@@ -1,0 +1,99 @@
+package dev.waxwing.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/**
+ * What sinks keep beside their output: files whose names begin with a period, which globs of shells
+ * pass over, and end with {@code .waxwing-} and a word, which sources of this module pass over.
+ */
+final class HiddenFiles {
+
+    private static final String MARK = ".waxwing-";
+    private static final int BLOCK_BYTES = 1 << 17;
+
+    private HiddenFiles() {}
+
+    /** The hidden file of a kind beside a file. */
+    static Path beside(Path file, String kind) {
+        return file.resolveSibling(name(String.valueOf(file.getFileName()), kind));
+    }
+
+    static String name(String of, String kind) {
+        return "." + of + end(kind);
+    }
+
+    /** How the names of a kind end. */
+    static String end(String kind) {
+        return MARK + kind;
+    }
+
+    static boolean isOne(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.startsWith(".") && name.lastIndexOf(MARK) > 0;
+    }
+
+    /** When what is written to a small file must be on the disk. */
+    enum Durability {
+        /** When this returns. */
+        NOW,
+        /** Whenever the system likes; after a power failure it may be torn or gone. */
+        LATER
+    }
+
+    /** Writes a small file as a whole, in place of the one that is there. */
+    static void replace(Path file, String text, Durability durability) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + "-new");
+        try (FileChannel channel =
+                FileChannel.open(
+                        fresh,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            if (durability == Durability.NOW) {
+                channel.force(true);
+            }
+        }
+        Files.move(
+                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (durability == Durability.NOW) {
+            forceDirectory(AppendTarget.directoryOf(file));
+        }
+    }
+
+    /** Forces the names of a directory to the disk. */
+    static void forceDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                throw e;
+            }
+            // Windows cannot open directories; its renames are durable by the file system's log
+        }
+    }
+
+    /** CRC-32C of a file. */
+    static long checksum(Path file) throws IOException {
+        CRC32C checksum = new CRC32C();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
+            while (channel.read(block) >= 0) {
+                checksum.update(block.flip());
+                block.clear();
+            }
+        }
+        return checksum.getValue();
+    }
+}
