@@ -9,6 +9,7 @@ import dev.waxwing.files.AppendSink;
 import dev.waxwing.files.CsvFiles;
 import dev.waxwing.files.FollowOptions;
 import dev.waxwing.files.JsonFiles;
+import dev.waxwing.files.RollOptions;
 import dev.waxwing.files.TextFiles;
 import dev.waxwing.plan.Step;
 import dev.waxwing.testing.TestSink;
@@ -95,5 +96,27 @@ final class GuideTest {
                 .filteredOn(step -> step.operatorName().equals("output"))
                 .extracting(Step::name)
                 .containsExactly("out", "parts", "csv", "json", "own");
+    }
+
+    @Test
+    void filesAreRolled() {
+        var words = flow.input("in-words", TestSource.of("tea"));
+        var orders = flow.input("in-orders", TestSource.of(new Order("1", 3)));
+
+        // region rolling
+        words.output("words", TextFiles.rolling(Path.of("words")));
+        orders.output("orders", CsvFiles.rolling(Path.of("orders"), Order.class));
+        orders.output(
+                "archive",
+                JsonFiles.rolling(Path.of("archive"))
+                        .withOptions(
+                                RollOptions.defaults()
+                                        .withWriters(4)
+                                        .withBytesMax(64 << 20)
+                                        .withPacking(RollOptions.Packing.GZIP)));
+        // endregion
+
+        assertThat(flow.plan().toMermaid())
+                .contains("words (output, two-phase)", "archive (output, two-phase)");
     }
 }

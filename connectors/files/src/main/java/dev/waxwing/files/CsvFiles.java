@@ -48,6 +48,19 @@ public final class CsvFiles {
         return AppendSink.to(file, CsvEncoder.ofRecords(type));
     }
 
+    /**
+     * Writes maps from column to value to the parts of a directory that exists; they can be seen,
+     * with names that end with {@code .csv}, when they are complete. Each begins with the header.
+     */
+    public static RollingSink<Map<String, ?>> rolling(Path directory, List<String> header) {
+        return RollingSink.to(directory, ".csv", CsvEncoder.ofMaps(header));
+    }
+
+    /** As {@link #rolling(Path, List)}, of records, a column for each component. */
+    public static <R extends Record> RollingSink<R> rolling(Path directory, Class<R> type) {
+        return RollingSink.to(directory, ".csv", CsvEncoder.ofRecords(type));
+    }
+
     private static <T> CsvFileSource<T> source(FileSet files, RowShape<T> rows) {
         return new CsvFileSource<>(
                 files, ReadOptions.DEFAULTS, new CsvShape<>(CsvFormat.DEFAULTS, List.of(), rows));

@@ -51,4 +51,12 @@ public final class JsonFiles {
     public static AppendSink<Object> appendTo(Path directory, int parts) {
         return AppendSink.to(directory, parts, new JsonEncoder());
     }
+
+    /**
+     * Writes items as JSON, one a line, to the parts of a directory that exists; they can be seen,
+     * with names that end with {@code .jsonl}, when they are complete.
+     */
+    public static RollingSink<Object> rolling(Path directory) {
+        return RollingSink.to(directory, ".jsonl", new JsonEncoder());
+    }
 }

@@ -47,6 +47,14 @@ public final class TextFiles {
         return AppendSink.to(directory, parts, new TextEncoder());
     }
 
+    /**
+     * Writes lines of UTF-8 to the parts of a directory that exists; they can be seen, with names
+     * that end with {@code .txt}, when they are complete.
+     */
+    public static RollingSink<String> rolling(Path directory) {
+        return RollingSink.to(directory, ".txt", new TextEncoder());
+    }
+
     private static final class TextEncoder implements LineEncoder<String> {
         private static final long serialVersionUID = 1L;
 

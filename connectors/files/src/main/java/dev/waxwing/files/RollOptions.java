@@ -1,0 +1,72 @@
+package dev.waxwing.files;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the parts of a directory end, how many are written at a time, and how they are packed. A
+ * part also ends with its epoch, whatever is chosen here: how long epochs are, in the options of
+ * recovery, is how large parts get as a rule.
+ *
+ * @param writers how many parts are written at a time, 1 or more. Their number is recorded: another
+ *     one at the next start is refused unless the runner is told to accept it
+ * @param bytesMax a part ends with the item that makes it as long as this or longer, 1 or more;
+ *     gzip holds bytes back, so that packed parts may be some hundred kilobytes longer
+ * @param ageMax a part ends when it was begun so long ago and more is written; null for no limit
+ * @param packing how the bytes of a part are packed
+ * @param lineEnd what ends each line
+ */
+public record RollOptions(
+        int writers, long bytesMax, @Nullable Duration ageMax, Packing packing, String lineEnd)
+        implements Serializable {
+
+    /** How the bytes of a part are packed. */
+    public enum Packing {
+        /** Written as they are. */
+        NONE,
+        /** Gzip; names end with {@code .gz}. */
+        GZIP
+    }
+
+    public RollOptions {
+        Objects.requireNonNull(packing, "packing must not be null");
+        Objects.requireNonNull(lineEnd, "lineEnd must not be null");
+        if (writers < 1) {
+            throw new IllegalArgumentException("writers must be 1 or more, but was " + writers);
+        }
+        if (bytesMax < 1) {
+            throw new IllegalArgumentException("bytesMax must be 1 or more, but was " + bytesMax);
+        }
+        if (ageMax != null && (ageMax.isNegative() || ageMax.isZero())) {
+            throw new IllegalArgumentException(
+                    "ageMax must be longer than zero, but was " + ageMax);
+        }
+    }
+
+    /** One writer, parts of up to 128 MiB and any age, not packed, lines end with {@code \n}. */
+    public static RollOptions defaults() {
+        return new RollOptions(1, 128 << 20, null, Packing.NONE, "\n");
+    }
+
+    public RollOptions withWriters(int count) {
+        return new RollOptions(count, bytesMax, ageMax, packing, lineEnd);
+    }
+
+    public RollOptions withBytesMax(long bytes) {
+        return new RollOptions(writers, bytes, ageMax, packing, lineEnd);
+    }
+
+    public RollOptions withAgeMax(Duration age) {
+        return new RollOptions(writers, bytesMax, age, packing, lineEnd);
+    }
+
+    public RollOptions withPacking(Packing choice) {
+        return new RollOptions(writers, bytesMax, ageMax, choice, lineEnd);
+    }
+
+    public RollOptions withLineEnd(String end) {
+        return new RollOptions(writers, bytesMax, ageMax, packing, end);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.waxwing.files;
+
+import dev.waxwing.sink.Commit;
+import dev.waxwing.sink.FencedException;
+import dev.waxwing.sink.Marker;
+import dev.waxwing.sink.Owner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The marker of one writer of a directory: to whom it belongs, and how far that has come. */
+final class WriterClaim {
+
+    /*
+     * Two files. The owner's is replaced as a whole by each execution that takes the writer over, and
+     * by nothing else; so an older execution that wakes up can never put itself back. How far an execution has come
+     * is in a file of its own, named by it, which nobody else writes.
+     *
+     * Reading the owner's file and replacing it are two steps. Of two executions between them, both go on, until the
+     * one that replaced it first finds at its next commit that it was taken over. So one of the two is left, as
+     * with any marker; but its generation may be the smaller one.
+     *
+     * The progress is not forced to the disk. If a power failure takes it, the last epochs are committed again
+     * and found to be there.
+     */
+    private static final String FORM = "waxwing owner 1";
+
+    private final Path directory;
+    private final PartNames names;
+    private final Owner owner;
+
+    WriterClaim(Path directory, PartNames names, Owner owner) {
+        this.directory = directory;
+        this.names = names;
+        this.owner = owner;
+    }
+
+    /** Takes the writer over; returns the marker as it was. */
+    @Nullable Marker take() throws IOException, FencedException {
+        Marker found = read();
+        if (found != null) {
+            found =
+                    new Marker(
+                            Math.max(found.epoch(), progressOf(found)),
+                            found.generation(),
+                            found.lineage(),
+                            found.owner());
+        }
+        Marker next = owner.takeOver(found);
+        String text =
+                String.join(
+                        "\n",
+                        FORM,
+                        "epoch " + next.epoch(),
+                        "generation " + next.generation(),
+                        "store " + next.lineage(),
+                        "execution " + next.owner(),
+                        "");
+        HiddenFiles.replace(directory.resolve(names.owner()), text, HiddenFiles.Durability.NOW);
+        return found;
+    }
+
+    /** Checks that the writer still belongs to its owner. */
+    void check(long epoch) throws IOException, FencedException {
+        new Commit(epoch, owner).check(read());
+    }
+
+    /** All parts of an epoch can be seen. */
+    void reached(long epoch) throws IOException {
+        HiddenFiles.replace(
+                directory.resolve(names.progress()), epoch + "\n", HiddenFiles.Durability.LATER);
+    }
+
+    private long progressOf(Marker found) throws IOException {
+        String name = names.progress(found.generation(), found.owner().toString());
+        String text = text(directory.resolve(name));
+        /* Without the line end it is torn. */
+        return text != null && text.matches("\\d{1,18}\n") ? Long.parseLong(text.strip()) : 0;
+    }
+
+    private @Nullable Marker read() throws IOException {
+        Path file = directory.resolve(names.owner());
+        String text = text(file);
+        if (text == null) {
+            return null;
+        }
+        String[] lines = text.split("\n", -1);
+        try {
+            if (lines.length == 6 && lines[0].equals(FORM)) {
+                return new Marker(
+                        Long.parseLong(value(lines[1])),
+                        Long.parseLong(value(lines[2])),
+                        UUID.fromString(value(lines[3])),
+                        UUID.fromString(value(lines[4])));
+            }
+        } catch (IllegalArgumentException e) {
+            throw unreadable(file, e);
+        }
+        throw unreadable(file, null);
+    }
+
+    private static String value(String line) {
+        return line.substring(line.indexOf(' ') + 1);
+    }
+
+    private static @Nullable String text(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static IOException unreadable(Path file, @Nullable Throwable cause) {
+        return new IOException(
+                "'"
+                        + file
+                        + "', which says who writes to the directory, is not what was written"
+                        + " there; see that no other execution runs, then remove it",
+                cause);
+    }
+}
