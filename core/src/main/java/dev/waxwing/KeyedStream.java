@@ -19,6 +19,7 @@ import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.operators.BatchStateful;
 import dev.waxwing.operators.Collect;
+import dev.waxwing.operators.FanOut;
 import dev.waxwing.operators.Finals;
 import dev.waxwing.operators.Joins;
 import dev.waxwing.operators.MapEntry;
@@ -31,6 +32,7 @@ import dev.waxwing.plan.Origin;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.sink.Sink;
 import dev.waxwing.state.BatchLogicBuilder;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.StatefulSpec;
@@ -41,7 +43,9 @@ import dev.waxwing.windowing.Windower;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -362,19 +366,31 @@ public final class KeyedStream<K, V> {
     /** Writes values to the partition of their key. */
     public OutputStep output(String stepName, FixedPartitionedSink<? super K, ? super V, ?> sink) {
         Objects.requireNonNull(sink, "sink must not be null");
-        return new OutputStep(flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+        return new OutputStep(
+                flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
     }
 
     /** Writes each value to the partition of its key, when its epoch is decided. */
     public OutputStep output(String stepName, EpochSink<? super V> sink) {
         Objects.requireNonNull(sink, "sink must not be null");
-        return new OutputStep(flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+        return new OutputStep(
+                flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
     }
 
     /** Writes values, wherever they are; keys are dropped. */
     public OutputStep output(String stepName, DynamicSink<? super V> sink) {
         Objects.requireNonNull(sink, "sink must not be null");
-        return new OutputStep(flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+        return new OutputStep(
+                flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+    }
+
+    /**
+     * Writes every value to each of some sinks, each a step within this one that is named by its
+     * key. An epoch is done when all have it.
+     */
+    public SortedMap<String, OutputStep> outputs(
+            String stepName, Map<String, ? extends Sink<? super V>> sinks) {
+        return then(stepName, FanOut.toKeyed(sinks));
     }
 
     // ---- what may be said of the step that makes this stream

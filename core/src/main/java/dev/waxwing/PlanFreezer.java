@@ -69,6 +69,18 @@ final class PlanFreezer {
     private void checkStateNames() {
         Set<String> seen = new HashSet<>();
         for (CoreStep step : draft.coreSteps) {
+            boolean outside =
+                    step.operator() instanceof CoreOperator.Input
+                            || step.operator() instanceof CoreOperator.Output;
+            if (outside && !seen.add(step.userStep() + "/partitions")) {
+                throw new InvalidDataflowException(
+                        step.userStep(),
+                        "step '"
+                                + step.userStep()
+                                + "' has several sources or sinks within it, which recovery could"
+                                + " not tell apart by the step's id; make its operator without"
+                                + " Operator.named, so that each has an id of its own");
+            }
             if (step.operator() instanceof CoreOperator.Stateful stateful
                     && !seen.add(step.userStep() + "/" + stateful.spec().stateName())) {
                 throw new InvalidDataflowException(

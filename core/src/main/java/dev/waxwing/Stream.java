@@ -11,6 +11,7 @@ import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.operators.Branch;
 import dev.waxwing.operators.EnrichCached;
+import dev.waxwing.operators.FanOut;
 import dev.waxwing.operators.Filter;
 import dev.waxwing.operators.FilterMap;
 import dev.waxwing.operators.FlatMap;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,7 +231,17 @@ public final class Stream<T> {
      */
     public OutputStep output(String stepName, Sink<? super T> sink) {
         Objects.requireNonNull(sink, "sink must not be null");
-        return new OutputStep(flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+        return new OutputStep(
+                flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+    }
+
+    /**
+     * Writes every item to each of some sinks, each a step within this one that is named by its
+     * key. An epoch is done when all have it.
+     */
+    public SortedMap<String, OutputStep> outputs(
+            String stepName, java.util.Map<String, ? extends Sink<? super T>> sinks) {
+        return then(stepName, FanOut.to(sinks));
     }
 
     // ---- what may be said of the step that makes this stream

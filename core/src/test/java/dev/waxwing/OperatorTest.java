@@ -168,4 +168,22 @@ final class OperatorTest {
                 .isInstanceOf(InvalidDataflowException.class)
                 .hasMessageContaining("port 'two' has index 1, but is declared at place 2");
     }
+
+    @Test
+    void namedOperatorDoesNotHideTwoSinksThatRecoveryCouldNotTellApart() {
+        Stream<Integer> numbers = numbers();
+        numbers.then(
+                "both",
+                Operator.named(
+                        "both",
+                        (Stream<Integer> up) -> {
+                            up.output("a", Fixtures.sink());
+                            return up.output("b", Fixtures.sink());
+                        }));
+
+        assertThatThrownBy(() -> numbers.flow().plan())
+                .isInstanceOf(InvalidDataflowException.class)
+                .hasMessageContaining("step 'flow.both' has several sources or sinks within it")
+                .hasMessageContaining("without Operator.named");
+    }
 }

@@ -295,6 +295,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class FanOuts extends FanOutSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class EpochSinks extends EpochSinkSpec {
         @Override
         protected SpecRunner runner() {
