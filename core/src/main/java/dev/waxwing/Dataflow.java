@@ -6,6 +6,9 @@ import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Guarantees;
 import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
 import java.util.List;
 import java.util.Objects;
@@ -122,6 +125,32 @@ public final class Dataflow {
                         step.keyed(),
                         step.ups(),
                         policy));
+    }
+
+    void batched(int coreIndex, BatchOptions options) {
+        Objects.requireNonNull(options, "options must not be null");
+        CoreStep step = draft.coreSteps.get(coreIndex);
+        Sink<?> sink = ((CoreOperator.Output) step.operator()).sink();
+        if (sink instanceof EpochSink<?> && sink.contract() != Contract.TWO_PHASE) {
+            throw new InvalidDataflowException(
+                    step.userStep(),
+                    "step '"
+                            + step.userStep()
+                            + "': its sink is "
+                            + sink.contract().inWords()
+                            + " and gets what an epoch has written from the store, so there is"
+                            + " nothing to batch before it; see the sink's own options for how"
+                            + " much it sends at once");
+        }
+        replace(
+                new CoreStep(
+                        step.index(),
+                        step.id(),
+                        step.userStep(),
+                        new CoreOperator.Output(sink, options),
+                        step.keyed(),
+                        step.ups(),
+                        step.policy()));
     }
 
     Origin deadLetters(int coreIndex) {

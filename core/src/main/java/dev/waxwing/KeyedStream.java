@@ -367,21 +367,21 @@ public final class KeyedStream<K, V> {
     public OutputStep output(String stepName, FixedPartitionedSink<? super K, ? super V, ?> sink) {
         Objects.requireNonNull(sink, "sink must not be null");
         return new OutputStep(
-                flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+                flow, core(stepName, "output", new CoreOperator.Output(sink, null)).step());
     }
 
     /** Writes each value to the partition of its key, when its epoch is decided. */
     public OutputStep output(String stepName, EpochSink<? super V> sink) {
         Objects.requireNonNull(sink, "sink must not be null");
         return new OutputStep(
-                flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+                flow, core(stepName, "output", new CoreOperator.Output(sink, null)).step());
     }
 
     /** Writes values, wherever they are; keys are dropped. */
     public OutputStep output(String stepName, DynamicSink<? super V> sink) {
         Objects.requireNonNull(sink, "sink must not be null");
         return new OutputStep(
-                flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+                flow, core(stepName, "output", new CoreOperator.Output(sink, null)).step());
     }
 
     /**

@@ -17,6 +17,16 @@ public final class OutputStep {
         return this;
     }
 
+    /**
+     * How many items the sink is given at once. Not for sinks that get decided epochs from the
+     * store's outbox: those that are idempotent say themselves how many they send at once, and
+     * transactional ones take an epoch as a whole.
+     */
+    public OutputStep batched(BatchOptions options) {
+        flow.batched(coreIndex, options);
+        return this;
+    }
+
     /** What the sink would not take; needs a policy with dead letters. */
     public Stream<DeadLetter> deadLetters() {
         return new Stream<>(flow, flow.deadLetters(coreIndex));

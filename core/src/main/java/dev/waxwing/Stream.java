@@ -232,7 +232,7 @@ public final class Stream<T> {
     public OutputStep output(String stepName, Sink<? super T> sink) {
         Objects.requireNonNull(sink, "sink must not be null");
         return new OutputStep(
-                flow, core(stepName, "output", new CoreOperator.Output(sink)).step());
+                flow, core(stepName, "output", new CoreOperator.Output(sink, null)).step());
     }
 
     /**

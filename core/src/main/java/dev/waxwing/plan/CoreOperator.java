@@ -1,6 +1,7 @@
 package dev.waxwing.plan;
 
 import dev.waxwing.AsyncOptions;
+import dev.waxwing.BatchOptions;
 import dev.waxwing.EventTime;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.Mapper;
@@ -13,6 +14,7 @@ import dev.waxwing.state.StatefulSpec;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operator that every runner must run. All others are compositions of these.
@@ -36,8 +38,12 @@ public sealed interface CoreOperator extends Serializable {
         }
     }
 
-    /** Writes to a sink. Outputs: what could not be written, if the step has dead letters. */
-    record Output(Sink<?> sink) implements CoreOperator {
+    /**
+     * Writes to a sink. Outputs: what could not be written, if the step has dead letters.
+     *
+     * @param batches how many items the sink is given at once; null for what an activation brings
+     */
+    record Output(Sink<?> sink, @Nullable BatchOptions batches) implements CoreOperator {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.output(this);

@@ -5,13 +5,17 @@ import static dev.waxwing.testing.TestItems.endOfInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.waxwing.BatchOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.sink.CanonicalText;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.testing.TestSink;
+import dev.waxwing.testing.TwoPhaseTarget;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,28 @@ public abstract class SinkSpec extends OperatorSpec {
 
                     /* One for its epoch, at most one more at the end of input. */
                     assertThat(sink.calls("snapshot a")).hasSizeBetween(1, 2);
+                });
+    }
+
+    @Test
+    void batchedItemsAreAllWrittenBeforeTheirEpochIsDecided() {
+        inEachMode(
+                world -> {
+                    var written = new TestSink<Integer>();
+                    var staged = new TwoPhaseTarget<Integer>("a");
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", world.<Integer>source(1, 2, crash(), 3, 4, 5, crash(), 6, 7))
+                            .outputs("all", Map.of("written", written, "staged", staged))
+                            .values()
+                            .forEach(
+                                    output ->
+                                            output.batched(
+                                                    BatchOptions.upTo(3, Duration.ofDays(1))));
+
+                    world.run(flow);
+
+                    assertThat(written.committed()).containsExactly(1, 2, 3, 4, 5, 6, 7);
+                    assertThat(staged.items()).containsExactly(1, 2, 3, 4, 5, 6, 7);
                 });
     }
 

@@ -21,6 +21,9 @@ public interface Polled {
         return true;
     }
 
+    /** A mark waits to be passed: what has been held back is to be dealt with. */
+    default void onMarkWaiting() {}
+
     /** Whether the stage may pass a mark now. */
     default boolean takesMarks() {
         return true;

@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** The end of a chain: gathers items by partition and writes them when the activation ends. */
 public final class SinkLink implements Link, Polled {
 
-    private static final int BATCH_ITEMS_MAX = 1_024;
-
     private final SinkParts parts;
     private final @Nullable Link dead;
     private final StepSite site;
     private final StepCounts counts;
+    private final BatchRule rule;
     private final @Nullable ChangeLog changes;
     private final Consumer<Forced> forces;
     private final StepSite feeder;
@@ -46,6 +45,7 @@ public final class SinkLink implements Link, Polled {
         this.dead = dead;
         this.site = site;
         this.counts = site.counts();
+        this.rule = new BatchRule(site);
         this.changes = changes;
         this.forces = forces;
         this.feeder = feeder;
@@ -77,7 +77,12 @@ public final class SinkLink implements Link, Polled {
             filled.add(slot);
         }
         slot.items.add(value);
-        if (slot.items.size() >= BATCH_ITEMS_MAX && !retrying) {
+        try {
+            rule.added(slot, value, site.nowMillis());
+        } catch (Throwable thrown) {
+            throw site.failed("the size of a batch", key, thrown);
+        }
+        if (!retrying && rule.isFull(slot)) {
             write(slot);
         }
     }
@@ -90,15 +95,24 @@ public final class SinkLink implements Link, Polled {
     @Override
     public void flush() {
         if (!retrying) {
-            writeAll();
+            writeDue(site.nowMillis());
         }
         if (dead != null) {
             dead.flush();
         }
     }
 
+    /* Nothing waits for more over the end of an epoch, or of the input. */
+    @Override
+    public void onMarkWaiting() {
+        if (!retrying) {
+            writeDue(Long.MAX_VALUE);
+        }
+    }
+
     @Override
     public void barrier(long epoch) {
+        onMarkWaiting();
         checkLedger();
         for (SinkSlot slot : written) {
             slot.written = false;
@@ -130,6 +144,7 @@ public final class SinkLink implements Link, Polled {
 
     @Override
     public void end() {
+        onMarkWaiting();
         for (SinkSlot slot : slots) {
             if (slot != null) {
                 markWritten(slot);
@@ -174,8 +189,9 @@ public final class SinkLink implements Link, Polled {
             retrying = false;
             any = true;
         }
-        if (any && !retrying) {
-            writeAll();
+        if (!retrying && (any || dueMillis() <= site.nowMillis())) {
+            writeDue(site.nowMillis());
+            any = true;
         }
         return any;
     }
@@ -183,9 +199,14 @@ public final class SinkLink implements Link, Polled {
     @Override
     public long dueMillis() {
         long due = Long.MAX_VALUE;
-        if (retrying) {
-            for (SinkSlot slot : filled) {
+        if (!retrying && !rule.holds()) {
+            return due;
+        }
+        for (SinkSlot slot : filled) {
+            if (retrying) {
                 due = Math.min(due, slot.retryMillis);
+            } else if (!slot.isBusy()) {
+                due = Math.min(due, rule.dueMillis(slot));
             }
         }
         return due;
@@ -194,7 +215,7 @@ public final class SinkLink implements Link, Polled {
     @Override
     public boolean takesInput() {
         for (SinkSlot slot : busy) {
-            if (slot.items.size() >= BATCH_ITEMS_MAX) {
+            if (rule.isFull(slot)) {
                 return false;
             }
         }
@@ -228,11 +249,11 @@ public final class SinkLink implements Link, Polled {
         }
     }
 
-    private void writeAll() {
+    private void writeDue(long nowMillis) {
         List<SinkSlot> todo = new ArrayList<>(filled);
         filled.clear();
         for (SinkSlot slot : todo) {
-            if (!slot.items.isEmpty()) {
+            if (!slot.items.isEmpty() && rule.dueMillis(slot) <= nowMillis) {
                 write(slot);
             }
             if (!slot.items.isEmpty()) {
@@ -256,7 +277,7 @@ public final class SinkLink implements Link, Polled {
                 failure = thrown;
             }
             slot.items = written(slot, slot.items, failure);
-        } else if (!blocking.isBusy()) {
+        } else if (!slot.isBusy()) {
             markWritten(slot);
             slot.writing = slot.items;
             slot.items = new ArrayList<>();
@@ -469,7 +490,7 @@ public final class SinkLink implements Link, Polled {
 
         /** Something that may fail. */
         @FunctionalInterface
-        public interface Action {
+        interface Action {
             void run() throws Exception;
         }
     }

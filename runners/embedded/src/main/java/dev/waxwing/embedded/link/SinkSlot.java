@@ -31,6 +31,11 @@ final class SinkSlot implements AutoCloseable {
     /** What the store has of it, in the order of epochs. */
     final Deque<Work> kept = new ArrayDeque<>();
 
+    /** When they are to be written though they are few; and how many bytes they have. */
+    long dueMillis = Long.MIN_VALUE;
+
+    long bytes;
+
     int attempts;
     long retryMillis = Long.MIN_VALUE;
 
@@ -38,6 +43,11 @@ final class SinkSlot implements AutoCloseable {
         this.index = index;
         this.part = part;
         this.blocking = blocking;
+    }
+
+    /** Whether its thread is at something. */
+    boolean isBusy() {
+        return blocking != null && blocking.isBusy();
     }
 
     /** The position after what was written last, or null if the partition has none. */

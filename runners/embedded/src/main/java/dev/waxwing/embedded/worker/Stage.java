@@ -205,6 +205,7 @@ public abstract class Stage implements StageSite {
     }
 
     private boolean takesMarks() {
+        polled.forEach(Polled::onMarkWaiting);
         for (Polled each : polled) {
             if (!each.takesMarks()) {
                 return false;

@@ -29,7 +29,7 @@ public final class HandParts {
                         0,
                         stepId,
                         stepId,
-                        new CoreOperator.Output(new TwoPhaseTarget<>("a")),
+                        new CoreOperator.Output(new TwoPhaseTarget<>("a"), null),
                         false,
                         List.of(),
                         FailurePolicy.retry(3).withBackOff(Duration.ZERO, Duration.ZERO));

@@ -1,0 +1,61 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.BackOff;
+import dev.waxwing.BatchOptions;
+import dev.waxwing.function.Mapper;
+import dev.waxwing.plan.CoreOperator;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** When what waits for a partition of a sink is handed to it. Confined to the worker. */
+final class BatchRule {
+
+    /** Of a sink whose step says nothing. */
+    private static final int ITEMS_MAX = 1_024;
+
+    private final @Nullable BatchOptions options;
+    private final BackOff wait;
+
+    BatchRule(StepSite site) {
+        options = ((CoreOperator.Output) site.step().operator()).batches();
+        Duration most = options == null ? Duration.ZERO : options.waitMax();
+        wait = new BackOff(most, most);
+    }
+
+    /** Whether items may wait when an activation ends. */
+    boolean holds() {
+        return options != null;
+    }
+
+    /** Items that a batch needs to be handed over at once. */
+    int itemsMax() {
+        return options == null ? ITEMS_MAX : options.itemsMax();
+    }
+
+    /** An item has come to wait. */
+    void added(SinkSlot slot, Object item, long nowMillis) throws Exception {
+        if (options == null) {
+            return;
+        }
+        if (slot.items.size() == 1) {
+            slot.bytes = 0;
+            slot.dueMillis = wait.endMillis(1, nowMillis);
+        }
+        Mapper<Object, Integer> size = options.size();
+        if (size != null) {
+            slot.bytes += size.map(item);
+        }
+    }
+
+    boolean isFull(SinkSlot slot) {
+        return slot.items.size() >= itemsMax()
+                || (options != null && slot.bytes >= options.bytesMax());
+    }
+
+    /** When a batch is to be handed over, in milliseconds since 1970. */
+    long dueMillis(SinkSlot slot) {
+        return options == null || slot.attempts > 0 || isFull(slot)
+                ? Long.MIN_VALUE
+                : slot.dueMillis;
+    }
+}
