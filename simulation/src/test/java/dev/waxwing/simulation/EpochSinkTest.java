@@ -10,6 +10,7 @@ import dev.waxwing.testing.IdempotentTarget;
 import dev.waxwing.testing.TransactionalTarget;
 import dev.waxwing.testing.TwoPhaseTarget;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -69,6 +70,87 @@ final class EpochSinkTest {
         assertThat(dead.rows())
                 .containsExactlyInAnyOrderElementsOf(
                         items.stream().filter(n -> n % 3 == 0).toList());
+    }
+
+    @SimulationTest(seeds = 300)
+    void rejectedRowsGoToATwoPhaseTargetOnce(Simulation world) {
+        List<Integer> items = items(world);
+        var target = new TransactionalTarget<Integer>(parts(world)).rejecting(n -> n % 3 == 0);
+        var dead = new TwoPhaseTarget<Integer>("dead");
+        var flow = Dataflow.named("flow");
+        var out =
+                flow.input("in", world.keyedSource(items, n -> n % 5))
+                        .output("out", target.withFaults(world.targetFaults()))
+                        .onFailure(FailurePolicy.deadLetter());
+        out.deadLetters()
+                .map("item", (DeadLetter letter) -> (Integer) letter.item())
+                .output("dead", dead.withFaults(world.targetFaults()));
+
+        runIfRecoverable(world, flow);
+
+        assertThat(dead.items())
+                .containsExactlyInAnyOrderElementsOf(
+                        items.stream().filter(n -> n % 3 == 0).toList());
+        assertThat(dead.staged()).isEmpty();
+    }
+
+    @SimulationTest(seeds = 300)
+    void deadLettersOfAStepAreInAnEpochSinkOnceWhateverItsContract(Simulation world) {
+        List<Integer> items = items(world);
+        var rows = new TransactionalTarget<Integer>("a");
+        var sent = new IdempotentTarget<Integer>("a");
+        var staged = new TwoPhaseTarget<Integer>("a");
+        var flow = Dataflow.named("flow");
+        var halves =
+                flow.input("in", world.keyedSource(items, n -> n % 5))
+                        .map("half", EpochSinkTest::half)
+                        .onFailure(FailurePolicy.deadLetter());
+        halves.output("out", new TransactionalTarget<Integer>("a"));
+        var odd = halves.deadLetters().map("item", (DeadLetter letter) -> (Integer) letter.item());
+        odd.output("rows", rows.withFaults(world.targetFaults()));
+        odd.output("sent", sent.withFaults(world.targetFaults()));
+        odd.output("staged", staged.withFaults(world.targetFaults()));
+
+        runIfRecoverable(world, flow);
+
+        List<Integer> expected = items.stream().filter(n -> n % 2 == 1).toList();
+        assertThat(rows.rows()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(sent.items()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(staged.items()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @SimulationTest(seeds = 300)
+    void declaredReplaysLoseNothingWhateverTheContract(Simulation world) {
+        List<Integer> items = items(world);
+        var rows = new TransactionalTarget<Integer>("a");
+        var sent = new IdempotentTarget<Integer>("a");
+        var staged = new TwoPhaseTarget<Integer>("a");
+        var flow = Dataflow.named("flow");
+        var in = flow.input("in", world.source(items));
+        in.output("rows", rows.withFaults(world.targetFaults()));
+        in.output("sent", sent.withFaults(world.targetFaults()));
+        in.output("staged", staged.withFaults(world.targetFaults()));
+
+        world.keepRecovery();
+        world.keepSnapshots();
+        world.run(flow);
+
+        assertThat(firsts(rows.rows())).isEqualTo(items);
+        assertThat(firsts(sent.items())).isEqualTo(items);
+        assertThat(firsts(staged.items())).isEqualTo(items);
+        assertThat(staged.staged()).isEmpty();
+    }
+
+    /* What a replay writes again comes behind what was there before. */
+    private static List<Integer> firsts(List<Integer> written) {
+        return List.copyOf(new LinkedHashSet<>(written));
+    }
+
+    private static Integer half(Integer number) {
+        if (number % 2 == 1) {
+            throw new IllegalArgumentException(number + " is odd");
+        }
+        return number / 2;
     }
 
     private static void run(Simulation world, List<Integer> items, EpochSink<Integer> sink) {
