@@ -59,6 +59,11 @@ public final class FlowBenchmarks {
                 print("");
                 new StartUp(settings.tiny() ? 1 : 10, stores).lines().forEach(this::print);
             }
+            if (settings.wants("W8")) {
+                print("");
+                long count = settings.tiny() ? 1_000 : 20_000_000;
+                new FileWriting(settings.rounds(), count, stores).lines().forEach(this::print);
+            }
             if (settings.wants("W9")) {
                 print("");
                 new TableRows(settings.rounds(), settings.tiny() ? 2_000 : 2_000_000, stores)

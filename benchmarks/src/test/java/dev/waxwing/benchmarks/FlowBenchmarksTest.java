@@ -35,6 +35,7 @@ final class FlowBenchmarksTest {
                 .anyMatch(line -> line.startsWith("| W3 keys"))
                 .anyMatch(line -> line.startsWith("| W5"))
                 .anyMatch(line -> line.startsWith("| with recovery"))
+                .anyMatch(line -> line.startsWith("| rolling"))
                 .anyMatch(line -> line.startsWith("| W9 2000 rows into PostgreSQL"));
         assertThat(Files.readString(file)).contains(lines);
     }
