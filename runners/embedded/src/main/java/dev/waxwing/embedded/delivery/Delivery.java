@@ -77,6 +77,11 @@ public final class Delivery {
         return undone.size() >= EPOCHS_MAX;
     }
 
+    /** Whether something cannot be committed, and what is under way is waited for. */
+    public boolean isFailing() {
+        return !failures.isEmpty();
+    }
+
     /** An epoch is decided, with this to commit. */
     public void decided(long epoch, List<Work> works) {
         undone.computeIfAbsent(epoch, e -> new ArrayList<>());
@@ -94,7 +99,7 @@ public final class Delivery {
         while ((result = results.poll()) != null) {
             settle(result, nowMillis);
         }
-        if (!failures.isEmpty()) {
+        if (isFailing()) {
             boolean alone = lines.values().stream().noneMatch(line -> line.busy);
             if (alone || nowMillis >= failingUntilMillis) {
                 throw CommitFailures.together(failures.values());
@@ -112,7 +117,7 @@ public final class Delivery {
 
     /** When there is something to start without a signal, in milliseconds since 1970. */
     public long dueMillis() {
-        if (!failures.isEmpty()) {
+        if (isFailing()) {
             return failingUntilMillis;
         }
         long due = Long.MAX_VALUE;

@@ -185,6 +185,11 @@ public final class Coordinator implements EpochControl {
         if (ending != null) {
             return Long.MAX_VALUE;
         }
+        if (delivery.isFailing()) {
+            /* Nothing more is begun that would have to be given up. */
+            full = true;
+            return Math.min(stopDeadlineMillis, delivery.dueMillis());
+        }
         if (announced == decided) {
             announceIfDue(now);
         }
