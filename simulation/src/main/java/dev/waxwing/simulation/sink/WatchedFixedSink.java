@@ -129,6 +129,12 @@ final class WatchedFixedSink<X> implements FixedPartitionedSink<String, SinkItem
         }
 
         @Override
+        public void onDecided(Object position) throws Exception {
+            calls.life().asks();
+            calls.act(() -> partition.onDecided(position));
+        }
+
+        @Override
         public void onEndOfInput() throws Exception {
             partition.onEndOfInput();
         }

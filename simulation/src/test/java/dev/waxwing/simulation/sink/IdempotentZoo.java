@@ -22,6 +22,7 @@ final class IdempotentZoo implements SinkSubject<String> {
     private final List<String> taken = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private int requests;
+    private boolean hasFailed;
 
     IdempotentZoo(Mistake mistake) {
         this.mistake = mistake;
@@ -42,7 +43,7 @@ final class IdempotentZoo implements SinkSubject<String> {
         ANSWERS_TOO_EARLY(Oracle.COMMITTED_STAYS),
         /** The target keeps ids for a shorter time than a recovery takes. */
         IDS_ARE_FORGOTTEN(Oracle.EXACTLY_ONCE),
-        /** After one failure it asks for a retry for ever. */
+        /** After one failure it asks for a retry for ever, in every execution. */
         RETRIES_FOR_EVER(Oracle.RECOVERY_ENDS),
         /** What the target refuses counts as sent. */
         SWALLOWS_A_REFUSAL(Oracle.COMMITTED_STAYS),
@@ -110,7 +111,6 @@ final class IdempotentZoo implements SinkSubject<String> {
         private final TargetFaults faults;
         private final List<Runnable> later = new ArrayList<>();
         private int sent;
-        private boolean hasFailed;
 
         Partition(String part, TargetFaults faults) {
             this.part = part;
