@@ -1,0 +1,82 @@
+package dev.waxwing.cli.kill;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A table on a server of its own, which can be started anew. */
+final class Table implements AutoCloseable {
+
+    private final Path directory;
+    private final int port;
+    private EmbeddedPostgres server;
+
+    Table(Path directory) throws IOException, SQLException {
+        this.directory = directory;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        server = start();
+        try (Connection connection = source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "create table "
+                            + Deliveries.TABLE
+                            + " (account text not null, number bigint not null, balance bigint not"
+                            + " null, epoch bigint not null, writer text not null)");
+        }
+    }
+
+    String url() {
+        return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
+    }
+
+    DataSource source() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url());
+        return source;
+    }
+
+    /** Stops the server, and starts it again. */
+    void restart() throws IOException {
+        server.close();
+        server = start();
+    }
+
+    /** A line for each row. */
+    List<String> lines() throws SQLException {
+        try (Connection connection = source().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "select account, number, balance from " + Deliveries.TABLE)) {
+            List<String> lines = new ArrayList<>();
+            while (rows.next()) {
+                lines.add(rows.getString(1) + " " + rows.getLong(2) + " " + rows.getLong(3));
+            }
+            return lines;
+        }
+    }
+
+    private EmbeddedPostgres start() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
