@@ -3,13 +3,13 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.function.Mapper;
-import dev.waxwing.sink.Sink;
 import dev.waxwing.simulation.disk.PowerLossDisk;
 import dev.waxwing.simulation.sink.CrashKind;
 import dev.waxwing.simulation.sink.SinkConformance;
 import dev.waxwing.simulation.sink.SinkItem;
 import dev.waxwing.simulation.sink.SinkReport;
 import dev.waxwing.simulation.sink.SinkSubject;
+import dev.waxwing.sink.Sink;
 import dev.waxwing.testing.TargetFaults;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
