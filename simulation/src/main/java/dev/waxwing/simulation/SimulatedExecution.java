@@ -38,6 +38,7 @@ final class SimulatedExecution {
     private final Delivery delivery;
     private final Coordinator coordinator;
     private final List<Worker> workers;
+    private final boolean[] opening;
     private final boolean[] opened;
     private boolean deciding;
     private boolean killed;
@@ -78,6 +79,7 @@ final class SimulatedExecution {
                         signals,
                         self);
         workers = Assembly.workers(setup, clock, coordinator, this::lane, signals);
+        opening = new boolean[workers.size()];
         opened = new boolean[workers.size()];
     }
 
@@ -226,6 +228,7 @@ final class SimulatedExecution {
     private long work(int index) throws Exception {
         Worker worker = workers.get(index);
         if (!opened[index]) {
+            opening[index] = true;
             opened[index] = worker.open();
             return Long.MIN_VALUE;
         }
@@ -299,7 +302,7 @@ final class SimulatedExecution {
         int first = chance.below(workers.size());
         for (int i = 0; i < workers.size(); i++) {
             int index = (first + i) % workers.size();
-            if (opened[index]) {
+            if (opening[index]) {
                 try {
                     workers.get(index).close();
                 } catch (Throwable thrown) {
