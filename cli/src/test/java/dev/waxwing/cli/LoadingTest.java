@@ -140,7 +140,7 @@ final class LoadingTest {
     void x10_wrongNumberOfArgumentsListsTheSignatures() {
         assertRefused(
                 List.of(FLOWS + ":copy", "in.txt"),
-                "wrong arguments for 'copy' of class 'dev.waxwing.cli.Flows': 1 arguments were"
+                "wrong arguments for 'copy' of class 'dev.waxwing.cli.Flows': 1 argument was"
                         + " given; it can be called as\n"
                         + "  dev.waxwing.cli.Flows.copy(Path, Path)");
     }
