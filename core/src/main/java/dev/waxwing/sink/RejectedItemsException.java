@@ -17,7 +17,10 @@ public final class RejectedItemsException extends Exception {
      * @param reasons by index into the list that was given, at least one
      */
     public RejectedItemsException(Map<Integer, String> reasons) {
-        super(reasons.size() + " items were rejected, such as " + first(reasons));
+        super(
+                (reasons.size() == 1 ? "1 item was" : reasons.size() + " items were")
+                        + " rejected, such as "
+                        + first(reasons));
         this.reasons = new TreeMap<>(reasons);
     }
 

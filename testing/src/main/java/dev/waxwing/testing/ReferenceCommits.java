@@ -177,11 +177,12 @@ final class ReferenceCommits {
     private void checkDeadLetters(RejectedItemsException rejected) {
         if (!step.step.hasDeadLetters()) {
             throw step.checks.failed(
-                    "the target of partition '"
+                    "in partition '"
                             + owner.partition()
-                            + "' rejects "
+                            + "' "
                             + rejected.getMessage()
-                            + "; to go on without them, give the step a policy with dead letters",
+                            + "; to go on without what was rejected, give the step a policy with"
+                            + " dead letters",
                     rejected);
         }
     }

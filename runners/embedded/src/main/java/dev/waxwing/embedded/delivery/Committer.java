@@ -42,14 +42,15 @@ interface Committer {
         if (!part.step().hasDeadLetters()) {
             throw new StepChecks(part.step())
                     .failed(
-                            "the target of partition '"
+                            "in partition '"
                                     + part.name()
-                                    + "' rejects "
-                                    + rejected.getMessage()
-                                    + ", of epoch "
+                                    + "', epoch "
                                     + work.epoch()
-                                    + ", which stays in the recovery store; to go on without them,"
-                                    + " give the step a policy with dead letters",
+                                    + ", "
+                                    + rejected.getMessage()
+                                    + "; the epoch stays in the recovery store; to go on without"
+                                    + " what was rejected, give the step a policy with dead"
+                                    + " letters",
                             rejected);
         }
         Map<Long, String> byPlace = new TreeMap<>();
