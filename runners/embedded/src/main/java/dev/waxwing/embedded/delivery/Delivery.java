@@ -34,7 +34,7 @@ public final class Delivery {
     /** When a partition has failed, for how long others may end what they are at. */
     private static final long COMPANY_MILLIS = 5_000;
 
-    /** For a step whose policy does not ask for more attempts: a minute and a half all in all. */
+    /** For a step whose policy does not ask for more attempts: a minute and a half at most. */
     private static final FailurePolicy DEFAULT =
             FailurePolicy.retry(12).withBackOff(Duration.ofMillis(100), Duration.ofSeconds(15));
 
@@ -312,17 +312,11 @@ public final class Delivery {
         return policy == null || policy.attemptsMax() == 1 ? DEFAULT : policy;
     }
 
-    /* Spread over the second half of the wait, and different for each partition and attempt, so that targets are
-    not hit by all at once; the same each time, so that a simulation is. */
     private static long retryMillis(Work work, int attempt, long nowMillis) {
-        long end = policy(work.part()).backOff().endMillis(attempt, nowMillis);
-        if (end == Long.MAX_VALUE) {
-            return end;
-        }
-        int hash =
+        int seed =
                 Objects.hash(
                         work.part().owner().token(), work.part().name(), work.epoch(), attempt);
-        return end - Math.floorMod(hash * 0x9E3779B9L >>> 8, (end - nowMillis) / 2 + 1);
+        return Waits.endMillis(policy(work.part()).backOff(), attempt, seed, nowMillis);
     }
 
     /** What waits for a partition. */
