@@ -70,6 +70,12 @@ public final class FlowBenchmarks {
                         .lines()
                         .forEach(this::print);
             }
+            if (settings.wants("W9 HTTP")) {
+                print("");
+                new PostedItems(settings.rounds(), settings.tiny() ? 2_000 : 500_000, stores)
+                        .lines()
+                        .forEach(this::print);
+            }
         } finally {
             Runs.delete(stores);
         }

@@ -1,6 +1,6 @@
 package dev.waxwing.benchmarks;
 
-/** A row of {@link TableRows}. */
+/** A row of {@link TableRows}, an item of {@link PostedItems}. */
 record Sale(long id, String name, long cents) {
 
     static Sale at(int position) {

@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
@@ -48,8 +46,8 @@ final class TableRows {
 
     /** Runs both ways in turn and returns a table. */
     List<String> lines() throws Exception {
-        List<Double> byHand = new ArrayList<>();
-        List<Double> bySink = new ArrayList<>();
+        Rates byHand = new Rates(BY_HAND);
+        Rates bySink = new Rates(BY_SINK);
         String forced;
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
             DataSource source = server.getPostgresDatabase();
@@ -81,11 +79,8 @@ final class TableRows {
                         + forced
                         + " | rows/s, median | min | max | to by hand |",
                 "| --- | --: | --: | --: | --: |",
-                line(BY_HAND, byHand, ""),
-                line(
-                        BY_SINK,
-                        bySink,
-                        String.format(Locale.ROOT, "%.2f", median(bySink) / median(byHand))));
+                byHand.line(),
+                bySink.lineBeside(byHand));
     }
 
     /* Rows a second. */
@@ -166,23 +161,6 @@ final class TableRows {
                 each.execute(statement);
             }
         }
-    }
-
-    private static String line(String way, List<Double> of, String ratio) {
-        return String.format(
-                Locale.ROOT,
-                "| %s | %.0f | %.0f | %.0f | %s |",
-                way,
-                median(of),
-                of.stream().mapToDouble(rate -> rate).min().orElse(0),
-                of.stream().mapToDouble(rate -> rate).max().orElse(0),
-                ratio);
-    }
-
-    private static double median(List<Double> of) {
-        double[] sorted = of.stream().mapToDouble(rate -> rate).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private interface Writing {

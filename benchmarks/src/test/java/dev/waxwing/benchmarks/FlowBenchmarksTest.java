@@ -36,7 +36,8 @@ final class FlowBenchmarksTest {
                 .anyMatch(line -> line.startsWith("| W5"))
                 .anyMatch(line -> line.startsWith("| with recovery"))
                 .anyMatch(line -> line.startsWith("| rolling"))
-                .anyMatch(line -> line.startsWith("| W9 2000 rows into PostgreSQL"));
+                .anyMatch(line -> line.startsWith("| W9 2000 rows into PostgreSQL"))
+                .anyMatch(line -> line.startsWith("| W9 HTTP, 2000 items"));
         assertThat(Files.readString(file)).contains(lines);
     }
 

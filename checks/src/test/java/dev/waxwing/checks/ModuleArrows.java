@@ -76,6 +76,7 @@ final class ModuleArrows {
                                             "recovery",
                                             "runners/embedded",
                                             "connectors/files",
+                                            "connectors/http",
                                             "connectors/jdbc"),
                                     Set.of(
                                             "org.jctools.",
