@@ -4,12 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.waxwing.Dataflow;
 import dev.waxwing.TypeRef;
-import dev.waxwing.connector.http.HttpSink;
-import dev.waxwing.connector.http.KeyOptions;
-import dev.waxwing.connector.http.RequestBody;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.http.HttpSink;
+import dev.waxwing.http.KeyOptions;
+import dev.waxwing.http.RequestBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,9 +29,9 @@ import java.util.concurrent.Executors;
 import java.util.zip.CRC32C;
 
 /**
- * W9 HTTP: items to an HTTP server on the same machine, once by a plain loop over the same client and
- * once through a dataflow with a recovery store, an epoch a second; the same bodies, one request at
- * a time. Both ways are timed from before the first item until all are taken.
+ * W9 HTTP: items to an HTTP server on the same machine, once by a plain loop over the same client
+ * and once through a dataflow with a recovery store, an epoch a second; the same bodies, one
+ * request at a time. Both ways are timed from before the first item until all are taken.
  */
 final class PostedItems {
 
@@ -149,7 +149,8 @@ final class PostedItems {
 
         Taker() throws IOException {
             server =
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setExecutor(threads);
             server.createContext("/", this::take);
             server.start();
@@ -159,7 +160,9 @@ final class PostedItems {
             return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/sales");
         }
 
-        /** What came since this was last asked: without brackets, so that it may be cut elsewhere. */
+        /**
+         * What came since this was last asked: without brackets, so that it may be cut elsewhere.
+         */
         synchronized String taken() {
             String taken = bytes + " bytes of checksum " + Long.toHexString(content.getValue());
             content.reset();

@@ -2,12 +2,12 @@ package dev.waxwing.benchmarks;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.TypeRef;
-import dev.waxwing.connector.jdbc.Database;
-import dev.waxwing.connector.jdbc.JdbcSink;
-import dev.waxwing.connector.jdbc.OnMissing;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.jdbc.Database;
+import dev.waxwing.jdbc.JdbcSink;
+import dev.waxwing.jdbc.OnMissing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -30,7 +30,8 @@ final class WaitsTest {
 
     @Test
     void waitWithoutAnEndHasNone() {
-        var forEver = new BackOff(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE));
+        var forEver =
+                new BackOff(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE));
 
         assertThat(Waits.endMillis(forEver, 1, 7, 1_000)).isEqualTo(Long.MAX_VALUE);
     }

@@ -1,0 +1,226 @@
+package dev.waxwing.http;
+
+import dev.waxwing.source.BlockingPartition;
+import dev.waxwing.source.SourceEmitter;
+import dev.waxwing.source.SourceStatus;
+import dev.waxwing.source.StatefulSourcePartition;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** An event stream, over as many connections as it takes. Confined to the partition's thread. */
+final class EventStreamPartition
+        implements StatefulSourcePartition<ServerSentEvent, EventStreamPosition>,
+                BlockingPartition {
+
+    /** How long a call waits for something to come. */
+    private static final Duration WAIT = Duration.ofMillis(100);
+
+    private static final System.Logger LOG = System.getLogger(EventStreamPartition.class.getName());
+
+    private final URI address;
+    private final EventStreamSource.Options options;
+    private final Calls calls;
+    private final EventStreamParser parser;
+    private @Nullable EventChunks connection;
+    private Instant heard = Instant.MIN;
+    private Instant connectAt = Instant.MIN;
+    private boolean connectionBroughtEvent;
+    private int failures;
+    private boolean ended;
+
+    EventStreamPartition(
+            URI address,
+            EventStreamSource.Options options,
+            Calls calls,
+            EventStreamPosition position) {
+        this.address = address;
+        this.options = options;
+        this.calls = calls;
+        this.parser = new EventStreamParser(options.eventBytesMax(), position.lastEventId());
+        this.ended = position.ended();
+    }
+
+    @Override
+    public SourceStatus nextBatch(SourceEmitter<? super ServerSentEvent> out) throws Exception {
+        EventChunks stream = connection;
+        if (stream != null) {
+            read(stream, out);
+        } else if (!ended && !calls.now().isBefore(connectAt)) {
+            connect();
+        }
+        return ended ? SourceStatus.ENDED : SourceStatus.OPEN;
+    }
+
+    @Override
+    public @Nullable Instant nextAwake() {
+        return connection == null ? connectAt : null;
+    }
+
+    @Override
+    public EventStreamPosition snapshot() {
+        return new EventStreamPosition(parser.lastEventId(), ended);
+    }
+
+    @Override
+    public void close() throws Exception {
+        disconnect();
+        calls.close();
+    }
+
+    private void read(EventChunks stream, SourceEmitter<? super ServerSentEvent> out)
+            throws Exception {
+        byte[] bytes;
+        try {
+            bytes = stream.take(WAIT);
+        } catch (IOException e) {
+            connectLater(e, null);
+            return;
+        }
+        if (bytes == null) {
+            connectLater(null, null);
+        } else if (bytes.length > 0) {
+            heard = calls.now();
+            parser.feed(bytes, new Emitted(out));
+        } else if (heard.plus(options.silenceMax()).isBefore(calls.now())) {
+            connectLater(new IOException("nothing came for " + options.silenceMax()), null);
+        }
+    }
+
+    private void connect() throws Exception {
+        HttpResponse<EventChunks> answer;
+        try {
+            answer = calls.open(address, this::prepare, head -> new EventChunks());
+        } catch (IOException e) {
+            connectLater(e, null);
+            return;
+        }
+        int status = answer.statusCode();
+        if (status == 200 && isEventStream(answer)) {
+            connection = answer.body();
+            heard = calls.now();
+            connectionBroughtEvent = false;
+            parser.restart();
+            return;
+        }
+        answer.body().close();
+        if (status == 204) {
+            ended = true;
+        } else if (Verdict.of(status) == Verdict.AGAIN) {
+            connectLater(
+                    new IOException("it answers status " + status),
+                    RetryAfter.of(answer.headers(), calls.now()));
+        } else {
+            throw new IOException(
+                    Address.shown(address)
+                            + " should answer with an event stream, but answers status "
+                            + status
+                            + " and content of type '"
+                            + contentType(answer)
+                            + "'; correct the address or the credentials");
+        }
+    }
+
+    private void prepare(HttpRequest.Builder request) {
+        request.GET()
+                .setHeader("Accept", "text/event-stream")
+                .setHeader("Cache-Control", "no-store");
+        if (!parser.lastEventId().isEmpty()) {
+            request.setHeader("Last-Event-ID", parser.lastEventId());
+        }
+    }
+
+    /* A connection that brought something may end; that is how streams are kept short. */
+    private void connectLater(@Nullable Exception failure, @Nullable Duration asked)
+            throws Exception {
+        disconnect();
+        failures = connectionBroughtEvent ? 0 : failures + 1;
+        connectionBroughtEvent = false;
+        if (failures > options.reconnectsMax()) {
+            failures = 0;
+            throw new IOException(
+                    "the event stream of "
+                            + Address.shown(address)
+                            + " has brought nothing over "
+                            + (options.reconnectsMax() + 1)
+                            + " connections"
+                            + (failure == null ? "" : ": " + failure.getMessage())
+                            + "; what was read is kept, start again when it answers",
+                    failure);
+        }
+        Duration wait = jittered(options.reconnects().waitAfter(Math.max(1, failures)));
+        Duration named = parser.retry();
+        if (named != null && named.compareTo(wait) > 0) {
+            wait = named;
+        }
+        if (asked != null && asked.compareTo(wait) > 0) {
+            wait = asked;
+        }
+        connectAt = calls.now().plus(wait);
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "the event stream of {0} has ended, next connection after {1}",
+                Address.shown(address),
+                wait);
+    }
+
+    /* At random, so that not all clients of a server that was away come back at once. */
+    private static Duration jittered(Duration longest) {
+        Duration bounded = longest.compareTo(RetryAfter.MAX) < 0 ? longest : RetryAfter.MAX;
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(bounded.toNanos() + 1));
+    }
+
+    private void disconnect() {
+        EventChunks open = connection;
+        connection = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private static boolean isEventStream(HttpResponse<?> answer) {
+        return contentType(answer).toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    }
+
+    private static String contentType(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("");
+    }
+
+    /** Hands on what has been read. */
+    private final class Emitted implements EventStreamParser.Events {
+
+        private final SourceEmitter<? super ServerSentEvent> out;
+
+        Emitted(SourceEmitter<? super ServerSentEvent> out) {
+            this.out = out;
+        }
+
+        @Override
+        public void event(ServerSentEvent event) {
+            connectionBroughtEvent = true;
+            out.emit(event);
+        }
+
+        @Override
+        public void tooLarge(String beginning) {
+            connectionBroughtEvent = true;
+            out.reject(
+                    beginning,
+                    new IllegalArgumentException(
+                            "an event of "
+                                    + Address.shown(address)
+                                    + ", at id '"
+                                    + parser.lastEventId()
+                                    + "', has more than "
+                                    + options.eventBytesMax()
+                                    + " bytes, of which these are the first; allow more by"
+                                    + " withEventBytesMax"));
+        }
+    }
+}

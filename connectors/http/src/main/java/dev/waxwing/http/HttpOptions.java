@@ -1,0 +1,61 @@
+package dev.waxwing.http;
+
+import dev.waxwing.function.Supplier;
+import java.io.Serializable;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How requests are made, whatever for.
+ *
+ * @param headers asked for the headers of each request, so that a token may change; may block.
+ *     Their values are in no message
+ * @param timeout how long a request may take, to the last byte of its answer; for server-sent
+ *     events, to the first
+ * @param client gives a client, asked once by each partition and never closed: for a proxy,
+ *     certificates or an executor of one's own. Null for one that each partition makes and closes
+ * @param clock tells the time that dates of servers are compared with; for tests
+ */
+public record HttpOptions(
+        Supplier<Map<String, String>> headers,
+        Duration timeout,
+        @Nullable Supplier<HttpClient> client,
+        Supplier<Instant> clock)
+        implements Serializable {
+
+    public HttpOptions {
+        Objects.requireNonNull(headers, "headers must not be null");
+        Objects.requireNonNull(clock, "clock must not be null");
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException(
+                    "timeout must be longer than zero, but was "
+                            + timeout
+                            + "; 30 seconds is the default");
+        }
+    }
+
+    /** No headers, 30 seconds a request, a client that connects in 10 and follows no redirect. */
+    public static HttpOptions defaults() {
+        return new HttpOptions(Map::of, Duration.ofSeconds(30), null, Instant::now);
+    }
+
+    public HttpOptions withHeaders(Supplier<Map<String, String>> supplier) {
+        return new HttpOptions(supplier, timeout, client, clock);
+    }
+
+    public HttpOptions withTimeout(Duration longest) {
+        return new HttpOptions(headers, longest, client, clock);
+    }
+
+    public HttpOptions withClient(Supplier<HttpClient> giver) {
+        return new HttpOptions(headers, timeout, giver, clock);
+    }
+
+    public HttpOptions withClock(Supplier<Instant> newClock) {
+        return new HttpOptions(headers, timeout, client, newClock);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.waxwing.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Items as JSON, with something before, between and after them. */
+final class JsonBody implements RequestBody<Object> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String contentType;
+    private final String start;
+    private final String separator;
+    private final String end;
+
+    /** Thread-safe; made when it is first needed, as it does not travel with the sink. */
+    private transient volatile @Nullable ObjectWriter writer;
+
+    JsonBody(String contentType, String start, String separator, String end) {
+        this.contentType = contentType;
+        this.start = start;
+        this.separator = separator;
+        this.end = end;
+    }
+
+    @Override
+    public String contentType() {
+        return contentType;
+    }
+
+    @Override
+    public void write(List<Object> items, OutputStream out) throws IOException {
+        String before = start;
+        for (Object item : items) {
+            out.write(before.getBytes(StandardCharsets.UTF_8));
+            out.write(writer().writeValueAsBytes(item));
+            before = separator;
+        }
+        out.write(end.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /* In order, so that the bytes of a repeated request are those of the first. */
+    private ObjectWriter writer() {
+        ObjectWriter ready = writer;
+        if (ready == null) {
+            ready =
+                    JsonMapper.builder()
+                            .enable(
+                                    SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS,
+                                    SerializationFeature.ORDER_SET_ELEMENTS)
+                            .disable(
+                                    SerializationFeature.FAIL_ON_ORDER_MAP_BY_INCOMPARABLE_KEY,
+                                    SerializationFeature.FAIL_ON_ORDER_SET_BY_INCOMPARABLE_ELEMENT)
+                            .build()
+                            .writer();
+            writer = ready;
+        }
+        return ready;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.waxwing.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.embedded.EmbeddedOptions;
+import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.http.TestEndpoint.Fault;
+import dev.waxwing.testing.TestSource;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That nobody reads a secret who reads messages. */
+final class SecretsTest {
+
+    private static final String[] SECRETS = {
+        "header-secret-4711", "query-secret-4711", "path-secret-4711"
+    };
+
+    @TempDir private Path directory;
+    private TestEndpoint endpoint;
+
+    @BeforeEach
+    void start() throws Exception {
+        endpoint = new TestEndpoint();
+    }
+
+    @AfterEach
+    void stop() {
+        endpoint.close();
+    }
+
+    @Test
+    void failureSaysWhereAndWhatButNoSecretThoughTheEndpointRepeatsThem() throws Exception {
+        endpoint.always(new Fault.Answer(500, Map.of(), "cannot: " + String.join(" ", SECRETS)));
+
+        Throwable failure = failure();
+
+        assertThat(stackTrace(failure))
+                .contains("step 'flow.out'", "127.0.0.1", "status 500", "cannot: ***")
+                .doesNotContain(SECRETS);
+    }
+
+    @Test
+    void refusalTellsNoSecret() throws Exception {
+        endpoint.always(new Fault.Answer(400, Map.of(), "cannot: " + String.join(" ", SECRETS)));
+
+        assertThat(stackTrace(failure())).contains("status 400").doesNotContain(SECRETS);
+    }
+
+    @Test
+    void noAnswerTellsNoSecret() throws Exception {
+        endpoint.close();
+
+        assertThat(stackTrace(failure())).contains("gave no answer").doesNotContain(SECRETS);
+    }
+
+    @Test
+    void headerThatCannotBeSentIsNamedWithoutItsValue() {
+        var http = HttpOptions.defaults().withHeaders(() -> Map.of("X-Key", SECRETS[0] + "\n"));
+
+        Throwable failure = failure(http);
+
+        assertThat(stackTrace(failure)).contains("refuses header 'X-Key'").doesNotContain(SECRETS);
+    }
+
+    @Test
+    void sinkItsPlanAndItsPicturesShowNoSecret() {
+        var flow = flow(http());
+
+        assertThat(sink(http()).toString()).startsWith("HttpSink(POST http://127.0.0.1:");
+        assertThat(List.of(sink(http()).toString(), flow.plan().toString(), flow.plan().toJson()))
+                .allSatisfy(text -> assertThat(text).doesNotContain(SECRETS));
+    }
+
+    @Test
+    void nothingIsLoggedThatIsSecret() throws Exception {
+        endpoint.always(new Fault.Answer(500, Map.of(), "cannot: " + String.join(" ", SECRETS)));
+        List<String> logged = new ArrayList<>();
+        Handler recorder =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord line) {
+                        if (line.getLoggerName().startsWith("dev.waxwing")) {
+                            logged.add(line.getMessage() + stackTrace(line.getThrown()));
+                        }
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                };
+        Logger root = Logger.getLogger("");
+        root.addHandler(recorder);
+        Level before = root.getLevel();
+        root.setLevel(Level.ALL);
+        try {
+            failure();
+        } finally {
+            root.setLevel(before);
+            root.removeHandler(recorder);
+        }
+
+        assertThat(logged).allSatisfy(line -> assertThat(line).doesNotContain(SECRETS));
+    }
+
+    @Test
+    void addressWithAUserInItIsRefusedWithoutShowingIt() {
+        URI address = URI.create("https://user:header-secret-4711@example.org/x");
+
+        assertThatThrownBy(() -> HttpSink.post(address, RequestBody.jsonArray()))
+                .hasMessageContaining("https://example.org has a user in it")
+                .hasMessageNotContaining("header-secret-4711");
+    }
+
+    @Test
+    void addressThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> HttpSink.post(URI.create("a/b"), RequestBody.jsonArray()))
+                .hasMessageContaining("http:// or https://");
+        assertThatThrownBy(() -> HttpSink.post(URI.create("ftp://x/"), RequestBody.jsonArray()))
+                .hasMessageContaining("its scheme is 'ftp'");
+        assertThatThrownBy(() -> HttpSink.post(URI.create("http:///x"), RequestBody.jsonArray()))
+                .hasMessageContaining("must name a host");
+    }
+
+    private Throwable failure() {
+        return failure(http());
+    }
+
+    private Throwable failure(HttpOptions http) {
+        return catchThrowable(
+                () ->
+                        EmbeddedRunner.run(
+                                flow(http),
+                                EmbeddedOptions.defaults()
+                                        .withRecovery(RecoveryOptions.in(directory))));
+    }
+
+    private Dataflow flow(HttpOptions http) {
+        var flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(1, 2))
+                .output("out", sink(http))
+                .onFailure(FailurePolicy.retry(2).withBackOff(Duration.ZERO, Duration.ZERO));
+        return flow;
+    }
+
+    private HttpSink<Integer> sink(HttpOptions http) {
+        return HttpSink.<Integer>post(endpoint.address(), RequestBody.jsonArray()).withHttp(http);
+    }
+
+    private static HttpOptions http() {
+        return HttpOptions.defaults()
+                .withHeaders(() -> Map.of("Authorization", "Bearer " + SECRETS[0]));
+    }
+
+    private static String stackTrace(Throwable failure) {
+        if (failure == null) {
+            return "";
+        }
+        var text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,7 +1,0 @@
-package dev.waxwing.connector.jdbc;
-
-/** What becomes of the row that has the keys of a new one. */
-enum OnKnownKey {
-    REPLACE,
-    KEEP
-}

@@ -1,0 +1,165 @@
+package dev.waxwing.jdbc;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes by statements of the standard: batches of inserts; with keys an update for each row, and
+ * an insert if it hit none.
+ */
+final class StandardWriter implements RowWriter {
+
+    private static final int BATCH_ROWS = 500;
+
+    private final Connection connection;
+    private final List<TableColumn> columns;
+    private final List<Integer> keys;
+    private final List<Integer> set;
+    private final String insert;
+    private final String update;
+    private final String delete;
+
+    StandardWriter(
+            Connection connection,
+            String table,
+            List<TableColumn> columns,
+            List<Integer> keys,
+            OnKnownKey onKnownKey) {
+        this.connection = connection;
+        this.columns = columns;
+        this.keys = keys;
+        List<Integer> others =
+                IntStream.range(0, columns.size())
+                        .boxed()
+                        .filter(place -> !keys.contains(place))
+                        .toList();
+        // An update that is to change nothing tells whether the row is there, too.
+        this.set = others.isEmpty() || onKnownKey == OnKnownKey.KEEP ? keys : others;
+        this.insert =
+                "insert into "
+                        + table
+                        + " ("
+                        + columns.stream()
+                                .map(TableColumn::quoted)
+                                .collect(Collectors.joining(", "))
+                        + ") values ("
+                        + String.join(", ", Collections.nCopies(columns.size(), "?"))
+                        + ")";
+        String where = " where " + equal(keys, " and ");
+        this.update = "update " + table + " set " + equal(set, ", ") + where;
+        this.delete = "delete from " + table + where;
+    }
+
+    @Override
+    public void write(Rows<?> rows, int from, int to) throws SQLException, UnwritableRowException {
+        if (keys.isEmpty()) {
+            insert(rows, from, to);
+        } else {
+            merge(rows, from, to);
+        }
+    }
+
+    private void insert(Rows<?> rows, int from, int to)
+            throws SQLException, UnwritableRowException {
+        try (PreparedStatement inserting = connection.prepareStatement(insert)) {
+            int batched = 0;
+            for (int i = from; i < to; i++) {
+                bindAll(inserting, rows.at(i));
+                inserting.addBatch();
+                if (++batched == BATCH_ROWS || i + 1 == to) {
+                    inserting.executeBatch();
+                    batched = 0;
+                }
+            }
+        }
+    }
+
+    private void merge(Rows<?> rows, int from, int to) throws SQLException, UnwritableRowException {
+        try (PreparedStatement inserting = connection.prepareStatement(insert);
+                PreparedStatement updating = connection.prepareStatement(update);
+                PreparedStatement deleting = connection.prepareStatement(delete)) {
+            for (int i = from; i < to; i++) {
+                Rows.Row row = rows.at(i);
+                if (row.deleted()) {
+                    bind(deleting, row, keys, 1);
+                    deleting.executeUpdate();
+                    continue;
+                }
+                bind(updating, row, keys, bind(updating, row, set, 1));
+                if (updating.executeUpdate() == 0) {
+                    bindAll(inserting, row);
+                    inserting.executeUpdate();
+                }
+            }
+        }
+    }
+
+    private void bindAll(PreparedStatement statement, Rows.Row row)
+            throws SQLException, UnwritableRowException {
+        for (int place = 0; place < columns.size(); place++) {
+            bind(statement, place + 1, place, row);
+        }
+    }
+
+    /* Returns the index behind. */
+    private int bind(PreparedStatement statement, Rows.Row row, List<Integer> places, int first)
+            throws SQLException, UnwritableRowException {
+        int index = first;
+        for (int place : places) {
+            bind(statement, index++, place, row);
+        }
+        return index;
+    }
+
+    private void bind(PreparedStatement statement, int index, int place, Rows.Row row)
+            throws SQLException, UnwritableRowException {
+        Object value = row.values()[place];
+        if (value == null) {
+            statement.setNull(index, columns.get(place).sqlType());
+        } else {
+            statement.setObject(index, bindable(columns.get(place), value));
+        }
+    }
+
+    private String equal(List<Integer> places, String separator) {
+        return places.stream()
+                .map(place -> columns.get(place).quoted() + " = ?")
+                .collect(Collectors.joining(separator));
+    }
+
+    /* What drivers have to understand; what they have not is made into it. */
+    private static Object bindable(TableColumn column, Object value) throws UnwritableRowException {
+        Object known = value;
+        if (value instanceof Instant instant) {
+            known = instant.atOffset(ZoneOffset.UTC);
+        } else if (value instanceof ZonedDateTime time) {
+            known = time.toOffsetDateTime();
+        } else if (value instanceof BigInteger number) {
+            known = new BigDecimal(number);
+        } else if (value instanceof Character || value instanceof Duration) {
+            known = value.toString();
+        } else if (value instanceof Enum<?> constant) {
+            known = constant.name();
+        } else if (value instanceof Iterable<?> || value instanceof Object[]) {
+            throw new UnwritableRowException(
+                    "column '"
+                            + column.name()
+                            + "' got a "
+                            + value.getClass().getName()
+                            + ", which is known for PostgreSQL only",
+                    null);
+        }
+        return known;
+    }
+}

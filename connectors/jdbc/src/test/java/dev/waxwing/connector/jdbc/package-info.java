@@ -1,5 +1,0 @@
-/** Tests of the JDBC connector, on a PostgreSQL server that they start themselves. */
-@NullMarked
-package dev.waxwing.connector.jdbc;
-
-import org.jspecify.annotations.NullMarked;

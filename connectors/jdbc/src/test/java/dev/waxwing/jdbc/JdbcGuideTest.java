@@ -1,0 +1,75 @@
+package dev.waxwing.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.DeadLetter;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.TypeRef;
+import dev.waxwing.embedded.EmbeddedOptions;
+import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.testing.TestSink;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code of the connector's page. */
+final class JdbcGuideTest {
+
+    @TempDir private Path store;
+
+    @Test
+    void pageIsRight() throws Exception {
+        Schema schema = Schema.withOrders();
+        schema.execute(
+                "create table payments (id bigint primary key, amount numeric, paid_at timestamptz"
+                        + " default now(), region text)",
+                "insert into payments select i, i * 1.5, '2026-01-01', 'eu' from generate_series(1,"
+                        + " 3) i",
+                "create table totals (id bigint primary key, amount numeric)");
+        DataSource dataSource = schema.source();
+        var dead = new TestSink<String>();
+        var flow = Dataflow.named("flow");
+
+        // region reading
+        var payments =
+                flow.input(
+                        "payments",
+                        JdbcSource.from(
+                                        Database.of(dataSource),
+                                        "payments",
+                                        List.of("paid_at", "id"),
+                                        row -> new Payment(row.getLong("id"), row.getString(2)))
+                                .withPart("europe", "region = ?", "eu")
+                                .withPart("elsewhere", "region <> ?", "eu")
+                                .withLag("paid_at", Duration.ofSeconds(30)));
+        // endregion
+
+        // region writing
+        payments.output(
+                        "totals",
+                        JdbcSink.into(Database.of(dataSource), "totals", TypeRef.of(Payment.class))
+                                .withColumn("id", Payment::id)
+                                .withColumn("amount", Payment::amount)
+                                .withKeys("id")
+                                .withDeletes(payment -> payment.amount() == null))
+                .onFailure(FailurePolicy.retry(20).thenDeadLetter())
+                .deadLetters()
+                .map("reason", DeadLetter::toString)
+                .output("refused", dead);
+        // endregion
+
+        EmbeddedRunner.run(
+                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
+
+        assertThat(schema.rows("select * from totals order by id"))
+                .containsExactly("1 1.5", "2 3.0", "3 4.5");
+        assertThat(dead.committed()).isEmpty();
+    }
+
+    record Payment(long id, String amount) {}
+}
