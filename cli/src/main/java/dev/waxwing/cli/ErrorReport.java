@@ -2,7 +2,6 @@ package dev.waxwing.cli;
 
 import dev.waxwing.DataflowException;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.sink.FencedException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +66,6 @@ final class ErrorReport {
         if (error instanceof CommandException known) {
             return known.exitCode();
         }
-        if (error instanceof RecoveryException store) {
-            return store.isTakenOver() ? ExitCodes.FENCED : ExitCodes.STORE_REFUSED;
-        }
-        return error.getCause() instanceof FencedException ? ExitCodes.FENCED : ExitCodes.FAILED;
+        return error instanceof RecoveryException ? ExitCodes.STORE_REFUSED : ExitCodes.FAILED;
     }
 }

@@ -119,8 +119,7 @@ final class RunCommandTest {
                 "--retention=0",
                 "--replay-from=3",
                 "--allow-changed-partitions",
-                "--adopt",
-                "--take-over"
+                "--adopt"
             })
     void x07_optionOfRecoveryWithoutRecovery(String option) {
         Cli.Result result = Cli.run("run", option, FLOWS);

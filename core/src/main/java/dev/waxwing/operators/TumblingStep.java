@@ -2,6 +2,7 @@ package dev.waxwing.operators;
 
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Outputs;
+import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
@@ -22,10 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tumbling windows of one key by the stream's clock, one result each, values as they come: does
- * what {@link WindowStep} does with {@link PaneWindows}, and keeps the same.
+ * what {@link WindowStep} does with {@link PaneWindows}, and keeps the same. Builds others like
+ * itself.
  */
 final class TumblingStep<K, V, A>
-        implements StatefulLogic<V, WindowResult<A>, WindowStep.State<?, ?, V>> {
+        implements StatefulLogic<V, WindowResult<A>, WindowStep.State<?, ?, V>>,
+                LogicBuilder<K, V, WindowResult<A>, WindowStep.State<?, ?, V>> {
+
+    private static final long serialVersionUID = 1L;
 
     /*
      * The most frequent window, so it has few objects a key: with very many keys an item costs as much as
@@ -33,36 +38,53 @@ final class TumblingStep<K, V, A>
      * are fields; more are open only if time is far out of order or a partition far ahead. A reference is
      * stored only if it changes: under G1 that costs a fence.
      */
-    private final Parts<V, A> parts;
-    private final LogicContext<K> context;
-    private long firstOpen;
-    private @Nullable A first;
-    private @Nullable A second;
-    private @Nullable NavigableMap<Long, A> later;
+    private final Parts<K, V, A> parts;
+    private transient @Nullable LogicContext<K> context;
+    private transient long firstOpen;
+    private transient @Nullable A first;
+    private transient @Nullable A second;
+    private transient @Nullable NavigableMap<Long, A> later;
 
-    TumblingStep(
-            Parts<V, A> parts,
-            LogicContext<K> context,
-            WindowStep.@Nullable State<?, ?, V> resumeState) {
+    TumblingStep(Parts<K, V, A> parts) {
         this.parts = parts;
-        this.context = context;
-        if (resumeState != null && resumeState.windows() != null) {
-            @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
-            PaneWindows.State<A> kept = (PaneWindows.State<A>) resumeState.windows();
-            for (PaneWindows.State.Pane<A> pane : OpenWindows.kept(kept.panes())) {
-                open(parts.bounds().open(pane.id() >> 1), pane.aggregate());
-            }
-        }
     }
 
-    /** What all keys share. */
-    record Parts<V, A>(
+    /**
+     * What all keys share.
+     *
+     * @param general builds what goes on with the windows of a step that had other options
+     */
+    record Parts<K, V, A>(
             Mapper<? super V, Instant> timestamp,
             SlidingBounds bounds,
-            Aggregation<V, A> aggregation)
+            Aggregation<V, A> aggregation,
+            LogicBuilder<K, V, WindowResult<A>, WindowStep.State<?, ?, V>> general)
             implements Serializable {
 
         private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public StatefulLogic<V, WindowResult<A>, WindowStep.State<?, ?, V>> build(
+            LogicContext<K> ofKey, WindowStep.@Nullable State<?, ?, V> resumeState)
+            throws Exception {
+        if (resumeState != null && !resumeState.queue().isEmpty()) {
+            return parts.general().build(ofKey, resumeState);
+        }
+        TumblingStep<K, V, A> step = new TumblingStep<>(parts);
+        step.context = ofKey;
+        if (resumeState != null && resumeState.windows() != null) {
+            step.restore(resumeState.windows());
+        }
+        return step;
+    }
+
+    private void restore(Object windows) {
+        @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
+        PaneWindows.State<A> kept = (PaneWindows.State<A>) windows;
+        for (PaneWindows.State.Pane<A> pane : OpenWindows.kept(kept.panes())) {
+            open(parts.bounds().open(pane.id() >> 1), pane.aggregate());
+        }
     }
 
     @Override
@@ -71,7 +93,7 @@ final class TumblingStep<K, V, A>
                 Objects.requireNonNull(
                         parts.timestamp().map(value), "the timestamp function returned null");
         long micros = Micros.of(at);
-        long watermark = context.watermarkMicros();
+        long watermark = watermark();
         if (micros < watermark) {
             out.emit(WindowStep.LATE, new LateValue<>(parts.bounds().lastId(micros), value));
         } else {
@@ -82,7 +104,7 @@ final class TumblingStep<K, V, A>
 
     @Override
     public Retain onNotify(Outputs<? super WindowResult<A>> out) throws Exception {
-        return close(context.watermarkMicros(), out);
+        return close(watermark(), out);
     }
 
     @Override
@@ -101,7 +123,9 @@ final class TumblingStep<K, V, A>
         keep(firstOpen, first, panes);
         keep(firstOpen + parts.bounds().length(), second, panes);
         if (later != null) {
-            later.forEach((open, aggregate) -> keep(open, aggregate, panes));
+            for (Map.Entry<Long, A> each : later.entrySet()) {
+                keep(each.getKey(), each.getValue(), panes);
+            }
         }
         return new WindowStep.State<>(
                 null, new PaneWindows.State<>(Long.MIN_VALUE, panes), List.of(), Long.MAX_VALUE);
@@ -173,6 +197,10 @@ final class TumblingStep<K, V, A>
             later = map;
         }
         return map;
+    }
+
+    private long watermark() {
+        return Objects.requireNonNull(context, "built for no key").watermarkMicros();
     }
 
     private Retain close(long watermark, Outputs<? super WindowResult<A>> out) {

@@ -33,7 +33,6 @@ final class WindowStepBuilder<K, V, R>
     private final WindowContent<V, R, ?> content;
     private final WindowOptions options;
     private final @Nullable SlidingBounds panes;
-    private final TumblingStep.@Nullable Parts<V, R> tumbling;
 
     WindowStepBuilder(
             Clock<? super V, ?> clock,
@@ -48,12 +47,12 @@ final class WindowStepBuilder<K, V, R>
                 content.aggregation() != null && options.isOneResultAWindow()
                         ? slidingBounds(windower)
                         : null;
-        this.tumbling = tumbling(panes, clock, content.aggregation(), options);
     }
 
     /** The step as its operator declares it. */
     StatefulSpec<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> spec() {
-        return StatefulSpec.of("windows", this)
+        TumblingStep<K, V, R> tumbling = tumbling();
+        return StatefulSpec.of("windows", tumbling == null ? this : tumbling)
                 .withStateType(stateType())
                 .withSidePorts(WindowStep.LATE, WindowStep.META)
                 .followingWatermark();
@@ -72,9 +71,6 @@ final class WindowStepBuilder<K, V, R>
     public StatefulLogic<V, WindowResult<R>, WindowStep.State<?, ?, V>> build(
             LogicContext<K> context, WindowStep.@Nullable State<?, ?, V> resumeState)
             throws Exception {
-        if (tumbling != null && (resumeState == null || resumeState.queue().isEmpty())) {
-            return new TumblingStep<>(tumbling, context, resumeState);
-        }
         Object stored = resumeState == null ? null : resumeState.windows();
         return new WindowStep<>(clock, windows(context, stored), options, context, resumeState);
     }
@@ -137,21 +133,17 @@ final class WindowStepBuilder<K, V, R>
     }
 
     @SuppressWarnings("unchecked") // a clock of such values has a function of such values
-    private static <V, R> TumblingStep.@Nullable Parts<V, R> tumbling(
-            @Nullable SlidingBounds bounds,
-            Clock<? super V, ?> clock,
-            @Nullable Aggregation<V, R> aggregation,
-            WindowOptions options) {
-        if (bounds == null
+    private @Nullable TumblingStep<K, V, R> tumbling() {
+        Aggregation<V, R> aggregation = content.aggregation();
+        if (panes == null
                 || aggregation == null
-                || bounds.length() != bounds.offset()
-                || options.order() != WindowOptions.Order.AS_THEY_COME) {
+                || panes.length() != panes.offset()
+                || options.order() != WindowOptions.Order.AS_THEY_COME
+                || !(clock instanceof StreamClock<?> stream)) {
             return null;
         }
-        return clock instanceof StreamClock<?> stream
-                ? new TumblingStep.Parts<>(
-                        (Mapper<? super V, Instant>) stream.timestamp(), bounds, aggregation)
-                : null;
+        Mapper<? super V, Instant> timestamp = (Mapper<? super V, Instant>) stream.timestamp();
+        return new TumblingStep<>(new TumblingStep.Parts<>(timestamp, panes, aggregation, this));
     }
 
     private static @Nullable SlidingBounds slidingBounds(Windower<?> windower) {

@@ -33,7 +33,7 @@ final class TumblingStepTest {
     void randomValuesGiveWhatTheStepForAllWindowsGives(long seed) throws Exception {
         var random = new Random(seed);
         time.watermark(0);
-        var tumbling = new Driver(state -> new TumblingStep<>(parts(), time, state));
+        var tumbling = new Driver(state -> new TumblingStep<>(parts()).build(time, state));
         var general = new Driver(this::general);
 
         for (var i = 0; i < ACTIONS; i++) {
@@ -60,8 +60,9 @@ final class TumblingStepTest {
         assertThat(tumbling.emitted.toString()).contains("late", "meta", "ON_TIME");
     }
 
-    private static TumblingStep.Parts<Long, Long> parts() {
-        return new TumblingStep.Parts<>(Micros::toInstant, BOUNDS, SUM);
+    private TumblingStep.Parts<String, Long, Long> parts() {
+        return new TumblingStep.Parts<>(
+                Micros::toInstant, BOUNDS, SUM, (context, state) -> general(state));
     }
 
     @SuppressWarnings("unchecked") // the windows' own state
@@ -78,7 +79,7 @@ final class TumblingStepTest {
 
     private interface Builder {
         StatefulLogic<Long, WindowResult<Long>, WindowStep.State<?, ?, Long>> build(
-                WindowStep.@Nullable State<?, ?, Long> state);
+                WindowStep.@Nullable State<?, ?, Long> state) throws Exception;
     }
 
     /** Calls the logic of one key as a runner does, and writes down what it emits. */
@@ -106,7 +107,7 @@ final class TumblingStepTest {
             }
         }
 
-        void restore() {
+        void restore() throws Exception {
             if (logic != null) {
                 logic = builder.build(logic.snapshot());
             }

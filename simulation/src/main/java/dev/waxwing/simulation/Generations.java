@@ -102,10 +102,7 @@ final class Generations {
             return new SimulatedExecution(world, preparation, setting.epochMillis()).run();
         }
         StoreOptions options =
-                StoreOptions.defaults()
-                        .withRetention(world.hazards().retention())
-                        .withWorkers(setting.workers())
-                        .withClock(world.clock());
+                new StoreOptions(world.hazards().retention(), setting.workers(), world.clock());
         MemoryRecoveryStore store =
                 MemoryRecoveryStore.open(disk, plan.dataflowName(), options, world);
         Preparation preparation =

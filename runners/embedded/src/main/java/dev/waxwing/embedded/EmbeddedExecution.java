@@ -5,7 +5,6 @@ import dev.waxwing.DeliveryException;
 import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.plan.Plan;
-import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryStore;
 import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.run.Counters;
@@ -45,7 +44,6 @@ final class EmbeddedExecution implements Execution {
     private @Nullable Long stopDeadlineMillis;
     private boolean abortAsked;
     private long replayFrom;
-    private boolean takeOver;
     private long lastEpoch;
 
     EmbeddedExecution(Plan plan, EmbeddedOptions options, StoreOpener stores) {
@@ -56,7 +54,6 @@ final class EmbeddedExecution implements Execution {
         this.thread = new Thread(this::runAttempts, "waxwing " + plan.dataflowName());
         RecoveryOptions recovery = options.recovery();
         this.replayFrom = recovery == null ? 0 : recovery.resume().replayFrom();
-        this.takeOver = recovery != null && recovery.resume().takeOver();
     }
 
     void start() {
@@ -175,7 +172,6 @@ final class EmbeddedExecution implements Execution {
     private static boolean mayPass(@Nullable Attempt failed, Throwable thrown) {
         boolean hasOpened = failed != null && failed.hasOpened();
         return !(thrown instanceof DeliveryException)
-                && !(thrown instanceof RecoveryException store && store.isTakenOver())
                 && (hasOpened || StartFailures.mayPass(thrown));
     }
 
@@ -211,11 +207,9 @@ final class EmbeddedExecution implements Execution {
                     DEFAULT_EPOCH_MILLIS);
         }
         StoreOptions storeOptions =
-                new StoreOptions(
-                        recovery.retention(), options.workers(), InstantSource.system(), takeOver);
+                new StoreOptions(recovery.retention(), options.workers(), InstantSource.system());
         long epochMillis = bounded(recovery.epochInterval()).toMillis();
         RecoveryStore store = stores.open(recovery.directory(), plan.dataflowName(), storeOptions);
-        takeOver = false;
         try {
             Preparation preparation =
                     Preparation.resuming(
@@ -231,27 +225,9 @@ final class EmbeddedExecution implements Execution {
                                     UUID.randomUUID()));
             replayFrom = 0;
             return run(preparation, epochMillis);
-        } catch (Throwable thrown) {
-            throw explained(store, thrown);
         } finally {
             close(store);
         }
-    }
-
-    /* Whatever an execution meets that was taken over, such as outboxes that are gone, that is why. */
-    private static Throwable explained(RecoveryStore store, Throwable thrown) {
-        if (thrown instanceof RecoveryException known && known.isTakenOver()) {
-            return known;
-        }
-        try {
-            store.checkNotTakenOver();
-        } catch (RecoveryException taken) {
-            if (taken.isTakenOver()) {
-                taken.addSuppressed(thrown);
-                return taken;
-            }
-        }
-        return thrown;
     }
 
     private Preparation.Shape shape(boolean epochPerBatch) {

@@ -57,16 +57,6 @@ final class FillingStore implements RecoveryStore {
     }
 
     @Override
-    public long takenOverGeneration() {
-        return store.takenOverGeneration();
-    }
-
-    @Override
-    public void checkNotTakenOver() {
-        store.checkNotTakenOver();
-    }
-
-    @Override
     public long decidedEpoch() {
         return store.decidedEpoch();
     }

@@ -10,6 +10,7 @@ import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.simulation.ScriptedWorld;
 import dev.waxwing.testing.CrashException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -111,9 +112,7 @@ final class Life {
         decidedBefore = trial.journal().decided();
         trial.positions().begun();
         StoreOptions options =
-                StoreOptions.defaults()
-                        .withWorkers(settings.workers(number))
-                        .withClock(world.clock());
+                new StoreOptions(Duration.ZERO, settings.workers(number), world.clock());
         UUID token = new UUID(world.chance().bits(), world.chance().bits());
         Preparation preparation =
                 world.outside(

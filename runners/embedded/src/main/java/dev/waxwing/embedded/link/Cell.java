@@ -6,8 +6,16 @@ import org.jspecify.annotations.Nullable;
 /** A key of a stateful step: one object a key, beside the logic. Confined to the worker. */
 final class Cell {
 
-    final Object key;
+    /*
+     * With very many keys an item costs as much as the lines of memory that it has to fetch (benchmark W3): what each item
+     * looks at is here, in one line's length, and what fewer do is in objects of its own, if it is needed at all.
+     */
     final int hash;
+
+    /** The key, taken apart: a key that is a number is no object of its own. */
+    final long bits;
+
+    final Object rest;
 
     /** Null once discarded; then the cell stays until that has been recorded. */
     @Nullable StatefulLogic<Object, Object, Object> logic;
@@ -15,29 +23,48 @@ final class Cell {
     /** The activation, or epoch, that touched it last; compared with the state's. */
     long touch;
 
-    /** The epoch that touched it last. */
-    long dirtyEpoch;
-
-    /** The newest epoch whose snapshot has its state. */
-    long savedEpoch;
-
-    /** Whether the store knows the key, so that its end must be recorded. */
-    boolean stored;
-
-    /** When it wants to be notified. */
-    long wakeMillis = Long.MAX_VALUE;
-
-    /** The earliest entry that the timer queue has for it. */
-    long queuedMillis = Long.MAX_VALUE;
-
     /** The watermark that it waits for. */
     long wakeMicros = Long.MAX_VALUE;
 
     /** The earliest entry that the watermark queue has for it. */
     long queuedMicros = Long.MAX_VALUE;
 
-    Cell(Object key, int hash) {
-        this.key = key;
+    /** Null until a logic of the key wants to be notified at some time. */
+    @Nullable Alarm alarm;
+
+    /** Null unless changes are recorded. */
+    @Nullable Recorded recorded;
+
+    Cell(long bits, Object rest, int hash) {
+        this.bits = bits;
+        this.rest = rest;
         this.hash = hash;
+    }
+
+    Object key() {
+        return Boxed.of(bits, rest);
+    }
+
+    /** What the timer queue knows of a cell. */
+    static final class Alarm {
+
+        /** When it wants to be notified. */
+        long wakeMillis = Long.MAX_VALUE;
+
+        /** The earliest entry that the timer queue has for it. */
+        long queuedMillis = Long.MAX_VALUE;
+    }
+
+    /** What of a cell is in the recovery store. */
+    static final class Recorded {
+
+        /** The epoch that touched it last. */
+        long dirtyEpoch;
+
+        /** The newest epoch whose snapshot has its state. */
+        long savedEpoch;
+
+        /** Whether the store knows the key, so that its end must be recorded. */
+        boolean stored;
     }
 }

@@ -25,13 +25,12 @@ public final class KernelLink implements PassingLink {
         if (item == null) {
             throw parts.feeder().nullItem();
         }
-        long bits = CalledFor.bits(item);
-        Object object = CalledFor.object(item);
+        long bits = Boxed.bits(item);
+        Object rest = Boxed.rest(item);
         try {
             parts.kernel().onItem(item, parts.next());
         } catch (Throwable thrown) {
-            throw parts.site()
-                    .failedFor("the function", null, CalledFor::item, bits, object, thrown);
+            throw parts.site().failedFor("the function", null, Boxed::of, bits, rest, thrown);
         }
     }
 

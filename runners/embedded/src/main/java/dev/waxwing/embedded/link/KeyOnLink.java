@@ -26,13 +26,12 @@ public final class KeyOnLink implements PassingLink {
             throw parts.feeder().nullItem();
         }
         Object found;
-        long bits = CalledFor.bits(value);
-        Object object = CalledFor.object(value);
+        long bits = Boxed.bits(value);
+        Object rest = Boxed.rest(value);
         try {
             found = parts.keyOf().map(value);
         } catch (Throwable thrown) {
-            throw parts.site()
-                    .failedFor("the key function", null, CalledFor::item, bits, object, thrown);
+            throw parts.site().failedFor("the key function", null, Boxed::of, bits, rest, thrown);
         }
         parts.next().emit(parts.site().key(found, value), value);
     }

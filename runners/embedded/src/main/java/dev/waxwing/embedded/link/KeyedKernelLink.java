@@ -30,13 +30,12 @@ public final class KeyedKernelLink implements PassingLink {
         if (value == null) {
             throw parts.feeder().nullItem();
         }
-        long bits = CalledFor.bits(value);
-        Object object = CalledFor.object(value);
+        long bits = Boxed.bits(value);
+        Object rest = Boxed.rest(value);
         try {
             parts.kernel().onItem(key, value, parts.next());
         } catch (Throwable thrown) {
-            throw parts.site()
-                    .failedFor("the function", key, CalledFor::item, bits, object, thrown);
+            throw parts.site().failedFor("the function", key, Boxed::of, bits, rest, thrown);
         }
     }
 

@@ -91,7 +91,7 @@ public final class KeyedState implements Polled {
     /** The key of the logic that is being called. */
     Object currentKey() {
         Cell cell = current != null ? current : cells.last();
-        return Objects.requireNonNull(cell, "no logic is being called").key;
+        return Objects.requireNonNull(cell, "no logic is being called").key();
     }
 
     public StepSite site() {
@@ -103,14 +103,23 @@ public final class KeyedState implements Polled {
         return cells.size();
     }
 
-    /** The touched cell of a key, with a logic. */
-    Cell take(Object key) {
-        int hash = Route.spread(key.hashCode());
-        Cell cell = cells.find(key, hash);
+    /** As {@link CellTable#likely}. */
+    @Nullable Cell likely(int hash) {
+        return cells.likely(hash);
+    }
+
+    /** The cell of a key in its two parts, which may be new. */
+    Cell cellOf(int hash, long bits, Object rest) {
+        Cell cell = cells.find(hash, bits, rest);
         if (cell == null) {
-            cell = new Cell(key, hash);
+            cell = new Cell(bits, rest, hash);
             cells.add(cell);
         }
+        return cell;
+    }
+
+    /** An item of the cell's key comes, which the table has found last: touches it. */
+    void take(Cell cell) {
         if (cell.touch != touch) {
             touch(cell);
         }
@@ -120,7 +129,6 @@ public final class KeyedState implements Polled {
         if (cell.logic == null) {
             build(cell, null);
         }
-        return cell;
     }
 
     /** Deals with what a call of the cell's logic returned. */
@@ -132,11 +140,13 @@ public final class KeyedState implements Polled {
             throw site.failed(
                     method
                             + " returned null for key '"
-                            + cell.key
+                            + cell.key()
                             + "'; return Retain.KEEP or Retain.DISCARD");
         }
         cell.logic = null;
-        cell.wakeMillis = Long.MAX_VALUE;
+        if (cell.alarm != null) {
+            cell.alarm.wakeMillis = Long.MAX_VALUE;
+        }
         cell.wakeMicros = Long.MAX_VALUE;
         if (changes == null) {
             cells.remove(cell);
@@ -145,11 +155,14 @@ public final class KeyedState implements Polled {
 
     /** Puts a key's state in place before anything flows. */
     public void restore(Object key, Object state, long epoch) {
-        Cell cell = new Cell(key, Route.spread(key.hashCode()));
+        Cell cell = new Cell(Boxed.bits(key), Boxed.rest(key), CellTable.hash(key.hashCode()));
         cells.add(cell);
-        cell.stored = true;
-        cell.savedEpoch = epoch;
-        cell.dirtyEpoch = epoch;
+        if (changes != null) {
+            Cell.Recorded recorded = recorded(cell);
+            recorded.stored = true;
+            recorded.savedEpoch = epoch;
+            recorded.dirtyEpoch = epoch;
+        }
         current = cell;
         build(cell, state);
         StatefulLogic<Object, Object, Object> logic = Objects.requireNonNull(cell.logic);
@@ -189,7 +202,7 @@ public final class KeyedState implements Polled {
             try {
                 retain = logic.onActivationEnd(out());
             } catch (Throwable thrown) {
-                throw site.failed("onActivationEnd", cell.key, thrown);
+                throw site.failed("onActivationEnd", cell.key(), thrown);
             }
             returned(cell, retain, "onActivationEnd");
         }
@@ -303,7 +316,7 @@ public final class KeyedState implements Polled {
         int end = Math.min(unsaved.size(), savedUpTo + SLICE_KEYS);
         for (int i = savedUpTo; i < end; i++) {
             Cell cell = unsaved.get(i);
-            if (cell.savedEpoch < savingEpoch) {
+            if (recorded(cell).savedEpoch < savingEpoch) {
                 save(cell);
                 if (cell.logic == null) {
                     cells.remove(cell);
@@ -324,32 +337,48 @@ public final class KeyedState implements Polled {
         if (wantsActivations) {
             active.add(cell);
         }
+        if (changes != null) {
+            dirty(cell, recorded(cell));
+        }
+    }
+
+    private void dirty(Cell cell, Cell.Recorded recorded) {
         long epoch = site.epoch();
-        if (changes != null && cell.dirtyEpoch != epoch) {
-            if (cell.dirtyEpoch > cell.savedEpoch) {
+        if (recorded.dirtyEpoch != epoch) {
+            if (recorded.dirtyEpoch > recorded.savedEpoch) {
                 save(cell);
             }
-            cell.dirtyEpoch = epoch;
+            recorded.dirtyEpoch = epoch;
             dirty.add(cell);
         }
     }
 
+    private static Cell.Recorded recorded(Cell cell) {
+        Cell.Recorded recorded = cell.recorded;
+        if (recorded == null) {
+            recorded = new Cell.Recorded();
+            cell.recorded = recorded;
+        }
+        return recorded;
+    }
+
     private void save(Cell cell) {
-        cell.savedEpoch = cell.dirtyEpoch;
+        Cell.Recorded recorded = recorded(cell);
+        recorded.savedEpoch = recorded.dirtyEpoch;
         ChangeLog log = Objects.requireNonNull(changes);
         StatefulLogic<Object, Object, Object> logic = cell.logic;
         if (logic != null) {
             Object state;
             try {
                 state = logic.snapshot();
-                log.put(cell.key, Objects.requireNonNull(state, "snapshot returned null"));
+                log.put(cell.key(), Objects.requireNonNull(state, "snapshot returned null"));
             } catch (Throwable thrown) {
-                throw site.failed("snapshot", cell.key, thrown);
+                throw site.failed("snapshot", cell.key(), thrown);
             }
-            cell.stored = true;
-        } else if (cell.stored) {
-            log.remove(cell.key);
-            cell.stored = false;
+            recorded.stored = true;
+        } else if (recorded.stored) {
+            log.remove(cell.key());
+            recorded.stored = false;
         }
     }
 
@@ -360,7 +389,7 @@ public final class KeyedState implements Polled {
                     Objects.requireNonNull(
                             builder.build(context, state), "the builder returned null");
         } catch (Throwable thrown) {
-            throw site.failed("the builder", cell.key, thrown);
+            throw site.failed("the builder", cell.key(), thrown);
         }
         cell.logic = logic;
         if (!wantsActivations && traits(logic).wantsActivations(asksAfterEachItem)) {
@@ -379,7 +408,7 @@ public final class KeyedState implements Polled {
         try {
             retain = logic.onNotify(out());
         } catch (Throwable thrown) {
-            throw site.failed("onNotify", cell.key, thrown);
+            throw site.failed("onNotify", cell.key(), thrown);
         }
         returned(cell, retain, "onNotify");
         askLater(cell);
@@ -398,7 +427,7 @@ public final class KeyedState implements Polled {
         try {
             retain = logic.onEndOfInput(out());
         } catch (Throwable thrown) {
-            throw site.failed("onEndOfInput", cell.key, thrown);
+            throw site.failed("onEndOfInput", cell.key(), thrown);
         }
         returned(cell, retain, "onEndOfInput");
         askLater(cell);
@@ -430,7 +459,7 @@ public final class KeyedState implements Polled {
                 watermarks.schedule(cell, logic.notifyAtWatermark());
             }
         } catch (Throwable thrown) {
-            throw site.failed("notifyAt", cell.key, thrown);
+            throw site.failed("notifyAt", cell.key(), thrown);
         }
     }
 

@@ -34,14 +34,23 @@ public final class StatefulLink implements Link {
             throw parts.feeder().nullItem();
         }
         parts.counts().received++;
-        Cell cell = parts.state().take(key);
+        int hash = CellTable.hash(key.hashCode());
+        long keyBits = Boxed.bits(key);
+        Object keyRest = Boxed.rest(key);
+        Cell cell = parts.state().likely(hash);
+        if (cell == null
+                || cell.bits != keyBits
+                || (cell.rest != keyRest && !cell.rest.equals(keyRest))) {
+            cell = parts.state().cellOf(hash, keyBits, keyRest);
+        }
+        parts.state().take(cell);
         Retain retain;
-        long bits = CalledFor.bits(value);
-        Object object = CalledFor.object(value);
+        long bits = Boxed.bits(value);
+        Object rest = Boxed.rest(value);
         try {
             retain = Objects.requireNonNull(cell.logic).onItem(value, parts.out());
         } catch (Throwable thrown) {
-            throw parts.site().failedFor("onItem", key, CalledFor::item, bits, object, thrown);
+            throw parts.site().failedFor("onItem", cell.key(), Boxed::of, bits, rest, thrown);
         }
         if (retain != Retain.KEEP) {
             parts.state().returned(cell, retain, "onItem");

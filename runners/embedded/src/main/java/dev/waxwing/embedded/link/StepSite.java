@@ -117,9 +117,9 @@ public final class StepSite implements StepContext {
             @Nullable Object key,
             CalledFor item,
             long bits,
-            Object object,
+            Object rest,
             Throwable thrown) {
-        return failedFor(what, key, item.from(bits, object), thrown);
+        return failedFor(what, key, item.from(bits, rest), thrown);
     }
 
     /**

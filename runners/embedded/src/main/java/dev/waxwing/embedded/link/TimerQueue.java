@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The wake-ups of a stateful step, one structure for all its keys. Confined to the worker. */
@@ -17,9 +18,17 @@ final class TimerQueue {
 
     /** The cell's answer to when it wants to be notified. */
     void schedule(Cell cell, long atMillis) {
-        cell.wakeMillis = atMillis;
-        if (atMillis < cell.queuedMillis) {
-            cell.queuedMillis = atMillis;
+        Cell.Alarm alarm = cell.alarm;
+        if (alarm == null) {
+            if (atMillis == Long.MAX_VALUE) {
+                return;
+            }
+            alarm = new Cell.Alarm();
+            cell.alarm = alarm;
+        }
+        alarm.wakeMillis = atMillis;
+        if (atMillis < alarm.queuedMillis) {
+            alarm.queuedMillis = atMillis;
             add(atMillis, cell);
         }
     }
@@ -34,20 +43,21 @@ final class TimerQueue {
         while (size > 0 && times[0] <= nowMillis) {
             long at = times[0];
             Cell cell = removeFirst();
-            if (cell.queuedMillis != at) {
+            Cell.Alarm alarm = Objects.requireNonNull(cell.alarm);
+            if (alarm.queuedMillis != at) {
                 continue;
             }
-            cell.queuedMillis = Long.MAX_VALUE;
+            alarm.queuedMillis = Long.MAX_VALUE;
             if (cell.logic == null) {
                 continue;
             }
-            if (cell.wakeMillis <= nowMillis) {
-                cell.wakeMillis = Long.MAX_VALUE;
+            if (alarm.wakeMillis <= nowMillis) {
+                alarm.wakeMillis = Long.MAX_VALUE;
                 return cell;
             }
-            if (cell.wakeMillis != Long.MAX_VALUE) {
-                cell.queuedMillis = cell.wakeMillis;
-                add(cell.wakeMillis, cell);
+            if (alarm.wakeMillis != Long.MAX_VALUE) {
+                alarm.queuedMillis = alarm.wakeMillis;
+                add(alarm.wakeMillis, cell);
             }
         }
         return null;

@@ -33,14 +33,13 @@ public final class WatermarkLink implements Link {
         Parts parts = CONSTANT != null ? CONSTANT : own;
         parts.counts().received++;
         Instant at;
-        long bits = CalledFor.bits(value);
-        Object object = CalledFor.object(value);
+        long bits = Boxed.bits(value);
+        Object rest = Boxed.rest(value);
         try {
             at = parts.timestamp().map(value);
         } catch (Throwable thrown) {
             throw parts.site()
-                    .failedFor(
-                            "the timestamp function", key, CalledFor::item, bits, object, thrown);
+                    .failedFor("the timestamp function", key, Boxed::of, bits, rest, thrown);
         }
         if (at == null) {
             throw parts.site().nullFor(value, "the timestamp function");
