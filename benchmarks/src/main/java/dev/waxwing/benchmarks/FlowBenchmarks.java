@@ -76,6 +76,12 @@ public final class FlowBenchmarks {
                         .lines()
                         .forEach(this::print);
             }
+            if (settings.wants("W10")) {
+                print("");
+                new GuaranteePrices(settings.rounds(), settings.tiny(), stores)
+                        .lines()
+                        .forEach(this::print);
+            }
         } finally {
             Runs.delete(stores);
         }

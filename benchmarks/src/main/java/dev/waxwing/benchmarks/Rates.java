@@ -14,6 +14,11 @@ final class Rates {
         this.way = way;
     }
 
+    /** What it is called. */
+    String way() {
+        return way;
+    }
+
     /** Adds a round. */
     void add(double rate) {
         rates.add(rate);

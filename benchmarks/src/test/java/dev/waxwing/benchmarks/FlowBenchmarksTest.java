@@ -37,7 +37,10 @@ final class FlowBenchmarksTest {
                 .anyMatch(line -> line.startsWith("| with recovery"))
                 .anyMatch(line -> line.startsWith("| rolling"))
                 .anyMatch(line -> line.startsWith("| W9 2000 rows into PostgreSQL"))
-                .anyMatch(line -> line.startsWith("| W9 HTTP, 2000 items"));
+                .anyMatch(line -> line.startsWith("| W9 HTTP, 2000 items"))
+                .anyMatch(line -> line.startsWith("| lines in files, exactly once by position"))
+                .anyMatch(line -> line.startsWith("| rows in PostgreSQL, exactly once"))
+                .anyMatch(line -> line.startsWith("| posts over HTTP, idempotent"));
         assertThat(Files.readString(file)).contains(lines);
     }
 

@@ -2,6 +2,7 @@ package dev.waxwing.cli;
 
 import dev.waxwing.DataflowException;
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.sink.FencedException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,9 @@ final class ErrorReport {
         if (error instanceof CommandException known) {
             return known.exitCode();
         }
-        return error instanceof RecoveryException ? ExitCodes.STORE_REFUSED : ExitCodes.FAILED;
+        if (error instanceof RecoveryException store) {
+            return store.isTakenOver() ? ExitCodes.FENCED : ExitCodes.STORE_REFUSED;
+        }
+        return error.getCause() instanceof FencedException ? ExitCodes.FENCED : ExitCodes.FAILED;
     }
 }

@@ -18,6 +18,9 @@ final class ExitCodes {
     /** The recovery store cannot be used. */
     static final int STORE_REFUSED = 4;
 
+    /** Another execution has taken over the recovery store, or owns a target. */
+    static final int FENCED = 5;
+
     /** As shells have it for a process that a signal has ended. */
     static final int SIGNALLED = 128;
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
             "2:the arguments are wrong",
             "3:the dataflow cannot be loaded",
             "4:the recovery store cannot be used",
+            "5:another execution has taken over, or owns a target",
             "130, 143:aborted by SIGINT, SIGTERM"
         },
         footer = {
@@ -88,6 +89,11 @@ final class RunCommand implements Callable<Integer> {
     private boolean adopt;
 
     @Option(
+            names = "--take-over",
+            description = "Take the recovery store over from an execution that hangs.")
+    private boolean takeOver;
+
+    @Option(
             names = "--restarts",
             paramLabel = "N",
             description = "Restart up to N times in a row after a failure; 0 by default.")
@@ -138,13 +144,15 @@ final class RunCommand implements Callable<Integer> {
             requireRecovery("--replay-from", replayFrom);
             requireRecovery("--allow-changed-partitions", changedPartitions ? true : null);
             requireRecovery("--adopt", adopt ? true : null);
+            requireRecovery("--take-over", takeOver ? true : null);
             return null;
         }
         Resume resume = replayFrom == null ? Resume.newest() : Resume.replay(replayFrom);
         resume = changedPartitions ? resume.allowingChangedParts() : resume;
+        resume = adopt ? resume.adopting() : resume;
         RecoveryOptions recovery =
                 RecoveryOptions.in(recoveryDirectory)
-                        .withResume(adopt ? resume.adopting() : resume);
+                        .withResume(takeOver ? resume.takingOver() : resume);
         recovery = epochInterval == null ? recovery : recovery.withEpochInterval(epochInterval);
         return retention == null ? recovery : recovery.withRetention(retention);
     }

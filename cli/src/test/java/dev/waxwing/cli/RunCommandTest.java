@@ -119,7 +119,8 @@ final class RunCommandTest {
                 "--retention=0",
                 "--replay-from=3",
                 "--allow-changed-partitions",
-                "--adopt"
+                "--adopt",
+                "--take-over"
             })
     void x07_optionOfRecoveryWithoutRecovery(String option) {
         Cli.Result result = Cli.run("run", option, FLOWS);

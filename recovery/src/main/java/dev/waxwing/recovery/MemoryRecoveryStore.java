@@ -63,6 +63,16 @@ public final class MemoryRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public long takenOverGeneration() {
+        return 0;
+    }
+
+    @Override
+    public void checkNotTakenOver() {
+        checkOpen();
+    }
+
+    @Override
     public long decidedEpoch() {
         synchronized (disk) {
             return history().decided();

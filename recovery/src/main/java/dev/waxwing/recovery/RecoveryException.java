@@ -12,7 +12,7 @@ public final class RecoveryException extends DataflowException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean mayPass;
+    private final Kind kind;
 
     /**
      * Without a cause.
@@ -20,7 +20,7 @@ public final class RecoveryException extends DataflowException {
      * @param message subject, what was expected, what was found, and the next action
      */
     public RecoveryException(String message) {
-        this(null, message, null, false);
+        this(null, message, null, Kind.REFUSED);
     }
 
     /**
@@ -29,13 +29,13 @@ public final class RecoveryException extends DataflowException {
      * @param message subject, what was expected, what was found, and the next action
      */
     public RecoveryException(String message, Throwable cause) {
-        this(null, message, cause, false);
+        this(null, message, cause, Kind.REFUSED);
     }
 
     private RecoveryException(
-            @Nullable String stepId, String message, @Nullable Throwable cause, boolean mayPass) {
+            @Nullable String stepId, String message, @Nullable Throwable cause, Kind kind) {
         super(stepId, message, cause);
-        this.mayPass = mayPass;
+        this.kind = kind;
     }
 
     /**
@@ -46,12 +46,17 @@ public final class RecoveryException extends DataflowException {
      */
     public static RecoveryException ofStep(
             String stepId, String message, @Nullable Throwable cause) {
-        return new RecoveryException(stepId, message, cause, false);
+        return new RecoveryException(stepId, message, cause, Kind.REFUSED);
     }
 
     /** As the constructor, for what may pass. */
     static RecoveryException passing(String message, Throwable cause) {
-        return new RecoveryException(null, message, cause, true);
+        return new RecoveryException(null, message, cause, Kind.PASSING);
+    }
+
+    /** As the constructor, for a store that another execution has taken over. */
+    static RecoveryException takenOver(String message) {
+        return new RecoveryException(null, message, null, Kind.TAKEN_OVER);
     }
 
     /**
@@ -59,6 +64,20 @@ public final class RecoveryException extends DataflowException {
      * a file was locked, reading or writing failed.
      */
     public boolean mayPass() {
-        return mayPass;
+        return kind == Kind.PASSING;
+    }
+
+    /**
+     * Whether another execution has taken the store over, so that this one writes no more. Starting
+     * it again helps nobody.
+     */
+    public boolean isTakenOver() {
+        return kind == Kind.TAKEN_OVER;
+    }
+
+    private enum Kind {
+        REFUSED,
+        PASSING,
+        TAKEN_OVER
     }
 }

@@ -6,15 +6,16 @@ import java.util.UUID;
 /**
  * Where snapshots live: keeps what every epoch changed and gives back the state as of an epoch.
  *
- * <p>Opened for writing by one execution at a time, which thereby gets a generation of its own. The
- * usual order of calls: {@link #restore} of {@link #decidedEpoch}, then for each epoch {@link
- * #decide} and, when all sinks have committed, {@link #done}; {@link #close} at the end.
+ * <p>Opened for writing by one execution at a time, which thereby gets a generation of its own. If
+ * a later one takes the store over, nothing can be written by the earlier one any more. The usual
+ * order of calls: {@link #restore} of {@link #decidedEpoch}, then for each epoch {@link #decide}
+ * and, when all sinks have committed, {@link #done}; {@link #close} at the end.
  *
  * <p>Thread-safe: calls from several threads run one after the other; only {@link #schemaId} and
  * {@link #schema} do not wait for the others. All but these two may block on the disk.
  *
  * <p>Every method but {@code close} throws {@link IllegalStateException} after {@code close}, and
- * {@link RecoveryException} if the store cannot be read or written.
+ * {@link RecoveryException} if the store cannot be read or written, or was taken over.
  */
 public interface RecoveryStore extends AutoCloseable {
 
@@ -23,6 +24,20 @@ public interface RecoveryStore extends AutoCloseable {
 
     /** Of this execution: larger than that of every earlier one, also of those that crashed. */
     long generation();
+
+    /**
+     * The newest generation from which a later one has taken the store over while it could not be
+     * stopped; 0 if there was none. What it, or an earlier one, had open it may still write to.
+     */
+    long takenOverGeneration();
+
+    /**
+     * Checks that no later generation has taken the store over. Whatever this execution finds or
+     * opens outside of the store before, no later one has made or opened.
+     *
+     * @throws RecoveryException if one has, with {@link RecoveryException#isTakenOver}
+     */
+    void checkNotTakenOver();
 
     /** The newest decided epoch that was not rewound; 0 if there is none. */
     long decidedEpoch();

@@ -41,7 +41,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     private final PageTable pages;
     private final StoreOptions options;
     private final UUID lineage;
-    private final long generation;
+    private final OwnGeneration generation;
     private final EpochHistory history;
     private final Map<StateId, StateRows> states;
     private final SchemaDictionary schemas;
@@ -58,7 +58,8 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         this.options = options;
         this.pages = new PageTable(file);
         this.lineage = UUID.fromString(StoreOpening.meta(file, "lineage"));
-        StoreContents contents = StoreContents.read(file);
+        this.generation = new OwnGeneration(file, lock, options);
+        StoreContents contents = generation.begin();
         this.history = contents.history();
         this.states = contents.states();
         this.schemas = new SchemaDictionary(contents.schemas());
@@ -66,27 +67,22 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         this.segments =
                 new DirectorySegments(
                         file.directory().resolve(StoreFormat.SEGMENTS), () -> isClosed);
-        this.generation = file.number("SELECT max(number) FROM generation") + 1;
-        file.durably("recording its generation", this::insertGeneration);
     }
 
     /**
      * Opens the store in a directory for one execution; makes directory and store if missing.
      *
      * @param dataflowName that the store belongs to, if it is not new
-     * @throws RecoveryException if the store is in use, belongs to another dataflow, is of another
-     *     format, is damaged, or cannot be written to; it is not changed then
+     * @throws RecoveryException if the store is in use and not to be taken over, belongs to another
+     *     dataflow, is of another format, is damaged, or cannot be written to; it is not changed
+     *     then
      */
     public static SqliteRecoveryStore open(
             Path directory, String dataflowName, StoreOptions options) {
         Objects.requireNonNull(dataflowName, "dataflowName");
         try {
             StoreOpening.prepare(directory);
-            return open(
-                    StoreLock.take(directory, options.clock().instant()),
-                    directory,
-                    dataflowName,
-                    options);
+            return open(StoreLock.take(directory, options), directory, dataflowName, options);
         } catch (IOException e) {
             throw RecoveryException.passing(
                     StoreFile.describe(directory)
@@ -129,7 +125,22 @@ public final class SqliteRecoveryStore implements RecoveryStore {
 
     @Override
     public long generation() {
-        return generation;
+        return generation.number();
+    }
+
+    @Override
+    public long takenOverGeneration() {
+        return generation.takenOver();
+    }
+
+    @Override
+    public synchronized void checkNotTakenOver() {
+        checkOpen();
+        try {
+            generation.check();
+        } catch (SQLException e) {
+            throw file.explain("comparing generations", e);
+        }
     }
 
     @Override
@@ -187,7 +198,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         EpochRecord record =
                 new EpochRecord(
                         snapshot.epoch(),
-                        generation,
+                        generation.number(),
                         options.workers(),
                         now(),
                         false,
@@ -298,19 +309,6 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         }
     }
 
-    private void insertGeneration() throws SQLException {
-        PreparedStatement statement =
-                file.prepare(
-                        "INSERT INTO generation(number, started_at, pid, host, workers)"
-                                + " VALUES(?, ?, ?, ?, ?)");
-        statement.setLong(1, generation);
-        statement.setLong(2, now().toEpochMilli());
-        statement.setLong(3, ProcessHandle.current().pid());
-        statement.setString(4, StoreLock.host());
-        statement.setInt(5, options.workers());
-        statement.executeUpdate();
-    }
-
     private void insertSchemas(List<String> texts) throws SQLException {
         PreparedStatement statement = file.prepare("INSERT INTO schema(id, text) VALUES(?, ?)");
         for (int i = 0; i < texts.size(); i++) {
@@ -335,7 +333,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         file.execute(
                 "INSERT INTO epoch(epoch, generation, decided_at, done) VALUES(?, ?, ?, 0)",
                 record.epoch(),
-                generation,
+                generation.number(),
                 record.decidedAt().toEpochMilli());
         PreparedStatement statement =
                 file.prepare("INSERT INTO note(epoch, name, text) VALUES(?, ?, ?)");

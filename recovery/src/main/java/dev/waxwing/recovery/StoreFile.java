@@ -28,6 +28,7 @@ final class StoreFile implements AutoCloseable {
     // written by the calling thread
     private @Nullable String failure;
     private long logBytes;
+    private Work guard = () -> {};
 
     StoreFile(Path directory, Connection connection) {
         this.directory = directory;
@@ -110,6 +111,11 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
+    /** From now on, begins each transaction with this, which throws if there must be none. */
+    void guard(Work check) {
+        guard = check;
+    }
+
     /** All or nothing, and on the disk when this returns. */
     void durably(String doing, Work work) {
         transact(doing, "FULL", work);
@@ -143,6 +149,7 @@ final class StoreFile implements AutoCloseable {
             run("BEGIN IMMEDIATE");
             boolean isCommitted = false;
             try {
+                guard.run();
                 work.run();
                 run("COMMIT");
                 isCommitted = true;
@@ -219,7 +226,8 @@ final class StoreFile implements AutoCloseable {
                     "the disk is full; what was decided before is intact, free some space and try"
                             + " again";
             case SQLITE_BUSY, SQLITE_LOCKED ->
-                    "another program has locked the file; close it and try again";
+                    "another program, or an execution that was stopped in the middle of writing,"
+                            + " has locked the file; end it and try again";
             case SQLITE_CORRUPT ->
                     "the file is damaged or truncated; nothing was changed, restore the directory"
                             + " from a copy";

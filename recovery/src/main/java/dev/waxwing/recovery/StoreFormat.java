@@ -15,6 +15,7 @@ final class StoreFormat {
     static final String FILE = "recovery.sqlite";
     static final String FILE_BEING_MADE = "recovery.sqlite.new";
     static final String LOCK = "lock";
+    static final String LOCK_BEING_MADE = "lock.new";
     static final String SEGMENTS = "segments";
 
     /** "WxRS"; tells the file from other SQLite files. */

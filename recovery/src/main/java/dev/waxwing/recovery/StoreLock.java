@@ -8,8 +8,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a directory for one writing execution, against other processes and within this one. */
@@ -22,44 +25,108 @@ final class StoreLock implements AutoCloseable {
      * what all class loaders of a JVM share.
      *
      * The locked byte lies beyond the text, which stays readable where locks are mandatory.
+     *
+     * A process that was stopped keeps its lock. Who takes over from it locks a file of another name and
+     * puts it in the place of the first, whose lock then keeps nobody out. Two of them meet at the file of
+     * the other name. All of them, those that found the file unlocked included, confirm in the transaction that
+     * records their generation that the file in the place is still the one they have looked at: so who is in
+     * that place and who has the newest generation are the same.
      */
 
     private static final String REGISTRATION = "dev.waxwing.recovery.open:";
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
     private static final int OWNER_BYTES_MAX = 1_000;
 
+    private final Path directory;
     private final String registration;
     private final FileChannel channel;
 
-    private StoreLock(String registration, FileChannel channel) {
+    /** The file in the place when it was looked at; null where files have no identity. */
+    private final @Nullable Object found;
+
+    private final @Nullable String former;
+    private boolean isInPlace;
+
+    private StoreLock(
+            Path directory,
+            String registration,
+            FileChannel channel,
+            @Nullable Object found,
+            @Nullable String former) {
+        this.directory = directory;
         this.registration = registration;
         this.channel = channel;
+        this.found = found;
+        this.former = former;
+        this.isInPlace = former == null;
     }
 
     /**
-     * Takes the lock or throws at once.
+     * Takes the lock or throws at once. It is complete with {@link #confirm}.
      *
      * @param directory exists
      */
-    static StoreLock take(Path directory, Instant now) throws IOException {
-        String owner = "process " + ProcessHandle.current().pid() + since(now);
+    static StoreLock take(Path directory, StoreOptions options) throws IOException {
+        String owner =
+                "process " + ProcessHandle.current().pid() + since(options.clock().instant());
         String registration = REGISTRATION + directory.toRealPath();
         String former = (String) System.getProperties().putIfAbsent(registration, owner);
         if (former != null) {
-            throw inUse(directory, former + ", which is this process");
+            throw new RecoveryException(
+                    inUse(directory, former + ", which is this process")
+                            + "; stop that execution first, or give this one a directory of its"
+                            + " own");
         }
         try {
-            return new StoreLock(registration, lock(directory, owner));
+            return lock(directory, registration, owner, options.takeOver());
         } catch (IOException | RuntimeException e) {
             System.clearProperty(registration);
             throw e;
         }
     }
 
+    /** From whom the directory is taken over, as messages call it; null if nobody holds it. */
+    @Nullable String former() {
+        return former;
+    }
+
+    /**
+     * Completes the lock, within the transaction that records the generation: whoever held the
+     * directory has lost it then.
+     *
+     * @throws RecoveryException if somebody else has taken the directory over meanwhile
+     */
+    void confirm() {
+        Path place = directory.resolve(StoreFormat.LOCK);
+        try {
+            if (!Objects.equals(key(place), found)) {
+                throw held(directory, "another process, which has just taken it over");
+            }
+            if (!isInPlace) {
+                Files.move(
+                        directory.resolve(StoreFormat.LOCK_BEING_MADE),
+                        place,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+                isInPlace = true;
+            }
+        } catch (IOException e) {
+            throw RecoveryException.passing(
+                    StoreFile.describe(directory)
+                            + ": its lock cannot be taken; check the permissions of the directory"
+                            + " ("
+                            + e
+                            + ")",
+                    e);
+        }
+    }
+
     @Override
     public void close() {
-        try {
-            channel.close();
+        try (channel) {
+            if (!isInPlace) {
+                Files.deleteIfExists(directory.resolve(StoreFormat.LOCK_BEING_MADE));
+            }
         } catch (IOException e) {
             throw new RecoveryException("the lock of a recovery store could not be released", e);
         } finally {
@@ -67,42 +134,68 @@ final class StoreLock implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path directory, String owner) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        directory.resolve(StoreFormat.LOCK),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
+    private static StoreLock lock(
+            Path directory, String registration, String owner, boolean takesOver)
+            throws IOException {
+        Path place = directory.resolve(StoreFormat.LOCK);
+        open(place).close();
+        Object found = key(place);
+        FileChannel channel = open(place);
         try {
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                throw inUse(directory, read(channel));
+            if (tryLock(channel)) {
+                write(channel, owner);
+                return new StoreLock(directory, registration, channel, found, null);
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
-            return channel;
+            String holder = read(channel);
+            if (!takesOver) {
+                throw held(directory, holder);
+            }
+            channel.close();
+            channel = open(directory.resolve(StoreFormat.LOCK_BEING_MADE));
+            if (!tryLock(channel)) {
+                throw held(directory, read(channel) + ", which takes it over just now");
+            }
+            write(channel, owner);
+            return new StoreLock(directory, registration, channel, found, holder);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock(LOCKED_BYTE, 1, false);
+            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            return lock != null;
         } catch (OverlappingFileLockException e) {
-            return null;
+            return false;
         }
     }
 
-    private static RecoveryException inUse(Path directory, String owner) {
+    private static RecoveryException held(Path directory, String holder) {
         return new RecoveryException(
-                "recovery store "
-                        + directory
-                        + " is in use by "
-                        + owner
-                        + "; stop that execution first, or give this one a directory of its own");
+                inUse(directory, holder)
+                        + "; stop that execution first, or give this one a directory of its own."
+                        + " If that one hangs and is not to go on, say in the options of recovery"
+                        + " to take the store over");
+    }
+
+    private static String inUse(Path directory, String holder) {
+        return StoreFile.describe(directory) + " is in use by " + holder;
+    }
+
+    private static void write(FileChannel channel, String owner) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
     }
 
     private static String read(FileChannel channel) throws IOException {

@@ -11,8 +11,10 @@ import java.util.Objects;
  *     collects it as soon as the newer one is done
  * @param workers of this execution, recorded with its generation
  * @param clock tells when epochs are decided and when retention has passed
+ * @param takeOver whether the store is taken over from an execution of another process that has it
+ *     in use; that execution fails when it writes next
  */
-public record StoreOptions(Duration retention, int workers, InstantSource clock) {
+public record StoreOptions(Duration retention, int workers, InstantSource clock, boolean takeOver) {
 
     /** Checks the ranges. */
     public StoreOptions {
@@ -28,23 +30,30 @@ public record StoreOptions(Duration retention, int workers, InstantSource clock)
         Objects.requireNonNull(clock, "clock");
     }
 
-    /** One worker, the system's clock, superseded snapshots collected at once. */
+    /**
+     * One worker, the system's clock, superseded snapshots collected at once, nothing taken over.
+     */
     public static StoreOptions defaults() {
-        return new StoreOptions(Duration.ZERO, 1, InstantSource.system());
+        return new StoreOptions(Duration.ZERO, 1, InstantSource.system(), false);
     }
 
     /** A copy with another retention. */
     public StoreOptions withRetention(Duration duration) {
-        return new StoreOptions(duration, workers, clock);
+        return new StoreOptions(duration, workers, clock, takeOver);
     }
 
     /** A copy with another number of workers. */
     public StoreOptions withWorkers(int count) {
-        return new StoreOptions(retention, count, clock);
+        return new StoreOptions(retention, count, clock, takeOver);
     }
 
     /** A copy with another clock. */
     public StoreOptions withClock(InstantSource source) {
-        return new StoreOptions(retention, workers, source);
+        return new StoreOptions(retention, workers, source, takeOver);
+    }
+
+    /** A copy that takes the store over from an execution that has it in use. */
+    public StoreOptions takingOver() {
+        return new StoreOptions(retention, workers, clock, true);
     }
 }

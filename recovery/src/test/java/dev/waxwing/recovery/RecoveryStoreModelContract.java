@@ -116,7 +116,7 @@ public abstract class RecoveryStoreModelContract {
     }
 
     private RecoveryStore reopen() {
-        RecoveryStore store = open("orders", new StoreOptions(RETENTION, 1, () -> now));
+        RecoveryStore store = open("orders", new StoreOptions(RETENTION, 1, () -> now, false));
         store.schemaId("one");
         store.schemaId("two");
         return store;

@@ -51,7 +51,8 @@ final class SqliteStoreFileTest {
         try (RecoveryStore store = open(temporary)) {
             refused(temporary)
                     .hasMessageContaining("is in use by process " + ProcessHandle.current().pid())
-                    .hasMessageContaining("stop that execution first");
+                    .hasMessageEndingWith(
+                            "stop that execution first, or give this one a directory of its own");
             assertThat(store.generation()).isEqualTo(1);
         }
     }
@@ -69,11 +70,10 @@ final class SqliteStoreFileTest {
     @Test
     void storeOfAnotherProcessIsRefused() throws Exception {
         Path directory = makeStore();
-        Process other = OtherProcess.holding(directory);
-        try {
-            refused(directory).hasMessageContaining("is in use by process " + other.pid());
-        } finally {
-            other.destroyForcibly().waitFor();
+        try (OtherProcess other = OtherProcess.holding(directory)) {
+            refused(directory)
+                    .hasMessageContaining("is in use by process " + other.pid())
+                    .hasMessageContaining("to take the store over");
         }
         open(directory).close();
     }

@@ -102,7 +102,10 @@ final class Generations {
             return new SimulatedExecution(world, preparation, setting.epochMillis()).run();
         }
         StoreOptions options =
-                new StoreOptions(world.hazards().retention(), setting.workers(), world.clock());
+                StoreOptions.defaults()
+                        .withRetention(world.hazards().retention())
+                        .withWorkers(setting.workers())
+                        .withClock(world.clock());
         MemoryRecoveryStore store =
                 MemoryRecoveryStore.open(disk, plan.dataflowName(), options, world);
         Preparation preparation =

@@ -483,7 +483,7 @@ public abstract class RecoveryStoreConformance {
     }
 
     private RecoveryStore reopen() {
-        RecoveryStore opened = open("orders", new StoreOptions(retention, 2, clock));
+        RecoveryStore opened = open("orders", new StoreOptions(retention, 2, clock, false));
         opened.schemaId("\"String\"");
         return opened;
     }

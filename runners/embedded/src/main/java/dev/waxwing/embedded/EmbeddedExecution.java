@@ -5,6 +5,7 @@ import dev.waxwing.DeliveryException;
 import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryStore;
 import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.run.Counters;
@@ -44,6 +45,7 @@ final class EmbeddedExecution implements Execution {
     private @Nullable Long stopDeadlineMillis;
     private boolean abortAsked;
     private long replayFrom;
+    private boolean takeOver;
     private long lastEpoch;
 
     EmbeddedExecution(Plan plan, EmbeddedOptions options, StoreOpener stores) {
@@ -54,6 +56,7 @@ final class EmbeddedExecution implements Execution {
         this.thread = new Thread(this::runAttempts, "waxwing " + plan.dataflowName());
         RecoveryOptions recovery = options.recovery();
         this.replayFrom = recovery == null ? 0 : recovery.resume().replayFrom();
+        this.takeOver = recovery != null && recovery.resume().takeOver();
     }
 
     void start() {
@@ -172,6 +175,7 @@ final class EmbeddedExecution implements Execution {
     private static boolean mayPass(@Nullable Attempt failed, Throwable thrown) {
         boolean hasOpened = failed != null && failed.hasOpened();
         return !(thrown instanceof DeliveryException)
+                && !(thrown instanceof RecoveryException store && store.isTakenOver())
                 && (hasOpened || StartFailures.mayPass(thrown));
     }
 
@@ -207,9 +211,11 @@ final class EmbeddedExecution implements Execution {
                     DEFAULT_EPOCH_MILLIS);
         }
         StoreOptions storeOptions =
-                new StoreOptions(recovery.retention(), options.workers(), InstantSource.system());
+                new StoreOptions(
+                        recovery.retention(), options.workers(), InstantSource.system(), takeOver);
         long epochMillis = bounded(recovery.epochInterval()).toMillis();
         RecoveryStore store = stores.open(recovery.directory(), plan.dataflowName(), storeOptions);
+        takeOver = false;
         try {
             Preparation preparation =
                     Preparation.resuming(
@@ -225,9 +231,27 @@ final class EmbeddedExecution implements Execution {
                                     UUID.randomUUID()));
             replayFrom = 0;
             return run(preparation, epochMillis);
+        } catch (Throwable thrown) {
+            throw explained(store, thrown);
         } finally {
             close(store);
         }
+    }
+
+    /* Whatever an execution meets that was taken over, such as outboxes that are gone, that is why. */
+    private static Throwable explained(RecoveryStore store, Throwable thrown) {
+        if (thrown instanceof RecoveryException known && known.isTakenOver()) {
+            return known;
+        }
+        try {
+            store.checkNotTakenOver();
+        } catch (RecoveryException taken) {
+            if (taken.isTakenOver()) {
+                taken.addSuppressed(thrown);
+                return taken;
+            }
+        }
+        return thrown;
     }
 
     private Preparation.Shape shape(boolean epochPerBatch) {

@@ -58,8 +58,10 @@ public record RecoveryOptions(
      * @param adopt whether the targets of epoch sinks are taken over whatever their markers say: if
      *     they were written from another store, or they or the store were restored from a backup.
      *     Something may then be missing in them, or be there twice
+     * @param takeOver whether the store is taken over from an execution of another process that has
+     *     it in use; that one fails when it goes on. One of this process must be stopped instead
      */
-    public record Resume(long replayFrom, boolean changedParts, boolean adopt) {
+    public record Resume(long replayFrom, boolean changedParts, boolean adopt, boolean takeOver) {
 
         public Resume {
             if (replayFrom < 0) {
@@ -70,7 +72,7 @@ public record RecoveryOptions(
 
         /** The newest epoch; partitions and targets must be as they were. */
         public static Resume newest() {
-            return new Resume(0, false, false);
+            return new Resume(0, false, false, false);
         }
 
         /**
@@ -84,7 +86,7 @@ public record RecoveryOptions(
                                 + epoch
                                 + "; Resume.newest() goes on from the newest");
             }
-            return new Resume(epoch, false, false);
+            return new Resume(epoch, false, false, false);
         }
 
         /**
@@ -92,12 +94,21 @@ public record RecoveryOptions(
          * than before; what was kept for them is forgotten.
          */
         public Resume allowingChangedParts() {
-            return new Resume(replayFrom, true, adopt);
+            return new Resume(replayFrom, true, adopt, takeOver);
         }
 
         /** The same, but the targets of epoch sinks are taken over whatever their markers say. */
         public Resume adopting() {
-            return new Resume(replayFrom, changedParts, true);
+            return new Resume(replayFrom, changedParts, true, takeOver);
+        }
+
+        /**
+         * The same, but the store is taken over from an execution of another process that has it in
+         * use and is not to go on, because it hangs or was cut off. Should it go on all the same,
+         * it writes nothing more to the store or to targets that have markers, and fails.
+         */
+        public Resume takingOver() {
+            return new Resume(replayFrom, changedParts, adopt, true);
         }
     }
 

@@ -57,7 +57,9 @@ final class BadInputTest {
 
         refused(() -> options.withEpochInterval(NEGATIVE), "epochInterval must be zero or longer");
         refused(() -> options.withRetention(NEGATIVE), "retention must be zero or longer");
-        refused(() -> new RecoveryOptions.Resume(-1, false, false), "replayFrom must be 0 or");
+        refused(
+                () -> new RecoveryOptions.Resume(-1, false, false, false),
+                "replayFrom must be 0 or");
         refused(() -> RecoveryOptions.Resume.replay(0), "a replay needs a kept epoch, 1 or more");
     }
 

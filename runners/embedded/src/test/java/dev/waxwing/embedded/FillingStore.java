@@ -57,6 +57,16 @@ final class FillingStore implements RecoveryStore {
     }
 
     @Override
+    public long takenOverGeneration() {
+        return store.takenOverGeneration();
+    }
+
+    @Override
+    public void checkNotTakenOver() {
+        store.checkNotTakenOver();
+    }
+
+    @Override
     public long decidedEpoch() {
         return store.decidedEpoch();
     }

@@ -10,7 +10,6 @@ import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.simulation.ScriptedWorld;
 import dev.waxwing.testing.CrashException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -112,7 +111,9 @@ final class Life {
         decidedBefore = trial.journal().decided();
         trial.positions().begun();
         StoreOptions options =
-                new StoreOptions(Duration.ZERO, settings.workers(number), world.clock());
+                StoreOptions.defaults()
+                        .withWorkers(settings.workers(number))
+                        .withClock(world.clock());
         UUID token = new UUID(world.chance().bits(), world.chance().bits());
         Preparation preparation =
                 world.outside(

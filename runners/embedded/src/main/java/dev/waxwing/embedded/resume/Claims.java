@@ -315,7 +315,10 @@ final class Claims {
                 part.resumed().forEach(work -> known.addAll(part.segmentsOf(work)));
             }
         }
-        for (String name : store.segments().names()) {
+        List<String> names = store.segments().names();
+        /* If this execution hung until now, what it finds may be another's, which has taken over. */
+        store.checkNotTakenOver();
+        for (String name : names) {
             if (!known.contains(name)) {
                 store.segments().delete(name);
             }
