@@ -168,7 +168,7 @@ public abstract class EpochSinkSpec extends OperatorSpec {
 
                     assertThat(failure)
                             .hasMessageContaining("step 'flow.out'")
-                            .hasMessageContaining("rejects")
+                            .hasMessageContaining("was rejected")
                             .hasMessageContaining("give the step a policy with dead letters");
                 });
     }
