@@ -8,6 +8,7 @@ import dev.waxwing.testing.operators.SpecMode;
 import dev.waxwing.testing.operators.SpecRunner;
 import dev.waxwing.testing.operators.SpecSession;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The simulation as a runner for specs: a strange schedule, and no trouble but the spec's own. Each
@@ -55,26 +56,31 @@ public final class SimulatedRunner implements SpecRunner {
         }
 
         @Override
-        public void run(Plan plan, int workers) throws Exception {
+        public void run(Plan plan, int... workers) throws Exception {
             if (plan.coreSteps().stream()
                     .anyMatch(step -> step.operator() instanceof CoreOperator.Async)) {
                 world.expectCallsElsewhere();
             }
-            Generations.Setting setting =
-                    new Generations.Setting(
-                            workers,
-                            mode.epochAfterEachBatch() ? 0 : EPOCH_MILLIS,
-                            Math.max(2, mode.channelBatches()),
-                            world.hazards().batchItemsMax(),
-                            false);
+            int first = generations.executions() + 1;
+            Supplier<Generations.Setting> settings =
+                    () -> setting(workers[(generations.executions() - first) % workers.length]);
             try {
-                generations.run(plan, () -> setting);
+                generations.run(plan, settings);
             } catch (Exception | Error e) {
                 e.addSuppressed(new AssertionError("the seed of the schedule was " + seed));
                 throw e;
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }
+        }
+
+        private Generations.Setting setting(int workers) {
+            return new Generations.Setting(
+                    workers,
+                    mode.epochAfterEachBatch() ? 0 : EPOCH_MILLIS,
+                    Math.max(2, mode.channelBatches()),
+                    world.hazards().batchItemsMax(),
+                    false);
         }
     }
 }

@@ -35,7 +35,7 @@ final class ReferenceSpecRunner implements SpecRunner {
         }
 
         @Override
-        public void run(Plan plan, int workers) {
+        public void run(Plan plan, int... workers) {
             if (!mode.recovery()) {
                 ReferenceRunner.run(plan, null, ReferenceOptions.defaults().withClock(clock));
                 return;

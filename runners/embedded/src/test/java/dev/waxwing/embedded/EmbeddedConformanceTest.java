@@ -56,10 +56,9 @@ final class EmbeddedConformanceTest extends RunnerConformance {
         private static final Duration LIMIT = Duration.ofMinutes(1);
 
         @Override
-        public void run(Plan plan, int workers) throws Exception {
+        public void run(Plan plan, int... workers) throws Exception {
             EmbeddedOptions options =
                     EmbeddedOptions.defaults()
-                            .withWorkers(workers)
                             .withChannelBatches(Math.max(2, mode.channelBatches()));
             if (mode.recovery()) {
                 RecoveryOptions recovery = RecoveryOptions.in(directory);
@@ -70,7 +69,8 @@ final class EmbeddedConformanceTest extends RunnerConformance {
                                         : recovery);
             }
             for (int crashes = 0; crashes <= CRASHES_MAX; crashes++) {
-                if (completes(plan, options)) {
+                int count = workers[crashes % workers.length];
+                if (completes(plan, options.withWorkers(count))) {
                     return;
                 }
             }

@@ -239,6 +239,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class WindowRescales extends WindowRescaleSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class Joins extends JoinSpec {
         @Override
         protected SpecRunner runner() {

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 public interface SpecSession extends AutoCloseable {
 
     /**
-     * Runs a plan until all input has ended, by so many workers, whatever the number was before. An
-     * execution that fails because of a {@link dev.waxwing.testing.CrashException} is followed by
-     * another that resumes, of the same plan object, until one completes; a crash fires once. If
-     * none completes within a generous time the session throws an {@link AssertionError}.
+     * Runs a plan until all input has ended. An execution that fails because of a {@link
+     * dev.waxwing.testing.CrashException} is followed by another that resumes, of the same plan
+     * object, until one completes; a crash fires once. If none completes within a generous time the
+     * session throws an {@link AssertionError}.
      *
+     * @param workers how many run the first execution, the second, and so on, over and over; at
+     *     least one number, whatever they were in the run before
      * @throws dev.waxwing.DataflowException what the execution failed with, if it was no crash
      */
-    void run(Plan plan, int workers) throws Exception;
+    void run(Plan plan, int... workers) throws Exception;
 
     /**
      * The clock of the runtime if it is virtual; null if it is the system's. With a virtual clock a

@@ -56,8 +56,12 @@ public final class SpecWorld {
         session.run(flow.plan(), mode.workers());
     }
 
-    /** The same by another number of workers. */
-    public void run(Dataflow flow, int workers) throws Exception {
+    /**
+     * The same by other numbers of workers.
+     *
+     * @param workers for the first execution and, after each crash, the next, over and over
+     */
+    public void run(Dataflow flow, int... workers) throws Exception {
         session.run(flow.plan(), workers);
     }
 }

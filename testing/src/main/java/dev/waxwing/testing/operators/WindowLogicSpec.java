@@ -11,14 +11,11 @@ import static dev.waxwing.testing.operators.WindowFlows.names;
 import static dev.waxwing.testing.operators.WindowFlows.results;
 import static dev.waxwing.testing.operators.WindowFlows.seconds;
 import static dev.waxwing.testing.operators.WindowFlows.waiting;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.Dataflow;
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.kernel.Emitter;
 import dev.waxwing.testing.TestItems;
-import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;
 import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.WindowLogic;
@@ -255,48 +252,6 @@ public abstract class WindowLogicSpec extends OperatorSpec {
         givenKeyed(event("a", 15), TestItems.crash(), event("l", 3), event("b", 16))
                 .through(events -> late(names(events, inOrder(), TENS)))
                 .expect(all("0 l"));
-    }
-
-    @Test
-    void openWindowsFollowTheirKeysWhenTheNumberOfWorkersChanges() {
-        int[] counts =
-                runner().modes().stream().mapToInt(SpecMode::workers).distinct().sorted().toArray();
-        in(
-                SpecMode.plain(),
-                world -> {
-                    List<Object> elements = new ArrayList<>();
-                    List<Keyed<String, String>> expected = new ArrayList<>();
-                    for (int key = 0; key < 20; key++) {
-                        elements.add(event("k" + key, "c", 8));
-                        elements.add(event("k" + key, "a", 1));
-                        expected.add(keyed("k" + key, "0 abc"));
-                    }
-                    elements.add(TestItems.crash());
-                    for (int key = 0; key < 20; key++) {
-                        elements.add(event("k" + key, "b", 4));
-                    }
-                    for (int round = 0; round < counts.length; round++) {
-                        elements.add(TestItems.crash());
-                    }
-                    var out = new TestSink<Keyed<String, String>>();
-                    var flow = Dataflow.named("flow");
-                    results(
-                                    names(
-                                            flow.input(
-                                                            "in",
-                                                            world.<Keyed<String, Event>>sourceOf(
-                                                                    elements))
-                                                    .<String>keyOn("key", Keyed::key)
-                                                    .mapValue("event", Keyed::value),
-                                            waiting(seconds(20)),
-                                            TENS))
-                            .<Keyed<String, String>>map("pair", Keyed::new)
-                            .output("out", out);
-
-                    world.run(flow);
-
-                    assertThat(out.committed()).containsExactlyInAnyOrderElementsOf(expected);
-                });
     }
 
     @Test
