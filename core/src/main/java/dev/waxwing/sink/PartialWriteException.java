@@ -13,13 +13,20 @@ public final class PartialWriteException extends Exception {
     private final int[] failed;
 
     /**
-     * @param failed indexes into the batch, ascending, at least one
+     * @param failed indexes into the batch, ascending, each once, at least one
      * @param cause why
      */
     public PartialWriteException(int[] failed, Throwable cause) {
         super(failed.length + " items of the batch were not written: " + cause.getMessage(), cause);
         if (failed.length == 0) {
             throw new IllegalArgumentException("failed must name at least one item");
+        }
+        for (int i = 0; i < failed.length; i++) {
+            if (failed[i] < 0 || (i > 0 && failed[i] <= failed[i - 1])) {
+                throw new IllegalArgumentException(
+                        "failed must be indexes in ascending order, each once, but is "
+                                + Arrays.toString(failed));
+            }
         }
         this.failed = Arrays.copyOf(failed, failed.length);
     }
