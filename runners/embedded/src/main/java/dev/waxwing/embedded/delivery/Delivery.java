@@ -34,9 +34,12 @@ public final class Delivery {
     /** When a partition has failed, for how long others may end what they are at. */
     private static final long COMPANY_MILLIS = 5_000;
 
-    /** For a step whose policy does not ask for more attempts: a minute and a half at most. */
+    /**
+     * For a step whose policy does not ask for more attempts. The waits are random, two minutes in
+     * all on the average, so that a target that is gone for a minute is waited for.
+     */
     private static final FailurePolicy DEFAULT =
-            FailurePolicy.retry(12).withBackOff(Duration.ofMillis(100), Duration.ofSeconds(15));
+            FailurePolicy.retry(24).withBackOff(Duration.ofMillis(100), Duration.ofSeconds(15));
 
     private final Signal self;
     private final Map<DeliveryPart, Line> lines = new LinkedHashMap<>();

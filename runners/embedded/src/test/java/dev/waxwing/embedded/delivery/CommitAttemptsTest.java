@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** When commits are tried again, when no more, and what is told then; in time that a test makes. */
@@ -77,6 +78,21 @@ final class CommitAttemptsTest {
     }
 
     @Test
+    void targetThatIsGoneForAMinuteIsWaitedForThoughNoPolicySaysSo() {
+        for (long epoch = 1; epoch <= 1_000; epoch++) {
+            assertThat(commitsAfter(60_000, epoch)).as("epoch %d", epoch).isTrue();
+        }
+    }
+
+    @Test
+    void targetThatStaysAwayStopsTheStepThoughNoPolicySaysSo() {
+        assertThatThrownBy(() -> commitsAfter(600_000, 1))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("step 'flow.out'")
+                .hasMessageContaining("the target is gone");
+    }
+
+    @Test
     void failureNamesEachSinkThatHasFailedWithItsCause() {
         var down = new IOException("a is down");
         var full = new IOException("b is full");
@@ -134,6 +150,28 @@ final class CommitAttemptsTest {
 
         assertThat(until).isEqualTo(5_000);
         assertThatThrownBy(() -> delivery.step(until)).hasMessageContaining("somebody cleaned up");
+    }
+
+    /* Of a step without a policy, whose target comes back at some time. */
+    private boolean commitsAfter(long backMillis, long epoch) {
+        var now = new AtomicLong();
+        DeliveryPart part =
+                HandParts.of(
+                        "flow.out",
+                        null,
+                        staged ->
+                                now.get() < backMillis
+                                        ? fail(new IOException("the target is gone"))
+                                        : Outcome.committed());
+        Delivery delivery = of(part);
+        delivery.decided(epoch, List.of(new Work(part, epoch, List.of("staged"))));
+        while (!delivery.isEmpty()) {
+            attempt(delivery, now.get());
+            delivery.step(now.get());
+            delivery.takeDone();
+            now.set(Math.max(now.get(), delivery.isFailing() ? 0 : delivery.dueMillis()));
+        }
+        return now.get() >= backMillis;
     }
 
     private Delivery one(Outcome... outcomes) {

@@ -10,6 +10,7 @@ import dev.waxwing.testing.TwoPhaseTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Partitions whose commits come to what a test says. */
 public final class HandParts {
@@ -24,6 +25,11 @@ public final class HandParts {
 
     /** The partition {@code a} of a step, whose policy allows three attempts without waiting. */
     public static DeliveryPart of(String stepId, Answer answer) {
+        return of(stepId, FailurePolicy.retry(3).withBackOff(Duration.ZERO, Duration.ZERO), answer);
+    }
+
+    /** The partition {@code a} of a step. */
+    public static DeliveryPart of(String stepId, @Nullable FailurePolicy policy, Answer answer) {
         var step =
                 new CoreStep(
                         0,
@@ -32,7 +38,7 @@ public final class HandParts {
                         new CoreOperator.Output(new TwoPhaseTarget<>("a"), null),
                         false,
                         List.of(),
-                        FailurePolicy.retry(3).withBackOff(Duration.ZERO, Duration.ZERO));
+                        policy);
         var owner = new Owner(new UUID(0, 1), 1, new UUID(0, 2), false, "flow", stepId, "a");
         /* What a partition stages itself is in no segment. */
         return new DeliveryPart(step, owner, new Partition(answer), null, null, 0);
