@@ -23,7 +23,8 @@ public non-sealed interface TransactionalPartition<X> extends EpochSinkPartition
      * what the target has, and calls this again if it has not.
      *
      * @param rows in order, read from the disk piece by piece: walk through them, by iterator or by
-     *     index, rather than copying them; valid during the call only
+     *     index, rather than copying them; valid during the call only. All are to be read: a return
+     *     before that stops the execution, as rows would be missing
      * @throws FencedException if the target's marker is not the owner's any more; {@link
      *     Commit#check} throws it
      * @throws RejectedItemsException if rows can never be written; nothing may have been written

@@ -204,6 +204,16 @@ final class DeliveryTest {
     }
 
     @Test
+    void sinkThatLeavesRowsUnreadStopsThoughTheTargetHasItsMarker() {
+        assertThatThrownBy(() -> run(store(), new Hasty(target)))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("step 'flow.out': partition 'a': apply has written epoch 1")
+                .hasMessageContaining("has read 1 of its 2 rows")
+                .hasMessageContaining("mend the sink")
+                .hasMessageContaining("replay from an epoch before");
+    }
+
+    @Test
     void outboxStaysCutAsItWasWhenTheSizeOfBatchesChanges() throws Exception {
         var batches = new SentBatches();
         assertThatThrownBy(() -> run(store(), batches.ofItems(1).failing()))
@@ -367,6 +377,31 @@ final class DeliveryTest {
                 public void apply(Commit commit, List<Integer> rows) throws Exception {
                     marks.add(commit.owner().step());
                     inner.apply(commit, rows);
+                }
+            };
+        }
+    }
+
+    /** Takes the first row of an epoch for all. */
+    private record Hasty(TransactionalTarget<Integer> target) implements EpochSink<Integer> {
+
+        @Override
+        public List<String> listParts() {
+            return target.listParts();
+        }
+
+        @Override
+        public TransactionalPartition<Integer> buildPart(String stepId, String forPart) {
+            var inner = target.buildPart(stepId, forPart);
+            return new TransactionalPartition<>() {
+                @Override
+                public @Nullable Marker claim(Owner owner) throws Exception {
+                    return inner.claim(owner);
+                }
+
+                @Override
+                public void apply(Commit commit, List<Integer> rows) throws Exception {
+                    inner.apply(commit, rows.subList(0, 1));
                 }
             };
         }

@@ -8,7 +8,7 @@ import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.sink.TwoPhasePartition;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntToLongFunction;
 
@@ -53,10 +53,8 @@ interface Committer {
                                     + " letters",
                             rejected);
         }
-        Map<Long, String> byPlace = new TreeMap<>();
+        SortedMap<Long, String> byPlace = new TreeMap<>();
         rejected.reasons().forEach((index, why) -> byPlace.put(placeOf.applyAsLong(index), why));
-        Rejections rejections = Rejections.read(part.segments(), work.outbox().segment().name());
-        rejections.add(byPlace);
-        work.rejected = rejections.reasons();
+        work.reject(byPlace);
     }
 }

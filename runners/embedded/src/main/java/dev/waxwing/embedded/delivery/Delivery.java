@@ -162,7 +162,7 @@ public final class Delivery {
     public void forget(List<Work> works) {
         for (Work work : works) {
             DeliveryPart part = work.part();
-            part.segmentsOf(work).forEach(name -> part.segments().delete(name));
+            work.segments().forEach(name -> part.segments().delete(name));
         }
     }
 
@@ -293,7 +293,7 @@ public final class Delivery {
             return;
         }
         long items = work.outbox().segment().items();
-        if (items != work.delivered + work.rejected.size()) {
+        if (items != work.delivered + work.rejected().size()) {
             throw new DataflowException(
                     work.part().step().userStep(),
                     work.part().description()
@@ -304,7 +304,7 @@ public final class Delivery {
                             + " items, but "
                             + work.delivered
                             + " were committed and "
-                            + work.rejected.size()
+                            + work.rejected().size()
                             + " rejected; this is a defect of Waxwing, please report it",
                     null);
         }

@@ -96,9 +96,7 @@ public final class DeliveryPart {
         resumed.addAll(works);
         for (Work work : works) {
             work.settled = work.epoch() <= committed;
-            if (items != null) {
-                work.rejected = Rejections.read(segments, work.outbox().segment().name()).reasons();
-            }
+            work.readRejections();
         }
     }
 
@@ -129,15 +127,6 @@ public final class DeliveryPart {
 
     void attach(Lane used) {
         lane = used;
-    }
-
-    /** The segments in which a work is kept. */
-    public List<String> segmentsOf(Work work) {
-        if (items == null) {
-            return List.of();
-        }
-        String outbox = work.outbox().segment().name();
-        return List.of(outbox, outbox + Rejections.SUFFIX);
     }
 
     boolean hasOutbox() {

@@ -11,7 +11,6 @@ import dev.waxwing.sink.RejectedItemsException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /** Sends an outbox batch by batch, cut at the same places each time. */
 final class IdempotentCommitter implements Committer {
@@ -90,7 +89,7 @@ final class IdempotentCommitter implements Committer {
     }
 
     private static int rejectedBefore(Work work, long end) {
-        return new TreeMap<>(work.rejected).subMap(work.next, end).size();
+        return work.rejected().subMap(work.next, end).size();
     }
 
     private static List<Long> range(long from, long end) {

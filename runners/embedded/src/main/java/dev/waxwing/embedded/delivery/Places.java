@@ -1,12 +1,12 @@
 package dev.waxwing.embedded.delivery;
 
-import java.util.Arrays;
 import java.util.Collection;
 
 /** All places of an outbox but some that were rejected. Immutable. */
 final class Places {
 
     private final long items;
+    /* Ascending: before the one at index i there are without[i] - i that are left. */
     private final long[] without;
 
     Places(long items, Collection<Long> without) {
@@ -23,17 +23,17 @@ final class Places {
         if (index < 0 || index >= count()) {
             throw new IndexOutOfBoundsException(index + " of " + count());
         }
-        long place = index;
-        for (long gone : without) {
-            if (gone > place) {
-                break;
+        int low = 0;
+        int high = without.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            boolean isBehind = without[middle] - middle <= index;
+            if (isBehind) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
-            place++;
         }
-        return place;
-    }
-
-    boolean has(long place) {
-        return Arrays.binarySearch(without, place) < 0;
+        return (long) index + low;
     }
 }

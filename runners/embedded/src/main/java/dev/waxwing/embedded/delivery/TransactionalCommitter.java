@@ -33,18 +33,37 @@ final class TransactionalCommitter implements Committer {
 
     private boolean isApplied(Work work) throws Exception {
         OutboxEntry outbox = work.outbox();
-        Places places = new Places(outbox.segment().items(), work.rejected.keySet());
+        Places places = new Places(outbox.segment().items(), work.rejected().keySet());
         try (SegmentReader segment = part.segments().open(outbox.segment())) {
             inDoubt = true;
-            partition.apply(
-                    new Commit(work.epoch(), part.owner()),
-                    new OutboxItems(segment, part.items().reader(outbox.schema()), places));
+            OutboxItems rows =
+                    new OutboxItems(segment, part.items().reader(outbox.schema()), places);
+            partition.apply(new Commit(work.epoch(), part.owner()), rows);
+            checkRead(work, rows);
             committed(work);
             return true;
         } catch (RejectedItemsException rejected) {
             inDoubt = false;
             Committer.reject(work, rejected, places::at);
             return false;
+        }
+    }
+
+    /* What was not read cannot be in the target, whatever its marker says. */
+    private void checkRead(Work work, OutboxItems rows) {
+        if (rows.readItems() < rows.size()) {
+            throw new DeliveryException(
+                    part.step().userStep(),
+                    part.description()
+                            + ": apply has written epoch "
+                            + work.epoch()
+                            + ", but has read "
+                            + rows.readItems()
+                            + " of its "
+                            + rows.size()
+                            + " rows; mend the sink, which is to read all of them, and replay from"
+                            + " an epoch before, as the target's marker says that it has this one",
+                    null);
         }
     }
 
@@ -74,6 +93,6 @@ final class TransactionalCommitter implements Committer {
     private void committed(Work work) {
         inDoubt = false;
         part.committed = work.epoch();
-        work.delivered = work.outbox().segment().items() - work.rejected.size();
+        work.delivered = work.outbox().segment().items() - work.rejected().size();
     }
 }

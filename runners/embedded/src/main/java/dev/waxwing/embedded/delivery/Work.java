@@ -4,10 +4,12 @@ import dev.waxwing.recovery.SegmentReader;
 import dev.waxwing.recovery.codec.StateReader;
 import dev.waxwing.sink.RejectedItemException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a partition has to commit of an epoch, and how far that has come. What changes is confined
@@ -31,8 +33,8 @@ public final class Work {
     /** Whether the target had said that it has this when the execution started. */
     boolean settled;
 
-    /** Why items were rejected, by place. */
-    Map<Long, String> rejected = new TreeMap<>();
+    /** What of its outbox was rejected; null if it has none. */
+    private final @Nullable Rejections rejections;
 
     /**
      * @param values committables, or the one outbox
@@ -41,6 +43,10 @@ public final class Work {
         this.part = part;
         this.epoch = epoch;
         this.values = List.copyOf(values);
+        this.rejections =
+                part.hasOutbox()
+                        ? new Rejections(part.segments(), outbox().segment().name())
+                        : null;
     }
 
     public DeliveryPart part() {
@@ -65,9 +71,42 @@ public final class Work {
         return keys;
     }
 
+    /** How many items its outbox has; not for what a partition has staged itself. */
+    public long items() {
+        return outbox().segment().items();
+    }
+
     /** Whether items of it were rejected, which are now dead letters or are to become that. */
     public boolean hasRejected() {
-        return !rejected.isEmpty();
+        return !rejected().isEmpty();
+    }
+
+    /** Why items were rejected, by place; a view. */
+    SortedMap<Long, String> rejected() {
+        return rejections == null ? Collections.emptySortedMap() : rejections.reasons();
+    }
+
+    /** Makes it durable that items are rejected. */
+    void reject(SortedMap<Long, String> byPlace) {
+        Objects.requireNonNull(rejections, "a work with an outbox").add(byPlace);
+    }
+
+    /** Reads what an earlier execution has recorded of it. */
+    void readRejections() {
+        if (rejections != null) {
+            rejections.read();
+        }
+    }
+
+    /** The segments in which it is kept. */
+    public List<String> segments() {
+        if (rejections == null) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        names.add(outbox().segment().name());
+        names.addAll(rejections.names());
+        return names;
     }
 
     /** A part of a work, as the store gives it back. */
@@ -78,13 +117,15 @@ public final class Work {
         OutboxEntry outbox = outbox();
         StateReader reader = part.items().reader(outbox.schema());
         try (SegmentReader segment = part.segments().open(outbox.segment())) {
-            rejected.forEach(
-                    (place, why) -> {
-                        segment.seek(place);
-                        Object item =
-                                reader.decode(segment.data(), segment.offset(), segment.length());
-                        rejectedItem.accept(item, new RejectedItemException(why));
-                    });
+            rejected()
+                    .forEach(
+                            (place, why) -> {
+                                segment.seek(place);
+                                Object item =
+                                        reader.decode(
+                                                segment.data(), segment.offset(), segment.length());
+                                rejectedItem.accept(item, new RejectedItemException(why));
+                            });
         }
     }
 

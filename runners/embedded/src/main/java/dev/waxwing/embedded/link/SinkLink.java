@@ -324,6 +324,7 @@ public final class SinkLink implements Link, Polled {
             throw site.failed(called("prepare", slot), null, failure);
         }
         Work work = blocking.prepared();
+        checkPrepared(slot, work);
         if (work != null) {
             Objects.requireNonNull(deliveries).prepared(slot, work);
         }
@@ -376,6 +377,7 @@ public final class SinkLink implements Link, Polled {
     private List<Object> written(SinkSlot slot, List<Object> batch, @Nullable Throwable failure) {
         if (failure == null) {
             counts.stored += batch.size();
+            slot.taken += batch.size();
             slot.settled();
             if (slot.blocking == null) {
                 batch.clear();
@@ -384,7 +386,9 @@ public final class SinkLink implements Link, Polled {
             return new ArrayList<>();
         }
         if (failure instanceof PartialWriteException partial) {
-            counts.stored += batch.size() - partial.failed().length;
+            int stored = batch.size() - partial.failed().length;
+            counts.stored += stored;
+            slot.taken += stored;
             Throwable cause = partial.getCause();
             return failed(
                     slot, SinkSlot.pick(batch, partial.failed()), cause == null ? partial : cause);
@@ -440,6 +444,27 @@ public final class SinkLink implements Link, Polled {
                             + " and put aside "
                             + counts.dead
                             + "; this is a defect of Waxwing, please report it");
+        }
+    }
+
+    /* The outbox's part of it: what was stored in an epoch is in its outbox. */
+    private void checkPrepared(SinkSlot slot, @Nullable Work work) {
+        long taken = slot.taken;
+        slot.taken = 0;
+        if (!slot.part.isStore()) {
+            return;
+        }
+        long kept = work == null ? 0 : work.items();
+        if (kept != taken) {
+            throw site.failed(
+                    "partition '"
+                            + parts.name(slot.index)
+                            + "' has stored "
+                            + taken
+                            + " items in an epoch whose outbox has "
+                            + kept
+                            + "; the epoch is not decided; this is a defect of Waxwing, please"
+                            + " report it");
         }
     }
 

@@ -25,6 +25,9 @@ final class SinkSlot implements AutoCloseable {
     /** Whether something was written in the open epoch. */
     boolean written;
 
+    /** How many items the part has taken in the epoch that is open or being prepared. */
+    long taken;
+
     /** Whether its epoch is being prepared. */
     boolean preparing;
 

@@ -312,7 +312,7 @@ final class Claims {
         Set<String> known = new HashSet<>();
         for (List<DeliveryPart> all : claimed.values()) {
             for (DeliveryPart part : all) {
-                part.resumed().forEach(work -> known.addAll(part.segmentsOf(work)));
+                part.resumed().forEach(work -> known.addAll(work.segments()));
             }
         }
         List<String> names = store.segments().names();

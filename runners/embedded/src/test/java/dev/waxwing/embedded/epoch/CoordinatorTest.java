@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.epoch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.embedded.delivery.Delivery;
 import dev.waxwing.embedded.delivery.DeliveryPart;
@@ -8,6 +9,7 @@ import dev.waxwing.embedded.delivery.HandLane;
 import dev.waxwing.embedded.delivery.HandParts;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.worker.Edge;
 import dev.waxwing.embedded.worker.EpochReport;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.sink.Outcome;
@@ -111,6 +113,27 @@ final class CoordinatorTest {
         held.ended(0);
         held.step();
         assertThat(held.announcedEpoch()).isEqualTo(5);
+    }
+
+    @Test
+    void epochInWhichItemsWentAstrayIsNotDecided() {
+        coordinator.touched();
+        nowMillis = INTERVAL_MILLIS;
+        coordinator.step();
+        coordinator.report(
+                new EpochReport(
+                        0,
+                        1,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new Edge(3, 5)),
+                        List.of(new Edge(3, 4))));
+
+        assertThatThrownBy(coordinator::step)
+                .hasMessageContaining("1 more items were sent than received on edge 3");
+        assertThat(store.log).isEmpty();
     }
 
     private void decide(Coordinator deciding, DeliveryPart part, long epoch) {

@@ -3,11 +3,6 @@ package dev.waxwing.embedded.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.FailurePolicy;
-import dev.waxwing.StepFailedException;
-import dev.waxwing.embedded.channel.Sender;
-import dev.waxwing.embedded.channel.Signal;
-import dev.waxwing.embedded.delivery.Lanes;
-import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import java.io.IOException;
@@ -24,7 +19,7 @@ final class GuardedLinkTest {
             FailurePolicy.retry(2).withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final List<String> passed = new ArrayList<>();
-    private final FakeWorker worker = new FakeWorker();
+    private final HandWorker worker = new HandWorker();
     private final GuardedLink link = failingOnce();
 
     @Test
@@ -86,7 +81,7 @@ final class GuardedLinkTest {
                         false,
                         List.of(),
                         AFTER_A_SECOND);
-        StepSite site = new StepSite(step, worker, new FakeStage());
+        StepSite site = new StepSite(step, worker, new HandStage());
         Buffer buffer = new Buffer(new Ports(new PassedLink(site), List.of()), site);
         GuardedLink.Attempt attempt =
                 new GuardedLink.Attempt() {
@@ -144,114 +139,6 @@ final class GuardedLinkTest {
         @Override
         public void end() {
             passed.add("end");
-        }
-    }
-
-    private static final class FakeWorker implements WorkerSite {
-
-        private long now;
-        private @Nullable StepFailedException failure;
-
-        @Override
-        public int index() {
-            return 0;
-        }
-
-        @Override
-        public int count() {
-            return 1;
-        }
-
-        @Override
-        public long nowMillis() {
-            return now;
-        }
-
-        @Override
-        public void fail(StepFailedException failed) {
-            failure = failed;
-        }
-
-        @Override
-        public @Nullable StepFailedException failure() {
-            return failure;
-        }
-
-        @Override
-        public void touched() {}
-
-        @Override
-        public long settledEpoch() {
-            return 0;
-        }
-
-        @Override
-        public boolean hasPartitionThreads() {
-            return false;
-        }
-
-        @Override
-        public Lanes lanes() {
-            return PartitionThread::new;
-        }
-
-        @Override
-        public long doneEpoch() {
-            return 0;
-        }
-
-        @Override
-        public void endEpochSoon() {}
-
-        @Override
-        public void deliver(Work work) {}
-
-        @Override
-        public void forget(Work work) {}
-
-        @Override
-        public Signal signal() {
-            return () -> {};
-        }
-    }
-
-    private static final class FakeStage implements StageSite {
-
-        @Override
-        public long epoch() {
-            return 1;
-        }
-
-        @Override
-        public boolean isSettling() {
-            return false;
-        }
-
-        @Override
-        public void defer(Slice slice) {}
-
-        @Override
-        public void passEnd(Runnable end) {}
-
-        @Override
-        public void gate(Sender sender) {}
-
-        @Override
-        public void poll(Polled polled) {}
-
-        @Override
-        public int laneCount() {
-            return 1;
-        }
-
-        @Override
-        public boolean isLaneEnded(int lane) {
-            return false;
-        }
-
-        @Override
-        public int lane() {
-            return 0;
         }
     }
 }

@@ -1,0 +1,84 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.StepFailedException;
+import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.delivery.Lanes;
+import dev.waxwing.embedded.delivery.Work;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A worker whose time a test makes. */
+final class HandWorker implements WorkerSite {
+
+    long now;
+
+    /** What sinks have to commit. */
+    final List<Work> delivered = new ArrayList<>();
+
+    private @Nullable StepFailedException failure;
+
+    @Override
+    public int index() {
+        return 0;
+    }
+
+    @Override
+    public int count() {
+        return 1;
+    }
+
+    @Override
+    public long nowMillis() {
+        return now;
+    }
+
+    @Override
+    public void fail(StepFailedException failed) {
+        failure = failed;
+    }
+
+    @Override
+    public @Nullable StepFailedException failure() {
+        return failure;
+    }
+
+    @Override
+    public void touched() {}
+
+    @Override
+    public long settledEpoch() {
+        return 0;
+    }
+
+    @Override
+    public boolean hasPartitionThreads() {
+        return false;
+    }
+
+    @Override
+    public Lanes lanes() {
+        return PartitionThread::new;
+    }
+
+    @Override
+    public long doneEpoch() {
+        return 0;
+    }
+
+    @Override
+    public void endEpochSoon() {}
+
+    @Override
+    public void deliver(Work work) {
+        delivered.add(work);
+    }
+
+    @Override
+    public void forget(Work work) {}
+
+    @Override
+    public Signal signal() {
+        return () -> {};
+    }
+}
