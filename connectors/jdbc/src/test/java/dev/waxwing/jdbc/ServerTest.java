@@ -8,6 +8,9 @@ import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.embedded.RestartPolicy;
+import dev.waxwing.testing.LoggedLines;
+import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -20,7 +23,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,11 +49,7 @@ final class ServerTest {
             port = free.getLocalPort();
         }
         startServer();
-        try (Connection connection = source().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table orders (id bigint)");
-            statement.execute("create role clerk login password 'another'");
-        }
+        execute("create table orders (id bigint)", "create role clerk login password 'another'");
     }
 
     @AfterEach
@@ -89,39 +90,97 @@ final class ServerTest {
                         FailurePolicy.retry(1_000)
                                 .withBackOff(Duration.ofMillis(10), Duration.ofMillis(100)));
 
-        EmbeddedRunner.run(
-                flow,
-                EmbeddedOptions.defaults()
-                        .withRecovery(
-                                RecoveryOptions.in(directory.resolve("store"))
-                                        .withEpochInterval(Duration.ZERO)));
+        EmbeddedRunner.run(flow, options());
 
         assertThat(Schema.rows(source(), "select id from orders order by id"))
                 .containsExactly("1", "2", "3", "4", "5");
     }
 
     @Test
-    void wrongPasswordIsInNoMessage() throws Exception {
+    void wrongPasswordStopsTheStepAndIsInNoMessageNorLogAndTheRightOneLosesNothing()
+            throws Exception {
+        requirePasswords();
+        execute("grant all on orders to clerk", "grant create on schema public to clerk");
+        var password = new AtomicReference<>(SECRET);
+        var flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(1, 2))
+                .map("order", id -> new Order(id, null))
+                .output(
+                        "out",
+                        JdbcSink.into(asClerk(password), "orders", Order.TYPE)
+                                .withColumn("id", Order::id)
+                                .withOnMissingMarkerTable(OnMissing.CREATE));
+
+        assertThat(toldAndLogged(flow))
+                .contains("step 'flow.out'")
+                .contains("cannot connect to jdbc:postgresql:…")
+                .contains("password authentication failed for user \"clerk\"")
+                .doesNotContain(SECRET);
+        password.set("another");
+        EmbeddedRunner.run(flow, options());
+
+        assertThat(Schema.rows(source(), "select id from orders order by id"))
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void wrongPasswordOfASourceIsInNoMessageNorLog() throws Exception {
+        requirePasswords();
+        var flow = Dataflow.named("flow");
+        flow.input(
+                        "in",
+                        JdbcSource.from(
+                                asClerk(new AtomicReference<>(SECRET)),
+                                "orders",
+                                List.of("id"),
+                                row -> row.getLong("id")))
+                .output("out", new TestSink<>());
+
+        assertThat(toldAndLogged(flow))
+                .contains("step 'flow.in'")
+                .contains("password authentication failed for user \"clerk\"")
+                .doesNotContain(SECRET);
+    }
+
+    /* Of an execution that fails, starts again and fails for good. */
+    private String toldAndLogged(Dataflow flow) {
+        var again = RestartPolicy.upTo(1).withBackOff(Duration.ZERO, Duration.ZERO);
+        try (var logged = LoggedLines.of("dev.waxwing")) {
+            var text = new StringWriter();
+            catchThrowable(() -> EmbeddedRunner.run(flow, options().withRestarts(again)))
+                    .printStackTrace(new PrintWriter(text));
+
+            assertThat(logged.all()).anyMatch(line -> line.contains("starts again"));
+            return text.toString() + logged.all();
+        }
+    }
+
+    private EmbeddedOptions options() {
+        return EmbeddedOptions.defaults()
+                .withRecovery(
+                        RecoveryOptions.in(directory.resolve("store"))
+                                .withEpochInterval(Duration.ZERO));
+    }
+
+    private Database asClerk(AtomicReference<String> password) {
+        return Database.at("jdbc:postgresql://localhost:" + port + "/postgres")
+                .withCredentials(() -> new Credentials("clerk", password.get()));
+    }
+
+    private void requirePasswords() throws IOException {
         stopServer();
         Path rules = directory.resolve("data/pg_hba.conf");
         Files.writeString(rules, "host all clerk all scram-sha-256\n" + Files.readString(rules));
         startServer();
-        var sink =
-                JdbcSink.into(
-                                Database.at("jdbc:postgresql://localhost:" + port + "/postgres")
-                                        .withCredentials(() -> new Credentials("clerk", SECRET)),
-                                "orders",
-                                Order.TYPE)
-                        .withColumn("id", Order::id);
+    }
 
-        var text = new StringWriter();
-        catchThrowable(() -> sink.buildPart("flow.out", "writer-0"))
-                .printStackTrace(new PrintWriter(text));
-
-        assertThat(text.toString())
-                .contains("cannot connect to jdbc:postgresql:…")
-                .contains("password authentication failed for user \"clerk\"")
-                .doesNotContain(SECRET);
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = source().getConnection();
+                Statement each = connection.createStatement()) {
+            for (String statement : statements) {
+                each.execute(statement);
+            }
+        }
     }
 
     private void startServer() throws IOException {
