@@ -73,8 +73,8 @@ final class SeedRuns<X> {
             for (CrashKind kind : kinds(point)) {
                 Scenario scenario = base.scenario().then(new Cue.Crash(point, occurrence, kind));
                 Trial.Result result = run(scenario);
-                tally.reached(point);
                 if (result.isPlayed()) {
+                    tally.reached(point);
                     singles.add(new Crashed(point, scenario, result.last()));
                 }
             }
@@ -94,13 +94,17 @@ final class SeedRuns<X> {
     private void seconds(Crashed first) {
         for (CrashPoint second : CrashPoint.values()) {
             int count = first.after().of(second);
-            if (count > 0 && second.whyNot(suite.contract()) == null && isChosen()) {
+            if (count > 0
+                    && second.whyNot(suite.contract()) == null
+                    && isChosen(tally.pairs(), first.point(), second)) {
                 CrashKind kind =
                         second.isPowerLoss()
                                 ? CrashKind.POWER_LOST
                                 : chance.oneOf(CrashKind.values());
-                run(first.scenario().then(new Cue.Crash(second, chance.between(1, count), kind)));
-                tally.pair(first.point(), second);
+                Cue crash = new Cue.Crash(second, chance.between(1, count), kind);
+                if (run(first.scenario().then(crash)).isPlayed()) {
+                    tally.pairs().happened(first.point(), second);
+                }
             }
         }
     }
@@ -118,7 +122,7 @@ final class SeedRuns<X> {
                     tally.fault(fault);
                 }
                 if (fault.isOfCalls() && result.isPlayed()) {
-                    withCrashBehind(scenario, result.last());
+                    withCrashBehind(fault, scenario, result.last());
                 }
             }
             if (fault.isOfCalls()) {
@@ -129,28 +133,34 @@ final class SeedRuns<X> {
         }
     }
 
-    private void withCrashBehind(Scenario faulty, Script.Counts after) {
+    private void withCrashBehind(TargetFault fault, Scenario faulty, Script.Counts after) {
         for (CrashPoint point : CrashPoint.values()) {
             int count = after.of(point);
-            if (count > 0 && point.whyNot(suite.contract()) == null && isChosen()) {
+            if (count > 0
+                    && point.whyNot(suite.contract()) == null
+                    && isChosen(tally.faultsWithCrash(), fault, point)) {
                 CrashKind kind =
                         point.isPowerLoss() ? CrashKind.POWER_LOST : CrashKind.PROCESS_KILLED;
-                run(faulty.then(new Cue.Crash(point, chance.between(1, count), kind)));
-                tally.faultWithCrash();
+                Cue crash = new Cue.Crash(point, chance.between(1, count), kind);
+                if (run(faulty.then(crash)).isPlayed()) {
+                    tally.faultsWithCrash().happened(fault, point);
+                }
             }
         }
     }
 
     private void withFaultBehind(Crashed first, TargetFault fault) {
         int calls = first.after().calls();
-        if (calls > 0 && isChosen()) {
-            run(first.scenario().then(new Cue.Fault(fault, chance.between(1, calls))));
-            tally.faultWithCrash();
+        if (calls > 0 && isChosen(tally.faultsWithCrash(), first.point(), fault)) {
+            Cue late = new Cue.Fault(fault, chance.between(1, calls));
+            if (run(first.scenario().then(late)).isPlayed()) {
+                tally.faultsWithCrash().happened(first.point(), fault);
+            }
         }
     }
 
-    private boolean isChosen() {
-        return chance.oneIn(effort.oneIn());
+    private boolean isChosen(Pairs pairs, Enum<?> first, Enum<?> second) {
+        return chance.oneIn(pairs.canBe(first, second) ? effort.oneIn() : effort.oneInNew());
     }
 
     /** The first, the last and some in between. */

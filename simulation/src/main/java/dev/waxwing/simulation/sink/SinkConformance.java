@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The kit sends keyed, seeded input through a source, keyed state and the sink, crashes it at
- * every {@link CrashPoint} that the sink's contract has, each alone, each ordered pair, each with
- * every {@link TargetFault}; starts it again from what was durable, with another number of workers
- * and another version of the dataflow; and holds what a reader sees against every {@link Oracle}.
- * All is on one thread in virtual time, and happens again when it is replayed.
+ * every {@link CrashPoint} that the sink's contract has, alone, in ordered pairs, and with every
+ * {@link TargetFault}; starts it again from what was durable, with another number of workers and
+ * another version of the dataflow; and holds what a reader sees against every {@link Oracle}. All
+ * is on one thread in virtual time, and happens again when it is replayed.
  *
  * <p>A run takes a millisecond or two, and however long the subject needs for its target; there are
- * some thousand of them, with {@code -Dwaxwing.slow=true} some ten thousand. A report is written to
- * {@code target/sink-conformance/}. Immutable; {@code with…} methods return copies.
+ * some thousand of them, which have all single crashes and some of the pairs; with {@code
+ * -Dwaxwing.slow=true} some ten thousand, which have all pairs. A report is written to {@code
+ * target/sink-conformance/}. Immutable; {@code with…} methods return copies.
  *
  * @param <X> item of the sink
  */
 public final class SinkConformance<X> {
 
     private static final int SEEDS = 2;
-    private static final int SLOW_RUNS = 15_000;
 
     private final String name;
     private final SinkSubject.Factory<X> factory;
@@ -88,7 +88,7 @@ public final class SinkConformance<X> {
 
     /**
      * For a target that is slow: about so many runs, of which those with a single crash are never
-     * left out.
+     * left out, and where all pairs are wanted none of these.
      */
     public SinkConformance<X> withRunsMax(int runs) {
         if (runs < 1) {
@@ -104,9 +104,19 @@ public final class SinkConformance<X> {
      *     replay it
      */
     public SinkReport run() {
-        Tally tally = new Tally(suite());
+        return run(
+                Boolean.getBoolean("waxwing.slow") ? Effort.slow(runsMax) : Effort.usual(runsMax));
+    }
+
+    /** Runs the suite as thoroughly as is wanted. */
+    SinkReport run(Effort effort) {
+        Suite<X> suite = suite();
+        Tally tally = new Tally(suite);
         try {
-            check(tally);
+            for (long seed = 0; seed < SEEDS || tally.runs() < effort.runsMin(); seed++) {
+                tally.seed();
+                new SeedRuns<>(suite, seed, effort, tally).run();
+            }
         } catch (SinkFailedError e) {
             tally.failed(e);
             throw e;
@@ -114,21 +124,6 @@ public final class SinkConformance<X> {
             tally.report().write();
         }
         return tally.report();
-    }
-
-    /** Runs the suite without a report. */
-    void check() {
-        check(new Tally(suite()));
-    }
-
-    private void check(Tally tally) {
-        boolean slow = Boolean.getBoolean("waxwing.slow");
-        Suite<X> suite = suite();
-        Effort effort = slow ? Effort.slow(runsMax) : Effort.usual(runsMax);
-        long seed = 0;
-        while (seed < SEEDS || (slow && tally.runs() < Math.min(SLOW_RUNS, runsMax))) {
-            new SeedRuns<>(suite, seed++, effort, tally).run();
-        }
     }
 
     /**

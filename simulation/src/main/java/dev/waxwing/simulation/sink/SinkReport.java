@@ -19,9 +19,10 @@ import java.util.TreeSet;
  * @param sink its name
  * @param contract of the sink
  * @param runs how many there were in all
+ * @param seeds of how many seeds, from 0 on
  * @param singles runs with one crash, not counting one that only leads to a recovery
- * @param pairs ordered pairs of points, the second crash after the first
- * @param faultsWithCrash runs with a fault of the target and a crash before or after it
+ * @param pairs of points, the second crash after the first
+ * @param faultsWithCrash pairs of a fault of the target and a point, whichever came first
  * @param points how many single crashes there were at each
  * @param faults how many runs there were with nothing but this
  * @param notApplicable points and faults that the contract does not have, and why
@@ -32,9 +33,10 @@ public record SinkReport(
         String sink,
         Contract contract,
         int runs,
+        int seeds,
         int singles,
-        int pairs,
-        int faultsWithCrash,
+        Pairs pairs,
+        Pairs faultsWithCrash,
         Map<CrashPoint, Integer> points,
         Map<TargetFault, Integer> faults,
         Map<String, String> notApplicable,
@@ -42,6 +44,20 @@ public record SinkReport(
         List<String> failures) {
 
     private static final Path DIRECTORY = Path.of("target", "sink-conformance");
+
+    /**
+     * Different pairs of what can disturb an execution, in their order.
+     *
+     * @param run how many there were in a run
+     * @param possible how many there could have been: some run has come to the second after the
+     *     first
+     */
+    public record Pairs(int run, int possible) {
+
+        private String toJson() {
+            return "{\"run\": " + run + ", \"possible\": " + possible + "}";
+        }
+    }
 
     /** Takes copies. */
     public SinkReport {
@@ -58,9 +74,10 @@ public record SinkReport(
         members.add("\"sink\": " + quoted(sink));
         members.add("\"contract\": " + quoted(contract.name()));
         members.add("\"runs\": " + runs);
+        members.add("\"seeds\": " + seeds);
         members.add("\"singles\": " + singles);
-        members.add("\"pairs\": " + pairs);
-        members.add("\"faultsWithCrash\": " + faultsWithCrash);
+        members.add("\"pairs\": " + pairs.toJson());
+        members.add("\"faultsWithCrash\": " + faultsWithCrash.toJson());
         StringJoiner byPoint = new StringJoiner(", ", "{", "}");
         new TreeMap<>(points).forEach((point, n) -> byPoint.add(quoted(point.name()) + ": " + n));
         members.add("\"points\": " + byPoint);

@@ -3,7 +3,6 @@ package dev.waxwing.simulation.sink;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,17 +15,16 @@ final class Tally {
     private final Suite<?> suite;
     private final Map<CrashPoint, Integer> points = new EnumMap<>(CrashPoint.class);
     private final Map<TargetFault, Integer> faults = new EnumMap<>(TargetFault.class);
-    private final Set<Pair> pairs = new HashSet<>();
+    private final Pairs pairs = new Pairs();
+    private final Pairs faultsWithCrash = new Pairs();
     private final List<String> failures = new ArrayList<>();
     private int runs;
+    private int seeds;
     private int singles;
-    private int faultsWithCrash;
 
     Tally(Suite<?> suite) {
         this.suite = suite;
     }
-
-    private record Pair(CrashPoint first, CrashPoint second) {}
 
     int runs() {
         return runs;
@@ -34,6 +32,10 @@ final class Tally {
 
     void run() {
         runs++;
+    }
+
+    void seed() {
+        seeds++;
     }
 
     void singles(int count) {
@@ -44,16 +46,18 @@ final class Tally {
         points.merge(point, 1, Integer::sum);
     }
 
-    void pair(CrashPoint first, CrashPoint second) {
-        pairs.add(new Pair(first, second));
+    /** Pairs of crashes. */
+    Pairs pairs() {
+        return pairs;
+    }
+
+    /** Pairs of a crash and a fault. */
+    Pairs faultsWithCrash() {
+        return faultsWithCrash;
     }
 
     void fault(TargetFault fault) {
         faults.merge(fault, 1, Integer::sum);
-    }
-
-    void faultWithCrash() {
-        faultsWithCrash++;
     }
 
     void failed(SinkFailedError error) {
@@ -86,9 +90,10 @@ final class Tally {
                 suite.name(),
                 suite.contract(),
                 runs,
+                seeds,
                 singles,
-                pairs.size(),
-                faultsWithCrash,
+                pairs.counted(),
+                faultsWithCrash.counted(),
                 points,
                 faults,
                 notApplicable,

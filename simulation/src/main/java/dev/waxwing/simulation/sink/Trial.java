@@ -140,6 +140,11 @@ final class Trial<X> {
                 || suite.contract() == Contract.IDEMPOTENT;
     }
 
+    /** Whether items wait to be handed to the sink in batches, as with every other seed. */
+    boolean batches() {
+        return !hasOutbox() && scenario.seed() % 2 != 0;
+    }
+
     /** Whether its sink commits epochs. */
     boolean commits() {
         return hasOutbox() || suite.contract() == Contract.TWO_PHASE;

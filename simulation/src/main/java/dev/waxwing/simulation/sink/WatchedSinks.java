@@ -1,6 +1,8 @@
 package dev.waxwing.simulation.sink;
 
+import dev.waxwing.BatchOptions;
 import dev.waxwing.KeyedStream;
+import dev.waxwing.OutputStep;
 import dev.waxwing.function.TypeArguments;
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.sink.Contract;
@@ -13,6 +15,7 @@ import dev.waxwing.sink.TwoPhasePartition;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Duration;
 
 /** Puts the kit between a dataflow and the sink of a subject. */
 final class WatchedSinks<X> {
@@ -22,10 +25,14 @@ final class WatchedSinks<X> {
      * sees it. The types that the sink itself keeps in the store are hidden by that, so they are registered.
      */
 
+    private static final BatchOptions BATCHES = BatchOptions.upTo(3, Duration.ofMillis(5));
+
+    private final Trial<X> trial;
     private final SinkSubject<X> subject;
     private final TargetCalls<X> calls;
 
     WatchedSinks(Trial<X> trial, Life life, SinkSubject<X> subject) {
+        this.trial = trial;
         this.subject = subject;
         this.calls = new TargetCalls<>(trial, life, subject);
     }
@@ -35,11 +42,11 @@ final class WatchedSinks<X> {
     CodecRegistry addTo(KeyedStream<String, SinkItem> stream, String stepName) throws Exception {
         Sink<X> sink = subject.sink(calls.inside());
         if (sink instanceof DynamicSink<X> dynamic) {
-            stream.output(stepName, new WatchedDynamicSink<>(dynamic, calls));
+            batch(stream.output(stepName, new WatchedDynamicSink<>(dynamic, calls)));
             return CodecRegistry.empty();
         }
         if (sink instanceof EpochSink<X> epochs) {
-            stream.output(stepName, watched(epochs));
+            batch(stream.output(stepName, watched(epochs)));
             return epochs.contract() == Contract.TWO_PHASE
                     ? classes(committable(epochs))
                     : CodecRegistry.empty();
@@ -47,13 +54,21 @@ final class WatchedSinks<X> {
         var fixed = (FixedPartitionedSink<Object, X, Object>) sink;
         WatchedFixedSink<X> watched = new WatchedFixedSink<>(fixed, calls);
         if (sink instanceof LineageAware<?, ?> aware) {
-            stream.output(
-                    stepName,
-                    new WatchedFixedSink.Aware<>(watched, (LineageAware<X, Object>) aware));
+            batch(
+                    stream.output(
+                            stepName,
+                            new WatchedFixedSink.Aware<>(
+                                    watched, (LineageAware<X, Object>) aware)));
         } else {
-            stream.output(stepName, watched);
+            batch(stream.output(stepName, watched));
         }
         return classes(TypeArguments.of(sink.getClass(), FixedPartitionedSink.class, 2));
+    }
+
+    private void batch(OutputStep output) {
+        if (trial.batches()) {
+            output.batched(BATCHES);
+        }
     }
 
     private EpochSink<SinkItem> watched(EpochSink<X> sink) {

@@ -34,6 +34,17 @@ final class GoodSinksTest {
         passes("repeating test sink", RepeatingSubject::new);
     }
 
+    @Test
+    void eachPairIsRunWhenThereIsTime() {
+        SinkReport report =
+                SinkConformance.of("transactional target, all pairs", TransactionalSubject::new)
+                        .run(Effort.slow(1));
+
+        assertThat(report.pairs().possible()).isGreaterThan(400);
+        assertThat(report.pairs().run()).isEqualTo(report.pairs().possible());
+        assertThat(report.faultsWithCrash().run()).isEqualTo(report.faultsWithCrash().possible());
+    }
+
     private static void passes(String name, SinkSubject.Factory<String> factory) {
         SinkReport report = SinkConformance.of(name, factory).run();
 

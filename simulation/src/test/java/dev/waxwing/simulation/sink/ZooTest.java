@@ -45,12 +45,13 @@ final class ZooTest {
 
     private static void check(
             Enum<?> mistake, @Nullable Oracle expected, SinkSubject.Factory<String> factory) {
-        SinkConformance<String> suite = SinkConformance.of("zoo " + mistake, factory);
+        String zoo = mistake.getDeclaringClass().getEnclosingClass().getSimpleName();
+        SinkConformance<String> suite = SinkConformance.of(zoo + " " + mistake, factory);
         if (expected == null) {
-            suite.withRunsMax(RUNS_OF_A_GOOD_SINK).check();
+            suite.withRunsMax(RUNS_OF_A_GOOD_SINK).run();
             return;
         }
-        SinkFailedError error = catchThrowableOfType(SinkFailedError.class, suite::check);
+        SinkFailedError error = catchThrowableOfType(SinkFailedError.class, suite::run);
 
         assertThat(error).as("a sink that %s", mistake).isNotNull();
         assertThat(error.oracle()).as(error.getMessage()).isEqualTo(expected);
