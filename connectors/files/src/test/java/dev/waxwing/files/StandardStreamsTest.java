@@ -3,8 +3,15 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.simulation.sink.SinkConformance;
+import dev.waxwing.simulation.sink.SinkItem;
+import dev.waxwing.simulation.sink.SinkReport;
+import dev.waxwing.simulation.sink.SinkSubject;
+import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.Sink;
 import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourceStatus;
+import dev.waxwing.testing.TargetFaults;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +47,16 @@ final class StandardStreamsTest {
         }
 
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("a\n2\n");
+    }
+
+    @Test
+    void itemsArePrintedAtLeastOnceWhateverCrashes() {
+        SinkReport report =
+                SinkConformance.of("standard output", Printed::new).withRunsMax(200).run();
+
+        assertThat(report.contract()).isEqualTo(Contract.AT_LEAST_ONCE);
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.unreached()).isEmpty();
     }
 
     @Test
@@ -145,6 +162,28 @@ final class StandardStreamsTest {
         @Override
         public void write(int value) throws IOException {
             throw new IOException("Broken pipe");
+        }
+    }
+
+    /** What somebody reads who keeps all that was ever printed. */
+    private static final class Printed implements SinkSubject<Object> {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        @Override
+        public Sink<Object> sink(TargetFaults faults) {
+            System.setOut(new PrintStream(bytes, false, StandardCharsets.UTF_8));
+            return StandardStreams.out();
+        }
+
+        @Override
+        public Object item(SinkItem item) {
+            return item.text();
+        }
+
+        @Override
+        public List<SinkItem> committed() {
+            return bytes.toString(StandardCharsets.UTF_8).lines().map(SinkItem::parse).toList();
         }
     }
 }

@@ -21,7 +21,38 @@ final class JdbcSubject implements SinkSubject<String> {
     private static final String LOCK = INTO_MARKERS + "\"epoch\"";
     private static final String INTO_ITEMS = "prepare insert into \"items\"";
 
+    /** How the sink writes, and whose key an item is. */
+    enum Form {
+
+        /** Rows are inserted. */
+        APPENDED {
+            @Override
+            Sink<String> of(JdbcSink<String> sink) {
+                return sink;
+            }
+        },
+
+        /** Rows are inserted or replaced by their keys. */
+        KEYED {
+            @Override
+            Sink<String> of(JdbcSink<String> sink) {
+                return sink.withKeys("item");
+            }
+        },
+
+        /** Rows are inserted at once, if their keys are not there. */
+        BY_OFFSET {
+            @Override
+            Sink<String> of(JdbcSink<String> sink) {
+                return sink.withKeys("item").asOffsetSink();
+            }
+        };
+
+        abstract Sink<String> of(JdbcSink<String> sink);
+    }
+
     private final DataSource source;
+    private final Form form;
     private final List<Connection> open = new ArrayList<>();
 
     /** A database in memory lives as long as somebody is connected. */
@@ -31,11 +62,15 @@ final class JdbcSubject implements SinkSubject<String> {
      * @param source of a database without tables
      * @param place definition of a column that counts rows
      */
-    JdbcSubject(DataSource source, String place) throws SQLException {
+    JdbcSubject(DataSource source, String place, Form form) throws SQLException {
         this.source = source;
+        this.form = form;
         this.keeper = source.getConnection();
         execute(
-                "create table \"items\" (\"place\" " + place + ", \"item\" varchar(99))",
+                "create table \"items\" (\"place\" "
+                        + place
+                        + ", \"item\" varchar(99)"
+                        + (form == Form.APPENDED ? ")" : " unique)"),
                 "create table \"waxwing_markers\" (\"flow\" varchar(99), \"step\" varchar(99),"
                         + " \"part\" varchar(99), \"epoch\" bigint, \"generation\" bigint,"
                         + " \"lineage\" varchar(36), \"owner\" varchar(36), primary key (\"flow\","
@@ -44,12 +79,13 @@ final class JdbcSubject implements SinkSubject<String> {
 
     @Override
     public Sink<String> sink(TargetFaults faults) {
-        return JdbcSink.into(
-                        Database.of(HookedSource.of(source, new Hook(faults))),
-                        "items",
-                        TypeRef.of(String.class))
-                .withColumn("item", item -> item)
-                .withWriters(3);
+        return form.of(
+                JdbcSink.into(
+                                Database.of(HookedSource.of(source, new Hook(faults))),
+                                "items",
+                                TypeRef.of(String.class))
+                        .withColumn("item", item -> item)
+                        .withWriters(3));
     }
 
     @Override
