@@ -180,21 +180,45 @@ final class RejectionTest {
     }
 
     @Test
-    void stepWithoutDeadLettersStopsAndSaysWhatToDo() {
-        var flow = Dataflow.named("flow");
-        flow.input("in", TestSource.of(1, 13))
-                .map("order", id -> new Order(id, "a"))
-                .output("out", orders());
+    void stepWithoutDeadLettersStopsAtABrokenConstraintAndLosesNothing() throws Exception {
+        Dataflow flow = flow(new Order(1, "a"), new Order(13, "b"), new Order(2, "c"));
 
-        assertThatThrownBy(
-                        () ->
-                                EmbeddedRunner.run(
-                                        flow,
-                                        EmbeddedOptions.defaults()
-                                                .withRecovery(RecoveryOptions.in(store))))
+        assertThatThrownBy(() -> run(flow))
                 .hasMessageContaining("step 'flow.out'")
                 .hasMessageContaining("orders_id_check")
+                .hasMessageContaining("the epoch stays in the recovery store")
                 .hasMessageContaining("give the step a policy with dead letters");
+        assertThat(rows()).isEmpty();
+
+        schema.execute("alter table orders drop constraint orders_id_check");
+        run(flow);
+        assertThat(rows()).containsExactly("1", "13", "2");
+    }
+
+    @Test
+    void stepWithoutDeadLettersStopsAtAValueThatIsTooLongAndLosesNothing() throws Exception {
+        Dataflow flow = flow(new Order(1, "a"), new Order(2, "too long"), new Order(3, "c"));
+
+        assertThatThrownBy(() -> run(flow))
+                .hasMessageContaining("step 'flow.out'")
+                .hasMessageContaining("value too long")
+                .hasMessageContaining("give the step a policy with dead letters");
+        assertThat(rows()).isEmpty();
+
+        schema.execute("alter table orders alter name type text");
+        run(flow);
+        assertThat(rows()).containsExactly("1", "2", "3");
+    }
+
+    private Dataflow flow(Order first, Order... rest) {
+        var flow = Dataflow.named("flow");
+        flow.input("in", TestSource.<Order>of(first, (Object[]) rest)).output("out", orders());
+        return flow;
+    }
+
+    private void run(Dataflow flow) throws InterruptedException {
+        EmbeddedRunner.run(
+                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
     }
 
     private JdbcSink<Order> orders() {
