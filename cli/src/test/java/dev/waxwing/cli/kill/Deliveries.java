@@ -29,8 +29,13 @@ public final class Deliveries {
 
     private Deliveries() {}
 
-    /** Reads lines of an account and an amount. */
-    public static Dataflow flow(Path lines, Path files, String database, String endpoint) {
+    /**
+     * Reads lines of an account and an amount.
+     *
+     * @param outboxes where to record what the table is given
+     */
+    public static Dataflow flow(
+            Path lines, Path files, Path outboxes, String database, String endpoint) {
         Dataflow flow = Dataflow.named(NAME);
         var payments =
                 flow.input("lines", TextFiles.directory(lines, "*.txt"))
@@ -50,14 +55,19 @@ public final class Deliveries {
                                 });
         payments.output(
                         "table",
-                        JdbcSink.into(Database.at(database), TABLE, TypeRef.of(Payment.class))
-                                .withColumn("account", Payment::account)
-                                .withColumn("number", Payment::number)
-                                .withColumn("balance", Payment::balance)
-                                .withEpochColumn("epoch")
-                                .withWriterColumn("writer")
-                                .withOnMissingMarkerTable(OnMissing.CREATE)
-                                .withWriters(WRITERS))
+                        new RecordedSink<>(
+                                JdbcSink.into(
+                                                Database.at(database),
+                                                TABLE,
+                                                TypeRef.of(Payment.class))
+                                        .withColumn("account", Payment::account)
+                                        .withColumn("number", Payment::number)
+                                        .withColumn("balance", Payment::balance)
+                                        .withEpochColumn("epoch")
+                                        .withWriterColumn("writer")
+                                        .withOnMissingMarkerTable(OnMissing.CREATE)
+                                        .withWriters(WRITERS),
+                                outboxes.toString()))
                 .onFailure(PATIENT);
         payments.mapValue("text", Payment::text)
                 .output(

@@ -43,6 +43,7 @@ final class DeliveryKillTest {
         random = new Random(seed);
         Path lines = Files.createDirectory(directory.resolve("lines"));
         Path files = Files.createDirectory(directory.resolve("files"));
+        Path outboxes = directory.resolve("outboxes");
         Accounts accounts = new Accounts(lines, random);
         try (Table table = new Table(directory.resolve("data"));
                 MoodyEndpoint endpoint = new MoodyEndpoint(new Random(seed));
@@ -52,6 +53,7 @@ final class DeliveryKillTest {
                             Deliveries.class.getName(),
                             lines.toString(),
                             files.toString(),
+                            outboxes.toString(),
                             table.url(),
                             endpoint.address());
             int restarts = 0;
@@ -100,6 +102,8 @@ final class DeliveryKillTest {
             assertThat(endpoint.lines()).containsExactlyInAnyOrderElementsOf(accounts.expected());
             assertThat(endpoint.breaches()).isEmpty();
             assertThat(reader.changes()).isEmpty();
+            assertThat(table.epochs()).isEqualTo(RecordedSink.read(outboxes));
+            assertThat(table.epochsOfSeveralTransactions()).isEmpty();
             assertThat(restarts).isEqualTo(RESTARTS);
         }
     }

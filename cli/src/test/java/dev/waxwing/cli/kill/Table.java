@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -54,11 +56,30 @@ final class Table implements AutoCloseable {
 
     /** A line for each row. */
     List<String> lines() throws SQLException {
+        return lines("select account, number, balance from " + Deliveries.TABLE);
+    }
+
+    /** How many rows each writer's epochs have, as {@link RecordedSink} tells outboxes. */
+    Set<String> epochs() throws SQLException {
+        return new TreeSet<>(
+                lines(
+                        "select writer, epoch, count(*) from "
+                                + Deliveries.TABLE
+                                + " group by writer, epoch"));
+    }
+
+    /** Epochs of a writer whose rows were not all written by one transaction. */
+    List<String> epochsOfSeveralTransactions() throws SQLException {
+        return lines(
+                "select writer, epoch, count(distinct xmin::text) from "
+                        + Deliveries.TABLE
+                        + " group by writer, epoch having count(distinct xmin::text) > 1");
+    }
+
+    private List<String> lines(String query) throws SQLException {
         try (Connection connection = source().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(
-                                "select account, number, balance from " + Deliveries.TABLE)) {
+                ResultSet rows = statement.executeQuery(query)) {
             List<String> lines = new ArrayList<>();
             while (rows.next()) {
                 lines.add(rows.getString(1) + " " + rows.getLong(2) + " " + rows.getLong(3));
