@@ -32,6 +32,19 @@ final class JdbcSinkTest {
     }
 
     @Test
+    void rowsWithoutKeysAreCopied() throws Exception {
+        List<String> points = new ArrayList<>();
+        var hooked = HookedSource.of(schema.source(), (point, connection) -> points.add(point));
+
+        Writing.write(Order.sink(Database.of(hooked)), new Order(1, "a"), new Order(2, "b"));
+
+        assertThat(rows()).containsExactly("1 a", "2 b");
+        assertThat(points)
+                .contains("unwrap")
+                .noneMatch(point -> point.startsWith("prepare insert into \"orders\""));
+    }
+
+    @Test
     void rowsAreThereWithTheMarkerOfTheirEpoch() throws Exception {
         try (var writing = Writing.of(orders())) {
             writing.apply(List.of(new Order(1, "a")));
