@@ -18,6 +18,8 @@ import dev.waxwing.http.TestEndpoint.Received;
 import dev.waxwing.testing.CrashException;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +123,37 @@ final class HttpDeliveryTest {
         assertThat(endpoint.items()).hasSize(200);
         assertThat(endpoint.items().stream().collect(Collectors.groupingBy(n -> n % 5)).values())
                 .allSatisfy(ofOneKey -> assertThat(ofOneKey).isSorted());
+    }
+
+    @Test
+    void asManyRequestsAreUnderWayAsThereAreWritersAndNoMore() throws Exception {
+        var underWay = new AtomicInteger();
+        var most = new AtomicInteger();
+        var three = new CountDownLatch(3);
+        var flow = Dataflow.named("flow");
+        List<Integer> numbers = IntStream.range(0, 100).boxed().toList();
+        try (var server =
+                new TestServer(
+                        request -> {
+                            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                            three.countDown();
+                            await(three);
+                            underWay.decrementAndGet();
+                            request.reply(200, "");
+                        })) {
+            flow.input("in", TestSource.<Integer>ofElements(numbers))
+                    .keyOn("key", n -> n)
+                    .output(
+                            "out",
+                            HttpSink.<Integer>post(server.address("/"), RequestBody.jsonArray())
+                                    .withWriters(3)
+                                    .withRequestItems(1));
+
+            run(flow);
+
+            assertThat(server.asked()).hasSize(100);
+        }
+        assertThat(most.get()).isEqualTo(3);
     }
 
     @Test
@@ -307,5 +342,13 @@ final class HttpDeliveryTest {
             }
         }
         return elements;
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
     }
 }
