@@ -1,5 +1,7 @@
 package dev.waxwing.checks;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * The table of features: rows {@code | id | feature | Class#method |}, several tests separated by
  * commas, a class alone for all its tests, or a reason {@code n/a: …} in place of the tests. On the
- * page of a connector, the tables with the heading {@code | promise | proving test |}.
+ * page of a connector, the tables whose last column is {@code proving test}, and the lists of what
+ * is not promised, whose points name tests or say that they are untested.
  */
 final class FeatureTable {
 
@@ -22,10 +25,21 @@ final class FeatureTable {
 
     private static final Pattern PROMISES =
             Pattern.compile(
-                    "^\\| promise \\| proving test \\|\\s*\\n\\|[\\s:|-]+\\|\\s*\\n((?:\\|.*(?:\\n|$))*)",
+                    "^\\|.+\\| proving test \\|\\s*\\n\\|[\\s:|-]+\\|\\s*\\n((?:\\|.*(?:\\n|$))*)",
                     Pattern.MULTILINE);
     private static final Pattern PROMISE =
             Pattern.compile("^\\|(.+)\\|([^|]+)\\|\\s*$", Pattern.MULTILINE);
+
+    private static final Pattern LIMITS =
+            Pattern.compile(
+                    "^(?:Where it ends|What is left when something fails):\\s*\\n(.*?)(?=^#|\\z)",
+                    Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern LIMIT =
+            Pattern.compile(
+                    "^- \\*\\*(.+?)\\*\\*(.*?)(?=^- |^\\S|\\z)",
+                    Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+#\\w+)`");
+    private static final Pattern UNTESTED = Pattern.compile("\\buntested\\b");
 
     private static final String NO_TEST =
             "%s: there is no test '%s'; name the class that declares it as Class#method,"
@@ -68,6 +82,30 @@ final class FeatureTable {
                                                 "promise '" + row.group(1).strip() + "'",
                                                 row.group(2).strip()))
                         .toList());
+    }
+
+    /** What a connector's page says that it does not promise, point by point. */
+    static FeatureTable parseLimits(String markdown) {
+        return new FeatureTable(
+                LIMITS.matcher(markdown)
+                        .results()
+                        .flatMap(list -> LIMIT.matcher(list.group(1)).results())
+                        .map(
+                                limit ->
+                                        new Row(
+                                                "limit '" + limit.group(1).strip() + "'",
+                                                proofOf(limit.group(2))))
+                        .toList());
+    }
+
+    private static String proofOf(String limit) {
+        var tests =
+                NAMED_TEST
+                        .matcher(limit)
+                        .results()
+                        .map(test -> test.group(1))
+                        .collect(joining(","));
+        return tests.isEmpty() && UNTESTED.matcher(limit).find() ? "n/a: untested" : tests;
     }
 
     /** What is wrong with the table, given the files that may hold tests. */

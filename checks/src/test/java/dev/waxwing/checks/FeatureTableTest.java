@@ -54,7 +54,27 @@ final class FeatureTableTest {
                                                 FeatureTable.parsePromises(Repository.read(page))
                                                         .violations(testCode))
                                         .as("%s", page)
+                                        .isEmpty())
+                .allSatisfy(
+                        page ->
+                                assertThat(
+                                                FeatureTable.parseLimits(Repository.read(page))
+                                                        .violations(testCode))
+                                        .as("%s", page)
                                         .isEmpty());
+    }
+
+    @Test
+    void limitThatNamesNoTestAndIsNotSaidToBeUntestedIsFound() {
+        var page =
+                "What is left when something fails:\n\n- **One** has a test (`MapTest#maps`),\n  and"
+                        + " more.\n- **Two** has none.\n- **Three** is untested.\n- **Four** names\n "
+                        + " `MapTest#flies`.\n\n# Next\n\n- **Five** is no limit.\n";
+
+        assertThat(FeatureTable.parseLimits(page).violations(TESTS))
+                .satisfiesExactly(
+                        two -> assertThat(two).contains("limit 'Two'"),
+                        four -> assertThat(four).contains("limit 'Four'", "'MapTest#flies'"));
     }
 
     @Test
