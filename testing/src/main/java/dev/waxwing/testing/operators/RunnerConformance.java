@@ -223,6 +223,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class StreamTimes extends StreamTimeSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class WindowOptions extends WindowOptionsSpec {
         @Override
         protected SpecRunner runner() {

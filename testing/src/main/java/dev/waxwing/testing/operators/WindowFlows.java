@@ -4,11 +4,13 @@ import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.WindowOut;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;
+import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.SessionWindower;
 import dev.waxwing.windowing.SlidingWindower;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowResult;
+import dev.waxwing.windowing.Windower;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -84,9 +86,7 @@ final class WindowFlows {
 
     /** The names of a window's events, one after the other. */
     static <K> WindowOut<K, Event, String> names(
-            KeyedStream<K, Event> events,
-            EventClock<Event> clock,
-            dev.waxwing.windowing.Windower<?> windower) {
+            KeyedStream<K, Event> events, Clock<Event, ?> clock, Windower<?> windower) {
         return events.foldWindow(
                 "names",
                 clock,

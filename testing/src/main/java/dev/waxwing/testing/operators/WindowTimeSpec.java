@@ -2,19 +2,13 @@ package dev.waxwing.testing.operators;
 
 import static dev.waxwing.testing.TestItems.pause;
 import static dev.waxwing.testing.operators.WindowFlows.ALIGN;
-import static dev.waxwing.testing.operators.WindowFlows.SESSIONS;
 import static dev.waxwing.testing.operators.WindowFlows.TENS;
 import static dev.waxwing.testing.operators.WindowFlows.event;
-import static dev.waxwing.testing.operators.WindowFlows.late;
 import static dev.waxwing.testing.operators.WindowFlows.names;
 import static dev.waxwing.testing.operators.WindowFlows.results;
 import static dev.waxwing.testing.operators.WindowFlows.seconds;
 
-import dev.waxwing.EventTime;
 import dev.waxwing.Keyed;
-import dev.waxwing.KeyedStream;
-import dev.waxwing.Stream;
-import dev.waxwing.WindowOut;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;
 import dev.waxwing.windowing.Clock;
@@ -23,7 +17,6 @@ import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.SessionWindower;
-import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.SystemClock;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowOptions;
@@ -87,30 +80,22 @@ public abstract class WindowTimeSpec extends OperatorSpec {
 
     @Test
     void w33_systemTimeClosesWindowsWithoutInput() {
-        given(1, pause(LATER), 2)
-                .throughKeyed(
-                        numbers ->
-                                results(
-                                        numbers.keyOn("key", number -> "ALL")
-                                                .collectWindow(
-                                                        "session",
-                                                        SystemClock.now(),
-                                                        SessionWindower.withGap(
-                                                                Duration.ofMillis(20)),
-                                                        Into.list())))
-                .inRealTime()
-                .expect(all("0 [1]"), all("1 [2]"));
+        expectClosedWhileSilent(SystemClock.now());
     }
 
     @Test
     void w34_windowOfASilentKeyClosesInTime() {
+        expectClosedWhileSilent(EventClock.of(Event::at, Duration.ZERO));
+    }
+
+    /**
+     * Another key's value tells that the window has closed before it, and closes nothing itself.
+     */
+    private void expectClosedWhileSilent(Clock<Event, ?> clock) {
         givenKeyed(event("slow", "a", 0), pause(LATER), event("other", "b", 0))
                 .throughPlain(
                         events ->
-                                names(
-                                                events,
-                                                EventClock.of(Event::at, Duration.ZERO),
-                                                TumblingWindower.of(Duration.ofMillis(20)))
+                                names(events, clock, TumblingWindower.of(Duration.ofMillis(20)))
                                         .down()
                                         .map("pair", (key, result) -> key + " " + result.value())
                                         .merge("both", events.map("keys", (key, event) -> key)))
@@ -130,75 +115,6 @@ public abstract class WindowTimeSpec extends OperatorSpec {
                         new Keyed<>("a", "0 xz"),
                         new Keyed<>("b", "10 y"),
                         new Keyed<>("b", "20 y"));
-    }
-
-    private static KeyedStream<String, Event> timed(
-            Stream<Keyed<String, Event>> pairs, EventTime time) {
-        return pairs.watermark("time", pair -> pair.value().at(), time)
-                .<String>keyOn("key", Keyed::key)
-                .mapValue("event", Keyed::value);
-    }
-
-    private static WindowOut<String, Event, String> inStreamTime(
-            Stream<Keyed<String, Event>> pairs, EventTime time) {
-        return timed(pairs, time)
-                .foldWindow(
-                        "names",
-                        StreamClock.of(Event::at),
-                        TENS,
-                        () -> "",
-                        (names, event) -> names + event.name(),
-                        (left, right) -> left + right);
-    }
-
-    @Test
-    void streamTimeClosesTheWindowsOfAllKeys() {
-        given(
-                        event("a", "x", 1),
-                        event("b", "y", 2),
-                        event("c", "z", 15),
-                        event("a", "l", 3),
-                        event("d", "l", 9))
-                .throughKeyed(
-                        pairs -> late(inStreamTime(pairs, EventTime.outOfOrderBy(seconds(5)))))
-                .inModes(mode -> mode.epochAfterEachBatch() && mode.sourceBatchItems() == 1)
-                .expect(new Keyed<>("a", "0 l"), new Keyed<>("d", "0 l"));
-    }
-
-    @Test
-    void historyInStreamTimeGivesTheSameWindowsAtAnySpeed() {
-        given(
-                        event("a", "1", 1),
-                        event("b", "2", 9),
-                        event("a", "3", 5),
-                        event("b", "4", 12),
-                        event("a", "5", 8),
-                        event("b", "6", 25),
-                        event("a", "7", 21))
-                .throughKeyed(
-                        pairs -> results(inStreamTime(pairs, EventTime.outOfOrderBy(seconds(5)))))
-                .expect(
-                        new Keyed<>("a", "0 135"),
-                        new Keyed<>("a", "2 7"),
-                        new Keyed<>("b", "0 2"),
-                        new Keyed<>("b", "1 4"),
-                        new Keyed<>("b", "2 6"));
-    }
-
-    @Test
-    void streamWithoutTimeClosesAtTheEndOnly() {
-        givenKeyed(event("1", 1), event("2", 50), event("3", 2))
-                .through(
-                        events ->
-                                results(
-                                        events.foldWindow(
-                                                "names",
-                                                StreamClock.of(Event::at),
-                                                TENS,
-                                                () -> "",
-                                                (names, event) -> names + event.name(),
-                                                (left, right) -> left + right)))
-                .expect(all("0 13"), all("5 2"));
     }
 
     @Test
@@ -251,22 +167,5 @@ public abstract class WindowTimeSpec extends OperatorSpec {
         public Long snapshot() {
             return ticks;
         }
-    }
-
-    @Test
-    void sessionsInStreamTimeCloseAfterTheGap() {
-        given(event("a", "1", 0), event("a", "2", 5), event("b", "3", 30), event("a", "4", 29))
-                .throughKeyed(
-                        pairs ->
-                                results(
-                                        timed(pairs, EventTime.outOfOrderBy(seconds(5)))
-                                                .foldWindow(
-                                                        "names",
-                                                        StreamClock.of(Event::at),
-                                                        SESSIONS,
-                                                        () -> "",
-                                                        (names, event) -> names + event.name(),
-                                                        (left, right) -> left + right)))
-                .expect(new Keyed<>("a", "0 12"), new Keyed<>("a", "1 4"), new Keyed<>("b", "0 3"));
     }
 }

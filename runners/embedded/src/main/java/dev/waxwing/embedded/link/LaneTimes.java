@@ -25,6 +25,8 @@ public final class LaneTimes implements Polled {
     private long[] newest = {};
     private long[] seenMillis = {};
     private int seenLane = NO_LANE;
+    private long lookedMillis = Long.MIN_VALUE;
+    private int lookedCount;
     private long emitted = Mark.Watermark.NONE;
     private boolean idle;
     private boolean ended;
@@ -79,12 +81,11 @@ public final class LaneTimes implements Polled {
     @Override
     public boolean poll() {
         lanes();
-        if (ended || dueMillis() > site.nowMillis()) {
-            return false;
-        }
-        return advance();
+        boolean due = lastingCount() != lookedCount || dueMillis() <= site.nowMillis();
+        return !ended && due && advance();
     }
 
+    /** When the next lane becomes idle that was not when the lanes were last looked at. */
     @Override
     public long dueMillis() {
         if (ended || idle) {
@@ -92,17 +93,20 @@ public final class LaneTimes implements Polled {
         }
         long due = Long.MAX_VALUE;
         for (int lane = 0; lane < seenMillis.length; lane++) {
-            if (!isIdle(lane)) {
-                due = Math.min(due, seenMillis[lane] + idleMillis);
+            long idleFrom = seenMillis[lane] + idleMillis;
+            if (idleFrom > lookedMillis && !hasEnded(lane)) {
+                due = Math.min(due, idleFrom);
             }
         }
         return due;
     }
 
     private boolean advance() {
+        lookedMillis = site.nowMillis();
+        lookedCount = lastingCount();
         long least = Mark.Watermark.IDLE;
         for (int lane = 0; lane < newest.length; lane++) {
-            if (!isIdle(lane)) {
+            if (!hasEnded(lane) && seenMillis[lane] + idleMillis > lookedMillis) {
                 least = Math.min(least, bounded(newest[lane]));
             }
         }
@@ -124,9 +128,17 @@ public final class LaneTimes implements Polled {
         return false;
     }
 
-    private boolean isIdle(int lane) {
-        boolean lasts = lane >= stage.laneCount() || !stage.isLaneEnded(lane);
-        return !lasts || site.nowMillis() - seenMillis[lane] >= idleMillis;
+    /** How many lanes have not ended: one that has holds nothing back from then on. */
+    private int lastingCount() {
+        int count = 0;
+        for (int lane = 0; lane < newest.length; lane++) {
+            count += hasEnded(lane) ? 0 : 1;
+        }
+        return count;
+    }
+
+    private boolean hasEnded(int lane) {
+        return lane < stage.laneCount() && stage.isLaneEnded(lane);
     }
 
     /* A worker that reads nothing has calls to make again all the same: one lane, idle for now. */
