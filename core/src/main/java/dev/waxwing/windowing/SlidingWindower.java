@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param length of each window; longer than zero, in whole microseconds
  * @param offset between the starts of two windows; longer than zero, not longer than {@code
  *     length}, in whole microseconds
- * @param alignTo where window 0 opens; in whole microseconds
+ * @param alignTo where window 0 opens; in whole microseconds, within 2<sup>60</sup> of them, some
+ *     36,000 years, of 1970
  */
 public record SlidingWindower(Duration length, Duration offset, Instant alignTo)
         implements Windower<List<Long>> {
+
+    /** So that no number of a window, nor twice that number, overflows: some 36,000 years. */
+    static final long ALIGNMENT_MICROS_MAX = 1L << 60;
 
     /** Each late value goes out once for each window. */
     private static final long WINDOWS_MAX = 1_000_000;
@@ -73,6 +77,10 @@ public record SlidingWindower(Duration length, Duration offset, Instant alignTo)
         if (!alignTo.truncatedTo(ChronoUnit.MICROS).equals(alignTo)) {
             throw new IllegalArgumentException(
                     "alignTo must be in whole microseconds, but was " + alignTo);
+        }
+        if (Math.abs(Micros.of(alignTo)) > ALIGNMENT_MICROS_MAX) {
+            throw new IllegalArgumentException(
+                    "alignTo must be within 36,000 years of 1970, but was " + alignTo);
         }
     }
 }

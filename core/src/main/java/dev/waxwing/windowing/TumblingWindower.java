@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * length.
  *
  * @param length of each window; longer than zero, in whole microseconds
- * @param alignTo where window 0 opens; in whole microseconds
+ * @param alignTo where window 0 opens; in whole microseconds, within 2<sup>60</sup> of them, some
+ *     36,000 years, of 1970
  */
 public record TumblingWindower(Duration length, Instant alignTo) implements Windower<List<Long>> {
 

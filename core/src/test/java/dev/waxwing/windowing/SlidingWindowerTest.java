@@ -139,13 +139,12 @@ final class SlidingWindowerTest {
 
     @Test
     void farthestTimesHaveWindowsWhateverTheAlignment() {
-        for (Instant alignTo : List.of(Instant.MIN, Instant.EPOCH, Instant.MAX)) {
+        long farthest = SlidingWindower.ALIGNMENT_MICROS_MAX;
+        for (long alignTo : new long[] {-farthest, 0, farthest}) {
             var bounds =
                     SlidingBounds.of(
                             SlidingWindower.of(Duration.ofNanos(3_000), Duration.ofNanos(1_000))
-                                    .alignedTo(
-                                            alignTo.truncatedTo(
-                                                    java.time.temporal.ChronoUnit.MICROS)));
+                                    .alignedTo(Micros.toInstant(alignTo)));
             for (Instant at : List.of(Instant.MIN, Instant.EPOCH, Instant.MAX)) {
                 long micros = Micros.of(at);
                 long[] ids = bounds.ids(micros);
@@ -189,6 +188,21 @@ final class SlidingWindowerTest {
                 .hasMessageContaining("alignTo must be in whole microseconds");
         assertThatThrownBy(() -> TumblingWindower.of(Duration.ofDays(1)).alignedTo(between))
                 .hasMessageContaining("alignTo must be in whole microseconds");
+    }
+
+    @Test
+    void alignmentOfTensOfThousandsOfYearsAgoIsRefused() {
+        Instant farthest = Micros.toInstant(-SlidingWindower.ALIGNMENT_MICROS_MAX);
+
+        assertThat(every(5).alignedTo(farthest).alignTo()).isEqualTo(farthest);
+        assertThatThrownBy(() -> every(5).alignedTo(farthest.minusMillis(1)))
+                .hasMessageContaining("alignTo must be within 36,000 years of 1970, but was -34");
+        assertThatThrownBy(
+                        () ->
+                                TumblingWindower.of(Duration.ofDays(1))
+                                        .alignedTo(
+                                                Instant.EPOCH.plus(Duration.ofDays(365 * 40_000L))))
+                .hasMessageContaining("alignTo must be within 36,000 years of 1970");
     }
 
     @Test
