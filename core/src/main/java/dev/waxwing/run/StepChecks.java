@@ -3,7 +3,6 @@ package dev.waxwing.run;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.state.Retain;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,9 @@ public final class StepChecks {
 
     /**
      * A key that a step made for an item: not null, and of a type whose equality is its own, for an
-     * identity hash would find no state again after a restart.
+     * identity hash would find no state again after a restart. Records are looked into: by the
+     * types of their components, and where these leave it open by what is in the first key of the
+     * class.
      */
     public <K> K key(@Nullable K key, Object item) {
         if (key == null) {
@@ -155,7 +156,7 @@ public final class StepChecks {
     }
 
     private void checkKeyType(Object key) {
-        Class<?> odd = identityType(key);
+        Class<?> odd = KeyEquality.identityType(key);
         if (odd != null) {
             throw failed(
                     "keys of "
@@ -168,45 +169,11 @@ public final class StepChecks {
         knownKeyType = key instanceof List ? null : key.getClass();
     }
 
-    /** The type in a key that has identity equality, or null if there is none. */
-    private static @Nullable Class<?> identityType(@Nullable Object key) {
-        if (key == null) {
-            return null;
-        }
-        if (key instanceof List<?> list) {
-            for (Object element : list) {
-                Class<?> odd = identityType(element);
-                if (odd != null) {
-                    return odd;
-                }
-            }
-            return null;
-        }
-        return identityType(key.getClass());
-    }
-
-    private static @Nullable Class<?> identityType(Class<?> type) {
-        if (type.isRecord()) {
-            for (RecordComponent component : type.getRecordComponents()) {
-                if (component.getType().isArray()) {
-                    return component.getType();
-                }
-            }
-        }
-        boolean own = declares(type, "equals", Object.class) && declares(type, "hashCode");
-        return own ? null : type;
-    }
-
-    private static boolean declares(Class<?> type, String method, Class<?>... parameters) {
-        try {
-            return type.getMethod(method, parameters).getDeclaringClass() != Object.class;
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(type + " has no " + method, e);
-        }
-    }
-
-    /* Whatever toString does: it must not take the place of what is to be told. */
-    private static String shown(Object value) {
+    /**
+     * A key or item as messages show it: cut if it is long, and whatever its {@code toString} does,
+     * for that must not take the place of what is to be told.
+     */
+    public static String shown(Object value) {
         String text;
         try {
             text = String.valueOf(value);

@@ -2,6 +2,7 @@ package dev.waxwing.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.waxwing.StepFailedException;
 import dev.waxwing.plan.CoreOperator;
@@ -9,8 +10,11 @@ import dev.waxwing.plan.CoreStep;
 import dev.waxwing.state.Retain;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class StepChecksTest {
@@ -22,6 +26,24 @@ final class StepChecksTest {
     private record Place(String region, List<Integer> numbers) {}
 
     private record Bytes(byte[] bytes) {}
+
+    private record Outer(String name, @Nullable Bytes bytes) {}
+
+    private record Listed(List<? extends byte[]> all) {}
+
+    private record Arrays<E>(String name, E @Nullable [] all) {}
+
+    private static final class Plain {}
+
+    private record Holder(@Nullable Plain plain) {}
+
+    private record Open(@Nullable Object any) {}
+
+    private record Amount(Number number) {}
+
+    private record Node(int number, @Nullable Node next) {}
+
+    private record Pairs(Map<String, Optional<Side>> sides, List<? super Long> numbers) {}
 
     private final StepChecks checks =
             new StepChecks(
@@ -124,6 +146,35 @@ final class StepChecksTest {
     }
 
     @Test
+    void identityTypesDeepInsideRecordsAreRefused() {
+        assertThat(refused(new Outer("a", null))).contains("keys of byte[]");
+        assertThat(refused(new Listed(List.of()))).contains("keys of byte[]");
+        assertThat(refused(new Arrays<>("a", null))).contains("keys of java.lang.Object[]");
+        assertThat(refused(new Holder(null))).contains("keys of " + Plain.class.getTypeName());
+    }
+
+    @Test
+    void identityTypesThatNoComponentDeclaresAreFoundInTheFirstKey() {
+        assertThat(refused(new Open(new AtomicInteger()))).contains("AtomicInteger");
+        assertThat(refused(new Open(List.of(new Open(new Object())))))
+                .contains("keys of java.lang.Object");
+        assertThat(refused(new Amount(new AtomicInteger()))).contains("AtomicInteger");
+    }
+
+    @Test
+    void recordsWithEqualityAreAccepted() {
+        List<Object> keys =
+                List.of(
+                        new Open("a"),
+                        new Open(null),
+                        new Amount(1L),
+                        new Node(1, new Node(2, null)),
+                        new Pairs(Map.of("a", Optional.of(Side.LEFT)), List.of(1L)));
+
+        assertThat(keys).allSatisfy(key -> assertThat(checks.key(key, 0)).isSameAs(key));
+    }
+
+    @Test
     void listIsLookedIntoEachTime() {
         checks.key(List.of("a"), 0);
 
@@ -145,7 +196,9 @@ final class StepChecksTest {
         assertThatThrownBy(() -> checks.result(null, "the builder", "a"))
                 .hasMessage("step 'flow.x': the builder returned null for key 'a'");
         assertThatThrownBy(() -> checks.resultFor(7, null, "the timestamp function"))
-                .hasMessage("step 'flow.x': the timestamp function returned null for item 7");
+                .hasMessage(
+                        "step 'flow.x': the timestamp function returned null for item 7; make it"
+                                + " return something, or drop such items in a step before");
     }
 
     @Test
@@ -181,5 +234,10 @@ final class StepChecksTest {
 
         assertThat(checks.threw("onItem", unshowable, new RuntimeException()))
                 .hasMessageContaining("for key 'a " + unshowable.getClass().getName());
+    }
+
+    private String refused(Object key) {
+        return catchThrowableOfType(StepFailedException.class, () -> checks.key(key, 0))
+                .getMessage();
     }
 }
