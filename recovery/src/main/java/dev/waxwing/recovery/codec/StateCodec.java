@@ -112,13 +112,46 @@ public final class StateCodec {
     }
 
     /**
-     * Reads what was stored under another schema with the help of the user.
+     * Reads what was stored under another schema with the help of the user. The reader throws a
+     * {@code RecoveryException}, with what the user's function threw as its cause, for a value that
+     * the function fails for, or does not make into one of this codec's type.
      *
      * @throws RecoveryException if the text is no schema
      */
     public StateReader migratingReader(String storedSchema, StateMigration migration) {
         SchemaDocument stored = SchemaJson.read(storedSchema);
         ValueReader generic = new GenericReaders(stored).reader(stored.root());
-        return new StateReader(new Readers.Converted(generic, migration::migrate));
+        return new StateReader(new Readers.Converted(generic, old -> migrated(migration, old)));
+    }
+
+    private Object migrated(StateMigration migration, Object old) {
+        Object value;
+        try {
+            value = migration.migrate(old);
+        } catch (Throwable thrown) {
+            throw new RecoveryException(
+                    "the migration function threw "
+                            + thrown
+                            + "; make it cover this value, or restore the old type",
+                    thrown);
+        }
+        if (value == null) {
+            throw new RecoveryException(
+                    "the migration function returned null; return a value of today's type");
+        }
+        try {
+            encode(value, new ByteOutput());
+        } catch (RuntimeException e) {
+            throw new RecoveryException(
+                    "the migration function returned a "
+                            + value.getClass().getName()
+                            + ", which cannot be stored as "
+                            + schema.document().name(schema.document().root())
+                            + " ("
+                            + e.getMessage()
+                            + "); return a value of today's type",
+                    e);
+        }
+        return value;
     }
 }

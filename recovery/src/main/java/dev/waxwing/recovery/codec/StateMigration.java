@@ -10,6 +10,8 @@ public interface StateMigration {
      * @param stored a {@link GenericObject} if the old type was a record or class, else what it
      *     was: a number, a text, a collection with generic parts
      * @return of today's type, not null
+     * @throws Exception if there is no value of today's type for it; the start is refused, and the
+     *     store stays as it was
      */
-    Object migrate(Object stored);
+    Object migrate(Object stored) throws Exception;
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.recovery.RecoveryException;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -215,12 +216,53 @@ final class SchemaEvolutionTest {
     }
 
     @Test
+    void migrationThatThrowsIsTheCause() {
+        var boom = new IOException("boom");
+
+        assertThatThrownBy(
+                        () ->
+                                migrated(
+                                        old -> {
+                                            throw boom;
+                                        }))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessage(
+                        "the migration function threw java.io.IOException: boom; make it cover this"
+                                + " value, or restore the old type")
+                .hasCause(boom);
+    }
+
+    @Test
+    void migrationMustNotReturnNull() {
+        assertThatThrownBy(() -> migrated(old -> null))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessage("the migration function returned null; return a value of today's type");
+    }
+
+    @Test
+    void migrationMustReturnTodaysType() {
+        assertThatThrownBy(() -> migrated(old -> "7"))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageStartingWith(
+                        "the migration function returned a java.lang.String, which cannot be stored"
+                                + " as CartState (")
+                .hasMessageEndingWith("); return a value of today's type");
+    }
+
+    @Test
     void damagedSchemaIsRefused() {
         for (String text : List.of("", "{", "{}", "{\"root\":0}", "{\"root\":\"Nope\"}", "[]")) {
             assertThatThrownBy(() -> codec(String.class).reader(text))
                     .as(text)
                     .isInstanceOf(RecoveryException.class);
         }
+    }
+
+    private static Object migrated(StateMigration migration) {
+        StateCodec stored = codec(V1.CartState.class);
+        return codec(V3.CartState.class)
+                .migratingReader(stored.schemaText(), migration)
+                .decode(stored.encode(new V1.CartState(7, "a")));
     }
 
     private static SchemaVerdict verdict(Type before, Type now) {

@@ -10,6 +10,7 @@ import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,49 @@ final class StateMigrationTest {
         run(after(source, out), recovery);
 
         assertThat(out.committed()).containsExactly("1", "was 1+", "was 1++");
+    }
+
+    @Test
+    void migrationThatThrowsIsToldWithStepKeyAndCause() throws Exception {
+        var source = TestSource.of("a", TestItems.endOfInput(), "a");
+        var out = new TestSink<String>();
+        RecoveryOptions recovery = RecoveryOptions.in(directory);
+        run(before(source, out), recovery);
+        var boom = new IOException("boom");
+
+        assertThatThrownBy(
+                        () ->
+                                run(
+                                        after(source, out),
+                                        recovery.withMigration(
+                                                "shop.total",
+                                                old -> {
+                                                    throw boom;
+                                                })))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageStartingWith("state 'state' of step 'shop.total', key 'a': ")
+                .hasMessageContaining("the migration function threw java.io.IOException: boom")
+                .hasCause(boom)
+                .extracting(e -> ((RecoveryException) e).stepId())
+                .isEqualTo("shop.total");
+        run(after(source, out), recovery.withMigration("shop.total", old -> new After.Total("?")));
+        assertThat(out.committed()).containsExactly("1", "?+");
+    }
+
+    @Test
+    void constructorThatRefusesWhatIsStoredIsToldWithStepKeyAndCause() throws Exception {
+        var source = TestSource.of("a", TestItems.endOfInput(), "a");
+        var out = new TestSink<String>();
+        RecoveryOptions recovery = RecoveryOptions.in(directory);
+        run(before(source, out), recovery);
+
+        assertThatThrownBy(() -> run(stricter(source, out), recovery))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageStartingWith("state 'state' of step 'shop.total', key 'a': ")
+                .hasMessageContaining("which refused [1]")
+                .hasRootCauseMessage("at least 10")
+                .extracting(e -> ((RecoveryException) e).stepId())
+                .isEqualTo("shop.total");
     }
 
     private static void run(Dataflow flow, RecoveryOptions recovery) throws InterruptedException {
@@ -75,9 +119,32 @@ final class StateMigrationTest {
         return flow;
     }
 
+    private static Dataflow stricter(TestSource<String> source, TestSink<String> out) {
+        var flow = Dataflow.named("shop");
+        flow.input("in", source)
+                .keyOn("by-word", word -> word)
+                .statefulMap(
+                        "total",
+                        (Stricter.@Nullable Total total, String word) ->
+                                StateUpdate.keep(new Stricter.Total(10), "10"))
+                .output("out", out);
+        return flow;
+    }
+
     /** The state as it was. */
     private static final class Before {
         record Total(int total) {}
+    }
+
+    /** The state as it was, with a rule that was added later. */
+    private static final class Stricter {
+        record Total(int total) {
+            Total {
+                if (total < 10) {
+                    throw new IllegalArgumentException("at least 10");
+                }
+            }
+        }
     }
 
     /** The state as it is now. */

@@ -14,6 +14,7 @@ import dev.waxwing.recovery.codec.SchemaVerdict;
 import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.recovery.codec.StateMigration;
 import dev.waxwing.recovery.codec.StateReader;
+import dev.waxwing.run.StepChecks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -165,8 +166,19 @@ final class Restorer {
         PageCursor cursor = page.cursor();
         while (cursor.next()) {
             Object key = keys.decode(page.data(), cursor.keyOffset(), cursor.keyLength());
-            Object value = values.decode(page.data(), cursor.valueOffset(), cursor.valueLength());
-            all.add(new RestoredState.Entry(key, value));
+            all.add(new RestoredState.Entry(key, value(page, cursor, values, key, encoding.id())));
+        }
+    }
+
+    private static Object value(
+            StatePage page, PageCursor cursor, StateReader values, Object key, StateId id) {
+        try {
+            return values.decode(page.data(), cursor.valueOffset(), cursor.valueLength());
+        } catch (RecoveryException e) {
+            throw RecoveryException.ofStep(
+                    id.stepPath(),
+                    id.asText() + ", key '" + StepChecks.shown(key) + "': " + e.getMessage(),
+                    e.getCause() == null ? e : e.getCause());
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryStore;
 import dev.waxwing.recovery.StateId;
 import dev.waxwing.recovery.codec.StateCodec;
+import dev.waxwing.run.StepChecks;
 import org.jspecify.annotations.Nullable;
 
 /** How one state's keys and values become bytes. Thread-safe. */
@@ -77,7 +78,10 @@ public final class StateEncoding {
                 page.add(keyBytes, valueBytes);
             }
         } catch (RecoveryException e) {
-            throw new RecoveryException(id.asText() + ", key '" + key + "': " + e.getMessage(), e);
+            throw RecoveryException.ofStep(
+                    id.stepPath(),
+                    id.asText() + ", key '" + StepChecks.shown(key) + "': " + e.getMessage(),
+                    e);
         }
     }
 }
