@@ -80,7 +80,20 @@ final class DataflowDraft {
                     "formerly(\"" + formerName + "\") must be said where its step is made");
         }
         Names.checkStep(scope.id, formerName);
-        renames.put(step.id, scope.id + "." + formerName);
+        String former = scope.id + "." + formerName;
+        String other = renames.putIfAbsent(step.id, former);
+        if (other != null && !other.equals(former)) {
+            throw new InvalidDataflowException(
+                    step.id,
+                    "step '"
+                            + step.id
+                            + "' cannot have been both '"
+                            + other
+                            + "' and '"
+                            + former
+                            + "'; say formerly once, with the name that its state was last kept"
+                            + " under");
+        }
     }
 
     private StepDraft addChild(String name, String operatorName, boolean ownBusiness) {

@@ -9,10 +9,13 @@ import dev.waxwing.plan.Step;
 import dev.waxwing.plan.StepPort;
 import dev.waxwing.sink.Contract;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a draft as a whole and makes the plan of it. */
@@ -28,6 +31,7 @@ final class PlanFreezer {
         checkInputs();
         checkOutputs();
         checkStateNames();
+        checkRenames();
         checkDeadLetters();
         List<Step> steps = new ArrayList<>();
         for (StepDraft child : draft.root.children) {
@@ -93,6 +97,44 @@ final class PlanFreezer {
                                 + " own");
             }
         }
+    }
+
+    /** State under a former name must have one step to go to. */
+    private void checkRenames() {
+        Set<String> present = new HashSet<>();
+        addIds(draft.root, present);
+        Map<String, String> heirs = new HashMap<>();
+        new TreeMap<>(draft.renames)
+                .forEach(
+                        (id, former) -> {
+                            String other = present.contains(former) ? former : heirs.get(former);
+                            if (other != null) {
+                                throw formerNameOfTwo(id, former, other);
+                            }
+                            heirs.put(former, id);
+                        });
+    }
+
+    private static void addIds(StepDraft step, Set<String> ids) {
+        ids.add(step.id);
+        step.children.forEach(child -> addIds(child, ids));
+    }
+
+    private static InvalidDataflowException formerNameOfTwo(
+            String id, String former, String other) {
+        return new InvalidDataflowException(
+                id,
+                "step '"
+                        + id
+                        + "' says that it was formerly '"
+                        + former
+                        + "', but "
+                        + (other.equals(former)
+                                ? "the dataflow has a step of this name"
+                                : "so does step '" + other + "'")
+                        + "; state can go to one of them only, so take formerly away from '"
+                        + id
+                        + "' or give the other step another name");
     }
 
     /** A policy that was replaced may have taken away what a stream was made of. */

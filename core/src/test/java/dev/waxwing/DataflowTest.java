@@ -257,8 +257,8 @@ final class DataflowTest {
 
         Plan plan = flow.plan();
 
-        assertThat(plan.formerId("flow.sum")).isEqualTo("flow.total");
-        assertThat(plan.formerId("flow.summit")).isEqualTo("flow.summit");
+        assertThat(plan.keptIds("flow.sum")).containsExactly("flow.sum", "flow.total");
+        assertThat(plan.keptIds("flow.summit")).containsExactly("flow.summit");
     }
 
     @Test
@@ -271,7 +271,59 @@ final class DataflowTest {
                 .formerly("old")
                 .output("out", Fixtures.sink());
 
-        assertThat(flow.plan().formerId("flow.new.count")).isEqualTo("flow.old.count");
+        assertThat(flow.plan().keptIds("flow.new.count"))
+                .containsExactly("flow.new.count", "flow.old.count");
+    }
+
+    @Test
+    void renamesOfACompositeAndOfAStepInItGoTogether() {
+        Operator<KeyedStream<Integer, Integer>, KeyedStream<Integer, Long>> counting =
+                up -> up.countFinal("count").formerly("total");
+        numbers()
+                .keyOn("key", n -> n)
+                .then("new", counting)
+                .formerly("old")
+                .output("out", Fixtures.sink());
+
+        assertThat(flow.plan().keptIds("flow.new.count"))
+                .containsExactly(
+                        "flow.new.count", "flow.new.total", "flow.old.count", "flow.old.total");
+    }
+
+    @Test
+    void formerNameOfTwoStepsIsRefused() {
+        numbers().map("b", n -> n).formerly("x").map("a", n -> n).formerly("x").raises("end");
+
+        assertThatThrownBy(flow::plan)
+                .isInstanceOf(InvalidDataflowException.class)
+                .hasMessage(
+                        "step 'flow.b' says that it was formerly 'flow.x', but so does step"
+                                + " 'flow.a'; state can go to one of them only, so take formerly"
+                                + " away from 'flow.b' or give the other step another name");
+    }
+
+    @Test
+    void formerNameThatAStepHasIsRefused() {
+        numbers().map("a", n -> n).formerly("b").map("b", n -> n).raises("end");
+
+        assertThatThrownBy(flow::plan)
+                .isInstanceOf(InvalidDataflowException.class)
+                .hasMessage(
+                        "step 'flow.a' says that it was formerly 'flow.b', but the dataflow has a"
+                                + " step of this name; state can go to one of them only, so take"
+                                + " formerly away from 'flow.a' or give the other step another"
+                                + " name");
+    }
+
+    @Test
+    void secondFormerNameOfAStepIsRefused() {
+        Stream<Integer> mapped = numbers().map("c", n -> n).formerly("b");
+
+        assertThatThrownBy(() -> mapped.formerly("a"))
+                .isInstanceOf(InvalidDataflowException.class)
+                .hasMessageStartingWith(
+                        "step 'flow.c' cannot have been both 'flow.b' and 'flow.a'; say formerly"
+                                + " once");
     }
 
     @Test

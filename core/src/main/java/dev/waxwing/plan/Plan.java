@@ -1,6 +1,7 @@
 package dev.waxwing.plan;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,8 @@ import java.util.Map;
  * @param dataflowName name of the dataflow
  * @param steps the steps as written, in order; each may have substeps
  * @param coreSteps what is run, upstreams before downstreams
- * @param renames old full ids of user steps by new ones, for state kept under an old id
+ * @param renames old full ids of user steps by new ones, for state kept under an old id; an old id
+ *     occurs once, and no step has it
  */
 public record Plan(
         String dataflowName,
@@ -27,19 +29,21 @@ public record Plan(
     }
 
     /**
-     * The id under which a step's state may have been kept before it or the step around it was
-     * renamed, the innermost rename counting; or its own.
+     * All ids under which a step's state may be kept: its own first, then those before it, the
+     * steps around it, or both were renamed. No two steps of a plan share one.
      */
-    public String formerId(String userStep) {
-        int end = userStep.length();
-        while (end > 0) {
+    public List<String> keptIds(String userStep) {
+        List<String> ids = new ArrayList<>(List.of(userStep));
+        for (int end = userStep.length(); end > 0; end = userStep.lastIndexOf('.', end - 1)) {
             String former = renames.get(userStep.substring(0, end));
             if (former != null) {
-                return former + userStep.substring(end);
+                int from = end;
+                List<String> before = new ArrayList<>();
+                ids.forEach(id -> before.add(former + id.substring(from)));
+                ids.addAll(before);
             }
-            end = userStep.lastIndexOf('.', end - 1);
         }
-        return userStep;
+        return List.copyOf(ids);
     }
 
     /** What the plan promises from end to end, with a recovery store. */

@@ -59,7 +59,7 @@ final class ReferenceExecution {
     private void open() {
         if (store != null) {
             store.open();
-            plan.renames().forEach((now, before) -> store.rename(before, now));
+            store.rename(plan.renames());
         }
         startEpoch();
         steps.forEach(step -> step.open(store));

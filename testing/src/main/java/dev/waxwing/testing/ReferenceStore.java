@@ -1,5 +1,6 @@
 package dev.waxwing.testing;
 
+import dev.waxwing.DataflowException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -117,8 +119,12 @@ public final class ReferenceStore {
         return ++openedEpoch;
     }
 
-    /** Moves what is kept under an old id to the new one, unless that has something already. */
-    void rename(String oldId, String newId) {
+    /** Moves what is kept under old ids to new ones, of outer steps first. */
+    void rename(Map<String, String> oldByNew) {
+        new TreeMap<>(oldByNew).forEach((newId, oldId) -> rename(oldId, newId));
+    }
+
+    private void rename(String oldId, String newId) {
         rename(states, oldId, newId);
         rename(positions, oldId, newId);
         rename(deliveries, oldId, newId);
@@ -152,7 +158,17 @@ public final class ReferenceStore {
                     id.equals(oldId) || id.startsWith(oldId + "/") || id.startsWith(oldId + ".");
             if (covered) {
                 V value = map.remove(id);
-                map.putIfAbsent(newId + id.substring(oldId.length()), value);
+                V other = map.putIfAbsent(newId + id.substring(oldId.length()), value);
+                if (other instanceof Map<?, ?> entries && !entries.isEmpty()) {
+                    throw new DataflowException(
+                            newId,
+                            "state of step '"
+                                    + newId
+                                    + "': the store has it both of the step as it is called now and"
+                                    + " as it was called formerly; take formerly away to go"
+                                    + " on with that of today's name",
+                            null);
+                }
             }
         }
     }

@@ -284,6 +284,21 @@ final class RecoveryBehaviourTest {
                 .hasMessageContaining("step 'flow.out'")
                 .hasMessageContaining("lists the partitions [x, y, z], but listed [x, y] before");
         Runs.run(changed, options(changedParts()));
+    @Test
+    void changedPartitionsOfARenamedSinkAreRefused() throws Exception {
+        Runs.run(sums(TestSource.of(1), new ListedSink("x", "y")), options);
+        Dataflow renamed = Dataflow.named("flow");
+        renamed.input("in", TestSource.of(1))
+                .keyOn("key", n -> n % 10)
+                .output("file", new ListedSink("x", "y", "z"))
+                .formerly("out");
+
+        assertThat(Runs.failure(renamed, options))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("step 'flow.file'")
+                .hasMessageContaining("lists the partitions [x, y, z], but listed [x, y] before");
+    }
+
         Runs.run(changed, options);
     }
 

@@ -4,6 +4,7 @@ import static dev.waxwing.testing.TestItems.crash;
 import static dev.waxwing.testing.TestItems.endOfInput;
 import static dev.waxwing.testing.TestItems.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.Keyed;
@@ -272,6 +273,64 @@ public abstract class RecoverySpec extends OperatorSpec {
     }
 
     @Test
+    void formerNameOfAStepInsideMayStayWhenTheOperatorIsRenamed() {
+        Operator<KeyedStream<String, Integer>, KeyedStream<String, Long>> summing =
+                RecoverySpec::sums;
+        Operator<KeyedStream<String, Integer>, KeyedStream<String, Long>> renamedSum =
+                pairs -> pairs.<Long, Long>statefulMap("sum", RecoverySpec::keep).formerly("first");
+        inEachMode(
+                world -> {
+                    var out = new TestSink<Keyed<String, Long>>();
+                    var source =
+                            world.<Keyed<String, Integer>>source(
+                                    keyed("a", 1), endOfInput(), keyed("a", 2));
+                    var flow = Dataflow.named("flow");
+                    keys(flow, source)
+                            .then("old", summing)
+                            .<Keyed<String, Long>>map("pairs", Keyed::new)
+                            .output("out", out);
+                    world.run(flow);
+
+                    var renamed = Dataflow.named("flow");
+                    keys(renamed, source)
+                            .then("new", renamedSum)
+                            .formerly("old")
+                            .<Keyed<String, Long>>map("pairs", Keyed::new)
+                            .output("out", out);
+                    world.run(renamed);
+
+                    assertThat(out.committed()).containsExactly(keyed("a", 1L), keyed("a", 3L));
+                });
+    }
+
+    @Test
+    void stepThatHasStateOfItsOwnDoesNotTakeOverThatOfAFormerName() {
+        inEachMode(
+                world -> {
+                    var out = new TestSink<Keyed<String, Long>>();
+                    var source =
+                            world.<Keyed<String, Integer>>source(
+                                    keyed("a", 1), endOfInput(), keyed("a", 2));
+                    world.run(sumFlow(source, out));
+                    var renamed = Dataflow.named("flow");
+                    totals(renamed, source)
+                            .<Keyed<String, Long>>map("pairs", Keyed::new)
+                            .output("out", out);
+                    world.run(renamed);
+
+                    var tooLate = Dataflow.named("flow");
+                    totals(tooLate, source)
+                            .formerly("sum")
+                            .<Keyed<String, Long>>map("pairs", Keyed::new)
+                            .output("out", out);
+
+                    assertThatThrownBy(() -> world.run(tooLate))
+                            .hasStackTraceContaining("step 'flow.total': the store has it")
+                            .hasStackTraceContaining("take formerly away");
+                });
+    }
+
+    @Test
     void renamedSourceAndSinkGoOnWhereTheyWere() {
         inEachMode(
                 world -> {
@@ -317,6 +376,11 @@ public abstract class RecoverySpec extends OperatorSpec {
         var flow = Dataflow.named("flow");
         sums(keys(flow, source)).<Keyed<String, Long>>map("pairs", Keyed::new).output("out", out);
         return flow;
+    }
+
+    private static KeyedStream<String, Long> totals(
+            Dataflow flow, Source<Keyed<String, Integer>> source) {
+        return keys(flow, source).<Long, Long>statefulMap("total", RecoverySpec::keep);
     }
 
     private static KeyedStream<String, Integer> keys(

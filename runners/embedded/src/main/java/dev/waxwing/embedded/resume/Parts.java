@@ -76,7 +76,7 @@ final class Parts {
             if (step.operator() instanceof CoreOperator.Output) {
                 List<String> names = listed.get(step.index());
                 if (names != null) {
-                    notes.put(noteOf(step), String.join("\n", names));
+                    notes.put(noteOf(step.userStep()), String.join("\n", names));
                 }
             }
         }
@@ -97,7 +97,7 @@ final class Parts {
                 continue;
             }
             if (step.operator() instanceof CoreOperator.Output && !changesAllowed) {
-                checkUnchanged(step, names, notes.get(noteOf(step)));
+                checkUnchanged(step, names, kept(step, notes));
             }
             List<String> vanished = vanished(step, names, state);
             if (!vanished.isEmpty()) {
@@ -119,6 +119,16 @@ final class Parts {
             }
         }
         return forgotten;
+    }
+
+    private @Nullable String kept(CoreStep step, Map<String, String> notes) {
+        for (String id : plan.keptIds(step.userStep())) {
+            String kept = notes.get(noteOf(id));
+            if (kept != null) {
+                return kept;
+            }
+        }
+        return null;
     }
 
     private static void checkUnchanged(CoreStep step, List<String> names, @Nullable String before) {
@@ -201,8 +211,8 @@ final class Parts {
         return names.isEmpty() ? "none" : "'" + String.join("', '", names) + "'";
     }
 
-    private static String noteOf(CoreStep step) {
-        return "parts of " + step.userStep();
+    private static String noteOf(String stepId) {
+        return "parts of " + stepId;
     }
 
     private interface Listing {

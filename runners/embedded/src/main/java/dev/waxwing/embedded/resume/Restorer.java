@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a resumed execution begins with, and says what cannot be read before anything flows.
@@ -49,10 +50,10 @@ final class Restorer {
         this.store = store;
         this.encodings = encodings;
         for (StateId id : encodings.keySet()) {
-            StateId former = new StateId(plan.formerId(id.stepPath()), id.stateName());
-            todayByStored.putIfAbsent(former, id);
+            for (String kept : plan.keptIds(id.stepPath())) {
+                todayByStored.put(new StateId(kept, id.stateName()), id);
+            }
         }
-        encodings.keySet().forEach(id -> todayByStored.put(id, id));
     }
 
     /** Reads the state as of an epoch. */
@@ -61,11 +62,13 @@ final class Restorer {
         if (epoch > 0) {
             store.restore(epoch, pages::add);
         }
+        Map<StateId, StateId> found = new HashMap<>();
         for (StatePage page : pages) {
             StateId today = todayByStored.get(page.state());
             if (today == null) {
                 orphans.add(page.state());
             } else {
+                checkIsAlone(page.state(), found.putIfAbsent(today, page.state()), today);
                 check(page, encoding(today));
             }
         }
@@ -122,6 +125,17 @@ final class Restorer {
 
     private StateEncoding encoding(StateId today) {
         return Objects.requireNonNull(encodings.get(today));
+    }
+
+    /** A step that was run under its new name before it said the former one has state of both. */
+    private void checkIsAlone(StateId stored, @Nullable StateId other, StateId today) {
+        if (other != null && !other.equals(stored)) {
+            problems.add(
+                    today.asText()
+                            + ": the store has it both of the step as it is called now and as it was"
+                            + " called formerly; take formerly away to go on with that of today's"
+                            + " name, or go back to an epoch from before the step was renamed");
+        }
     }
 
     private void check(StatePage page, StateEncoding encoding) {
