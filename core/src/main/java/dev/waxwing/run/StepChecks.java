@@ -101,6 +101,14 @@ public final class StepChecks {
                 cause);
     }
 
+    /** The step's source has no partitions and does not say that this may be. */
+    public StepFailedException nothingListed() {
+        return failed(
+                "the source lists no partitions, so nothing would be read; make it list what there"
+                        + " is, or say by mayListNothing that there may be nothing",
+                null);
+    }
+
     /** The step's sink cannot keep its promise without a recovery store. */
     public StepFailedException needsRecovery() {
         return failed(

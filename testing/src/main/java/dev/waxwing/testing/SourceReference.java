@@ -120,7 +120,7 @@ final class SourceReference extends ReferenceStep {
             List<String> names,
             Map<Object, Object> positions) {
         if (names.isEmpty() && !source.mayListNothing()) {
-            throw checks.failed("the source lists no partitions; there is nothing to read", null);
+            throw checks.nothingListed();
         }
         if (new HashSet<>(names).size() < names.size()) {
             throw checks.failed("the source lists a partition twice: " + names, null);

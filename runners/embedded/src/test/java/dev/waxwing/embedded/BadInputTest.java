@@ -16,6 +16,8 @@ import dev.waxwing.StepFailedException;
 import dev.waxwing.Stream;
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.nio.file.Path;
@@ -173,6 +175,22 @@ final class BadInputTest {
         assertThat(failure).isInstanceOf(StepFailedException.class).cause().hasMessage("no hash");
     }
 
+    @Test
+    void sourceThatMayListNothingAndDoesIsWarnedOf() throws Exception {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", new NoParts()).output("out", new TestSink<>());
+
+        List<String> warnings =
+                Warnings.of(
+                        "dev.waxwing.embedded.resume.Parts",
+                        () -> Runs.run(flow, EmbeddedOptions.defaults()));
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("step 'flow.in': the source lists no partitions, so nothing is read");
+    }
+
     private static Stream<Integer> numbers() {
         return Dataflow.named("flow").input("in", TestSource.of(1));
     }
@@ -193,6 +211,24 @@ final class BadInputTest {
         assertThatThrownBy(setting)
                 .isInstanceOf(NullPointerException.class)
                 .hasMessageContaining(name);
+    }
+
+    private record NoParts() implements FixedPartitionedSource<Integer, Integer> {
+        @Override
+        public List<String> listParts() {
+            return List.of();
+        }
+
+        @Override
+        public boolean mayListNothing() {
+            return true;
+        }
+
+        @Override
+        public StatefulSourcePartition<Integer, Integer> buildPart(
+                String stepId, String forPart, Integer resumeState) {
+            throw new AssertionError("there is no partition '" + forPart + "'");
+        }
     }
 
     private record BadKey(int number) {

@@ -164,7 +164,9 @@ public abstract class SourceSpec extends OperatorSpec {
                     Throwable failure =
                             catchThrowable(() -> run(world, TestSource.partitions(Map.of())));
 
-                    assertThat(failure).hasMessageContaining("step 'flow.in'");
+                    assertThat(failure)
+                            .hasMessageContaining("step 'flow.in': the source lists no partitions")
+                            .hasMessageContaining("make it list what there is");
                 });
     }
 

@@ -47,11 +47,8 @@ final class Parts {
             if (step.operator() instanceof CoreOperator.Input input
                     && input.source() instanceof FixedPartitionedSource<?, ?> source) {
                 List<String> names = parts.checked(step, source::listParts);
-                if (names.isEmpty() && !source.mayListNothing()) {
-                    throw new StepChecks(step)
-                            .failed(
-                                    "the source lists no partitions; there is nothing to read",
-                                    null);
+                if (names.isEmpty()) {
+                    nothingListed(step, source.mayListNothing());
                 }
             } else if (step.operator() instanceof CoreOperator.Output output
                     && output.sink() instanceof FixedPartitionedSink<?, ?, ?> sink) {
@@ -62,6 +59,20 @@ final class Parts {
             }
         }
         return parts;
+    }
+
+    private static void nothingListed(CoreStep step, boolean allowed) {
+        StepChecks checks = new StepChecks(step);
+        if (!allowed) {
+            throw checks.nothingListed();
+        }
+        System.getLogger(Parts.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        "step '"
+                                + step.userStep()
+                                + "': the source lists no partitions, so nothing is read; this is"
+                                + " fine if there is nothing yet");
     }
 
     /** By index of the core step. */
