@@ -235,6 +235,31 @@ public abstract class SourceSpec extends OperatorSpec {
     }
 
     @Test
+    void dynamicPartitionEmitsAsManyItemsAReadAsItLikes() {
+        inModes(
+                SpecMode::isPlain,
+                world ->
+                        assertThat(run(world, new PacedSource(world.clock(), Duration.ZERO)))
+                                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
+    }
+
+    @Test
+    void dynamicPartitionIsNotReadBeforeItIsAwake() {
+        inModes(
+                SpecMode::isPlain,
+                world -> {
+                    Duration interval = Duration.ofMillis(20);
+                    var source = new PacedSource(world.clock(), interval);
+
+                    assertThat(run(world, source)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+
+                    assertThat(source.gaps())
+                            .hasSize(5)
+                            .allMatch(gap -> gap.compareTo(interval) >= 0);
+                });
+    }
+
+    @Test
     void endOfInputEndsThisExecutionOnly() {
         given(0, 1, 2, endOfInput(), 3, 4).through(numbers -> numbers).expect(0, 1, 2, 3, 4);
     }
