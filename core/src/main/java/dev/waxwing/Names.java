@@ -9,7 +9,8 @@ final class Names {
 
     static String checkDataflow(@Nullable String name) {
         if (name == null) {
-            throw new InvalidDataflowException(null, "the name of a dataflow must not be null");
+            throw new InvalidDataflowException(
+                    null, "the name of a dataflow must not be null; give it one");
         }
         check(null, "the name of a dataflow", name);
         return name;
@@ -18,7 +19,8 @@ final class Names {
     static void checkStep(String parentId, @Nullable String name) {
         if (name == null) {
             throw new InvalidDataflowException(
-                    parentId, "the name of a step in '" + parentId + "' must not be null");
+                    parentId,
+                    "the name of a step in '" + parentId + "' must not be null; give it one");
         }
         check(parentId, "the name of a step in '" + parentId + "'", name);
     }
@@ -42,7 +44,8 @@ final class Names {
                         subject
                                 + " must not contain quotes or control characters, but was '"
                                 + name
-                                + "'");
+                                + "'; messages and pictures show names within quotes, so leave them"
+                                + " out");
             }
         }
     }

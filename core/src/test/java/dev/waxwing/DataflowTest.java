@@ -37,7 +37,7 @@ final class DataflowTest {
     void nullNameIsRefused() {
         assertThatThrownBy(() -> Dataflow.named(null))
                 .isInstanceOf(InvalidDataflowException.class)
-                .hasMessage("the name of a dataflow must not be null");
+                .hasMessage("the name of a dataflow must not be null; give it one");
     }
 
     @Test
@@ -51,14 +51,15 @@ final class DataflowTest {
     @Test
     void stepNameWithQuotesIsRefused() {
         assertThatThrownBy(() -> flow.input("a\"b", Fixtures.source()))
-                .hasMessageContaining("must not contain quotes or control characters");
+                .hasMessageContaining("must not contain quotes or control characters")
+                .hasMessageEndingWith("so leave them out");
     }
 
     @Test
     void nullStepNameIsRefused() {
         assertThatThrownBy(() -> flow.input(null, Fixtures.source()))
                 .isInstanceOf(InvalidDataflowException.class)
-                .hasMessage("the name of a step in 'flow' must not be null");
+                .hasMessage("the name of a step in 'flow' must not be null; give it one");
     }
 
     @Test

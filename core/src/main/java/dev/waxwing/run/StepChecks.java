@@ -145,7 +145,12 @@ public final class StepChecks {
     /** What a logic returned where null has no meaning. */
     public <R> R result(@Nullable R result, String what, Object key) {
         if (result == null) {
-            throw failed(what + " returned null for key '" + shown(key) + "'", null);
+            throw failed(
+                    what
+                            + " returned null for key '"
+                            + shown(key)
+                            + "'; make it return something for every key",
+                    null);
         }
         return result;
     }
@@ -160,7 +165,12 @@ public final class StepChecks {
 
     /** A function returned null for an item; for runners that compare inline. */
     public StepFailedException nullFor(Object item, String what) {
-        return failed(what + " returned null for item " + shown(item), null);
+        return failed(
+                what
+                        + " returned null for item "
+                        + shown(item)
+                        + "; make it return something, or drop such items in a step before",
+                null);
     }
 
     private void checkKeyType(Object key) {

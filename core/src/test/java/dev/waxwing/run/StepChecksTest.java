@@ -194,7 +194,9 @@ final class StepChecksTest {
     @Test
     void nullResultsAreRefused() {
         assertThatThrownBy(() -> checks.result(null, "the builder", "a"))
-                .hasMessage("step 'flow.x': the builder returned null for key 'a'");
+                .hasMessage(
+                        "step 'flow.x': the builder returned null for key 'a'; make it return"
+                                + " something for every key");
         assertThatThrownBy(() -> checks.resultFor(7, null, "the timestamp function"))
                 .hasMessage(
                         "step 'flow.x': the timestamp function returned null for item 7; make it"

@@ -31,7 +31,9 @@ public record EmbeddedOptions(
         }
         if (channelBatches < 2) {
             throw new IllegalArgumentException(
-                    "channelBatches must be 2 or more, but was " + channelBatches);
+                    "channelBatches must be 2 or more, but was "
+                            + channelBatches
+                            + "; fewer make slow steps hold back fast ones sooner");
         }
     }
 

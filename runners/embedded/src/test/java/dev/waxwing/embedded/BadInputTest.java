@@ -50,7 +50,7 @@ final class BadInputTest {
     void numberOfChannelBatchesIsChecked(int batches) {
         refused(
                 () -> EmbeddedOptions.defaults().withChannelBatches(batches),
-                "channelBatches must be 2 or more, but was " + batches);
+                "channelBatches must be 2 or more, but was " + batches + "; ");
     }
 
     @Test
