@@ -41,9 +41,21 @@ final class FeatureTable {
     private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+#\\w+)`");
     private static final Pattern UNTESTED = Pattern.compile("\\buntested\\b");
 
+    private static final String ANNOTATION_VALUES = "(?:\\s*\\((?:[^()]|\\([^()]*\\))*\\))?";
+    private static final String TEST_ANNOTATION =
+            "@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|SimulationTest)\\b";
+
+    /** A test method: its annotations in any number, its modifiers, its result, its name. */
+    private static final String TEST_METHOD =
+            TEST_ANNOTATION
+                    + ANNOTATION_VALUES
+                    + "(?:\\s*@[\\w.]+"
+                    + ANNOTATION_VALUES
+                    + ")*(?:\\s+[\\w<>?,.]+)+?\\s+%s\\s*\\(";
+
     private static final String NO_TEST =
-            "%s: there is no test '%s'; name the class that declares it as Class#method,"
-                    + " or give a reason as 'n/a: …'";
+            "%s: there is no test '%s'; name the class that declares it as Class#method, where the"
+                    + " method is annotated as a test, or give a reason as 'n/a: …'";
 
     /**
      * A row.
@@ -139,9 +151,7 @@ final class FeatureTable {
             return false;
         }
         var type = Pattern.compile("\\b(?:class|interface|record)\\s+" + name.group(1) + "\\b");
-        var method =
-                Pattern.compile(
-                        "(?<!\\breturn|\\bnew)(?<=[\\w>\\]])\\s+" + name.group(2) + "\\s*\\(");
+        var method = Pattern.compile(TEST_METHOD.formatted(name.group(2)));
         boolean wholeClass = name.group(2) == null;
         return code.stream()
                 .anyMatch(
