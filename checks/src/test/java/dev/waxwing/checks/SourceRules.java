@@ -28,6 +28,11 @@ final class SourceRules {
             Pattern.compile(
                     "\\bThread\\s*\\.\\s*sleep\\b"
                             + "|\\bTimeUnit\\s*\\.\\s*\\w+\\s*\\.\\s*sleep\\b");
+    private static final Pattern SKIP =
+            Pattern.compile(
+                    "@(?:Disabled|EnabledIf|EnabledForJre|Ignore)\\w*"
+                            + "|\\bAssumptions\\b|\\bassum(?:e|ing)That\\b|\\bassume(?:True|False)\\b"
+                            + "|\\bTestAbortedException\\b");
     private static final Pattern EXIT = Pattern.compile("\\bSystem\\s*\\.\\s*exit\\b");
 
     private SourceRules() {}
@@ -82,6 +87,20 @@ final class SourceRules {
                 file ->
                         file.isTestCode()
                                 ? found(file, file.code(), SLEEP, "wait for an event instead")
+                                : Stream.empty());
+    }
+
+    static List<String> skipping(Collection<SourceFile> files) {
+        return violations(
+                files,
+                file ->
+                        file.isTestCode()
+                                ? found(
+                                        file,
+                                        file.code(),
+                                        SKIP,
+                                        "mend the test or delete it; only what one operating system"
+                                                + " alone has may be left out, by @EnabledOnOs")
                                 : Stream.empty());
     }
 

@@ -120,6 +120,32 @@ final class SourceRulesTest {
     }
 
     @Test
+    void noTestIsSkipped() {
+        assertThat(SourceRules.skipping(sources)).isEmpty();
+    }
+
+    @Test
+    void skippedTestIsFound() {
+        var file =
+                test(
+                        "@DisabledOnOs(OS.LINUX) class A { @Disabled(\"flaky\") @Test void a() {}"
+                                + " @Test void b() { assumeTrue(false); } }");
+
+        assertThat(SourceRules.skipping(List.of(file)))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("'@DisabledOnOs'"),
+                        second -> assertThat(second).contains("'@Disabled'"),
+                        third -> assertThat(third).contains("'assumeTrue'"));
+    }
+
+    @Test
+    void testOfWhatOneSystemAloneHasMaySaySo() {
+        var file = test("class A { @Test @EnabledOnOs(OS.LINUX) void fullDisk() {} }");
+
+        assertThat(SourceRules.skipping(List.of(file))).isEmpty();
+    }
+
+    @Test
     void onlyTheCommandLineEndsTheProcess() {
         assertThat(SourceRules.exiting(sources)).isEmpty();
     }
