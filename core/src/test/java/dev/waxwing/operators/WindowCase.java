@@ -133,10 +133,13 @@ record WindowCase(
                 events.add(new Event.Mark(base.plus(unit.multipliedBy(random.nextInt(-8, 4)))));
             }
             if (random.nextInt(6) == 0) {
-                events.add(
-                        idle
-                                ? new Event.Pause(Duration.ofMillis(1 + random.nextInt(20_000)))
-                                : new Event.Restart());
+                boolean pauses = idle && random.nextInt(3) > 0;
+                if (!pauses || random.nextBoolean()) {
+                    events.add(new Event.Restart());
+                }
+                if (pauses) {
+                    events.add(new Event.Pause(Duration.ofMillis(1 + random.nextInt(20_000))));
+                }
             }
         }
         return List.copyOf(events);
@@ -162,8 +165,51 @@ record WindowCase(
                 : new EventClock<>(Event.Value::at, outOfOrderness, idle);
     }
 
-    WindowCase withEvents(List<Event> others) {
+    /** The same with less: fewer events first, then simpler settings. */
+    List<WindowCase> smaller() {
+        List<WindowCase> smaller = new ArrayList<>();
+        for (int chunk = (events.size() + 1) / 2; chunk > 0; chunk /= 2) {
+            for (int from = 0; from < events.size(); from += chunk) {
+                List<Event> fewer = new ArrayList<>(events);
+                fewer.subList(from, Math.min(events.size(), from + chunk)).clear();
+                smaller.add(with(order, offset, fewer));
+            }
+        }
+        if (order == Order.BY_TIMESTAMP) {
+            smaller.add(with(Order.AS_THEY_COME, offset, events));
+        }
+        if (!hasSessions() && !offset.equals(length)) {
+            smaller.add(with(order, length, events));
+        }
+        return smaller;
+    }
+
+    private WindowCase with(Order otherOrder, Duration otherOffset, List<Event> others) {
         return new WindowCase(
-                outOfOrderness, length, offset, alignTo, order, time, idle, List.copyOf(others));
+                outOfOrderness,
+                length,
+                otherOffset,
+                alignTo,
+                otherOrder,
+                time,
+                idle,
+                idle == EventClock.IdleAdvance.NONE
+                        ? List.copyOf(others)
+                        : restartedAfterValues(others));
+    }
+
+    /*
+     * What time has moved is kept with the last value, so it would have to be told when the step was called
+     * between that and the restart.
+     */
+    private static List<Event> restartedAfterValues(List<Event> events) {
+        List<Event> kept = new ArrayList<>();
+        for (Event event : events) {
+            if (!(event instanceof Event.Restart)
+                    || (!kept.isEmpty() && kept.get(kept.size() - 1) instanceof Event.Value)) {
+                kept.add(event);
+            }
+        }
+        return List.copyOf(kept);
     }
 }

@@ -3,6 +3,7 @@ package dev.waxwing.operators;
 import dev.waxwing.operators.WindowCase.Event;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.Micros;
+import dev.waxwing.windowing.SessionWindower;
 import dev.waxwing.windowing.WindowOptions.Order;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -14,9 +15,9 @@ import java.util.TreeMap;
 /**
  * What comes of a case, by definition: the watermark when a value comes is the greatest mark of the
  * stream until then, or else the greatest over all values until then of its timestamp less the
- * wait, and of what time has passed since if time moves it; each value that is not behind it is in
- * the windows that span its time, and a session is a run of such values with no larger gap than
- * allowed.
+ * wait, and of what time has passed since if time moves it, but for the time between two
+ * executions; each value that is not behind it is in the windows that span its time, and a session
+ * is a run of such values with no larger gap than allowed.
  */
 final class WindowModel {
 
@@ -25,7 +26,17 @@ final class WindowModel {
 
     private final WindowCase given;
     private final List<Event.Value> accepted = new ArrayList<>();
-    private final List<Integer> late = new ArrayList<>();
+    private final List<Late> late = new ArrayList<>();
+
+    /**
+     * A late value.
+     *
+     * @param windowId one of the windows that it would have been in
+     */
+    record Late(long windowId, int number) {}
+
+    /** What a watermark is at least from some time on. */
+    private record Bound(long micros, long sinceMicros) {}
 
     /**
      * @param lateness how far behind the watermark a value may be
@@ -35,26 +46,22 @@ final class WindowModel {
         long allowed = Micros.of(lateness);
         long wait = Micros.of(given.outOfOrderness());
         long now = 0;
-        long mark = Long.MIN_VALUE;
-        List<Event.Value> seen = new ArrayList<>();
-        List<Long> seenAt = new ArrayList<>();
+        List<Bound> bounds = new ArrayList<>();
         for (Event event : given.events()) {
             if (event instanceof Event.Pause pause) {
                 now += Micros.of(pause.duration());
             } else if (event instanceof Event.Mark moved) {
-                mark = Math.max(mark, moved.micros());
+                bounds.add(new Bound(moved.micros(), now));
+            } else if (event instanceof Event.Restart) {
+                Bound reached = new Bound(watermark(bounds, now), now);
+                bounds.clear();
+                bounds.add(reached);
             } else if (event instanceof Event.Value value) {
-                seen.add(value);
-                seenAt.add(now);
-                long watermark = mark;
-                boolean ownTime = given.time() == WindowCase.Time.KEY && !Micros.isForEver(wait);
-                for (int i = 0; i < seen.size() && ownTime; i++) {
-                    boolean moves = given.idle() == EventClock.IdleAdvance.WITH_SYSTEM_TIME;
-                    long passed = moves ? now - seenAt.get(i) : 0;
-                    watermark = Math.max(watermark, seen.get(i).micros() - wait + passed);
+                if (given.time() == WindowCase.Time.KEY && !Micros.isForEver(wait)) {
+                    bounds.add(new Bound(value.micros() - wait, now));
                 }
-                if (value.micros() < Micros.plus(watermark, -allowed)) {
-                    late.add(value.number());
+                if (value.micros() < Micros.plus(watermark(bounds, now), -allowed)) {
+                    ids(value).forEach(id -> late.add(new Late(id, value.number())));
                 } else {
                     accepted.add(value);
                 }
@@ -62,8 +69,17 @@ final class WindowModel {
         }
     }
 
-    /** Numbers of the late values, in order of arrival. */
-    List<Integer> late() {
+    private long watermark(List<Bound> bounds, long now) {
+        boolean moves = given.idle() == EventClock.IdleAdvance.WITH_SYSTEM_TIME;
+        return bounds.stream()
+                .mapToLong(
+                        bound -> Micros.plus(bound.micros(), moves ? now - bound.sinceMicros() : 0))
+                .max()
+                .orElse(Micros.START_OF_TIME);
+    }
+
+    /** Late values in order of arrival, each once for each window that it would have been in. */
+    List<Late> late() {
         return late;
     }
 
@@ -73,26 +89,45 @@ final class WindowModel {
     }
 
     private List<Window> spans() {
-        BigInteger length = BigInteger.valueOf(Micros.of(given.length()));
-        BigInteger offset = BigInteger.valueOf(Micros.of(given.offset()));
-        BigInteger align = BigInteger.valueOf(Micros.of(given.alignTo()));
-        TreeMap<BigInteger, List<Event.Value>> byOpen = new TreeMap<>();
+        TreeMap<Long, List<Event.Value>> byId = new TreeMap<>();
         for (Event.Value value : accepted) {
-            BigInteger at = BigInteger.valueOf(value.micros());
-            BigInteger open = at.subtract(at.subtract(align).mod(offset));
-            for (; open.add(length).compareTo(at) > 0; open = open.subtract(offset)) {
-                byOpen.computeIfAbsent(open, none -> new ArrayList<>()).add(value);
+            for (long id : ids(value)) {
+                byId.computeIfAbsent(id, none -> new ArrayList<>()).add(value);
             }
         }
         List<Window> windows = new ArrayList<>();
-        byOpen.forEach(
-                (open, values) ->
-                        windows.add(
-                                window(
-                                        open.longValueExact(),
-                                        open.add(length).longValueExact(),
-                                        values)));
+        byId.forEach((id, values) -> windows.add(window(open(id), close(id), values)));
         return windows;
+    }
+
+    /* From the last window that has opened back to the first that has not ended. */
+    private List<Long> ids(Event.Value value) {
+        if (given.hasSessions()) {
+            return List.of(SessionWindower.LATE_ID);
+        }
+        BigInteger at = BigInteger.valueOf(value.micros());
+        BigInteger distance = at.subtract(micros(Micros.of(given.alignTo())));
+        BigInteger offset = micros(Micros.of(given.offset()));
+        long id = distance.subtract(distance.mod(offset)).divide(offset).longValueExact();
+        List<Long> ids = new ArrayList<>();
+        for (; close(id) > value.micros(); id--) {
+            ids.add(0, id);
+        }
+        return ids;
+    }
+
+    private long open(long id) {
+        return micros(Micros.of(given.alignTo()))
+                .add(micros(Micros.of(given.offset())).multiply(micros(id)))
+                .longValueExact();
+    }
+
+    private long close(long id) {
+        return Math.addExact(open(id), Micros.of(given.length()));
+    }
+
+    private static BigInteger micros(long value) {
+        return BigInteger.valueOf(value);
     }
 
     private List<Window> sessions() {

@@ -6,6 +6,7 @@ import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
 import dev.waxwing.WindowOut;
 import dev.waxwing.operators.WindowCase.Event;
+import dev.waxwing.operators.WindowModel.Late;
 import dev.waxwing.operators.WindowModel.Window;
 import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.WindowMetadata;
@@ -104,7 +105,7 @@ final class WindowModelTest {
 
         assertThat(driver.down.stream().map(each -> window(given, each)).toList())
                 .isEqualTo(model.windows().stream().map(each -> comparable(given, each)).toList());
-        assertThat(lateNumbers(driver)).isEqualTo(model.late());
+        assertThat(late(driver)).isEqualTo(model.late());
         assertThat(driver.meta.stream().map(WindowMetadata::windowId).toList())
                 .isEqualTo(driver.down.stream().map(WindowResult::windowId).toList())
                 .doesNotHaveDuplicates();
@@ -127,7 +128,7 @@ final class WindowModelTest {
         }
 
         assertThat(last).isEqualTo(model.windows().stream().map(WindowModelTest::sorted).toList());
-        assertThat(lateNumbers(driver)).isEqualTo(model.late());
+        assertThat(late(driver)).isEqualTo(model.late());
     }
 
     private static WindowDriver<Event.Value, List<Integer>> run(
@@ -210,9 +211,10 @@ final class WindowModelTest {
                 window.open(), window.close(), window.numbers().stream().sorted().toList());
     }
 
-    private static List<Integer> lateNumbers(WindowDriver<Event.Value, ?> driver) {
-        assertThat(driver.late).doesNotHaveDuplicates();
-        return driver.late.stream().map(late -> late.value().number()).distinct().toList();
+    private static List<Late> late(WindowDriver<Event.Value, ?> driver) {
+        return driver.late.stream()
+                .map(late -> new Late(late.windowId(), late.value().number()))
+                .toList();
     }
 
     private static void eachSeed(Consumer<WindowCase> check) {
@@ -220,28 +222,13 @@ final class WindowModelTest {
             WindowCase given = WindowCase.of(seed);
             Throwable failure = failure(check, given);
             if (failure != null) {
-                WindowCase least = shrunk(check, given);
+                WindowCase least =
+                        Shrinker.least(
+                                given, WindowCase::smaller, each -> failure(check, each) != null);
                 throw new AssertionError(
                         "seed " + seed + " fails; so does " + least, failure(check, least));
             }
         }
-    }
-
-    /** Without all events that the failure does not need. */
-    private static WindowCase shrunk(Consumer<WindowCase> check, WindowCase failing) {
-        WindowCase least = failing;
-        for (int i = 0; i < least.events().size(); ) {
-            List<Event> fewer = new ArrayList<>(least.events());
-            fewer.remove(i);
-            WindowCase smaller = least.withEvents(fewer);
-            if (failure(check, smaller) == null) {
-                i++;
-            } else {
-                least = smaller;
-                i = 0;
-            }
-        }
-        return least;
     }
 
     private static @Nullable Throwable failure(Consumer<WindowCase> check, WindowCase given) {
