@@ -1,17 +1,27 @@
 package dev.waxwing.testing.operators;
 
+import static dev.waxwing.testing.operators.WindowFlows.TENS;
+import static dev.waxwing.testing.operators.WindowFlows.inOrder;
+
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
+import dev.waxwing.TypeRef;
 import dev.waxwing.WindowOut;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.SessionWindower;
 import dev.waxwing.windowing.SlidingWindower;
 import dev.waxwing.windowing.TumblingWindower;
+import dev.waxwing.windowing.WindowOptions;
+import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code foldWindow} and {@code collectWindow} give for each kind of window. */
@@ -57,6 +67,61 @@ public abstract class FoldWindowSpec extends OperatorSpec {
                                                 TumblingWindower.of(Duration.ofSeconds(10))
                                                         .alignedTo(ALIGN))))
                 .expect(new Keyed<>("ALL", "0 abc"), new Keyed<>("ALL", "1 d"));
+    }
+
+    @Test
+    void typesAreCountedInEachTumblingWindow() {
+        givenKeyed(event("login", 0), event("post", 4), event("post", 8), event("post", 16))
+                .through(
+                        events ->
+                                events.foldWindow(
+                                                "counts",
+                                                inOrder(),
+                                                TENS,
+                                                () -> Map.<String, Integer>of(),
+                                                FoldWindowSpec::counted,
+                                                FoldWindowSpec::together)
+                                        .state(new TypeRef<Map<String, Integer>>() {})
+                                        .down()
+                                        .mapValue("result", WindowResult::value))
+                .expect(
+                        new Keyed<>("ALL", Map.of("login", 1, "post", 2)),
+                        new Keyed<>("ALL", Map.of("post", 1)));
+    }
+
+    private static Map<String, Integer> counted(Map<String, Integer> counts, Event event) {
+        return together(counts, Map.of(event.name(), 1));
+    }
+
+    private static Map<String, Integer> together(
+            Map<String, Integer> counts, Map<String, Integer> others) {
+        Map<String, Integer> sum = new TreeMap<>(counts);
+        others.forEach((name, count) -> sum.merge(name, count, Integer::sum));
+        return sum;
+    }
+
+    @Test
+    void minutesOfAHundredThousandSecondsAreWindows() {
+        List<Object> seconds = IntStream.range(0, 100_000).<Object>mapToObj(s -> s).toList();
+        this.<Integer>givenAll(seconds)
+                .through(
+                        numbers ->
+                                numbers.<String>keyOn("key", number -> "ALL")
+                                        .foldWindow(
+                                                "minutes",
+                                                EventClock.<Integer>of(
+                                                                ALIGN::plusSeconds, Duration.ZERO)
+                                                        .withoutIdleAdvance(),
+                                                TumblingWindower.of(Duration.ofMinutes(1))
+                                                        .alignedTo(ALIGN),
+                                                () -> 0,
+                                                (nothing, second) -> nothing,
+                                                (left, right) -> left)
+                                        .with(WindowOptions.unordered())
+                                        .down()
+                                        .map("id", (key, result) -> result.windowId()))
+                .inModes(mode -> mode.sourceBatchItems() == SpecMode.ALL_ITEMS)
+                .expect(LongStream.range(0, 1_667).boxed().toArray(Long[]::new));
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 public abstract class JoinSpec extends OperatorSpec {
 
     private static final String[] WORKED = {"L1", "R1", "L2", "R2", "R3"};
+    private static final String[] AND_THEN = {"L1", "R1", "L2", "R2", "R3", "L3"};
 
     private static KeyedStream<String, String> side(
             KeyedStream<String, String> values, String letter) {
@@ -74,17 +75,19 @@ public abstract class JoinSpec extends OperatorSpec {
 
     @Test
     void j06_completeFirst() {
-        expectRows(JoinOptions.of(Insert.FIRST, Emit.COMPLETE), WORKED, "L1 R1", "L2 R2");
+        expectRows(
+                JoinOptions.of(Insert.FIRST, Emit.COMPLETE), AND_THEN, "L1 R1", "L2 R2", "L3 R3");
     }
 
     @Test
     void j06_completeLast() {
-        expectRows(JoinOptions.of(Insert.LAST, Emit.COMPLETE), WORKED, "L1 R1", "L2 R2");
+        expectRows(JoinOptions.of(Insert.LAST, Emit.COMPLETE), AND_THEN, "L1 R1", "L2 R2", "L3 R3");
     }
 
     @Test
     void j06_completeProduct() {
-        expectRows(JoinOptions.of(Insert.PRODUCT, Emit.COMPLETE), WORKED, "L1 R1", "L2 R2");
+        expectRows(
+                JoinOptions.of(Insert.PRODUCT, Emit.COMPLETE), AND_THEN, "L1 R1", "L2 R2", "L3 R3");
     }
 
     @Test
@@ -146,7 +149,7 @@ public abstract class JoinSpec extends OperatorSpec {
     void runningProduct() {
         expectRows(
                 JoinOptions.of(Insert.PRODUCT, Emit.RUNNING),
-                new String[] {"L1", "R1", "L2", "R2"},
+                WORKED,
                 "L1 -",
                 "L1 R1",
                 "L1 R1",
@@ -154,7 +157,13 @@ public abstract class JoinSpec extends OperatorSpec {
                 "L1 R1",
                 "L1 R2",
                 "L2 R1",
-                "L2 R2");
+                "L2 R2",
+                "L1 R1",
+                "L1 R2",
+                "L1 R3",
+                "L2 R1",
+                "L2 R2",
+                "L2 R3");
     }
 
     @Test

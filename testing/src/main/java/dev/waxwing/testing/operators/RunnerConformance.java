@@ -207,6 +207,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class WindowVectors extends WindowVectorsSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class WindowResults extends WindowResultsSpec {
         @Override
         protected SpecRunner runner() {
