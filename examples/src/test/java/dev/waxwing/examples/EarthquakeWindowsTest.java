@@ -60,6 +60,39 @@ final class EarthquakeWindowsTest {
         assertThat(lines("late")).as("seed %d", seed).isNotEmpty();
     }
 
+    /** As the survey published it, the newest first. */
+    private void takeARealWeek() throws IOException {
+        geoJson = ShippedFile.copy("usgs-week.json", directory.resolve("usgs-week.json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void windowsOfARealWeekAreThoseOfAPlainComputation(int workers) throws IOException {
+        takeARealWeek();
+
+        run(Duration.ofDays(31), workers);
+
+        expectComputed(Duration.ofDays(31));
+        assertThat(lines("late")).isEmpty();
+        assertThat(lines("hourly").stream().mapToLong(EarthquakeWindowsTest::count).sum())
+                .isEqualTo(1_707);
+    }
+
+    private static long count(String line) {
+        return Long.parseLong(line.split(",", -1)[3]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void mostOfARealWeekIsLateIfTheWaitIsAnHour(int workers) throws IOException {
+        takeARealWeek();
+
+        run(HOUR, workers);
+
+        expectComputed(HOUR);
+        assertThat(lines("late")).hasSize(1_613);
+    }
+
     @Test
     void fileThatBeginsWithTheNewestNeedsAWaitAsLongAsTheFile() throws IOException {
         var week = Duration.ofDays(7);
