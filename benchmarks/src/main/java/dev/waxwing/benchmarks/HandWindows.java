@@ -50,10 +50,15 @@ final class HandWindows {
     /** For one of one or two threads. */
     static HandWindows forLap(Lap lap, int seconds) {
         if (lap.run().threads() == 1) {
-            return new HandWindows(0, seconds, null, null);
+            return alone(seconds);
         }
         Mailbox[] boxes = lap.run().attachment(() -> new Mailbox[] {new Mailbox(), new Mailbox()});
         return new HandWindows(lap.index(), seconds, boxes[lap.index()], boxes[1 - lap.index()]);
+    }
+
+    /** For the only thread. */
+    static HandWindows alone(int seconds) {
+        return new HandWindows(0, seconds, null, null);
     }
 
     void add(long sensor, long millis, long value) {

@@ -26,12 +26,31 @@ final class WindowMemory {
     /** Measures and returns the lines of a table. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("| W3 keys, each with an open tumbling window | bytes a key on the heap |");
-        lines.add("| --: | --: |");
+        lines.add(
+                "| W3 keys, each with an open tumbling window | bytes a key on the heap | by hand |");
+        lines.add("| --: | --: | --: |");
         for (int count : keys) {
-            lines.add(String.format(Locale.ROOT, "| %d | %.0f |", count, bytesPerKey(count)));
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "| %d | %.0f | %.0f |",
+                            count,
+                            bytesPerKey(count),
+                            bytesPerKeyByHand(count)));
         }
         return lines;
+    }
+
+    private static double bytesPerKeyByHand(int keys) {
+        long before = usedBytes();
+        HandWindows windows = HandWindows.alone(1);
+        for (int key = 0; key < keys; key++) {
+            windows.add(key, key % 50, key);
+        }
+        long keptBytes = usedBytes() - before;
+        windows.finish();
+        expectAWindowForEach(keys, windows.tally());
+        return keptBytes / (double) keys;
     }
 
     private static double bytesPerKey(int keys) {
@@ -41,11 +60,23 @@ final class WindowMemory {
         WindowSumLoad.sums(flow.input("readings", sensors), 1)
                 .transform("tally", new WindowTallyKernel(nothing));
         Waxwing.run(flow, EmbeddedOptions.defaults());
-        if (nothing.tally().count != keys) {
-            throw new IllegalStateException(
-                    "expected a window for each of " + keys + " keys, but got " + nothing.tally());
-        }
+        expectAWindowForEach(keys, nothing.tally());
         return sensors.keptBytes / (double) keys;
+    }
+
+    private static void expectAWindowForEach(int keys, Tally tally) {
+        if (tally.count != keys) {
+            throw new IllegalStateException(
+                    "expected a window for each of " + keys + " keys, but got " + tally);
+        }
+    }
+
+    private static long usedBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     /** One reading of each sensor, all of one moment; measures before the first and at the end. */
@@ -81,14 +112,6 @@ final class WindowMemory {
                     return SourceStatus.OPEN;
                 }
             };
-        }
-
-        private static long usedBytes() {
-            Runtime runtime = Runtime.getRuntime();
-            for (int i = 0; i < 3; i++) {
-                System.gc();
-            }
-            return runtime.totalMemory() - runtime.freeMemory();
         }
     }
 }
