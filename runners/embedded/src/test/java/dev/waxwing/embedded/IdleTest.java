@@ -72,6 +72,15 @@ final class IdleTest {
     @ParameterizedTest
     @ValueSource(strings = {"event", "system", "stream"})
     void openWindowsThatWaitUseLessThanAHundredthOfACore(String clock) throws Exception {
+        expectIdle(clock, EmbeddedOptions.defaults());
+    }
+
+    @Test
+    void neitherDoOpenWindowsThatAreKept() throws Exception {
+        expectIdle("event", EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(directory)));
+    }
+
+    private static void expectIdle(String clock, EmbeddedOptions options) throws Exception {
         int windows = Boolean.getBoolean("waxwing.slow") ? 1_000_000 : 20_000;
         Dataflow flow = Dataflow.named("idle-" + clock);
         flow.input("in", new Filler(windows))
@@ -83,7 +92,7 @@ final class IdleTest {
                 .countWindow("window", clock(clock), SessionWindower.withGap(Duration.ofHours(1)))
                 .down()
                 .output("out", new TestSink<>());
-        try (Execution execution = EmbeddedRunner.start(flow, EmbeddedOptions.defaults())) {
+        try (Execution execution = EmbeddedRunner.start(flow, options)) {
             long until = System.nanoTime() + Runs.LIMIT.toNanos();
             double load;
             while ((load = load("waxwing idle-" + clock, Duration.ofSeconds(2))) > 0.01
@@ -92,7 +101,8 @@ final class IdleTest {
                 assertThat(System.nanoTime()).isLessThan(until);
             }
             System.out.printf(
-                    "%,d windows that wait for %s time use %.5f of a core%n", windows, clock, load);
+                    "%,d windows that wait for %s time, %s recovery, use %.5f of a core%n",
+                    windows, clock, options.recovery() == null ? "without" : "with", load);
         }
     }
 
