@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedExecution implements Execution {
 
     private static final long DEFAULT_EPOCH_MILLIS = 1_000;
-    private static final int BATCH_ITEMS = 512;
+
+    /** Items of a batch between workers. */
+    static final int BATCH_ITEMS = 512;
 
     /** What is longer is as good as for ever, and can be told in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -34,6 +36,7 @@ final class EmbeddedExecution implements Execution {
     private final Plan plan;
     private final EmbeddedOptions options;
     private final StoreOpener stores;
+    private final int batchItems;
     private final Meters meters;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -48,10 +51,15 @@ final class EmbeddedExecution implements Execution {
     private boolean takeOver;
     private long lastEpoch;
 
-    EmbeddedExecution(Plan plan, EmbeddedOptions options, StoreOpener stores) {
+    /**
+     * @param batchItems how many items go from worker to worker together, 1 or more
+     */
+    EmbeddedExecution(
+            Plan plan, EmbeddedOptions options, StoreOpener stores, int batchItems) {
         this.plan = plan;
         this.options = options;
         this.stores = stores;
+        this.batchItems = batchItems;
         this.meters = new Meters(plan);
         this.thread = new Thread(this::runAttempts, "waxwing " + plan.dataflowName());
         RecoveryOptions recovery = options.recovery();
@@ -256,7 +264,7 @@ final class EmbeddedExecution implements Execution {
 
     private Preparation.Shape shape(boolean epochPerBatch) {
         return new Preparation.Shape(
-                options.workers(), epochPerBatch, options.channelBatches(), BATCH_ITEMS, true);
+                options.workers(), epochPerBatch, options.channelBatches(), batchItems, true);
     }
 
     private Coordinator.Ending run(Preparation preparation, long epochMillis) throws Throwable {

@@ -22,7 +22,8 @@ public final class EmbeddedRunner {
      */
     public static Execution start(Plan plan, EmbeddedOptions options) {
         EmbeddedExecution execution =
-                new EmbeddedExecution(plan, options, SqliteRecoveryStore::open);
+                new EmbeddedExecution(
+                        plan, options, SqliteRecoveryStore::open, EmbeddedExecution.BATCH_ITEMS);
         execution.start();
         return execution;
     }

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded;
 
 import dev.waxwing.embedded.channel.Signal;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -12,6 +13,9 @@ final class Parker implements Signal {
     /*
      * RUNNING is set before the owner looks for work, NOTIFIED by whoever makes work. The owner rests only
      * if it can go from RUNNING to PARKED, that is if nobody has made work since it looked.
+     *
+     * Work may be made by an ordered write, as into a ring, which the reading of the state may overtake: then
+     * the owner would not see the work, nor the waker that the owner looks no more. So there is a fence.
      */
     private static final int RUNNING = 0;
     private static final int PARKED = 1;
@@ -46,6 +50,7 @@ final class Parker implements Signal {
 
     @Override
     public void wake() {
+        VarHandle.fullFence();
         if (state.get() != NOTIFIED && state.getAndSet(NOTIFIED) == PARKED) {
             LockSupport.unpark(owner);
         }

@@ -78,7 +78,8 @@ final class EmbeddedConformanceTest extends RunnerConformance {
         }
 
         private boolean completes(Plan plan, EmbeddedOptions options) throws Exception {
-            EmbeddedExecution started = new EmbeddedExecution(plan, options, stores);
+            int batchItems = mode.channelBatches() == 1 ? 1 : EmbeddedExecution.BATCH_ITEMS;
+            EmbeddedExecution started = new EmbeddedExecution(plan, options, stores, batchItems);
             started.start();
             try (Execution execution = started) {
                 if (!execution.await(LIMIT)) {

@@ -458,7 +458,8 @@ final class RecoveryBehaviourTest {
                         options,
                         (path, name, storeOptions) ->
                                 new FillingStore(
-                                        SqliteRecoveryStore.open(path, name, storeOptions), disk));
+                                        SqliteRecoveryStore.open(path, name, storeOptions), disk),
+                        EmbeddedExecution.BATCH_ITEMS);
         execution.start();
         return execution;
     }

@@ -279,7 +279,8 @@ final class RestartTest {
                         (path, name, storeOptions) -> {
                             storesOpened.incrementAndGet();
                             return SqliteRecoveryStore.open(path, name, storeOptions);
-                        });
+                        },
+                        EmbeddedExecution.BATCH_ITEMS);
         execution.start();
         return execution;
     }

@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.channel;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jctools.queues.SpscArrayQueue;
@@ -18,8 +19,9 @@ public final class Sender {
      * what one call of user code emits, because the stage rests while the overflow is not empty. Marks
      * may always be appended: they are few.
      *
-     * A receiver that has drained the ring wakes the sender if it saw the flag; the flag is set before the
-     * ring is tried for the last time, so no wake-up is lost.
+     * A receiver that has taken something wakes the sender if it saw the flag; the flag is set before the
+     * ring is tried for the last time, so no wake-up is lost. The ring frees a place by an ordered write; the fence
+     * keeps the reading of the flag behind it.
      */
     private final SpscArrayQueue<Object> ring;
     private final int batchItems;
@@ -103,9 +105,12 @@ public final class Sender {
         if (taken == null) {
             taken = ring.poll();
         }
-        if (taken != null && waiting) {
-            waiting = false;
-            sender.wake();
+        if (taken != null) {
+            VarHandle.fullFence();
+            if (waiting) {
+                waiting = false;
+                sender.wake();
+            }
         }
         return taken;
     }
