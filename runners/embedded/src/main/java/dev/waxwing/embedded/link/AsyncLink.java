@@ -37,6 +37,7 @@ public final class AsyncLink implements Link, Polled {
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private final Deque<Entry> unmade = new ArrayDeque<>();
     private final long callsEpoch;
+    private long restored;
     private int open;
     private boolean ending;
     private List<String> recorded = new ArrayList<>();
@@ -90,6 +91,7 @@ public final class AsyncLink implements Link, Polled {
 
     @Override
     public void barrier(long epoch) {
+        checkLedger();
         if (changes != null) {
             recordUnfinished(changes, epoch);
         }
@@ -271,6 +273,26 @@ public final class AsyncLink implements Link, Polled {
         }
     }
 
+    /* The step's part of the ledger: what came in was passed on, or is still here. */
+    private void checkLedger() {
+        long here = 0;
+        for (Deque<Entry> part : List.of(entries, waiting, unmade)) {
+            here += part.stream().filter(entry -> entry.value != null).count();
+        }
+        long received = site.counts().received + restored;
+        long emitted = site.counts().emitted;
+        if (received != emitted + here) {
+            throw site.failed(
+                    "received "
+                            + received
+                            + " items, but emitted "
+                            + emitted
+                            + " and has "
+                            + here
+                            + "; this is a defect of Waxwing, please report it");
+        }
+    }
+
     /**
      * The worker that makes a call again: the one that made it, so that the call stays before what
      * follows it there; another only if there are fewer workers now.
@@ -281,6 +303,7 @@ public final class AsyncLink implements Link, Polled {
 
     /** Takes a call that was not finished at the epoch that is restored, to be made again. */
     public void restore(String place, UnfinishedCall unfinished) {
+        restored++;
         recorded.add(place);
         unmade.add(new Entry(unfinished.key(), unfinished.item(), 0));
     }

@@ -39,6 +39,10 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     private final AtomicReference<@Nullable Owed> owed = new AtomicReference<>();
     private @Nullable Object position;
     private boolean started;
+    private long itemsRead;
+
+    // written by the partition's thread
+    private long readInAll;
 
     HandedPartition(String name, SourcePartition<Object> inner, Signal worker) {
         this.inner = inner;
@@ -56,6 +60,11 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
 
     boolean wantsAcknowledgements() {
         return inner instanceof AcknowledgingPartition;
+    }
+
+    /** How many items the thread had read, and rejected, when it handed over what came last. */
+    long itemsRead() {
+        return itemsRead;
     }
 
     boolean isReady() {
@@ -81,6 +90,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
             }
         }
         position = handover.position;
+        itemsRead = handover.readInAll;
         if (handover.failure != null) {
             request();
             if (handover.failure instanceof Error error) {
@@ -163,7 +173,8 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         boolean more = failure == null && status == SourceStatus.OPEN;
         if (!more || !collector.reads.isEmpty()) {
             int count = outstanding.incrementAndGet();
-            ready.add(new Handover(collector.reads, after, status, failure));
+            readInAll += collector.reads.size();
+            ready.add(new Handover(collector.reads, readInAll, after, status, failure));
             worker.wake();
             more &= count < HANDOVERS_MAX;
         }
@@ -190,6 +201,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
 
     private record Handover(
             List<Read> reads,
+            long readInAll,
             @Nullable Object position,
             SourceStatus status,
             @Nullable Throwable failure) {}

@@ -22,6 +22,9 @@ public final class PartitionReader {
     int attempts;
     long awakeMillis;
 
+    /** Items that the chain has taken from it, and rejects. */
+    long taken;
+
     private final Queue<EpochPosition> unacknowledged = new ArrayDeque<>();
 
     /** The position that the store has, as far as this execution knows. */

@@ -138,6 +138,7 @@ public final class SourceStage extends Stage {
         } catch (Throwable thrown) {
             failed(reader, thrown);
         }
+        reader.taken += taken() - before;
         boolean emitted = taken() != before;
         rests = epochPerBatch && (emitted || reader.ended);
         if (emitted || reader.ended) {
@@ -219,6 +220,7 @@ public final class SourceStage extends Stage {
         if (reader.closed) {
             return;
         }
+        checkLedger(reader);
         try {
             Object position = null;
             if (reader.hasPosition()) {
@@ -231,6 +233,21 @@ public final class SourceStage extends Stage {
             reader.onEpochEnd(epoch, position);
         } catch (Throwable thrown) {
             throw site().failed("snapshot of partition '" + reader.name + "'", null, thrown);
+        }
+    }
+
+    /* The source's part of the ledger: what the partition's thread has read went on or was put aside. */
+    private void checkLedger(PartitionReader reader) {
+        if (reader.partition instanceof HandedPartition handed && handed.itemsRead() != reader.taken) {
+            throw site().failed(
+                            "partition '"
+                                    + reader.name
+                                    + "' read "
+                                    + handed.itemsRead()
+                                    + " items, but "
+                                    + reader.taken
+                                    + " were emitted or put aside; this is a defect of Waxwing,"
+                                    + " please report it");
         }
     }
 

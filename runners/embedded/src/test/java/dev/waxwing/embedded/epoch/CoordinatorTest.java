@@ -3,6 +3,7 @@ package dev.waxwing.embedded.epoch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.DataflowException;
 import dev.waxwing.embedded.delivery.Delivery;
 import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.embedded.delivery.HandLane;
@@ -100,6 +101,81 @@ final class CoordinatorTest {
     }
 
     @Test
+    void epochWithLessReceivedThanSentIsNotDecided() {
+        Coordinator two = ofWorkers(2);
+        announce(two);
+        two.report(report(0, List.of(new Edge(0, 7), new Edge(1, 5)), List.of(new Edge(0, 3))));
+        two.report(report(1, List.of(), List.of(new Edge(0, 4), new Edge(1, 4))));
+
+        assertThatThrownBy(two::step)
+                .isInstanceOf(DataflowException.class)
+                .hasMessageContaining(
+                        "epoch 1: 5 items were sent, but 4 received on edge 1; the epoch is not"
+                                + " decided");
+        assertThat(two.decidedEpoch()).isZero();
+        assertThat(store.log).isEmpty();
+    }
+
+    @Test
+    void epochWithMoreReceivedThanSentIsNotDecided() {
+        announce(coordinator);
+        coordinator.report(report(0, List.of(), List.of(new Edge(0, 1))));
+
+        assertThatThrownBy(coordinator::step)
+                .hasMessageContaining("0 items were sent, but 1 received on edge 0");
+        assertThat(store.log).isEmpty();
+    }
+
+    @Test
+    void epochInWhichWorkersExchangedWhatTheySentIsDecided() {
+        Coordinator two = ofWorkers(2);
+        announce(two);
+        two.report(report(0, List.of(new Edge(0, 7)), List.of(new Edge(0, 3))));
+        two.report(report(1, List.of(new Edge(0, 1)), List.of(new Edge(0, 5))));
+
+        two.step();
+
+        assertThat(store.log).startsWith("decide 1");
+    }
+
+    @Test
+    void intervalWithoutItemsEndsNoEpoch() {
+        for (int interval = 1; interval <= 3; interval++) {
+            nowMillis = interval * INTERVAL_MILLIS;
+            coordinator.step();
+        }
+        assertThat(coordinator.announcedEpoch()).isZero();
+
+        coordinator.touched();
+        nowMillis += INTERVAL_MILLIS - 1;
+        coordinator.step();
+        assertThat(coordinator.announcedEpoch()).isZero();
+        nowMillis++;
+        coordinator.step();
+
+        assertThat(coordinator.announcedEpoch()).isEqualTo(1);
+    }
+
+    @Test
+    void intervalAfterAnEpochWithoutNewItemsEndsNoOther() {
+        decideAnEpoch();
+        nowMillis += 2 * INTERVAL_MILLIS;
+
+        coordinator.step();
+
+        assertThat(coordinator.announcedEpoch()).isEqualTo(1);
+    }
+
+    @Test
+    void lastEpochEndsThoughNothingFlowed() {
+        coordinator.ended(0);
+
+        coordinator.step();
+
+        assertThat(coordinator.announcedEpoch()).isEqualTo(1);
+    }
+
+    @Test
     void lastEpochIsAnnouncedThoughFourAreNotDone() {
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
         var delivery = new Delivery(name -> new HandLane(), () -> {}, List.of(part), 0);
@@ -167,16 +243,31 @@ final class CoordinatorTest {
     }
 
     private Coordinator settling(long settledEpoch) {
+        return coordinator(settledEpoch, 1);
+    }
+
+    private Coordinator ofWorkers(int workers) {
+        return coordinator(0, workers);
+    }
+
+    private Coordinator coordinator(long settledEpoch, int workers) {
         return new Coordinator(
                 0,
                 settledEpoch,
                 INTERVAL_MILLIS,
-                1,
+                workers,
                 () -> nowMillis,
                 store,
                 new Delivery(PartitionThread::new, () -> {}, List.of(), 0),
                 List.of(() -> {}),
                 () -> {});
+    }
+
+    private void announce(Coordinator announcing) {
+        announcing.touched();
+        nowMillis = INTERVAL_MILLIS;
+        announcing.step();
+        assertThat(announcing.announcedEpoch()).isEqualTo(1);
     }
 
     private void decideAnEpoch() {
@@ -185,6 +276,11 @@ final class CoordinatorTest {
         coordinator.step();
         coordinator.report(report(1));
         coordinator.step();
+    }
+
+    private static EpochReport report(int worker, List<Edge> sent, List<Edge> received) {
+        return new EpochReport(
+                worker, 1, List.of(), List.of(), List.of(), List.of(), sent, received);
     }
 
     private static EpochReport report(long epoch) {

@@ -1,9 +1,13 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.embedded.channel.Sender;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
-/** A stage in its first epoch. */
+/** A stage in its first epoch, of which a test runs what is deferred. */
 final class HandStage implements StageSite {
+
+    final Deque<Slice> deferred = new ArrayDeque<>();
 
     @Override
     public long epoch() {
@@ -16,7 +20,9 @@ final class HandStage implements StageSite {
     }
 
     @Override
-    public void defer(Slice slice) {}
+    public void defer(Slice slice) {
+        deferred.add(slice);
+    }
 
     @Override
     public void passEnd(Runnable end) {}
