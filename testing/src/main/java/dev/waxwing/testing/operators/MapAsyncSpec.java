@@ -1,10 +1,14 @@
 package dev.waxwing.testing.operators;
 
 import static dev.waxwing.testing.TestItems.keyed;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.AsyncOptions;
+import dev.waxwing.Dataflow;
+import dev.waxwing.testing.TestSink;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What {@code mapAsync} and {@code mapValueAsync} mean on any runner. */
@@ -50,14 +54,29 @@ public abstract class MapAsyncSpec extends OperatorSpec {
 
     @Test
     void keepsNoMoreCallsOpenThanAllowed() {
-        given(1, 2, 3, 4, 5, 6, 7)
-                .through(
-                        numbers ->
-                                numbers.<Integer>mapAsync(
-                                        "call",
-                                        n -> CompletableFuture.supplyAsync(() -> n),
-                                        IN_ORDER.withInFlightMax(1)))
-                .expect(1, 2, 3, 4, 5, 6, 7);
+        inModes(
+                mode -> !mode.restoreAfterEachBatch(),
+                world -> {
+                    var open = new AtomicInteger();
+                    var most = new AtomicInteger();
+                    var sink = new TestSink<Integer>();
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", world.source(1, 2, 3, 4, 5, 6, 7))
+                            .<Integer>mapAsync(
+                                    "call",
+                                    n -> {
+                                        most.accumulateAndGet(open.incrementAndGet(), Math::max);
+                                        return CompletableFuture.supplyAsync(() -> n);
+                                    },
+                                    IN_ORDER.withInFlightMax(2))
+                            .inspect("passed on", (step, n) -> open.decrementAndGet())
+                            .output("out", sink);
+
+                    world.run(flow);
+
+                    assertThat(sink.committed()).containsExactly(1, 2, 3, 4, 5, 6, 7);
+                    assertThat(most.get()).isBetween(1, 2);
+                });
     }
 
     @Test

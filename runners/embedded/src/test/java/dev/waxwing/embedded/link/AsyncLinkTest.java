@@ -1,0 +1,142 @@
+package dev.waxwing.embedded.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.AsyncOptions;
+import dev.waxwing.AsyncOptions.Order;
+import dev.waxwing.function.AsyncMapper;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Which calls are made and which results are passed on, with calls that a test completes. */
+final class AsyncLinkTest {
+
+    private static final AsyncOptions TWO = AsyncOptions.defaults().withInFlightMax(2);
+
+    private final Map<Object, CompletableFuture<Object>> calls = new LinkedHashMap<>();
+    private final List<Object> passed = new ArrayList<>();
+
+    @Test
+    void noMoreCallsAreOpenThanAllowed() {
+        AsyncLink link = link(TWO);
+        push(link, "a", "b", "c", "d");
+
+        assertThat(calls).containsOnlyKeys("a", "b");
+        assertThat(link.takesInput()).isFalse();
+        complete(link, "a");
+        assertThat(calls).containsOnlyKeys("a", "b", "c");
+        complete(link, "b");
+        assertThat(calls).containsOnlyKeys("a", "b", "c", "d");
+        assertThat(link.takesInput()).isTrue();
+    }
+
+    @Test
+    void resultThatIsHeldForTheOrderKeepsItsPlace() {
+        AsyncLink link = link(TWO);
+        push(link, "a", "b", "c");
+
+        complete(link, "b");
+
+        assertThat(passed).isEmpty();
+        assertThat(calls).containsOnlyKeys("a", "b");
+        complete(link, "a");
+        assertThat(passed).containsExactly("a", "b");
+        assertThat(calls).containsOnlyKeys("a", "b", "c");
+    }
+
+    @Test
+    void laterResultPassesAnEarlierOneAsCallsComplete() {
+        AsyncLink link = link(TWO.withOrder(Order.AS_COMPLETED));
+        push(link, "a", "b", "c");
+
+        complete(link, "b");
+
+        assertThat(passed).containsExactly("b");
+        assertThat(calls).containsOnlyKeys("a", "b", "c");
+        complete(link, "c");
+        complete(link, "a");
+        assertThat(passed).containsExactly("b", "c", "a");
+    }
+
+    @Test
+    void watermarkStaysBehindTheResultsOfItemsBeforeItInAnyOrder() {
+        AsyncLink link = link(TWO.withOrder(Order.AS_COMPLETED));
+        push(link, "a");
+        link.watermark(7);
+        push(link, "b");
+
+        complete(link, "b");
+        assertThat(passed).containsExactly("b");
+        complete(link, "a");
+        assertThat(passed).containsExactly("b", "a", "watermark 7");
+    }
+
+    private static void push(AsyncLink link, Object... items) {
+        for (Object item : items) {
+            link.push(null, item);
+        }
+    }
+
+    private void complete(AsyncLink link, Object item) {
+        calls.get(item).complete(item);
+        link.poll();
+    }
+
+    private AsyncLink link(AsyncOptions options) {
+        AsyncMapper<Object, Object> mapper =
+                item -> {
+                    var call = new CompletableFuture<>();
+                    calls.put(item, call);
+                    return call;
+                };
+        var step =
+                new CoreStep(
+                        0,
+                        "flow.call",
+                        "flow.call",
+                        new CoreOperator.Async(mapper, options),
+                        false,
+                        List.of(),
+                        null);
+        var site = new StepSite(step, new HandWorker(), new HandStage());
+        return new AsyncLink(
+                mapper, options, new Passed(new DropLink(site)), site, null, () -> {}, site, 0);
+    }
+
+    /** Lists what comes. */
+    private final class Passed implements PassingLink {
+
+        private final Link next;
+
+        Passed(Link next) {
+            this.next = next;
+        }
+
+        @Override
+        public Link next() {
+            return next;
+        }
+
+        @Override
+        public StepSite feeder() {
+            return next.feeder();
+        }
+
+        @Override
+        public void push(@Nullable Object key, Object value) {
+            passed.add(value);
+        }
+
+        @Override
+        public void watermark(long micros) {
+            passed.add("watermark " + micros);
+        }
+    }
+}
