@@ -78,16 +78,17 @@ public final class StepChecks {
      */
     public <K> K key(@Nullable K key, Object item) {
         if (key == null) {
-            throw failed(
-                    "the key function returned null for item "
-                            + shown(item)
-                            + "; every item needs a key",
-                    null);
+            throw nullKey(item);
         }
         if (key.getClass() != knownKeyType) {
             checkKeyType(key);
         }
         return key;
+    }
+
+    /** A step gave an item no key; for runners that compare inline. */
+    public StepFailedException nullKey(Object item) {
+        return failed("gave item " + shown(item) + " a null key; every item needs a key", null);
     }
 
     /** A source rejected what it read, and the step has no dead letters. */

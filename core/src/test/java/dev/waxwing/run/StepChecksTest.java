@@ -107,9 +107,7 @@ final class StepChecksTest {
     @Test
     void nullKeyIsRefused() {
         assertThatThrownBy(() -> checks.key(null, 42))
-                .hasMessage(
-                        "step 'flow.x': the key function returned null for item 42; every item"
-                                + " needs a key");
+                .hasMessage("step 'flow.x': gave item 42 a null key; every item needs a key");
     }
 
     @Test

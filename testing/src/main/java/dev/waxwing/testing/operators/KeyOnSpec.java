@@ -58,7 +58,7 @@ public abstract class KeyOnSpec extends OperatorSpec {
         given(1).throughKeyed(numbers -> numbers.<String>keyOn("bad", n -> nullResult()))
                 .expectFailure(
                         "step 'flow.bad'",
-                        "the key function returned null for item 1; every item needs a key");
+                        "gave item 1 a null key; every item needs a key");
     }
 
     @Test

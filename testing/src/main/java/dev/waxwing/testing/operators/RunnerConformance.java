@@ -341,4 +341,12 @@ public abstract class RunnerConformance {
             return RunnerConformance.this.runner();
         }
     }
+
+    @Nested
+    final class NullItems extends NullItemSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
 }

@@ -31,12 +31,12 @@ public final class Buffer implements Outputs<Object>, KeyedOutputs<Object, Objec
 
     @Override
     public void emit(Object key, Object value) {
-        hold(ports.main(), key, value);
+        hold(ports.main(), site.checkedKey(key, value), value);
     }
 
     @Override
     public <X> void emit(Port<X> port, Object key, X value) {
-        hold(ports.side(port), key, value);
+        hold(ports.side(port), site.checkedKey(key, value), value);
     }
 
     void passOn() {

@@ -24,6 +24,9 @@ public final class DropKeyLink implements PassingLink {
         if (value == null) {
             throw parts.feeder().nullItem();
         }
+        if (key == null) {
+            throw parts.feeder().nullKey(value);
+        }
         parts.next().emit(value);
     }
 

@@ -30,6 +30,9 @@ public final class KeyedKernelLink implements PassingLink {
         if (value == null) {
             throw parts.feeder().nullItem();
         }
+        if (key == null) {
+            throw parts.feeder().nullKey(value);
+        }
         long bits = Boxed.bits(value);
         Object rest = Boxed.rest(value);
         try {

@@ -48,6 +48,9 @@ public interface Link extends Outputs<Object>, KeyedOutputs<Object, Object> {
         if (value == null) {
             throw feeder().nullItem();
         }
+        if (key == null) {
+            throw feeder().nullKey(value);
+        }
         push(key, value);
     }
 

@@ -33,6 +33,9 @@ public final class StatefulLink implements Link {
         if (value == null) {
             throw parts.feeder().nullItem();
         }
+        if (key == null) {
+            throw parts.feeder().nullKey(value);
+        }
         parts.counts().received++;
         int hash = CellTable.hash(key.hashCode());
         long keyBits = Boxed.bits(key);

@@ -149,6 +149,11 @@ public final class StepSite implements StepContext {
         return checks.nullItem();
     }
 
+    /** What is thrown, and recorded, when the step emitted a value under no key. */
+    public StepFailedException nullKey(Object value) {
+        return record(checks.nullKey(value));
+    }
+
     /** What is thrown, and recorded, for anything else. */
     public StepFailedException failed(String message) {
         return record(checks.failed(message, null));
