@@ -3,6 +3,7 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.AsyncOptions;
+import dev.waxwing.BatchOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.DataflowException;
 import dev.waxwing.StepFailedException;
@@ -17,6 +18,7 @@ import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.source.PollingSource;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
@@ -308,6 +310,48 @@ final class ErrorTest {
         assertThat(Runs.failure(flow, EmbeddedOptions.defaults()))
                 .hasMessageContaining("nextBatch of partition 'worker 0'")
                 .hasMessageContaining("returned null");
+    }
+
+    @Test
+    void sizeOfABatchThatThrowsNamesStepAndCause() {
+        var boom = new IOException("boom");
+        BatchOptions bySize =
+                BatchOptions.upTo(10, Duration.ofSeconds(1))
+                        .withBytesMax(
+                                1_000,
+                                (Integer item) -> {
+                                    throw boom;
+                                });
+        var flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(1)).output("out", new TestSink<>()).batched(bySize);
+
+        DataflowException failure = Runs.failure(flow, EmbeddedOptions.defaults());
+
+        assertThat(failure)
+                .hasMessageContaining("step 'flow.out': the size of a batch threw")
+                .cause()
+                .isSameAs(boom);
+    }
+
+    @Test
+    void pollThatThrowsNamesStepAndPartition() {
+        var boom = new IOException("boom");
+        var flow = Dataflow.named("flow");
+        flow.input(
+                        "in",
+                        PollingSource.<Integer>every(
+                                Duration.ofSeconds(1),
+                                () -> {
+                                    throw boom;
+                                }))
+                .output("out", new TestSink<>());
+
+        DataflowException failure = Runs.failure(flow, EmbeddedOptions.defaults());
+
+        assertThat(failure)
+                .hasMessageContaining("step 'flow.in': nextBatch of partition 'singleton' threw")
+                .cause()
+                .isSameAs(boom);
     }
 
     private void check(String point, String stepId, String message, Throwable cause, int workers) {

@@ -134,4 +134,21 @@ public abstract class FinalsSpec extends OperatorSpec {
                         pairs -> pairs.<Integer>foldFinal("bad", () -> 0, (sum, n) -> nullResult()))
                 .expectFailure("step 'flow.bad'", "folder must not return null");
     }
+
+    @Test
+    void reducerThatThrowsIsNamed() {
+        givenKeyed(keyed("a", 1), keyed("a", 2))
+                .through(pairs -> pairs.reduceFinal("bad", (left, right) -> failWith("boom")))
+                .expectFailure("step 'flow.bad'", "boom for key 'a'");
+    }
+
+    @Test
+    void orderThatThrowsIsNamed() {
+        givenKeyed(keyed("a", 1), keyed("a", 2))
+                .through(pairs -> pairs.maxFinal("bad", (left, right) -> failWith("boom")))
+                .expectFailure("step 'flow.bad'", "boom for key 'a'");
+        givenKeyed(keyed("a", 1), keyed("a", 2))
+                .through(pairs -> pairs.minFinal("bad", (left, right) -> failWith("boom")))
+                .expectFailure("step 'flow.bad'", "boom for key 'a'");
+    }
 }

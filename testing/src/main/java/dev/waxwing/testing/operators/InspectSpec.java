@@ -79,4 +79,13 @@ public abstract class InspectSpec extends OperatorSpec {
         given(1).through(numbers -> numbers.inspect("bad", (step, n) -> failWith("boom")))
                 .expectFailure("step 'flow.bad'", "boom");
     }
+
+    @Test
+    void failureOfTheDebugInspectorNamesTheStep() {
+        given(1).through(
+                        numbers ->
+                                numbers.inspectDebug(
+                                        "bad", (step, n, epoch, worker) -> failWith("boom")))
+                .expectFailure("step 'flow.bad'", "boom");
+    }
 }
