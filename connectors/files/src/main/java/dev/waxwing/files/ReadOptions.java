@@ -33,11 +33,12 @@ record ReadOptions(
 
     ReadOptions {
         requireOneOrMore("batchItems", batchItems);
-        requireOneOrMore("lineBytesMax", lineBytesMax);
+        requireOneOrMore("bytes of the longest line or record", lineBytesMax);
         requireOneOrMore("blockBytes", blockBytes);
         if (lineBytesMax > 1 << 28) {
             throw new IllegalArgumentException(
-                    "lineBytesMax must be at most 256 MiB, but was " + lineBytesMax);
+                    "bytes of the longest line or record must be at most 256 MiB, but was "
+                            + lineBytesMax);
         }
         if (follow != null && compression == Compression.GZIP) {
             throw new IllegalArgumentException(

@@ -3,9 +3,15 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.Dataflow;
+import dev.waxwing.embedded.EmbeddedOptions;
+import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.simulation.disk.PowerLossDisk;
 import dev.waxwing.sink.PartialWriteException;
 import dev.waxwing.sink.StatefulSinkPartition;
+import dev.waxwing.testing.TestSource;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -233,6 +239,27 @@ final class AppendSinkTest {
             partition.force();
         }
         assertThat(file).hasContent("a\nb\n");
+    }
+
+    @Test
+    void deniedAccessNamesStepAndFileAndSaysWhatToChange() {
+        Path out =
+                new PowerLossDisk(1)
+                        .mount(
+                                point -> {
+                                    if (point.equals("open.before")) {
+                                        throw new AccessDeniedException("out.txt");
+                                    }
+                                })
+                        .resolve("out.txt");
+        var flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of("a")).output("out", TextFiles.append(out));
+
+        assertThatThrownBy(() -> EmbeddedRunner.run(flow, EmbeddedOptions.defaults()))
+                .hasMessageContaining("step 'flow.out': ")
+                .hasMessageContaining("output file '" + out + "' may not be written or made by")
+                .hasMessageContaining("change the permissions of the file or its directory")
+                .hasRootCauseInstanceOf(AccessDeniedException.class);
     }
 
     @Test

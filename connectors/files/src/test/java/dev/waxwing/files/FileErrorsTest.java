@@ -1,9 +1,13 @@
 package dev.waxwing.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.simulation.disk.PowerLossDisk;
+import dev.waxwing.testing.TargetFaults;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,23 @@ final class FileErrorsTest {
         IOException described = FileErrors.opening(FILE, new AccessDeniedException("in.txt"));
 
         assertThat(described).hasMessageContaining("'in.txt' may not be read by this user; change");
+    }
+
+    @Test
+    void fileThatCannotBeOpenedForReadingSaysWhatToChange() throws IOException {
+        var disk = new PowerLossDisk(1);
+        Files.writeString(disk.mount(TargetFaults.NONE).resolve("in.txt"), "a\n");
+        Path denied =
+                disk.mount(
+                                point -> {
+                                    throw new AccessDeniedException("in.txt");
+                                })
+                        .resolve("in.txt");
+
+        assertThatThrownBy(() -> OpenFile.open("in.txt", denied, Compression.AUTO))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("in.txt' may not be read by this user; change its")
+                .hasRootCauseInstanceOf(AccessDeniedException.class);
     }
 
     @Test
