@@ -56,6 +56,7 @@ public final class Simulation {
      * for a single seed.
      *
      * @throws SeedFailedError tells the seed, what happened last, and how to replay it
+     * @throws IllegalArgumentException if there would be no seed at all
      */
     public static void seeds(int count, Body body) {
         Long only = Long.getLong("waxwing.seed");
@@ -64,6 +65,12 @@ public final class Simulation {
             return;
         }
         long end = Long.getLong("waxwing.seeds", count);
+        if (end < 1) {
+            throw new IllegalArgumentException(
+                    "the number of seeds must be 1 or more, but was "
+                            + end
+                            + "; a test that runs in no world shows nothing");
+        }
         for (long seed = 0; seed < end; seed++) {
             seed(seed, body);
         }

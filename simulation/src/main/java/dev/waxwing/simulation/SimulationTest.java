@@ -28,6 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SimulationExtension.class)
 public @interface SimulationTest {
 
-    /** How many seeds are run. */
+    /** How many seeds are run, 1 or more. */
     int seeds() default 1_000;
 }

@@ -98,12 +98,19 @@ public abstract class SourceConformance<T, S> {
     void snapshotDoesNotChangeWhenReadingGoesOn() throws Exception {
         FixedPartitionedSource<T, S> source = source();
         for (String part : source.listParts()) {
+            S position;
+            int itemsBefore;
             try (StatefulSourcePartition<T, S> partition = build(source, part, null)) {
-                S before = partition.snapshot();
-                String text = before.toString();
-                new PartitionReader<>(partition).readAll(timeout());
-
-                assertThat(before.toString()).isEqualTo(text);
+                PartitionReader<T> reader = new PartitionReader<>(partition);
+                itemsBefore = reader.readBatch(timeout()).size();
+                position = partition.snapshot();
+                reader.readAll(timeout());
+                partition.snapshot();
+            }
+            try (StatefulSourcePartition<T, S> partition = build(source, part, position)) {
+                assertThat(new PartitionReader<>(partition).readAll(timeout()))
+                        .as("partition %s from a position that is older than the last", part)
+                        .isEqualTo(itemsOf(part).subList(itemsBefore, itemsOf(part).size()));
             }
         }
     }
