@@ -21,9 +21,14 @@ final class Cli {
     }
 
     static Result run(Map<String, String> variables, Screen screen, String... args) {
+        return run(variables, screen, new StringWriter(), args);
+    }
+
+    /** {@code err} is told when something is to be seen: it is flushed. */
+    static Result run(
+            Map<String, String> variables, Screen screen, StringWriter err, String... args) {
         ClassLoader former = Thread.currentThread().getContextClassLoader();
         StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         try {
             Surroundings surroundings =
                     new Surroundings(

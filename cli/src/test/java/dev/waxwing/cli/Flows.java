@@ -3,6 +3,8 @@ package dev.waxwing.cli;
 import dev.waxwing.Dataflow;
 import dev.waxwing.files.OnExisting;
 import dev.waxwing.files.TextFiles;
+import dev.waxwing.source.DynamicSource;
+import dev.waxwing.source.SourceStatus;
 import dev.waxwing.state.StateUpdate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +148,22 @@ public final class Flows {
                             new CountDownLatch(1).await();
                             return number;
                         })
+                .raises("none");
+        return flow;
+    }
+
+    /** Ends when there is a file. */
+    public static Dataflow until(Path sign) {
+        String file = sign.toString();
+        Dataflow flow = Dataflow.named("until");
+        flow.input(
+                        "signs",
+                        (DynamicSource<Long>)
+                                (step, worker, workers) ->
+                                        out ->
+                                                Files.exists(Path.of(file))
+                                                        ? SourceStatus.ENDED
+                                                        : SourceStatus.OPEN)
                 .raises("none");
         return flow;
     }

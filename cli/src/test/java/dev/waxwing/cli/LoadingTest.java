@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,32 @@ final class LoadingTest {
 
     @Test
     void x09_classOfAClassPathIsContextOfTheExecution() throws Exception {
+        assertRunsFrom(compiledElsewhere().toString());
+    }
+
+    @Test
+    void x09_classOfAJar() throws Exception {
+        assertRunsFrom(jar(compiledElsewhere()).toString());
+    }
+
+    @Test
+    void x09_classOfAJarAmongAllOfADirectory() throws Exception {
+        Path jar = jar(compiledElsewhere());
+
+        assertRunsFrom(jar.resolveSibling("*").toString());
+    }
+
+    private void assertRunsFrom(String classPath) throws Exception {
+        Path in = Files.writeString(directory.resolve("in"), "Elsewhere\n");
+        Path out = directory.resolve("out");
+
+        Cli.Result result = Cli.run("run", "-cp", classPath, "Elsewhere", "" + in, "" + out);
+
+        assertThat(result.err()).contains("'elsewhere' completed").doesNotContain("\tat ");
+        assertThat(Files.readAllLines(out)).containsExactly("Elsewhere!");
+    }
+
+    private Path compiledElsewhere() throws Exception {
         Path source = Files.createDirectory(directory.resolve("src")).resolve("Elsewhere.java");
         Files.writeString(
                 source,
@@ -65,13 +93,21 @@ final class LoadingTest {
                 """);
         Path classes = Files.createDirectory(directory.resolve("classes"));
         compile(source, classes);
-        Path in = Files.writeString(directory.resolve("in"), "Elsewhere\n");
-        Path out = directory.resolve("out");
+        return classes;
+    }
 
-        Cli.Result result = Cli.run("run", "-cp", "" + classes, "Elsewhere", "" + in, "" + out);
-
-        assertThat(result.err()).contains("'elsewhere' completed").doesNotContain("\tat ");
-        assertThat(Files.readAllLines(out)).containsExactly("Elsewhere!");
+    /* Packs class files that are in the unnamed package. */
+    private Path jar(Path classes) throws Exception {
+        Path jar = Files.createDirectory(directory.resolve("lib")).resolve("elsewhere.jar");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar));
+                var files = Files.newDirectoryStream(classes, "*.class")) {
+            for (Path file : files) {
+                out.putNextEntry(new JarEntry(file.getFileName().toString()));
+                Files.copy(file, out);
+                out.closeEntry();
+            }
+        }
+        return jar;
     }
 
     @Test

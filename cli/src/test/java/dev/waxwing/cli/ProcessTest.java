@@ -59,6 +59,7 @@ final class ProcessTest {
 
             assertThat(child.cpuTime().minus(before))
                     .isLessThan(Duration.ofMillis(MEASURED_MILLIS / 100));
+            assertThat(child.err()).as("a status line in a file").isEmpty();
         }
     }
 

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,10 +220,11 @@ final class RecoveryCommandTest {
                 EmbeddedOptions.defaults()
                         .withRecovery(
                                 RecoveryOptions.in(running)
-                                        .withEpochInterval(java.time.Duration.ofMillis(10)));
+                                        .withEpochInterval(Duration.ofMillis(10))
+                                        .withRetention(Duration.ofDays(1)));
         try (Execution execution =
                 EmbeddedRunner.start(Flows.endless(directory.resolve("numbers")), options)) {
-            while (execution.counters().decidedEpoch() == 0) {
+            while (execution.counters().decidedEpoch() < 2) {
                 Thread.onSpinWait();
             }
 
@@ -230,7 +232,15 @@ final class RecoveryCommandTest {
             assertThat(Cli.run("recovery", "check", "" + running).exitCode()).isZero();
             assertThat(Cli.run("recovery", "show", "" + running, "endless.numbers").out())
                     .startsWith("STATE\tKEY\tVALUE\npartitions\tnumbers\t");
+            assertThat(Cli.run("recovery", "diff", "" + running, "1", "2").out())
+                    .startsWith("STEP\tSTATE\tKEY\tBEFORE\tAFTER\nendless.numbers\tpartitions\t");
+            assertThat(Cli.run("recovery", "sql", "" + running, keysOf("endless.numbers")).out())
+                    .isEqualTo("n\n1\n");
             assertThat(execution.status().isFinal()).isFalse();
         }
+    }
+
+    private static String keysOf(String step) {
+        return "select count(*) as n from entries where step = '" + step + "'";
     }
 }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.recovery.EpochRecord;
 import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.recovery.StoreReader;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,6 +161,16 @@ final class RunCommandTest {
     }
 
     @Test
+    void restartsOutOfRange() {
+        assertThat(Cli.run("run", "--restarts=-1", FLOWS))
+                .isEqualTo(
+                        new Cli.Result(
+                                ExitCodes.USAGE,
+                                "",
+                                "waxwing: restartsMax must be 0 or more, but was -1\n"));
+    }
+
+    @Test
     void unknownOptionSuggestsAKnownOne() {
         Cli.Result result = Cli.run("run", "--worker", "2", FLOWS);
 
@@ -285,10 +300,37 @@ final class RunCommandTest {
     }
 
     @Test
-    void terminalShowsALineThatIsGoneInTheEnd() {
-        Cli.Result result = Cli.run(Map.of(), Screen.fixed(40), "run", FLOWS + ":copy", in, out);
+    @Timeout(60)
+    void terminalShowsALineThatRenewsItselfAndIsGoneInTheEnd() {
+        String toLineStart = "\r\u001b[K";
+        Path sign = directory.resolve("sign");
+        var err =
+                new StringWriter() {
+                    @Override
+                    public void flush() {
+                        if (toString().split("epoch", -1).length > 2) {
+                            make(sign);
+                        }
+                    }
+                };
 
-        assertThat(result.err()).endsWith("decided up to epoch 1\n");
+        Cli.Result result =
+                Cli.run(Map.of(), Screen.fixed(40), err, "run", FLOWS + ":until", sign.toString());
+
+        List<String> seen = List.of(result.err().split(Pattern.quote(toLineStart), -1));
+        assertThat(seen).hasSizeGreaterThanOrEqualTo(4).startsWith("");
+        assertThat(seen.subList(1, seen.size() - 1))
+                .allMatch(line -> line.matches("\\d+ s  in 0/s  out 0/s  epoch \\d+  dec.*"))
+                .allMatch(line -> line.length() < 40);
+        assertThat(seen.get(seen.size() - 1)).startsWith("waxwing: dataflow 'until' completed");
+    }
+
+    private static void make(Path file) {
+        try {
+            Files.write(file, new byte[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<EpochRecord> epochs() {

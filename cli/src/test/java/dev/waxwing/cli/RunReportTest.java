@@ -1,0 +1,56 @@
+package dev.waxwing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.run.Counters;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RunReportTest {
+
+    private static final Counters NOTHING = new Counters(0, 1, 0, 0, List.of());
+
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void nothingButTheSummaryIsWrittenToAPipe() {
+        RunReport report = report(Screen.NONE, false);
+
+        report.tick(NOTHING);
+        report.clear();
+
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void quietRunLeavesATerminalAlone() {
+        RunReport report = report(Screen.fixed(80), true);
+
+        report.tick(NOTHING);
+        report.clear();
+
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void lineIsDrawnOverTheLineBefore() {
+        RunReport report = report(Screen.fixed(30), false);
+
+        report.tick(NOTHING);
+        report.tick(NOTHING);
+        report.clear();
+        report.clear();
+
+        assertThat(err.toString())
+                .matches("(\r\u001b\\[K0 s  in 0/s  out 0/s  epoch 1 ?){2}\r\u001b\\[K");
+    }
+
+    private RunReport report(Screen screen, boolean quiet) {
+        var writer = new PrintWriter(err);
+        return new RunReport(
+                new Surroundings(writer, writer, screen, screen, Map.of()), quiet, "flow");
+    }
+}
