@@ -3,8 +3,10 @@ package dev.waxwing;
 import java.io.Serializable;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,9 @@ public abstract class TypeRef<T> implements Serializable {
                             .<TypeRef<?>>map(TypeRef::ofType)
                             .toList());
         }
+        if (type instanceof WildcardType wildcard) {
+            return ofType(wildcard.getUpperBounds()[0]);
+        }
         return of(Object.class);
     }
 
@@ -59,6 +64,14 @@ public abstract class TypeRef<T> implements Serializable {
         return type().getTypeName();
     }
 
+    /**
+     * What travels in its place: an anonymous class holds the object that it was made in, which
+     * need not be serializable and has no business elsewhere.
+     */
+    protected Object writeReplace() {
+        return ofType(type());
+    }
+
     private static final class OfClass<T> extends TypeRef<T> {
 
         private static final long serialVersionUID = 1L;
@@ -67,6 +80,11 @@ public abstract class TypeRef<T> implements Serializable {
 
         OfClass(Class<T> type) {
             this.type = type;
+        }
+
+        @Override
+        protected Object writeReplace() {
+            return this;
         }
 
         @Override
@@ -88,6 +106,11 @@ public abstract class TypeRef<T> implements Serializable {
         }
 
         @Override
+        protected Object writeReplace() {
+            return this;
+        }
+
+        @Override
         public Type type() {
             return new Parameterized(raw, arguments.stream().map(TypeRef::type).toList());
         }
@@ -103,6 +126,13 @@ public abstract class TypeRef<T> implements Serializable {
         @Override
         public Type getRawType() {
             return raw;
+        }
+
+        @Override
+        public String getTypeName() {
+            return arguments.stream()
+                    .map(Type::getTypeName)
+                    .collect(Collectors.joining(", ", raw.getTypeName() + "<", ">"));
         }
 
         @Override

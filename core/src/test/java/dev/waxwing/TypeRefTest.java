@@ -3,7 +3,12 @@ package dev.waxwing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TypeRefTest {
@@ -22,7 +27,22 @@ final class TypeRefTest {
     void argumentsCanBeValues() {
         TypeRef<?> type = TypeRef.parameterized(List.class, List.of(TypeRef.of(String.class)));
 
-        assertThat(type.type().getTypeName()).contains("List").contains("String");
+        assertThat(type).hasToString("java.util.List<java.lang.String>");
+    }
+
+    @Test
+    void anonymousSubclassTravelsWithoutTheObjectThatItWasMadeIn() throws Exception {
+        var type = new TypeRef<Map<String, List<? extends Number>>>() {};
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(type);
+        }
+
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject())
+                    .hasToString(
+                            "java.util.Map<java.lang.String, java.util.List<java.lang.Number>>");
+        }
     }
 
     @Test
