@@ -4,6 +4,7 @@ import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.BiMapper;
 import dev.waxwing.function.Folder;
 import dev.waxwing.function.Mapper;
+import dev.waxwing.function.Order;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.function.Reducer;
 import dev.waxwing.function.StateMapper;
@@ -41,7 +42,6 @@ import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.WindowLogicBuilder;
 import dev.waxwing.windowing.Windower;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -256,7 +256,7 @@ public final class KeyedStream<K, V> {
      * The greatest value of each key, the first of equals, at the end of input. A continuation
      * after that looks only at what is new, see {@link #foldFinal}.
      */
-    public KeyedStream<K, V> maxFinal(String stepName, Comparator<? super V> order) {
+    public KeyedStream<K, V> maxFinal(String stepName, Order<? super V> order) {
         return then(stepName, Finals.max(order));
     }
 
@@ -264,7 +264,7 @@ public final class KeyedStream<K, V> {
      * The least value of each key, the first of equals, at the end of input. A continuation after
      * that looks only at what is new, see {@link #foldFinal}.
      */
-    public KeyedStream<K, V> minFinal(String stepName, Comparator<? super V> order) {
+    public KeyedStream<K, V> minFinal(String stepName, Order<? super V> order) {
         return then(stepName, Finals.min(order));
     }
 
@@ -324,7 +324,7 @@ public final class KeyedStream<K, V> {
             String stepName,
             Clock<? super V, ?> clock,
             Windower<?> windower,
-            Comparator<? super V> order) {
+            Order<? super V> order) {
         return then(stepName, Windows.max(clock, windower, order));
     }
 
@@ -333,7 +333,7 @@ public final class KeyedStream<K, V> {
             String stepName,
             Clock<? super V, ?> clock,
             Windower<?> windower,
-            Comparator<? super V> order) {
+            Order<? super V> order) {
         return then(stepName, Windows.min(clock, windower, order));
     }
 

@@ -5,6 +5,7 @@ import dev.waxwing.Operator;
 import dev.waxwing.TypeRef;
 import dev.waxwing.function.Folder;
 import dev.waxwing.function.FunctionTypes;
+import dev.waxwing.function.Order;
 import dev.waxwing.function.Reducer;
 import dev.waxwing.function.Supplier;
 import dev.waxwing.kernel.Outputs;
@@ -12,7 +13,6 @@ import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
-import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ public final class Finals {
     }
 
     public static <K, V> Operator<KeyedStream<K, V>, KeyedStream<K, V>> max(
-            Comparator<? super V> order) {
+            Order<? super V> order) {
         Objects.requireNonNull(order, "order must not be null");
         Reducer<V> greater = (left, right) -> order.compare(left, right) >= 0 ? left : right;
         return Finals.<K, V, V, V>named(
@@ -54,7 +54,7 @@ public final class Finals {
     }
 
     public static <K, V> Operator<KeyedStream<K, V>, KeyedStream<K, V>> min(
-            Comparator<? super V> order) {
+            Order<? super V> order) {
         Objects.requireNonNull(order, "order must not be null");
         Reducer<V> less = (left, right) -> order.compare(left, right) <= 0 ? left : right;
         return Finals.<K, V, V, V>named(

@@ -8,6 +8,7 @@ import dev.waxwing.WindowOut;
 import dev.waxwing.function.Folder;
 import dev.waxwing.function.FunctionTypes;
 import dev.waxwing.function.Mapper;
+import dev.waxwing.function.Order;
 import dev.waxwing.function.Reducer;
 import dev.waxwing.function.Supplier;
 import dev.waxwing.kernel.Port;
@@ -18,7 +19,6 @@ import dev.waxwing.windowing.WindowLogicBuilder;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
-import java.util.Comparator;
 import java.util.Objects;
 
 /** Divides the values of each key into windows. */
@@ -87,7 +87,7 @@ public final class Windows {
     }
 
     public static <K, V> Operator<KeyedStream<K, V>, WindowOut<K, V, V>> max(
-            Clock<? super V, ?> clock, Windower<?> windower, Comparator<? super V> order) {
+            Clock<? super V, ?> clock, Windower<?> windower, Order<? super V> order) {
         Objects.requireNonNull(order, "order must not be null");
         return reducing(
                 "maxWindow",
@@ -97,7 +97,7 @@ public final class Windows {
     }
 
     public static <K, V> Operator<KeyedStream<K, V>, WindowOut<K, V, V>> min(
-            Clock<? super V, ?> clock, Windower<?> windower, Comparator<? super V> order) {
+            Clock<? super V, ?> clock, Windower<?> windower, Order<? super V> order) {
         Objects.requireNonNull(order, "order must not be null");
         return reducing(
                 "minWindow",

@@ -11,6 +11,7 @@ import dev.waxwing.files.AuctionOptions;
 import dev.waxwing.files.CsvFiles;
 import dev.waxwing.files.DemoSources;
 import dev.waxwing.files.OnExisting;
+import dev.waxwing.function.Order;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.Match;
 import dev.waxwing.windowing.StreamClock;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 
 /**
  * Joins auctions with their bids, and writes the highest bid of each when the auction has ended, by
@@ -110,7 +110,7 @@ public final class AuctionWinners {
                         "highest",
                         StreamClock.of(Offer::ends),
                         TumblingWindower.of(Duration.ofSeconds(1)),
-                        Comparator.comparingLong(Offer::price))
+                        Order.by(Offer::price))
                 .down()
                 .map("winner", Winner::of)
                 .output(

@@ -4,6 +4,7 @@ import dev.waxwing.CollectOptions;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.StateOptions;
 import dev.waxwing.TypeRef;
+import dev.waxwing.function.Order;
 import dev.waxwing.function.StateMapper;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.state.LogicBuilder;
@@ -11,7 +12,6 @@ import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -90,7 +90,7 @@ final class RandomStateful {
                                     () -> 0L,
                                     (sum, item) -> sum + item.value() * item.value()));
             case 2 ->
-                    keyed.maxFinal(name("max"), Comparator.comparing(Item::value))
+                    keyed.maxFinal(name("max"), Order.by(Item::value))
                             .state(TypeRef.of(Item.class));
             default -> keyed.reduceFinal(name("sum"), (left, right) -> left.plus(right.value()));
         };

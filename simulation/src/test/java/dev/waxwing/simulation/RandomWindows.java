@@ -3,6 +3,7 @@ package dev.waxwing.simulation;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
 import dev.waxwing.WindowOut;
+import dev.waxwing.function.Order;
 import dev.waxwing.windowing.CountWindower;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.Into;
@@ -13,7 +14,6 @@ import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.Windower;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -84,9 +84,7 @@ final class RandomWindows {
                             () -> "",
                             (text, item) -> text + " " + item.value(),
                             (left, right) -> left + right);
-            case 2 ->
-                    keyed.maxWindow(
-                            name("max-window"), clock, windower, Comparator.comparing(Item::value));
+            case 2 -> keyed.maxWindow(name("max-window"), clock, windower, Order.by(Item::value));
             default -> keyed.collectWindow(name("collect-window"), clock, windower, Into.list());
         };
     }

@@ -5,8 +5,8 @@ import static dev.waxwing.testing.TestItems.endOfInput;
 import static dev.waxwing.testing.TestItems.keyed;
 
 import dev.waxwing.TypeRef;
+import dev.waxwing.function.Order;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,17 +15,7 @@ public abstract class FinalsSpec extends OperatorSpec {
 
     private record Bid(String bidder, int amount) {}
 
-    private static final Comparator<Bid> BY_AMOUNT = new ByAmount();
-
-    private static final class ByAmount implements Comparator<Bid>, java.io.Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public int compare(Bid left, Bid right) {
-            return Integer.compare(left.amount(), right.amount());
-        }
-    }
+    private static final Order<Bid> BY_AMOUNT = Order.by(Bid::amount);
 
     @Test
     void countFinalCountsTheValuesOfEachKey() {
@@ -109,7 +99,7 @@ public abstract class FinalsSpec extends OperatorSpec {
                 .through(pairs -> pairs.foldFinal("sum", () -> 0, Integer::sum))
                 .expect(keyed("a", 12), keyed("a", 6));
         givenKeyed(keyed("a", 5), keyed("a", 7), endOfInput(), keyed("a", 6))
-                .through(pairs -> pairs.maxFinal("max", Comparator.<Integer>naturalOrder()))
+                .through(pairs -> pairs.maxFinal("max", Integer::compare))
                 .expect(keyed("a", 7), keyed("a", 6));
     }
 
@@ -125,6 +115,13 @@ public abstract class FinalsSpec extends OperatorSpec {
         givenKeyed(keyed("a", 1), keyed("a", 2))
                 .through(pairs -> pairs.reduceFinal("bad", (left, right) -> nullResult()))
                 .expectFailure("step 'flow.bad'", "reducer must not return null");
+    }
+
+    @Test
+    void orderThatThrowsIsNamed() {
+        givenKeyed(keyed("a", 1), keyed("a", 2))
+                .through(pairs -> pairs.maxFinal("bad", (left, right) -> failWith("boom")))
+                .expectFailure("step 'flow.bad'", "boom for key 'a'");
     }
 
     @Test

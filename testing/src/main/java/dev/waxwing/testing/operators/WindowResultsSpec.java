@@ -6,16 +6,16 @@ import static dev.waxwing.testing.operators.WindowFlows.inOrder;
 import static dev.waxwing.testing.operators.WindowFlows.results;
 
 import dev.waxwing.Keyed;
+import dev.waxwing.function.Order;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;
 import dev.waxwing.windowing.CountWindower;
 import dev.waxwing.windowing.Into;
-import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 
 /** What the ready-made results of windows are. */
 public abstract class WindowResultsSpec extends OperatorSpec {
 
-    private static final Comparator<Event> BY_NAME = Comparator.comparing(Event::name);
+    private static final Order<Event> BY_NAME = Order.by(Event::name);
 
     private static Keyed<String, String> all(String result) {
         return new Keyed<>("ALL", result);
