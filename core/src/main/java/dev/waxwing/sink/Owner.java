@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lineage of the recovery store: made with it, so that a new store has another
  * @param generation of the execution: larger than that of every earlier one of the store
- * @param token made by the execution at random, so that one over a copy of the store has another
+ * @param token made by the execution at random and recorded in its store before anything is
+ *     claimed, so that a copy of the store does not know it
+ * @param known what the store knows of the executions before
  * @param adopts whether the user has said to take over whatever is found
  * @param dataflow name of the dataflow
  * @param step full id of the output step when it first wrote to the partition; a step that is
@@ -19,6 +21,7 @@ public record Owner(
         UUID lineage,
         long generation,
         UUID token,
+        KnownMarkers known,
         boolean adopts,
         String dataflow,
         String step,
@@ -37,7 +40,7 @@ public record Owner(
         boolean ours = found.lineage().equals(lineage);
         if (!adopts) {
             checkLineage(found, ours);
-            checkGeneration(found);
+            checkKnown(found);
         }
         return new Marker(ours ? found.epoch() : 0, generation, lineage, token);
     }
@@ -67,21 +70,24 @@ public record Owner(
         }
     }
 
-    private void checkGeneration(Marker found) throws FencedException {
+    private void checkKnown(Marker found) throws FencedException {
+        boolean own = found.generation() == generation && found.owner().equals(token);
         boolean newer = found.generation() > generation;
-        boolean copied = found.generation() == generation && !found.owner().equals(token);
-        if (newer || copied) {
+        if (!own && (newer || !known.include(found))) {
             throw new FencedException(
                     place()
-                            + " belongs to generation "
+                            + " holds epoch "
+                            + found.epoch()
+                            + " and belongs to generation "
                             + found.generation()
-                            + (newer
-                                    ? ", which is newer than this execution of generation "
-                                            + generation
-                                    : ", the same as this execution's, but to another owner: the"
-                                            + " recovery store was copied")
-                            + "; stop one of the two, or, if this store was restored from a copy,"
-                            + " say in the options of recovery to adopt the target as it is");
+                            + (newer ? ", which is newer than" : ", of which nothing is known to")
+                            + " this execution of generation "
+                            + generation
+                            + ": the recovery store was copied and the other execution has claimed"
+                            + " the target since, or it was restored from an older copy and would"
+                            + " write again what came between; go on with the store that has"
+                            + " written last, and with no other, or say in the options of recovery"
+                            + " to adopt the target as it is");
         }
     }
 }

@@ -28,7 +28,16 @@ final class OutboxBatchTest {
     }
 
     private static OutboxBatch<String> batch(Long... places) {
-        var owner = new Owner(new UUID(0, 1), 1, new UUID(0, 2), false, "shop", "shop.out", "a");
+        var owner =
+                new Owner(
+                        new UUID(0, 1),
+                        1,
+                        new UUID(0, 2),
+                        found -> true,
+                        false,
+                        "shop",
+                        "shop.out",
+                        "a");
         List<Long> all = List.of(places);
         return new OutboxBatch<>(
                 new Commit(1, owner),

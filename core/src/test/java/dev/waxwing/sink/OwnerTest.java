@@ -32,7 +32,7 @@ final class OwnerTest {
     }
 
     @Test
-    void olderGenerationIsFenced() {
+    void olderGenerationIsFencedWhateverIsKnown() {
         Marker found = new Marker(7, 3, lineage, other);
 
         assertThatThrownBy(() -> owner(2, false).takeOver(found))
@@ -42,10 +42,22 @@ final class OwnerTest {
     }
 
     @Test
-    void ownerOfACopiedStoreIsFenced() {
+    void ownerIsFencedByAnEarlierExecutionThatItsStoreDoesNotKnow() {
+        Marker found = new Marker(7, 1, lineage, other);
+
+        assertThatThrownBy(() -> owner(2, marker -> false, false).takeOver(found))
+                .isInstanceOf(FencedException.class)
+                .hasMessageContaining("generation 1, of which nothing is known to this execution")
+                .hasMessageContaining("the recovery store was copied")
+                .hasMessageContaining("adopt");
+    }
+
+    @Test
+    void ownerIsFencedByAnotherOneOfItsGeneration() {
         Marker found = new Marker(7, 2, lineage, other);
 
-        assertThatThrownBy(() -> owner(2, false).takeOver(found))
+        assertThatThrownBy(
+                        () -> owner(2, known -> known.owner().equals(token), false).takeOver(found))
                 .isInstanceOf(FencedException.class)
                 .hasMessageContaining("the recovery store was copied");
     }
@@ -94,6 +106,10 @@ final class OwnerTest {
     }
 
     private Owner owner(long generation, boolean adopts) {
-        return new Owner(lineage, generation, token, adopts, "shop", "shop.out", "a");
+        return owner(generation, marker -> true, adopts);
+    }
+
+    private Owner owner(long generation, KnownMarkers known, boolean adopts) {
+        return new Owner(lineage, generation, token, known, adopts, "shop", "shop.out", "a");
     }
 }

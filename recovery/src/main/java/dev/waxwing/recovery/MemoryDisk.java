@@ -25,10 +25,10 @@ public final class MemoryDisk {
 
     // guarded by this
     private final List<String> schemas = new ArrayList<>();
+    private final List<UUID> tokens = new ArrayList<>();
     private final Map<StateId, List<StoredPage>> pages = new LinkedHashMap<>();
     private @Nullable String dataflowName;
     private @Nullable MemoryRecoveryStore holder;
-    private long generation;
 
     /** An empty disk with a lineage of its own. */
     public MemoryDisk() {
@@ -68,7 +68,7 @@ public final class MemoryDisk {
         copy.schemas.addAll(schemas);
         pages.forEach((state, stored) -> copy.pages.put(state, new ArrayList<>(stored)));
         copy.dataflowName = dataflowName;
-        copy.generation = generation;
+        copy.tokens.addAll(tokens);
         return copy;
     }
 
@@ -98,7 +98,7 @@ public final class MemoryDisk {
             throw new RecoveryException(
                     description()
                             + " is in use by generation "
-                            + generation
+                            + tokens.size()
                             + "; close that store, or crash its disk");
         }
         if (dataflowName != null && !dataflowName.equals(dataflow)) {
@@ -115,7 +115,14 @@ public final class MemoryDisk {
 
     synchronized long nextGeneration(MemoryRecoveryStore store) {
         holder = store;
-        return ++generation;
+        tokens.add(store.token());
+        return tokens.size();
+    }
+
+    synchronized boolean hadExecution(long generation, UUID token) {
+        return generation > 0
+                && generation <= tokens.size()
+                && tokens.get((int) generation - 1).equals(token);
     }
 
     synchronized void release(MemoryRecoveryStore store) {

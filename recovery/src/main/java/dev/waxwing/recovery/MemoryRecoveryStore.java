@@ -17,6 +17,7 @@ public final class MemoryRecoveryStore implements RecoveryStore {
     private final MemoryDisk disk;
     private final StoreOptions options;
     private final FaultHook faults;
+    private final UUID token;
     private final long generation;
     private final SchemaDictionary schemas;
 
@@ -28,6 +29,7 @@ public final class MemoryRecoveryStore implements RecoveryStore {
         this.options = options;
         this.faults = faults;
         faults.at("open.before");
+        this.token = options.tokens().get();
         this.generation = disk.nextGeneration(this);
         faults.at("open.after");
         this.schemas = new SchemaDictionary(disk.schemas());
@@ -70,6 +72,19 @@ public final class MemoryRecoveryStore implements RecoveryStore {
     @Override
     public void checkNotTakenOver() {
         checkOpen();
+    }
+
+    @Override
+    public UUID token() {
+        return token;
+    }
+
+    @Override
+    public boolean hadExecution(long number, UUID itsToken) {
+        synchronized (disk) {
+            checkOpen();
+            return number < generation && disk.hadExecution(number, itsToken);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.waxwing.recovery;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * The generation of the execution that has a store's file open: recorded when it begins, and
@@ -25,6 +26,7 @@ final class OwnGeneration {
     private final StoreFile file;
     private final StoreLock lock;
     private final StoreOptions options;
+    private final UUID token;
 
     // written once, by begin
     private long number;
@@ -34,6 +36,7 @@ final class OwnGeneration {
         this.file = file;
         this.lock = lock;
         this.options = options;
+        this.token = options.tokens().get();
     }
 
     /** Records the generation; no older one writes to the file after. */
@@ -59,6 +62,18 @@ final class OwnGeneration {
 
     long number() {
         return number;
+    }
+
+    /** Of this execution. */
+    UUID token() {
+        return token;
+    }
+
+    /** Whether an earlier generation had a token. */
+    boolean isAfter(long earlier, UUID itsToken) throws SQLException {
+        return earlier < number
+                && file.text("SELECT token FROM generation WHERE number = ?", earlier)
+                        .equals(itsToken.toString());
     }
 
     /** The newest generation that was taken over; 0 if none was. */
@@ -100,13 +115,14 @@ final class OwnGeneration {
     private void insert() throws SQLException {
         PreparedStatement statement =
                 file.prepare(
-                        "INSERT INTO generation(number, started_at, pid, host, workers)"
-                                + " VALUES(?, ?, ?, ?, ?)");
+                        "INSERT INTO generation(number, started_at, pid, host, workers, token)"
+                                + " VALUES(?, ?, ?, ?, ?, ?)");
         statement.setLong(1, number);
         statement.setLong(2, options.clock().millis());
         statement.setLong(3, ProcessHandle.current().pid());
         statement.setString(4, StoreLock.host());
         statement.setInt(5, options.workers());
+        statement.setString(6, token.toString());
         statement.executeUpdate();
     }
 

@@ -25,6 +25,15 @@ public interface RecoveryStore extends AutoCloseable {
     /** Of this execution: larger than that of every earlier one, also of those that crashed. */
     long generation();
 
+    /** Of this execution: made when the store was opened and recorded with the generation. */
+    UUID token();
+
+    /**
+     * Whether an earlier execution of this store had a generation and a token. A copy of the store
+     * knows those that began before it was made, and none that began in the other copy after.
+     */
+    boolean hadExecution(long generation, UUID token);
+
     /**
      * The newest generation from which a later one has taken the store over while it could not be
      * stopped; 0 if there was none. What it, or an earlier one, had open it may still write to.

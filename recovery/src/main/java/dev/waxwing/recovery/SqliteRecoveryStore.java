@@ -144,6 +144,21 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public UUID token() {
+        return generation.token();
+    }
+
+    @Override
+    public synchronized boolean hadExecution(long number, UUID itsToken) {
+        checkOpen();
+        try {
+            return generation.isAfter(number, itsToken);
+        } catch (SQLException e) {
+            throw file.explain("looking up generation " + number, e);
+        }
+    }
+
+    @Override
     public synchronized long decidedEpoch() {
         checkOpen();
         return history.decided();

@@ -82,6 +82,15 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
+    /** The text that a query with a number for its parameter returns; empty if there is none. */
+    String text(String sql, long parameter) throws SQLException {
+        PreparedStatement statement = prepare(sql);
+        statement.setLong(1, parameter);
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? rows.getString(1) : "";
+        }
+    }
+
     /** Calls back for every row that a query returns. */
     void query(String sql, Row row) throws SQLException {
         try (Statement statement = connection.createStatement();

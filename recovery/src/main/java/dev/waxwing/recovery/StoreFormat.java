@@ -22,7 +22,7 @@ final class StoreFormat {
     static final int APPLICATION_ID = 0x57785253;
 
     /** Raised with every change of the tables or of the encoding of pages and values. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int FILE_PAGE_BYTES = 8192;
 
@@ -31,7 +31,7 @@ final class StoreFormat {
                     "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
                     "CREATE TABLE generation(number INTEGER PRIMARY KEY,"
                             + " started_at INTEGER NOT NULL, pid INTEGER NOT NULL,"
-                            + " host TEXT NOT NULL, workers INTEGER NOT NULL)",
+                            + " host TEXT NOT NULL, workers INTEGER NOT NULL, token TEXT NOT NULL)",
                     "CREATE TABLE epoch(epoch INTEGER PRIMARY KEY, generation INTEGER NOT NULL,"
                             + " decided_at INTEGER NOT NULL, done INTEGER NOT NULL)",
                     "CREATE TABLE note(epoch INTEGER NOT NULL, name TEXT NOT NULL,"

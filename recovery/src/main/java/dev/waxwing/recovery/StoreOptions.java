@@ -3,6 +3,8 @@ package dev.waxwing.recovery;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * How a store is used by one execution.
@@ -13,8 +15,15 @@ import java.util.Objects;
  * @param clock tells when epochs are decided and when retention has passed
  * @param takeOver whether the store is taken over from an execution of another process that has it
  *     in use; that execution fails when it writes next
+ * @param tokens asked once for each opening; none may ever be the same as another, also not one of
+ *     another process
  */
-public record StoreOptions(Duration retention, int workers, InstantSource clock, boolean takeOver) {
+public record StoreOptions(
+        Duration retention,
+        int workers,
+        InstantSource clock,
+        boolean takeOver,
+        Supplier<UUID> tokens) {
 
     /** Checks the ranges. */
     public StoreOptions {
@@ -28,32 +37,39 @@ public record StoreOptions(Duration retention, int workers, InstantSource clock,
             throw new IllegalArgumentException("workers must be 1 or more, but was " + workers);
         }
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(tokens, "tokens");
     }
 
     /**
-     * One worker, the system's clock, superseded snapshots collected at once, nothing taken over.
+     * One worker, the system's clock, random tokens; superseded snapshots collected at once,
+     * nothing taken over.
      */
     public static StoreOptions defaults() {
-        return new StoreOptions(Duration.ZERO, 1, InstantSource.system(), false);
+        return new StoreOptions(Duration.ZERO, 1, InstantSource.system(), false, UUID::randomUUID);
     }
 
     /** A copy with another retention. */
     public StoreOptions withRetention(Duration duration) {
-        return new StoreOptions(duration, workers, clock, takeOver);
+        return new StoreOptions(duration, workers, clock, takeOver, tokens);
     }
 
     /** A copy with another number of workers. */
     public StoreOptions withWorkers(int count) {
-        return new StoreOptions(retention, count, clock, takeOver);
+        return new StoreOptions(retention, count, clock, takeOver, tokens);
     }
 
     /** A copy with another clock. */
     public StoreOptions withClock(InstantSource source) {
-        return new StoreOptions(retention, workers, source, takeOver);
+        return new StoreOptions(retention, workers, source, takeOver, tokens);
     }
 
     /** A copy that takes the store over from an execution that has it in use. */
     public StoreOptions takingOver() {
-        return new StoreOptions(retention, workers, clock, true);
+        return new StoreOptions(retention, workers, clock, true, tokens);
+    }
+
+    /** A copy with other tokens. */
+    public StoreOptions withTokens(Supplier<UUID> supplier) {
+        return new StoreOptions(retention, workers, clock, takeOver, supplier);
     }
 }

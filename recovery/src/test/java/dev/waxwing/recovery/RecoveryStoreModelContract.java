@@ -116,7 +116,10 @@ public abstract class RecoveryStoreModelContract {
     }
 
     private RecoveryStore reopen() {
-        RecoveryStore store = open("orders", new StoreOptions(RETENTION, 1, () -> now, false));
+        RecoveryStore store =
+                open(
+                        "orders",
+                        StoreOptions.defaults().withRetention(RETENTION).withClock(() -> now));
         store.schemaId("one");
         store.schemaId("two");
         return store;

@@ -84,7 +84,7 @@ final class SqliteStoreFileTest {
         sql(directory, "PRAGMA user_version=99");
 
         refused(directory)
-                .hasMessageContaining("has format 99, but this version of Waxwing reads format 1");
+                .hasMessageContaining("has format 99, but this version of Waxwing reads format 2");
         refusedToRead(directory).hasMessageContaining("has format 99");
     }
 

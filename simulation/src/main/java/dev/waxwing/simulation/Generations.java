@@ -105,7 +105,8 @@ final class Generations {
                 StoreOptions.defaults()
                         .withRetention(world.hazards().retention())
                         .withWorkers(setting.workers())
-                        .withClock(world.clock());
+                        .withClock(world.clock())
+                        .withTokens(this::token);
         MemoryRecoveryStore store =
                 MemoryRecoveryStore.open(disk, plan.dataflowName(), options, world);
         Preparation preparation =
@@ -115,7 +116,7 @@ final class Generations {
                         store,
                         classes,
                         Map.of(),
-                        new Preparation.Start(replayFrom(store), false, false, token()));
+                        new Preparation.Start(replayFrom(store), false, false));
         Preparation traced =
                 new Preparation(
                         preparation.setup(),

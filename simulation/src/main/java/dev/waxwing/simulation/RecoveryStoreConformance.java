@@ -397,6 +397,19 @@ public abstract class RecoveryStoreConformance {
     }
 
     @Test
+    void storeKnowsTheTokensOfEarlierExecutions() {
+        long generation = store.generation();
+        UUID token = store.token();
+        crashAndReopen();
+
+        assertThat(store.hadExecution(generation, token)).isTrue();
+        assertThat(store.hadExecution(generation, store.token())).isFalse();
+        assertThat(store.hadExecution(store.generation(), store.token())).isFalse();
+        assertThat(store.hadExecution(store.generation() + 1, token)).isFalse();
+        assertThat(store.hadExecution(0, token)).isFalse();
+    }
+
+    @Test
     void storeInUseIsRefused() {
         assertThatThrownBy(this::reopen)
                 .isInstanceOf(RecoveryException.class)
@@ -483,7 +496,13 @@ public abstract class RecoveryStoreConformance {
     }
 
     private RecoveryStore reopen() {
-        RecoveryStore opened = open("orders", new StoreOptions(retention, 2, clock, false));
+        RecoveryStore opened =
+                open(
+                        "orders",
+                        StoreOptions.defaults()
+                                .withRetention(retention)
+                                .withWorkers(2)
+                                .withClock(clock));
         opened.schemaId("\"String\"");
         return opened;
     }

@@ -162,6 +162,7 @@ final class EpochSinkReference extends ReferenceStep {
                         given.lineage(),
                         given.generation(),
                         given.token(),
+                        given::knows,
                         false,
                         given.lineage().toString(),
                         given.markedAs(step.userStep()),

@@ -1,6 +1,7 @@
 package dev.waxwing.testing;
 
 import dev.waxwing.DataflowException;
+import dev.waxwing.sink.Marker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +27,7 @@ public final class ReferenceStore {
     private final Map<String, Map<String, Long>> committed = new HashMap<>();
     private final Map<String, String> marked = new HashMap<>();
     private final UUID lineage = UUID.randomUUID();
-    private UUID token = lineage;
-    private long generation;
+    private final List<UUID> tokens = new ArrayList<>();
     private long openedEpoch;
     private long decidedEpoch;
 
@@ -66,8 +66,7 @@ public final class ReferenceStore {
 
     /** An execution begins. */
     void open() {
-        generation++;
-        token = UUID.randomUUID();
+        tokens.add(UUID.randomUUID());
     }
 
     UUID lineage() {
@@ -75,11 +74,18 @@ public final class ReferenceStore {
     }
 
     long generation() {
-        return generation;
+        return tokens.size();
     }
 
     UUID token() {
-        return token;
+        return tokens.get(tokens.size() - 1);
+    }
+
+    /** Whether an execution of this store may have left a marker. */
+    boolean knows(Marker found) {
+        return found.epoch() <= decidedEpoch
+                && found.generation() <= tokens.size()
+                && tokens.get((int) found.generation() - 1).equals(found.owner());
     }
 
     /** What is decided and not known to be committed, in order; a copy. */

@@ -9,6 +9,7 @@ import dev.waxwing.simulation.sink.SinkConformance;
 import dev.waxwing.simulation.sink.SinkItem;
 import dev.waxwing.simulation.sink.SinkReport;
 import dev.waxwing.simulation.sink.SinkSubject;
+import dev.waxwing.simulation.sink.TargetFault;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.testing.TargetFaults;
 import java.io.ByteArrayInputStream;
@@ -53,12 +54,13 @@ final class FileSinksConformanceTest {
 
     @Test
     void rollingText() {
-        passes(rolling("rolling text", TEXT, root -> TextFiles.rolling(root).withOptions(ROLL)));
+        passesWithMarkers(
+                rolling("rolling text", TEXT, root -> TextFiles.rolling(root).withOptions(ROLL)));
     }
 
     @Test
     void rollingCsv() {
-        passes(
+        passesWithMarkers(
                 rolling(
                         "rolling CSV",
                         CSV,
@@ -67,13 +69,14 @@ final class FileSinksConformanceTest {
 
     @Test
     void rollingJson() {
-        passes(rolling("rolling JSON", JSON, root -> JsonFiles.rolling(root).withOptions(ROLL)));
+        passesWithMarkers(
+                rolling("rolling JSON", JSON, root -> JsonFiles.rolling(root).withOptions(ROLL)));
     }
 
     @Test
     void rollingPackedText() {
         RollOptions packed = ROLL.withPacking(RollOptions.Packing.GZIP);
-        passes(
+        passesWithMarkers(
                 rolling(
                         "rolling gzip",
                         PACKED,
@@ -123,11 +126,18 @@ final class FileSinksConformanceTest {
         }
     }
 
-    private static void passes(SinkConformance<?> suite) {
+    private static void passesWithMarkers(SinkConformance<?> suite) {
+        SinkReport report = passes(suite.withMarkers());
+
+        assertThat(report.faults()).containsKey(TargetFault.STORE_COPIED);
+    }
+
+    private static SinkReport passes(SinkConformance<?> suite) {
         SinkReport report = suite.run();
 
         assertThat(report.failures()).isEmpty();
         assertThat(report.unreached()).isEmpty();
+        return report;
     }
 
     record Row(String key, long number) {}

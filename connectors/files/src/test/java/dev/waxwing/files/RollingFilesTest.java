@@ -114,6 +114,25 @@ final class RollingFilesTest {
     }
 
     @Test
+    void storeThatWasRestoredFromAnOlderCopyWritesNothingTwiceHoweverOftenItIsStarted()
+            throws Exception {
+        Dataflow flow =
+                copy(TestSource.of(1, TestItems.endOfInput(), 2, TestItems.endOfInput(), 3));
+        EmbeddedRunner.run(flow, options("store"));
+        copyTheStore();
+        EmbeddedRunner.run(flow, options("store"));
+
+        for (int start = 1; start <= 4; start++) {
+            assertThatThrownBy(() -> EmbeddedRunner.run(flow, options("copy")))
+                    .isInstanceOf(DeliveryException.class)
+                    .hasMessageContaining("step 'flow.out'")
+                    .hasMessageContaining("restored from an older copy");
+        }
+        EmbeddedRunner.run(flow, options("store"));
+        assertThat(lines(out)).containsExactlyInAnyOrder("1", "2", "3");
+    }
+
+    @Test
     void deadLettersOfAStepAndRejectedRowsOfASinkAreInFilesOnce() throws Exception {
         Path letters = Files.createDirectory(directory.resolve("letters"));
         Path rejected = Files.createDirectory(directory.resolve("rejected"));
@@ -176,6 +195,16 @@ final class RollingFilesTest {
                 if (!CrashException.caused(e)) {
                     throw e;
                 }
+            }
+        }
+    }
+
+    private void copyTheStore() throws IOException {
+        Path from = directory.resolve("store");
+        Path copy = directory.resolve("copy");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(each -> !each.endsWith("lock")).toList()) {
+                Files.copy(file, copy.resolve(from.relativize(file).toString()));
             }
         }
     }

@@ -257,7 +257,15 @@ final class RollingSinkTest {
                     .isInstanceOf(FencedException.class)
                     .hasMessageContaining("another recovery store");
             Owner adopting =
-                    new Owner(other, 1, UUID.randomUUID(), true, "flow", "flow.out", "writer-00");
+                    new Owner(
+                            other,
+                            1,
+                            UUID.randomUUID(),
+                            found -> false,
+                            true,
+                            "flow",
+                            "flow.out",
+                            "writer-00");
 
             Marker found = writer.claim(adopting);
 
@@ -476,7 +484,8 @@ final class RollingSinkTest {
     }
 
     private static Owner owner(long generation, String step, String part, UUID store) {
-        return new Owner(store, generation, UUID.randomUUID(), false, "flow", step, part);
+        return new Owner(
+                store, generation, UUID.randomUUID(), found -> true, false, "flow", step, part);
     }
 
     private static String name(long epoch, int number) {

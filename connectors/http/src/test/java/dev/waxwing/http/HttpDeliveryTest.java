@@ -2,6 +2,7 @@ package dev.waxwing.http;
 
 import static dev.waxwing.http.TestEndpoint.answer;
 import static dev.waxwing.testing.TestItems.crash;
+import static dev.waxwing.testing.TestItems.endOfInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -284,6 +287,32 @@ final class HttpDeliveryTest {
         assertThat(endpoint.items()).contains(1, 2).hasSizeGreaterThan(2);
     }
 
+    @Test
+    void whatWasDecidedBeforeAStoreWasCopiedIsTakenOnce() throws Exception {
+        endpoint.always(answer(503));
+        var flow = flow(TestSource.of(1, 2, 3), sink(), TWICE);
+        assertThatThrownBy(() -> run(flow)).hasMessageContaining("status 503");
+        copyTheStore();
+        endpoint.always(null);
+
+        run(flow);
+        run(flow, "copy");
+
+        assertThat(endpoint.items()).startsWith(1).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void executionsOverCopiesOfAStoreBothSendWhatTheyDecideAfter() throws Exception {
+        var flow = flow(TestSource.of(1, endOfInput(), 2), sink(), TWICE);
+        run(flow);
+        copyTheStore();
+
+        run(flow);
+        run(flow, "copy");
+
+        assertThat(endpoint.items()).containsExactly(1, 2, 2);
+    }
+
     private Promise promise(HttpSink<Integer> sink) {
         return flow(TestSource.of(1), sink, TWICE).guarantees().paths().get(0).promise();
     }
@@ -300,12 +329,25 @@ final class HttpDeliveryTest {
         return flow;
     }
 
+    private void copyTheStore() throws IOException {
+        Path from = directory.resolve("store");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(each -> !each.endsWith("lock")).toList()) {
+                Files.copy(file, directory.resolve("copy").resolve(from.relativize(file)));
+            }
+        }
+    }
+
     private void run(Dataflow flow) throws InterruptedException {
+        run(flow, "store");
+    }
+
+    private void run(Dataflow flow, String store) throws InterruptedException {
         EmbeddedRunner.run(
                 flow,
                 EmbeddedOptions.defaults()
                         .withRecovery(
-                                RecoveryOptions.in(directory.resolve("store"))
+                                RecoveryOptions.in(directory.resolve(store))
                                         .withEpochInterval(Duration.ZERO)));
     }
 

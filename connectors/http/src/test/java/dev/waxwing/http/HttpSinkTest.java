@@ -511,7 +511,15 @@ final class HttpSinkTest {
 
     private static OutboxBatch<Integer> batch(int place, Integer... items) {
         var owner =
-                new Owner(new UUID(0, 1), 1, new UUID(0, 2), false, "flow", "flow.out", "writer-0");
+                new Owner(
+                        new UUID(0, 1),
+                        1,
+                        new UUID(0, 2),
+                        found -> true,
+                        false,
+                        "flow",
+                        "flow.out",
+                        "writer-0");
         return new OutboxBatch<>(
                 new Commit(3, owner),
                 "outbox-1",

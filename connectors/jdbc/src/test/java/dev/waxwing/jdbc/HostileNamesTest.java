@@ -196,6 +196,7 @@ final class HostileNamesTest {
                 new UUID(0, 1),
                 generation,
                 new UUID(0, generation),
+                found -> true,
                 false,
                 dataflow,
                 step,

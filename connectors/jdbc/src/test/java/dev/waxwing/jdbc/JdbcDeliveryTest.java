@@ -117,15 +117,18 @@ final class JdbcDeliveryTest {
     }
 
     @Test
-    void copyOfTheStoreIsRefused() throws Exception {
+    void copyOfTheStoreIsRefusedHoweverOftenItIsStarted() throws Exception {
         run(store(), database);
         Path copy = copyOfTheStore();
         run(store(), database);
 
-        assertThatThrownBy(() -> run(copy, database))
-                .isInstanceOf(DeliveryException.class)
-                .hasMessageContaining("the recovery store was copied");
-        assertThat(ids()).containsExactly("1", "2", "3");
+        for (int start = 1; start <= 4; start++) {
+            assertThatThrownBy(() -> run(copy, database))
+                    .isInstanceOf(DeliveryException.class)
+                    .hasMessageContaining("the recovery store was copied");
+        }
+        run(store(), database);
+        assertThat(ids()).containsExactly("1", "2", "3", "4");
     }
 
     @Test
@@ -143,9 +146,8 @@ final class JdbcDeliveryTest {
     }
 
     @Test
-    void executionThatWakesAfterANewerOneHasBegunCommitsNothing() throws Exception {
+    void executionThatWakesAfterACopyHasGoneOnCommitsNothing() throws Exception {
         run(store(), database);
-        Path copy = copyOfTheStore();
         var reads = new AtomicBoolean();
         var applying = new CountDownLatch(1);
         var awake = new CountDownLatch(1);
@@ -165,20 +167,20 @@ final class JdbcDeliveryTest {
                             reads.set(true);
                             return new Order(id, null);
                         })
-                .output("out", Order.sink(sleepy).withKeys("id"));
+                .output("out", Order.sink(sleepy));
 
         try (Execution older = EmbeddedRunner.start(flow, options(RecoveryOptions.in(store())))) {
             applying.await();
-            assertThatThrownBy(() -> run(copy, database)).isInstanceOf(DeliveryException.class);
-            run(copy, database);
-            List<String> markers = schema.rows("select * from waxwing_markers");
+            run(copyOfTheStore(), database);
+            assertThat(ids()).containsExactly("1", "2", "3", "4");
             awake.countDown();
 
             assertThatThrownBy(older::await)
                     .isInstanceOf(DeliveryException.class)
                     .hasMessageContaining("was taken over by generation 3");
-            assertThat(schema.rows("select * from waxwing_markers")).isEqualTo(markers);
         }
+        assertThatThrownBy(() -> run(store(), database)).hasMessageContaining("was copied");
+        assertThat(ids()).containsExactly("1", "2", "3", "4");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class Writing<X> implements AutoCloseable {
                         new UUID(7, 7),
                         GENERATION.incrementAndGet(),
                         UUID.randomUUID(),
+                        found -> true,
                         false,
                         "flow",
                         "flow.out",

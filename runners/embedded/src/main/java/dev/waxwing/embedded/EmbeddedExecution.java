@@ -13,9 +13,7 @@ import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -219,9 +217,13 @@ final class EmbeddedExecution implements Execution {
                     DEFAULT_EPOCH_MILLIS);
         }
         StoreOptions storeOptions =
-                new StoreOptions(
-                        recovery.retention(), options.workers(), InstantSource.system(), takeOver);
+                StoreOptions.defaults()
+                        .withRetention(recovery.retention())
+                        .withWorkers(options.workers());
         long epochMillis = bounded(recovery.epochInterval()).toMillis();
+        if (takeOver) {
+            storeOptions = storeOptions.takingOver();
+        }
         RecoveryStore store = stores.open(recovery.directory(), plan.dataflowName(), storeOptions);
         takeOver = false;
         try {
@@ -235,8 +237,7 @@ final class EmbeddedExecution implements Execution {
                             new Preparation.Start(
                                     replayFrom,
                                     recovery.resume().changedParts(),
-                                    recovery.resume().adopt(),
-                                    UUID.randomUUID()));
+                                    recovery.resume().adopt()));
             replayFrom = 0;
             return run(preparation, epochMillis);
         } catch (Throwable thrown) {

@@ -131,18 +131,74 @@ final class DeliveryTest {
     }
 
     @Test
-    void storeThatWasRestoredFromAnOlderCopyIsRefused() throws Exception {
+    void olderCopyOfTheStoreIsRefusedHoweverOftenItIsStarted() throws Exception {
         run(store(), target);
         Path copy = copyOfTheStore();
         run(store(), target);
 
-        assertThatThrownBy(() -> run(copy, target))
+        for (int start = 1; start <= 4; start++) {
+            assertThatThrownBy(() -> run(copy, target))
+                    .isInstanceOf(DeliveryException.class)
+                    .hasMessageContaining("the recovery store was copied")
+                    .hasMessageContaining("restored from an older copy");
+        }
+        run(store(), target);
+        assertThat(target.rows()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void storeIsRefusedForGoodOnceItsCopyHasGoneOn() throws Exception {
+        run(store(), target);
+        Path copy = copyOfTheStore();
+        assertThatThrownBy(() -> run(store(), failing("claim.before")))
+                .hasMessageContaining("target is down");
+
+        run(copy, target);
+
+        for (int start = 1; start <= 3; start++) {
+            assertThatThrownBy(() -> run(store(), target))
+                    .isInstanceOf(DeliveryException.class)
+                    .hasMessageContaining("the recovery store was copied");
+        }
+        run(copy, target);
+        assertThat(target.rows()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void whatIsDecidedIsNotTakenForTheEpochOfTheSameNumberThatACopyHasCommitted() throws Exception {
+        run(store(), target);
+        Path copy = copyOfTheStore();
+        assertThatThrownBy(() -> run(store(), failing("apply.before")))
+                .hasMessageContaining("target is down");
+
+        assertThatThrownBy(() -> run(copy, target)).hasMessageContaining("was copied");
+        assertThatThrownBy(() -> run(copy, target)).hasMessageContaining("was copied");
+        run(store(), target);
+
+        assertThat(target.rows()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void copyThatKnowsLessThanTheTargetLeavesTheMarkerToTheStoreThatKnowsMore() throws Exception {
+        Path[] copy = new Path[1];
+        var copied =
+                target.withFaults(
+                        point -> {
+                            if (point.equals("apply.before") && copy[0] == null) {
+                                copy[0] = copyOfTheStore();
+                            }
+                        });
+        run(store(), copied);
+        run(store(), target);
+        Marker before = target.marker("a");
+
+        assertThatThrownBy(() -> run(copy[0], target))
                 .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("the recovery store was copied");
-        assertThatThrownBy(() -> run(copy, target))
-                .isInstanceOf(DeliveryException.class)
-                .hasMessageContaining("restored from an older copy");
-        assertThat(target.rows()).containsExactly(1, 2, 3);
+
+        assertThat(target.marker("a")).isEqualTo(before);
+        run(store(), target);
+        assertThat(target.rows()).containsExactly(1, 2, 3, 4);
     }
 
     @Test
@@ -159,9 +215,8 @@ final class DeliveryTest {
     }
 
     @Test
-    void executionThatWakesAfterANewerOneHasBegunCommitsNothing() throws Exception {
+    void executionThatWakesAfterACopyHasGoneOnCommitsNothing() throws Exception {
         run(store(), target);
-        Path copy = copyOfTheStore();
         var applying = new CountDownLatch(1);
         var awake = new CountDownLatch(1);
         var sleepy =
@@ -175,16 +230,15 @@ final class DeliveryTest {
 
         try (Execution older = EmbeddedRunner.start(flow(sleepy), options(recovery(store())))) {
             applying.await();
-            assertThatThrownBy(() -> run(copy, target)).isInstanceOf(DeliveryException.class);
-            run(copy, target);
-            List<Integer> rows = target.rows();
+            run(copyOfTheStore(), target);
             awake.countDown();
 
             assertThatThrownBy(older::await)
                     .isInstanceOf(DeliveryException.class)
                     .hasMessageContaining("was taken over by generation 3");
-            assertThat(target.rows()).isEqualTo(rows);
         }
+        assertThatThrownBy(() -> run(store(), target)).hasMessageContaining("was copied");
+        assertThat(target.rows()).containsExactly(1, 2, 3, 4);
     }
 
     @Test

@@ -67,6 +67,16 @@ final class FillingStore implements RecoveryStore {
     }
 
     @Override
+    public UUID token() {
+        return store.token();
+    }
+
+    @Override
+    public boolean hadExecution(long generation, UUID token) {
+        return store.hadExecution(generation, token);
+    }
+
+    @Override
     public long decidedEpoch() {
         return store.decidedEpoch();
     }

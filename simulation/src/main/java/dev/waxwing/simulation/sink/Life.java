@@ -113,8 +113,8 @@ final class Life {
         StoreOptions options =
                 StoreOptions.defaults()
                         .withWorkers(settings.workers(number))
-                        .withClock(world.clock());
-        UUID token = new UUID(world.chance().bits(), world.chance().bits());
+                        .withClock(world.clock())
+                        .withTokens(() -> new UUID(world.chance().bits(), world.chance().bits()));
         Preparation preparation =
                 world.outside(
                         () -> {
@@ -128,7 +128,7 @@ final class Life {
                                     opened,
                                     trial.classes(),
                                     Map.of(),
-                                    new Preparation.Start(0, false, adopts, token));
+                                    new Preparation.Start(0, false, adopts));
                         });
         execution =
                 world.start(
@@ -301,7 +301,9 @@ final class Life {
                 reached(CrashPoint.TORN_DONE);
             }
             case "done.after" -> {
-                trial.journal().onDone(marking);
+                if (!superseded) {
+                    trial.journal().onDone(marking);
+                }
                 reached(CrashPoint.DONE_BEFORE_ACKNOWLEDGED);
             }
             case "collect.before", "collect.after" -> reached(CrashPoint.IN_GARBAGE_COLLECTION);
@@ -311,6 +313,9 @@ final class Life {
     }
 
     private void decided(long epoch) {
+        if (superseded) {
+            return;
+        }
         trial.journal().onDecided(epoch);
         trial.positions().onDecided();
         staged.values().forEach(entries -> entries.forEach(trial.journal()::add));

@@ -111,7 +111,7 @@ final class SeedRuns<X> {
 
     private void faults(Script.Counts counts, List<Crashed> singles) {
         for (TargetFault fault : TargetFault.values()) {
-            if (fault.whyNot(suite.contract()) != null
+            if (fault.whyNot(suite) != null
                     || (fault == TargetFault.MARKER_RESTORED && !suite.hasBackups())) {
                 continue;
             }

@@ -38,6 +38,7 @@ public final class SinkConformance<X> {
     private final SinkSubject.Factory<X> factory;
     private final boolean isOrdered;
     private final @Nullable Reading reading;
+    private final boolean hasMarkers;
     private final int runsMax;
 
     /** When {@link SinkSubject#committed} can be asked. */
@@ -58,11 +59,13 @@ public final class SinkConformance<X> {
             SinkSubject.Factory<X> factory,
             boolean isOrdered,
             @Nullable Reading reading,
+            boolean hasMarkers,
             int runsMax) {
         this.name = name;
         this.factory = factory;
         this.isOrdered = isOrdered;
         this.reading = reading;
+        this.hasMarkers = hasMarkers;
         this.runsMax = runsMax;
     }
 
@@ -73,17 +76,25 @@ public final class SinkConformance<X> {
      * @param factory makes a subject with an empty target for each run
      */
     public static <X> SinkConformance<X> of(String name, SinkSubject.Factory<X> factory) {
-        return new SinkConformance<>(name, factory, true, null, Integer.MAX_VALUE);
+        return new SinkConformance<>(name, factory, true, null, false, Integer.MAX_VALUE);
     }
 
     /** For a target that does not keep the order of items. */
     public SinkConformance<X> withoutOrder() {
-        return new SinkConformance<>(name, factory, false, reading, runsMax);
+        return new SinkConformance<>(name, factory, false, reading, hasMarkers, runsMax);
     }
 
     /** For a target whose readers see committed data in another way than is usual. */
     public SinkConformance<X> withReading(Reading wanted) {
-        return new SinkConformance<>(name, factory, isOrdered, wanted, runsMax);
+        return new SinkConformance<>(name, factory, isOrdered, wanted, hasMarkers, runsMax);
+    }
+
+    /**
+     * For a two-phase sink whose target remembers who writes to it, so that executions over copies
+     * of a store must be kept apart. A transactional one always does.
+     */
+    public SinkConformance<X> withMarkers() {
+        return new SinkConformance<>(name, factory, isOrdered, reading, true, runsMax);
     }
 
     /**
@@ -94,7 +105,7 @@ public final class SinkConformance<X> {
         if (runs < 1) {
             throw new IllegalArgumentException("runs must be 1 or more, but was " + runs);
         }
-        return new SinkConformance<>(name, factory, isOrdered, reading, runs);
+        return new SinkConformance<>(name, factory, isOrdered, reading, hasMarkers, runs);
     }
 
     /**
@@ -151,6 +162,7 @@ public final class SinkConformance<X> {
                     contract,
                     isOrdered,
                     reading == null ? usual : reading,
+                    hasMarkers || contract == Contract.TRANSACTIONAL,
                     Set.of(),
                     probe.backUp() != null);
         } catch (Exception e) {

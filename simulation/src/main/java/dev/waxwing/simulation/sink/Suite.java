@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param name of the sink, for messages and the report
  * @param isOrdered whether the target keeps the order of a partition
+ * @param hasMarkers whether the target remembers who writes to it
  * @param ownPoints where the target calls the faults that it was given
  * @param hasBackups whether the subject can put its target back
  */
@@ -17,6 +18,7 @@ record Suite<X>(
         Contract contract,
         boolean isOrdered,
         SinkConformance.Reading reading,
+        boolean hasMarkers,
         Set<String> ownPoints,
         boolean hasBackups) {
 
@@ -25,6 +27,7 @@ record Suite<X>(
     }
 
     Suite<X> withOwnPoints(Set<String> points) {
-        return new Suite<>(name, factory, contract, isOrdered, reading, points, hasBackups);
+        return new Suite<>(
+                name, factory, contract, isOrdered, reading, hasMarkers, points, hasBackups);
     }
 }

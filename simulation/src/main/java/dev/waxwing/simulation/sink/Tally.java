@@ -73,7 +73,7 @@ final class Tally {
             }
         }
         for (TargetFault fault : TargetFault.values()) {
-            String why = fault.whyNot(suite.contract());
+            String why = fault.whyNot(suite);
             if (why != null) {
                 notApplicable.put(fault.name(), why);
             } else if (fault == TargetFault.MARKER_RESTORED && !suite.hasBackups()) {

@@ -150,9 +150,7 @@ final class TargetCalls<X> {
     }
 
     private Outcome fenced(Entry entry, Call<Outcome> commit) throws Exception {
-        boolean isFenced =
-                trial.isClaimedAfter(entry.part, life)
-                        && trial.suite().contract() == Contract.TRANSACTIONAL;
+        boolean isFenced = trial.isClaimedAfter(entry.part, life) && trial.suite().hasMarkers();
         Outcome outcome;
         try {
             outcome = outcome(commit);
@@ -168,7 +166,7 @@ final class TargetCalls<X> {
             }
             throw e;
         }
-        if (isFenced) {
+        if (isFenced && !(outcome instanceof Outcome.Retry)) {
             trial.verdict()
                     .broken(
                             Oracle.FENCED,

@@ -34,7 +34,10 @@ public enum TargetFault {
     /** The target, data and markers, is put back to what it was before: must be noticed. */
     MARKER_RESTORED(0, IOException::new),
 
-    /** A second execution starts from a copy of the store: must be kept out, or fence the first. */
+    /**
+     * Executions start from copies of the store, each several times: one that knows less than the
+     * target must be kept out for good, one that knows as much fences the first for good.
+     */
     STORE_COPIED(0, IOException::new);
 
     private final int times;
@@ -61,13 +64,21 @@ public enum TargetFault {
         return times > 0;
     }
 
-    /** Why it does not apply to sinks of a contract; null if it does. */
-    @Nullable String whyNot(Contract contract) {
-        return isOfCalls() || contract == Contract.TRANSACTIONAL
-                ? null
-                : NO_MARKER.contains(contract)
-                        ? "the target keeps no marker that could go back or be fenced"
-                        : "a marker is optional for this contract, what is staged is known by name";
+    /** Why it does not apply to the sink of a suite; null if it does. */
+    @Nullable String whyNot(Suite<?> suite) {
+        Contract contract = suite.contract();
+        if (isOfCalls() || contract == Contract.TRANSACTIONAL) {
+            return null;
+        }
+        if (NO_MARKER.contains(contract)) {
+            return "the target keeps no marker that could go back or be fenced";
+        }
+        if (!suite.hasMarkers()) {
+            return "a marker is optional for this contract, what is staged is known by name";
+        }
+        return this == MARKER_RESTORED
+                ? "readers may take away what is committed, so nothing tells what has gone back"
+                : null;
     }
 
     private static final Set<Contract> NO_MARKER =

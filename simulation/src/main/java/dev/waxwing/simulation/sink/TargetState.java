@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Faults of what a target holds: markers that go back, and a second store that claims them. */
 final class TargetState {
 
+    private static final int STARTS = 4;
+
     private final Trial<?> trial;
     private final SinkSubject<?> subject;
     private SinkSubject.@Nullable Backup backup;
@@ -54,14 +56,35 @@ final class TargetState {
             return;
         }
         trial.script().play();
-        if (!(trial.startOnCopy(copy.copy(), false) instanceof DeliveryException)) {
-            trial.verdict()
-                    .broken(
-                            Oracle.HALTS,
-                            "an execution on a copy of the store was let in, though the marker"
-                                    + " belongs to the same generation of another owner");
+        checkKeptOut(copy.copy(), "an older copy of the store");
+        if (trial.seed() % 2 == 0) {
+            adopt(copy.copy(), life);
+        } else {
+            checkKeptOut(trial.goOnWithCopy(life).copy(), "a store, whose copy has gone on,");
         }
-        Throwable refused = trial.startOnCopy(copy.copy(), true);
+    }
+
+    /* However often it is started: each start uses up a generation. */
+    private void checkKeptOut(MemoryDisk disk, String store) {
+        for (int start = 1; start <= STARTS; start++) {
+            Throwable refused = trial.startOnCopy(disk, false);
+            if (!(refused instanceof DeliveryException)) {
+                trial.verdict()
+                        .broken(
+                                Oracle.HALTS,
+                                "start "
+                                        + start
+                                        + " of an execution on "
+                                        + store
+                                        + " was not refused, though the marker belongs to one of"
+                                        + " which that store knows nothing: "
+                                        + refused);
+            }
+        }
+    }
+
+    private void adopt(MemoryDisk copy, Life life) {
+        Throwable refused = trial.startOnCopy(copy, true);
         if (refused != null) {
             trial.verdict()
                     .broken(

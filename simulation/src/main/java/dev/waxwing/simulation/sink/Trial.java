@@ -99,6 +99,10 @@ final class Trial<X> {
         }
     }
 
+    long seed() {
+        return scenario.seed();
+    }
+
     Settings settings() {
         return settings;
     }
@@ -334,7 +338,8 @@ final class Trial<X> {
     }
 
     /**
-     * An execution on a copy of the store, as one who copies it would start it.
+     * An execution on a copy of the store, as one who copies it would start it. Its process ends
+     * then.
      *
      * @return what has kept it from starting; null if it would go on
      */
@@ -342,7 +347,31 @@ final class Trial<X> {
         Life life = new Life(this, lives);
         start(life, copy, adopts);
         left.addAll(life.partitions());
+        copy.crash(unforced -> unforced);
         return life.failure();
+    }
+
+    /**
+     * From now on, executions are on a copy of the store as it is now. The old one, whose store
+     * nobody takes away, goes on until it finds out.
+     *
+     * @return the store that was copied
+     */
+    MemoryDisk goOnWithCopy(Life old) {
+        MemoryDisk original = disk;
+        disk = original.copy();
+        Life life = new Life(this, ++lives);
+        start(life, disk, false);
+        if (life.failure() != null) {
+            verdict.broken(
+                    Oracle.HALTS,
+                    "an execution on a copy of the store, which knew all that the target had, did"
+                            + " not start: "
+                            + life.failure());
+        }
+        going.add(life);
+        old.supersede();
+        return original;
     }
 
     /** An execution asks for a partition. */
@@ -359,7 +388,7 @@ final class Trial<X> {
     /** An execution has claimed a partition. */
     void claimed(String part, Life life) {
         Life before = claimers.put(part, life);
-        if (before != null && before.isAfter(life) && suite.contract() == Contract.TRANSACTIONAL) {
+        if (before != null && before.isAfter(life) && suite.hasMarkers()) {
             verdict.broken(
                     Oracle.FENCED,
                     "an execution has claimed partition '"

@@ -46,6 +46,8 @@ final class TransactionalZoo implements SinkSubject<String> {
         NO_FENCING(Oracle.FENCED),
         /** Generations are compared, owners are not. */
         FENCED_BY_GENERATION_ONLY(Oracle.FENCED),
+        /** Generations are compared when a marker is taken over, and nothing else. */
+        CLAIMS_BY_GENERATION_ONLY(Oracle.HALTS),
         /** A marker that must not be taken over is taken over all the same. */
         TAKES_OVER_WHATEVER_IS_FOUND(Oracle.HALTS),
         /** The marker is read, and later written, without a lock in between. */
@@ -139,7 +141,12 @@ final class TransactionalZoo implements SinkSubject<String> {
             try {
                 remembered.put(markerName, owner.takeOver(found));
             } catch (FencedException e) {
-                if (mistake != Mistake.TAKES_OVER_WHATEVER_IS_FOUND) {
+                boolean takesOver =
+                        mistake == Mistake.TAKES_OVER_WHATEVER_IS_FOUND
+                                || (mistake == Mistake.CLAIMS_BY_GENERATION_ONLY
+                                        && found != null
+                                        && found.generation() < owner.generation());
+                if (!takesOver) {
                     throw e;
                 }
                 remembered.put(

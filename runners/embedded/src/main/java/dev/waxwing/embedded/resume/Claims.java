@@ -27,6 +27,7 @@ import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.FencedException;
+import dev.waxwing.sink.KnownMarkers;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TwoPhasePartition;
@@ -38,7 +39,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +52,9 @@ final class Claims {
     private final StoreSetup setup;
     private final RestoredState state;
     private final Parts parts;
-    private final UUID token;
-    private final boolean adopts;
+    private final Preparation.Start start;
     private final Set<StateId> orphans;
+    private final KnownMarkers known;
     private final Map<Integer, List<DeliveryPart>> claimed = new HashMap<>();
     private final Map<String, String> stepByMark = new HashMap<>();
     private final List<EpochSinkPartition<?>> opened = new ArrayList<>();
@@ -74,10 +74,14 @@ final class Claims {
         this.setup = setup;
         this.state = state;
         this.parts = parts;
-        this.token = start.token();
-        this.adopts = start.adopts();
+        this.start = start;
         this.orphans = orphans;
-        this.highest = store.highestEpoch();
+        long highestBefore = store.highestEpoch();
+        this.highest = highestBefore;
+        this.known =
+                found ->
+                        found.epoch() <= highestBefore
+                                && store.hadExecution(found.generation(), found.owner());
     }
 
     /**
@@ -90,9 +94,10 @@ final class Claims {
             for (CoreStep step : plan.coreSteps()) {
                 if (step.operator() instanceof CoreOperator.Output output
                         && output.sink() instanceof EpochSink<?> sink) {
-                    claim(step, sink, epoch);
+                    claim(step, sink);
                 }
             }
+            claimed.values().forEach(all -> all.forEach(part -> abortBeyond(part, epoch)));
             sweep();
         } catch (Throwable thrown) {
             for (EpochSinkPartition<?> partition : opened) {
@@ -121,7 +126,7 @@ final class Claims {
         return adopted;
     }
 
-    private void claim(CoreStep step, EpochSink<?> sink, long epoch) {
+    private void claim(CoreStep step, EpochSink<?> sink) {
         Map<String, List<Work.Stored>> stored = stored(step);
         @Nullable ItemCoding items =
                 sink.contract() == Contract.TWO_PHASE ? null : items(step, sink, stored);
@@ -138,7 +143,6 @@ final class Claims {
                             store.segments(),
                             opened.size());
             claim(part, stored.getOrDefault(name, List.of()), last.epoch());
-            abortBeyond(part, epoch);
             all.add(part);
         }
         claimed.put(step.index(), all);
@@ -172,8 +176,9 @@ final class Claims {
         return new Owner(
                 store.lineage(),
                 store.generation(),
-                token,
-                adopts,
+                store.token(),
+                known,
+                start.adopts(),
                 plan.dataflowName(),
                 markedAs,
                 name);
@@ -212,7 +217,7 @@ final class Claims {
         List<Work> works = works(part, stored);
         boolean marked = found != null || part.isTransactional();
         long last = lastEpoch;
-        if (marked && adopts) {
+        if (marked && start.adopts()) {
             last = taken.epoch();
             record(part, last);
         } else if (part.isTransactional()) {

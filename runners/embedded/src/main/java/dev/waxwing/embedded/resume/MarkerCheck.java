@@ -12,8 +12,9 @@ final class MarkerCheck {
 
     /*
      * The target must hold the last epoch that is done and had something for the partition, or one of those that
-     * are decided and not done. An epoch that is neither and is not larger than any that the store has decided was
-     * given up by a declared replay, as numbers are never used twice; then the target is ahead by the user's will.
+     * are decided and not done. An epoch that is neither was given up by a declared replay, as numbers are never used
+     * twice; then the target is ahead by the user's will. One that the store has never decided was refused before,
+     * by the owner who claimed.
      */
     private final DeliveryPart part;
     private final RecoveryStore store;
@@ -42,15 +43,6 @@ final class MarkerCheck {
                             + " was committed to it: it was emptied, or restored from a backup, and"
                             + " what came between is missing there; restore a newer backup, replay"
                             + " from an older epoch that is kept");
-        }
-        if (held > store.highestEpoch()) {
-            throw refused(
-                    "holds epoch "
-                            + held
-                            + ", but the recovery store knows none after "
-                            + store.highestEpoch()
-                            + ": the store was restored from an older copy, and would write again"
-                            + " what came between; bring the newer store back");
         }
     }
 

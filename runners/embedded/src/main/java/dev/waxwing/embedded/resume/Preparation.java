@@ -17,7 +17,6 @@ import dev.waxwing.sink.EpochSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +51,8 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
      * @param replayFrom a kept epoch to go back to, or 0 for the newest
      * @param changedParts whether partitions may be missing or listed differently than before
      * @param adopts whether the targets of sinks are taken over as they are
-     * @param token made at random for this execution
      */
-    public record Start(long replayFrom, boolean changedParts, boolean adopts, UUID token) {}
+    public record Start(long replayFrom, boolean changedParts, boolean adopts) {}
 
     /**
      * A fresh start; nothing is kept.

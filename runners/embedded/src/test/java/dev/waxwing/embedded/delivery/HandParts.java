@@ -39,7 +39,16 @@ public final class HandParts {
                         false,
                         List.of(),
                         policy);
-        var owner = new Owner(new UUID(0, 1), 1, new UUID(0, 2), false, "flow", stepId, "a");
+        var owner =
+                new Owner(
+                        new UUID(0, 1),
+                        1,
+                        new UUID(0, 2),
+                        found -> true,
+                        false,
+                        "flow",
+                        stepId,
+                        "a");
         /* What a partition stages itself is in no segment. */
         return new DeliveryPart(step, owner, new Partition(answer), null, null, 0);
     }

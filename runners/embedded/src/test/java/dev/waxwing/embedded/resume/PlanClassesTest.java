@@ -13,7 +13,6 @@ import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +39,6 @@ final class PlanClassesTest {
                 MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults()),
                 CodecRegistry.empty(),
                 Map.of(),
-                new Preparation.Start(0, false, false, new UUID(0, 1)));
+                new Preparation.Start(0, false, false));
     }
 }
