@@ -16,6 +16,7 @@ import dev.waxwing.testing.TargetFaults;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.TransactionalTarget;
+import dev.waxwing.testing.TwoPhaseTarget;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -242,6 +243,43 @@ final class DeliveryTest {
     }
 
     @Test
+    void replayThatCannotClaimAllTargetsLeavesAllAsItWas() throws Exception {
+        var files = new TwoPhaseTarget<Integer>("a");
+        var stuck =
+                files.withFaults(
+                        point -> {
+                            if (point.equals("commit.before")) {
+                                throw new IOException("files are down");
+                            }
+                        });
+        RecoveryOptions kept = recovery(store()).withRetention(Duration.ofDays(1));
+        runBoth(kept, files, target);
+        assertThatThrownBy(() -> runBoth(kept, stuck, target)).hasMessageContaining("are down");
+
+        RecoveryOptions replaying = kept.withResume(RecoveryOptions.Resume.replay(1));
+        assertThatThrownBy(() -> runBoth(replaying, files, failing("claim.before")))
+                .hasMessageContaining("target is down");
+
+        runBoth(kept, files, target);
+        assertThat(target.rows()).containsExactly(1, 2, 3, 4);
+        assertThat(files.items()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void replayThatWasClaimedGoesOnWithTheNextStart() throws Exception {
+        RecoveryOptions kept = recovery(store()).withRetention(Duration.ofDays(1));
+        run(kept, target);
+        run(kept, target);
+
+        RecoveryOptions replaying = kept.withResume(RecoveryOptions.Resume.replay(1));
+        assertThatThrownBy(() -> run(replaying, failing("apply.before")))
+                .hasMessageContaining("target is down");
+
+        run(kept, target);
+        assertThat(target.rows()).containsExactly(1, 2, 3, 3, 4);
+    }
+
+    @Test
     void fencedExecutionDoesNotStartAgainByItself() throws Exception {
         run(store(), target);
         Marker before = Objects.requireNonNull(target.marker("a"));
@@ -355,6 +393,17 @@ final class DeliveryTest {
     private void run(RecoveryOptions recovery, EpochSink<Integer> sink)
             throws InterruptedException {
         EmbeddedRunner.run(flow(sink), options(recovery));
+    }
+
+    private void runBoth(
+            RecoveryOptions recovery, EpochSink<Integer> first, EpochSink<Integer> second)
+            throws InterruptedException {
+        FailurePolicy policy = FailurePolicy.retry(2).withBackOff(Duration.ZERO, Duration.ZERO);
+        var flow = Dataflow.named("flow");
+        var in = flow.input("in", source);
+        in.output("first", first).onFailure(policy);
+        in.output("second", second).onFailure(policy);
+        EmbeddedRunner.run(flow, options(recovery));
     }
 
     private Dataflow flow(EpochSink<Integer> sink) {

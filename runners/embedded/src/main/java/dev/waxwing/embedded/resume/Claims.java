@@ -85,7 +85,9 @@ final class Claims {
     }
 
     /**
-     * Claims all; closes what is open if one cannot be.
+     * Claims all, goes back to the epoch from which is replayed, and removes what is left of epochs
+     * that count no more. If a target is down or must not be claimed, the store is as it was, and
+     * what is open is closed.
      *
      * @param epoch that is restored
      */
@@ -96,6 +98,10 @@ final class Claims {
                         && output.sink() instanceof EpochSink<?> sink) {
                     claim(step, sink);
                 }
+            }
+            if (start.replayFrom() > 0) {
+                /* Before anything is removed that belongs to the later epochs: they may still be wanted until here. */
+                store.rewindTo(start.replayFrom());
             }
             claimed.values().forEach(all -> all.forEach(part -> abortBeyond(part, epoch)));
             sweep();

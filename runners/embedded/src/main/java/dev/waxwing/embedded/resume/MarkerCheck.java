@@ -15,6 +15,8 @@ final class MarkerCheck {
      * are decided and not done. An epoch that is neither was given up by a declared replay, as numbers are never used
      * twice; then the target is ahead by the user's will. One that the store has never decided was refused before,
      * by the owner who claimed.
+     *
+     * The store may not yet be rewound to the epoch from which it is replayed: what is done of the works is the same.
      */
     private final DeliveryPart part;
     private final RecoveryStore store;

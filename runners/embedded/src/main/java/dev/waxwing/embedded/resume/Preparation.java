@@ -94,10 +94,6 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
         warnOfOrphans(plan, restorer);
         List<StatePage> first = new ArrayList<>(restorer.updates());
         first.addAll(parts.check(state, notes(store, epoch), start.changedParts));
-        if (start.replayFrom > 0) {
-            /* Only now, for a start that is refused must leave the newer epochs as they were. */
-            store.rewindTo(start.replayFrom);
-        }
         Claims claims =
                 new Claims(plan, store, storeSetup, state, parts, start, restorer.orphans());
         claims.claimAll(epoch);
