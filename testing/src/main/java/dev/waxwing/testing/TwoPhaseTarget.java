@@ -72,10 +72,23 @@ public final class TwoPhaseTarget<X> implements EpochSink<X> {
         }
     }
 
-    /** Loses what is staged, as somebody who cleans up does. */
-    public void forgetStaged() {
+    /**
+     * Loses what is staged, as somebody who cleans up does.
+     *
+     * @return what was staged, for {@link #bringBack}
+     */
+    public Map<Piece, List<X>> forgetStaged() {
         synchronized (visible) {
+            Map<Piece, List<X>> forgotten = new LinkedHashMap<>(staged);
             staged.clear();
+            return forgotten;
+        }
+    }
+
+    /** Stages again what was lost. */
+    public void bringBack(Map<Piece, List<X>> forgotten) {
+        synchronized (visible) {
+            staged.putAll(forgotten);
         }
     }
 

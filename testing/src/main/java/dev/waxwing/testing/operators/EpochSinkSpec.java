@@ -17,6 +17,7 @@ import dev.waxwing.testing.TransactionalTarget;
 import dev.waxwing.testing.TwoPhaseTarget;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -174,24 +175,33 @@ public abstract class EpochSinkSpec extends OperatorSpec {
     }
 
     @Test
-    void whatATargetHasLostStopsTheExecution() {
+    void whatATargetHasLostStopsTheExecutionUntilItIsBroughtBack() {
         inEachMode(
                 world -> {
                     var target = new TwoPhaseTarget<Integer>("a");
+                    var lost = new HashMap<TwoPhaseTarget.Piece, List<Integer>>();
                     var forgetful =
                             target.withFaults(
                                     point -> {
-                                        if (point.equals("commit.before")) {
-                                            target.forgetStaged();
+                                        if (point.equals("commit.before") && lost.isEmpty()) {
+                                            lost.putAll(target.forgetStaged());
                                         }
                                     });
 
-                    Throwable failure = catchThrowable(() -> run(world, forgetful, 1, 2));
+                    var flow = flow(world, forgetful, 1, 2);
+
+                    Throwable failure = catchThrowable(() -> world.run(flow));
 
                     assertThat(failure)
                             .isInstanceOf(DeliveryException.class)
                             .hasMessageContaining("step 'flow.out'")
                             .hasMessageContaining("is lost");
+                    assertThat(target.items()).isEmpty();
+
+                    target.bringBack(lost);
+                    world.run(flow);
+
+                    assertThat(target.items()).containsExactlyInAnyOrder(1, 2);
                 });
     }
 
