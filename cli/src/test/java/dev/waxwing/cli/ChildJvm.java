@@ -58,10 +58,39 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Sends a signal by its name. */
     public void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-        if (kill.waitFor() != 0) {
+        if (!send(name)) {
             throw new IOException("signal " + name + " could not be sent");
         }
+    }
+
+    private boolean send(String name) throws IOException, InterruptedException {
+        return new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    /** Stops it where it is; returns when it stands still, or false if it has ended before. */
+    public boolean trySuspend() throws IOException, InterruptedException {
+        send("STOP");
+        while (!endsWithin(POLL_MILLIS)) {
+            if (state().startsWith("T")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets it go on where it was stopped. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private String state() throws IOException {
+        Process ps =
+                new ProcessBuilder("ps", "-o", "state=", "-p", Long.toString(process.pid()))
+                        .start();
+        return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     /** Waits until a file has grown since this was called. */
@@ -93,6 +122,10 @@ public final class ChildJvm implements AutoCloseable {
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public boolean isAlive() {

@@ -1,5 +1,6 @@
 package dev.waxwing.files;
 
+import dev.waxwing.sink.FencedException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,10 @@ final class AppendFile implements Closeable {
      *
      * The checksum is of the whole prefix and kept up while writing (CRC-32C is one instruction for
      * eight bytes); only a resume reads the prefix, once.
+     *
+     * An execution that was taken over may still have the file open, and write at its own place when it wakes up. Then
+     * the file is replaced by a copy, of which that execution knows nothing. If it has yet to open the
+     * file it gets the copy, and finds after that that it was taken over.
      *
      * After a failure the file takes nothing more. What was written beyond the position by the call
      * that failed is cut by the next resume.
@@ -64,7 +69,7 @@ final class AppendFile implements Closeable {
             byte[] lineEnd,
             @Nullable AppendPosition resume,
             DecidedMark mark)
-            throws IOException {
+            throws IOException, FencedException {
         AppendTarget.requireWritable(path);
         boolean exists = Files.exists(path);
         if (!exists && resume != null) {
@@ -78,13 +83,16 @@ final class AppendFile implements Closeable {
         }
         AppendPosition leftFrom = resume == null ? mark.begun() : null;
         FileChannel channel = AppendTarget.open(path);
-        AppendFile file =
-                new AppendFile(
-                        path.toString(),
-                        channel,
-                        exists ? null : AppendTarget.directoryOf(path),
-                        mark);
         try {
+            if (mark.mayBeOpenElsewhere()) {
+                channel = AppendTarget.replaceByCopy(path, channel);
+            }
+            AppendFile file =
+                    new AppendFile(
+                            path.toString(),
+                            channel,
+                            exists ? null : AppendTarget.directoryOf(path),
+                            mark);
             if (resume != null) {
                 file.verify(resume);
                 /* Readers must not be told of what is cut, or written again, in a moment. */
@@ -93,11 +101,12 @@ final class AppendFile implements Closeable {
             } else if (leftFrom != null) {
                 file.verify(leftFrom);
                 file.cutBehind(leftFrom);
+                mark.begin(leftFrom);
             } else {
                 file.begin(onExisting, lineEnd);
             }
             return file;
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException | FencedException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
@@ -119,7 +128,7 @@ final class AppendFile implements Closeable {
     }
 
     /** An epoch is decided that ended there; any thread may call it. */
-    void decided(AppendPosition position) throws IOException {
+    void decided(AppendPosition position) throws IOException, FencedException {
         if (mark != null) {
             mark.decided(position);
         }
@@ -181,7 +190,7 @@ final class AppendFile implements Closeable {
         channel.position(resume.bytes());
     }
 
-    private void begin(OnExisting onExisting, byte[] lineEnd) throws IOException {
+    private void begin(OnExisting onExisting, byte[] lineEnd) throws IOException, FencedException {
         long size = channel.size();
         if (size > 0) {
             beginBehind(size, onExisting, lineEnd);

@@ -1,5 +1,6 @@
 package dev.waxwing.files;
 
+import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.StatefulSinkPartition;
 import java.io.IOException;
 import java.util.List;
@@ -59,7 +60,7 @@ final class AppendPartition<X> implements StatefulSinkPartition<X, AppendPositio
     }
 
     @Override
-    public void onDecided(AppendPosition position) throws IOException {
+    public void onDecided(AppendPosition position) throws IOException, FencedException {
         file.decided(position);
     }
 

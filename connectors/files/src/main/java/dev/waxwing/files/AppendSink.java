@@ -1,14 +1,15 @@
 package dev.waxwing.files;
 
 import dev.waxwing.function.Mapper;
+import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.FixedPartitionedSink;
-import dev.waxwing.sink.LineageAware;
 import dev.waxwing.sink.StatefulSinkPartition;
+import dev.waxwing.sink.StoreAware;
+import dev.waxwing.sink.StoreFence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param <X> item
  */
 public final class AppendSink<X>
-        implements FixedPartitionedSink<Object, X, AppendPosition>,
-                LineageAware<X, AppendPosition> {
+        implements FixedPartitionedSink<Object, X, AppendPosition>, StoreAware<X, AppendPosition> {
 
     private static final long serialVersionUID = 1L;
 
@@ -126,19 +126,19 @@ public final class AppendSink<X>
     @Override
     public StatefulSinkPartition<X, AppendPosition> buildPart(
             String stepId, String forPart, @Nullable AppendPosition resumeState)
-            throws IOException {
+            throws IOException, FencedException {
         return open(forPart, resumeState, new DecidedMark(file(forPart), null));
     }
 
     @Override
     public StatefulSinkPartition<X, AppendPosition> buildPart(
-            String stepId, String forPart, @Nullable AppendPosition resumeState, UUID lineage)
-            throws IOException {
-        return open(forPart, resumeState, new DecidedMark(file(forPart), lineage));
+            String stepId, String forPart, @Nullable AppendPosition resumeState, StoreFence store)
+            throws IOException, FencedException {
+        return open(forPart, resumeState, new DecidedMark(file(forPart), store));
     }
 
     private AppendPartition<X> open(String part, @Nullable AppendPosition resume, DecidedMark mark)
-            throws IOException {
+            throws IOException, FencedException {
         byte[] end = lineEnd.getBytes(StandardCharsets.UTF_8);
         AppendFile file = AppendFile.open(file(part), onExisting, end, resume, mark);
         return new AppendPartition<>(file, new EncodedLines<>(encoder, end), forceTime);

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,51 @@ final class AppendTarget {
                             + "' cannot be opened or made: "
                             + e.getMessage()
                             + "; check that files can be made in its directory",
+                    e);
+        }
+    }
+
+    /**
+     * Puts a copy in the place of the file, so that whoever has the file open writes to what nobody
+     * sees any more. In a directory in which no file can be made the file stays.
+     *
+     * @param open the file; is closed
+     * @return the copy, open as {@link #open} does
+     */
+    static FileChannel replaceByCopy(Path file, FileChannel open) throws IOException {
+        Path real = file.toRealPath();
+        if (!Files.isWritable(directoryOf(real))) {
+            return open;
+        }
+        Path copy = HiddenFiles.beside(real, "copy");
+        try (open) {
+            Files.copy(
+                    real,
+                    copy,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
+            FileChannel channel = open(copy);
+            try {
+                channel.force(true);
+                Files.move(
+                        copy,
+                        real,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+                HiddenFiles.forceDirectory(directoryOf(real));
+                return channel;
+            } catch (IOException | RuntimeException | Error e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    "output file '"
+                            + file
+                            + "' may be written to by an execution that was taken over, and cannot"
+                            + " be replaced by a copy: "
+                            + e
+                            + "; make room, or let this user make files in its directory",
                     e);
         }
     }

@@ -1,5 +1,7 @@
 package dev.waxwing.files;
 
+import dev.waxwing.sink.FencedException;
+import dev.waxwing.sink.StoreFence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class DecidedMark {
 
     /*
-     * Five lines: bytes, CRC-32C of these, state, store, and the file as the system knows it.
+     * Six lines: bytes, CRC-32C of these, state, store, the file as the system knows it, and the generation that
+     * writes to it.
      *
      * An execution that ends in its first epoch leaves lines of which the store knows nothing. With the mark, which
      * says "begun" until then, the next one of the same store knows them as its own and returns to where they begin.
@@ -24,6 +27,9 @@ final class DecidedMark {
      *
      * Losing the mark, or half of it, is safe: then the file is what it is without one, somebody's, and readers know
      * nothing. So it is not forced to the disk. It is replaced as a whole, so that readers see the old or the new one.
+     *
+     * The generation tells whether an execution that was taken over may have the file open. If that is not known, for the
+     * mark is lost or of another store, it may.
      */
 
     static final String KIND = "decided";
@@ -33,29 +39,47 @@ final class DecidedMark {
 
     private final Path file;
     private final Path mark;
-    private final @Nullable UUID lineage;
+    private final @Nullable StoreFence store;
 
     /**
-     * @param lineage of the recovery store, null without one
+     * @param store null without recovery
      */
-    DecidedMark(Path file, @Nullable UUID lineage) {
+    DecidedMark(Path file, @Nullable StoreFence store) {
         this.file = file;
         this.mark = HiddenFiles.beside(file, KIND);
-        this.lineage = lineage;
+        this.store = store;
     }
 
     /** Where what this store has left begins, or null if nothing shows that it has left any. */
     @Nullable AppendPosition begun() throws IOException {
-        Content content = lineage == null || !Files.exists(file) ? null : read(mark);
+        Content content = store == null || !Files.exists(file) ? null : read(mark);
         if (content == null || !content.state.equals(BEGUN) || !content.owner.equals(owner())) {
             return null;
         }
         return content.position;
     }
 
+    /**
+     * Whether an execution that was taken over may still write to the file.
+     *
+     * @throws FencedException if this is one; the file must be open before
+     */
+    boolean mayBeOpenElsewhere() throws IOException, FencedException {
+        if (store == null) {
+            return false;
+        }
+        store.check();
+        long takenOver = store.takenOverGeneration();
+        if (takenOver == 0) {
+            return false;
+        }
+        Content content = read(mark);
+        return content == null || !content.isOf(store.lineage()) || content.generation <= takenOver;
+    }
+
     /** Notes where writing begins. Without a store there is nothing to promise. */
-    void begin(AppendPosition base) throws IOException {
-        if (lineage == null) {
+    void begin(AppendPosition base) throws IOException, FencedException {
+        if (store == null) {
             Files.deleteIfExists(mark);
         } else {
             write(base, BEGUN);
@@ -63,7 +87,7 @@ final class DecidedMark {
     }
 
     /** Notes how far an epoch is decided. */
-    void decided(AppendPosition position) throws IOException {
+    void decided(AppendPosition position) throws IOException, FencedException {
         write(position, DECIDED);
     }
 
@@ -74,7 +98,10 @@ final class DecidedMark {
     }
 
     /* Not in a directory in which no file can be made. */
-    private void write(AppendPosition position, String state) throws IOException {
+    private void write(AppendPosition position, String state) throws IOException, FencedException {
+        if (store != null) {
+            store.check();
+        }
         if (!Files.isWritable(AppendTarget.directoryOf(file))) {
             return;
         }
@@ -86,7 +113,10 @@ final class DecidedMark {
                         + "\nstate "
                         + state
                         + "\n"
-                        + owner();
+                        + owner()
+                        + "generation "
+                        + (store == null ? 0 : store.generation())
+                        + "\n";
         try {
             HiddenFiles.replace(mark, text, HiddenFiles.Durability.LATER);
         } catch (IOException e) {
@@ -104,7 +134,7 @@ final class DecidedMark {
 
     private String owner() throws IOException {
         Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        return "store " + (lineage == null ? "none" : lineage) + "\nfile " + key + "\n";
+        return "store " + (store == null ? "none" : store.lineage()) + "\nfile " + key + "\n";
     }
 
     private static @Nullable Content read(Path mark) throws IOException {
@@ -116,11 +146,12 @@ final class DecidedMark {
         }
         String[] lines = text.split("\n", -1);
         boolean whole =
-                lines.length == 6
+                lines.length == 7
                         && lines[0].matches("bytes \\d{1,18}")
                         && lines[1].matches("crc32c [0-9a-f]{1,8}")
                         && lines[2].startsWith("state ")
-                        && lines[5].isEmpty();
+                        && lines[5].matches("generation \\d{1,18}")
+                        && lines[6].isEmpty();
         if (!whole) {
             return null;
         }
@@ -129,8 +160,16 @@ final class DecidedMark {
                         Long.parseLong(lines[0].substring("bytes ".length())),
                         Long.parseLong(lines[1].substring("crc32c ".length()), 16));
         return new Content(
-                position, lines[2].substring("state ".length()), lines[3] + "\n" + lines[4] + "\n");
+                position,
+                lines[2].substring("state ".length()),
+                lines[3] + "\n" + lines[4] + "\n",
+                Long.parseLong(lines[5].substring("generation ".length())));
     }
 
-    private record Content(AppendPosition position, String state, String owner) {}
+    private record Content(AppendPosition position, String state, String owner, long generation) {
+
+        boolean isOf(UUID lineage) {
+            return owner.startsWith("store " + lineage + "\n");
+        }
+    }
 }

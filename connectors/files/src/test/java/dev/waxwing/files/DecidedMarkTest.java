@@ -182,6 +182,6 @@ final class DecidedMarkTest {
     private StatefulSinkPartition<String, AppendPosition> open(
             OnExisting choice, @Nullable AppendPosition resume, UUID store) throws Exception {
         AppendSink<String> sink = TextFiles.append(file).withOnExisting(choice);
-        return sink.buildPart("flow.out", sink.listParts().get(0), resume, store);
+        return sink.buildPart("flow.out", sink.listParts().get(0), resume, TestFence.of(store));
     }
 }

@@ -1,10 +1,10 @@
 package dev.waxwing.simulation.sink;
 
 import dev.waxwing.sink.FixedPartitionedSink;
-import dev.waxwing.sink.LineageAware;
 import dev.waxwing.sink.StatefulSinkPartition;
+import dev.waxwing.sink.StoreAware;
+import dev.waxwing.sink.StoreFence;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A sink by position as the runner sees it: each call passes through the kit. */
@@ -45,17 +45,17 @@ final class WatchedFixedSink<X> implements FixedPartitionedSink<String, SinkItem
         return new Partition(part, partition);
     }
 
-    /** The same of a sink that wants to know the lineage of the store. */
+    /** The same of a sink that wants to know the store. */
     static final class Aware<X>
             implements FixedPartitionedSink<String, SinkItem, Object>,
-                    LineageAware<SinkItem, Object> {
+                    StoreAware<SinkItem, Object> {
 
         private static final long serialVersionUID = 1L;
 
         private final WatchedFixedSink<X> watched;
-        private final transient LineageAware<X, Object> aware;
+        private final transient StoreAware<X, Object> aware;
 
-        Aware(WatchedFixedSink<X> watched, LineageAware<X, Object> aware) {
+        Aware(WatchedFixedSink<X> watched, StoreAware<X, Object> aware) {
             this.watched = watched;
             this.aware = aware;
         }
@@ -78,10 +78,10 @@ final class WatchedFixedSink<X> implements FixedPartitionedSink<String, SinkItem
 
         @Override
         public StatefulSinkPartition<SinkItem, Object> buildPart(
-                String stepId, String forPart, @Nullable Object resumeState, UUID lineage)
+                String stepId, String forPart, @Nullable Object resumeState, StoreFence store)
                 throws Exception {
             return watched.open(
-                    forPart, () -> aware.buildPart(stepId, forPart, resumeState, lineage));
+                    forPart, () -> aware.buildPart(stepId, forPart, resumeState, store));
         }
     }
 

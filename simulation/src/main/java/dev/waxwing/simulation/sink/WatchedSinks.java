@@ -9,8 +9,8 @@ import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
-import dev.waxwing.sink.LineageAware;
 import dev.waxwing.sink.Sink;
+import dev.waxwing.sink.StoreAware;
 import dev.waxwing.sink.TwoPhasePartition;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -53,12 +53,11 @@ final class WatchedSinks<X> {
         }
         var fixed = (FixedPartitionedSink<Object, X, Object>) sink;
         WatchedFixedSink<X> watched = new WatchedFixedSink<>(fixed, calls);
-        if (sink instanceof LineageAware<?, ?> aware) {
+        if (sink instanceof StoreAware<?, ?> aware) {
             batch(
                     stream.output(
                             stepName,
-                            new WatchedFixedSink.Aware<>(
-                                    watched, (LineageAware<X, Object>) aware)));
+                            new WatchedFixedSink.Aware<>(watched, (StoreAware<X, Object>) aware)));
         } else {
             batch(stream.output(stepName, watched));
         }

@@ -15,7 +15,6 @@ import dev.waxwing.embedded.link.KeyedEmitter;
 import dev.waxwing.embedded.link.KeyedKernelLink;
 import dev.waxwing.embedded.link.KeyedState;
 import dev.waxwing.embedded.link.LaneTimes;
-import dev.waxwing.embedded.link.LineageSink;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.PortedLink;
 import dev.waxwing.embedded.link.Ports;
@@ -26,6 +25,7 @@ import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StatefulLink;
 import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.embedded.link.StoreAwareSink;
 import dev.waxwing.embedded.link.WatermarkLink;
 import dev.waxwing.embedded.worker.ConstantSourceDriver;
 import dev.waxwing.embedded.worker.PlainSourceDriver;
@@ -237,7 +237,7 @@ final class LinkMaker {
         private Link partitioned(FixedPartitionedSink<Object, Object, Object> given) {
             RestoredState state = setup.state();
             FixedPartitionedSink<Object, Object, Object> sink =
-                    state == null ? given : LineageSink.of(given, state.lineage());
+                    state == null ? given : StoreAwareSink.of(given, state.store());
             List<String> names = Objects.requireNonNull(setup.parts().get(step.index()));
             StateId id = StateIds.partitions(step);
             SinkLink link =

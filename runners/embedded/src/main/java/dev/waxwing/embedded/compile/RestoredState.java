@@ -2,20 +2,22 @@ package dev.waxwing.embedded.compile;
 
 import dev.waxwing.embedded.worker.StateEncoding;
 import dev.waxwing.recovery.StateId;
+import dev.waxwing.sink.StoreFence;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 /**
  * How each state of a plan is encoded, and what a resumed execution begins with.
  *
- * @param lineage of the store
+ * @param store as sinks know it
  * @param encodings by state, for every state of the plan
  * @param entries by state; a state without any is absent
  */
 public record RestoredState(
-        UUID lineage, Map<StateId, StateEncoding> encodings, Map<StateId, List<Entry>> entries) {
+        StoreFence store,
+        Map<StateId, StateEncoding> encodings,
+        Map<StateId, List<Entry>> entries) {
 
     /** The value of a key. */
     public record Entry(Object key, Object value) {}

@@ -81,7 +81,7 @@ final class Restorer {
                 decode(page, encoding(today));
             }
         }
-        return new RestoredState(store.lineage(), encodings, entries);
+        return new RestoredState(new Fence(store), encodings, entries);
     }
 
     /** States that the store has and the plan does not know. */

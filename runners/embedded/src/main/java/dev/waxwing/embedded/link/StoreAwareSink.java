@@ -1,36 +1,36 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.sink.FixedPartitionedSink;
-import dev.waxwing.sink.LineageAware;
 import dev.waxwing.sink.StatefulSinkPartition;
+import dev.waxwing.sink.StoreAware;
+import dev.waxwing.sink.StoreFence;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A sink whose partitions are told the lineage of the store. */
-public final class LineageSink implements FixedPartitionedSink<Object, Object, Object> {
+/** A sink whose partitions are told of the store. */
+public final class StoreAwareSink implements FixedPartitionedSink<Object, Object, Object> {
 
     private static final long serialVersionUID = 1L;
 
     private final FixedPartitionedSink<Object, Object, Object> sink;
-    private final transient LineageAware<Object, Object> aware;
-    private final UUID lineage;
+    private final transient StoreAware<Object, Object> aware;
+    private final transient StoreFence store;
 
-    private LineageSink(
+    private StoreAwareSink(
             FixedPartitionedSink<Object, Object, Object> sink,
-            LineageAware<Object, Object> aware,
-            UUID lineage) {
+            StoreAware<Object, Object> aware,
+            StoreFence store) {
         this.sink = sink;
         this.aware = aware;
-        this.lineage = lineage;
+        this.store = store;
     }
 
-    /** The sink itself unless it wants to know the lineage. */
+    /** The sink itself unless it wants to know the store. */
     @SuppressWarnings("unchecked") // of the same types as the sink
     public static FixedPartitionedSink<Object, Object, Object> of(
-            FixedPartitionedSink<Object, Object, Object> sink, UUID lineage) {
-        return sink instanceof LineageAware<?, ?> aware
-                ? new LineageSink(sink, (LineageAware<Object, Object>) aware, lineage)
+            FixedPartitionedSink<Object, Object, Object> sink, StoreFence store) {
+        return sink instanceof StoreAware<?, ?> aware
+                ? new StoreAwareSink(sink, (StoreAware<Object, Object>) aware, store)
                 : sink;
     }
 
@@ -47,6 +47,6 @@ public final class LineageSink implements FixedPartitionedSink<Object, Object, O
     @Override
     public StatefulSinkPartition<Object, Object> buildPart(
             String stepId, String forPart, @Nullable Object resumeState) throws Exception {
-        return aware.buildPart(stepId, forPart, resumeState, lineage);
+        return aware.buildPart(stepId, forPart, resumeState, store);
     }
 }

@@ -1,0 +1,162 @@
+package dev.waxwing.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.sink.FencedException;
+import dev.waxwing.sink.StatefulSinkPartition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An execution that hangs with a file open, and wakes up when another has taken over. */
+final class AppendTakeOverTest {
+
+    private static final UUID STORE = new UUID(1, 2);
+
+    private final TestFence older = new TestFence(STORE, 1, 0);
+    private final TestFence newer = new TestFence(STORE, 2, 1);
+    private final TestFence newest = new TestFence(STORE, 3, 1);
+
+    @TempDir private Path directory;
+
+    private Path file = Path.of("unset");
+
+    @BeforeEach
+    void nameFile() {
+        file = directory.resolve("out.txt");
+    }
+
+    @Test
+    void whatAnOlderExecutionWritesWhenItWakesUpIsNotInTheFile() throws Exception {
+        try (var old = open(older, null)) {
+            old.writeBatch(List.of("a"));
+            AppendPosition decided = old.snapshot();
+            old.writeBatch(List.of("not decided"));
+            older.takeOver();
+            try (var fresh = open(newer, decided)) {
+                fresh.writeBatch(List.of("b"));
+
+                old.writeBatch(List.of("late", "later"));
+                old.force();
+
+                fresh.writeBatch(List.of("c"));
+                fresh.force();
+                fresh.onDecided(fresh.snapshot());
+            }
+        }
+        assertThat(file).hasContent("a\nb\nc\n");
+        assertThat(DecidedBytes.of(file)).hasValue(6);
+    }
+
+    @Test
+    void whatWasLeftOfAFirstEpochIsCutAndNothingIsAddedToIt() throws Exception {
+        try (var old = open(older, null)) {
+            old.writeBatch(List.of("left"));
+            older.takeOver();
+            try (var fresh = open(newer, null)) {
+                fresh.writeBatch(List.of("again"));
+                old.writeBatch(List.of("late", "later", "latest"));
+            }
+        }
+        assertThat(file).hasContent("again\n");
+
+        open(newest, null).close();
+
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void olderExecutionThatOpensTheFileLateIsRefusedAndChangesNothing() throws Exception {
+        AppendPosition begin = write(older, null);
+        write(newer, begin, "a", "b");
+        older.takeOver();
+
+        assertThatThrownBy(() -> open(older, begin)).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> open(older, null)).isInstanceOf(FencedException.class);
+        assertThat(file).hasContent("a\nb\n");
+    }
+
+    @Test
+    void olderExecutionTellsReadersNothing() throws Exception {
+        try (var old = open(older, null)) {
+            old.writeBatch(List.of("a"));
+            AppendPosition decided = old.snapshot();
+            older.takeOver();
+            AppendPosition further = write(newer, decided, "b");
+            open(newest, further).close();
+
+            assertThatThrownBy(() -> old.onDecided(decided)).isInstanceOf(FencedException.class);
+        }
+        assertThat(DecidedBytes.of(file)).hasValue(4);
+    }
+
+    @Test
+    void fileIsReplacedOnceAndOnlyIfAnExecutionWasTakenOver() throws Exception {
+        AppendPosition first = write(older, null, "a");
+        Object key = key();
+        AppendPosition second = write(older, first, "b");
+        assertThat(key()).isEqualTo(key);
+
+        AppendPosition third = write(newer, second, "c");
+        Object copy = key();
+        assertThat(copy).isNotEqualTo(key);
+
+        write(newest, third, "d");
+        assertThat(key()).isEqualTo(copy);
+        assertThat(file).hasContent("a\nb\nc\nd\n");
+    }
+
+    @Test
+    void fileOfWhichNothingIsKnownIsReplaced() throws Exception {
+        AppendPosition position = write(newer, null, "a");
+        Object key = key();
+        Files.delete(directory.resolve(".out.txt.waxwing-decided"));
+
+        write(newest, position, "b");
+
+        assertThat(key()).isNotEqualTo(key);
+        assertThat(file).hasContent("a\nb\n");
+    }
+
+    @Test
+    void copyHasThePermissionsOfTheFileAndIsWhereALinkLeads() throws Exception {
+        AppendPosition position = write(older, null, "a");
+        Path real = Files.move(file, directory.resolve("real.txt"));
+        Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-rw-r--"));
+        Files.createSymbolicLink(file, real);
+
+        write(newer, position, "b");
+
+        assertThat(file).isSymbolicLink().hasContent("a\nb\n");
+        assertThat(Files.getPosixFilePermissions(real))
+                .isEqualTo(PosixFilePermissions.fromString("rw-rw-r--"));
+        assertThat(directory.toFile().list())
+                .containsExactlyInAnyOrder("out.txt", "real.txt", ".out.txt.waxwing-decided");
+    }
+
+    private Object key() throws Exception {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    private AppendPosition write(TestFence store, @Nullable AppendPosition resume, String... lines)
+            throws Exception {
+        try (var partition = open(store, resume)) {
+            partition.writeBatch(List.of(lines));
+            return partition.snapshot();
+        }
+    }
+
+    private StatefulSinkPartition<String, AppendPosition> open(
+            TestFence store, @Nullable AppendPosition resume) throws Exception {
+        AppendSink<String> sink = TextFiles.append(file);
+        return sink.buildPart("flow.out", sink.listParts().get(0), resume, store);
+    }
+}

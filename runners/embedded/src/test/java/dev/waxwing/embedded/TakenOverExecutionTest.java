@@ -1,0 +1,136 @@
+package dev.waxwing.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.DataflowException;
+import dev.waxwing.function.Mapper;
+import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.testing.TestSink;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of an execution whose store another process has taken over. */
+final class TakenOverExecutionTest {
+
+    private final AtomicInteger opened = new AtomicInteger();
+
+    @TempDir private Path directory;
+
+    private Path store = Path.of("unset");
+
+    @BeforeEach
+    void nameStore() {
+        store = directory.resolve("store");
+    }
+
+    @Test
+    void executionThatWasTakenOverEndsAndIsNotRestarted() {
+        DataflowException failure = failureOf(flow(n -> n));
+
+        assertThat(failure)
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("was taken over by generation 2, process 4711 on host other")
+                .matches(thrown -> ((RecoveryException) thrown).isTakenOver());
+        assertThat(opened).hasValue(1);
+    }
+
+    @Test
+    void whateverAnExecutionFailsWithThatWasTakenOverIsToldBesideIt() {
+        DataflowException failure =
+                failureOf(
+                        flow(
+                                n -> {
+                                    throw new IllegalStateException("boom");
+                                }));
+
+        assertThat(failure).hasMessageContaining("was taken over by generation 2");
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .asString()
+                .contains("step 'flow.map'", "boom");
+        assertThat(opened).hasValue(1);
+    }
+
+    @Test
+    void outboxesOfTheNewerExecutionAreNotSweptByAnOlderOneThatHungAtItsStart() throws Exception {
+        Path outbox = store.resolve("segments/of-the-newer");
+        EmbeddedExecution execution =
+                new EmbeddedExecution(
+                        flow(n -> n).plan(),
+                        options(),
+                        (path, name, storeOptions) -> {
+                            var own = SqliteRecoveryStore.open(path, name, storeOptions);
+                            takeOver();
+                            own.segments().put("of-the-newer", new byte[] {1});
+                            return own;
+                        });
+
+        DataflowException failure = failureOf(execution);
+
+        assertThat(failure).hasMessageContaining("was taken over by generation 2");
+        assertThat(Files.readAllBytes(outbox)).containsExactly(1);
+    }
+
+    private Dataflow flow(Mapper<Integer, Integer> function) {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", new EndlessSource())
+                .map(
+                        "map",
+                        n -> {
+                            if (n == 0) {
+                                takeOver();
+                            }
+                            return function.map(n);
+                        })
+                .output("out", TestSink.dynamic());
+        return flow;
+    }
+
+    /* As another process does. */
+    private void takeOver() {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + store.resolve("recovery.sqlite"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout=60000");
+            statement.execute(
+                    "INSERT OR IGNORE INTO generation(number, started_at, pid, host, workers)"
+                            + " VALUES(2, 0, 4711, 'other', 1)");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private EmbeddedOptions options() {
+        return EmbeddedOptions.defaults()
+                .withRecovery(RecoveryOptions.in(store).withEpochInterval(Duration.ZERO))
+                .withRestarts(RestartPolicy.upTo(3));
+    }
+
+    private DataflowException failureOf(Dataflow flow) {
+        return failureOf(
+                new EmbeddedExecution(
+                        flow.plan(),
+                        options(),
+                        (path, name, storeOptions) -> {
+                            opened.incrementAndGet();
+                            return SqliteRecoveryStore.open(path, name, storeOptions);
+                        }));
+    }
+
+    private static DataflowException failureOf(EmbeddedExecution execution) {
+        execution.start();
+        return Runs.failure(execution);
+    }
+}
