@@ -18,7 +18,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Numbers the lines of each account, and writes them to a table, to files and to an endpoint. */
+/**
+ * Numbers the lines of each account, and writes them to a table, to rolling files, to the ends of
+ * files and to an endpoint.
+ */
 public final class Deliveries {
 
     static final String NAME = "deliveries";
@@ -35,7 +38,12 @@ public final class Deliveries {
      * @param outboxes where to record what the table is given
      */
     public static Dataflow flow(
-            Path lines, Path files, Path outboxes, String database, String endpoint) {
+            Path lines,
+            Path files,
+            Path appended,
+            Path outboxes,
+            String database,
+            String endpoint) {
         Dataflow flow = Dataflow.named(NAME);
         var payments =
                 flow.input("lines", TextFiles.directory(lines, "*.txt"))
@@ -69,12 +77,13 @@ public final class Deliveries {
                                         .withWriters(WRITERS),
                                 outboxes.toString()))
                 .onFailure(PATIENT);
-        payments.mapValue("text", Payment::text)
-                .output(
+        var texts = payments.mapValue("text", Payment::text);
+        texts.output(
                         "files",
                         TextFiles.rolling(files)
                                 .withOptions(RollOptions.defaults().withWriters(WRITERS)))
                 .onFailure(PATIENT);
+        texts.output("appended", TextFiles.appendTo(appended, WRITERS));
         payments.output(
                         "endpoint",
                         HttpSink.<Payment>post(

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Payments go from files that grow through keyed state into a table of a real server, into rolling
- * files and to an endpoint that fails in every way, in a process that is killed again and again
- * while the server is started anew now and then. Needs real time and real processes.
+ * files, to the ends of files and to an endpoint that fails in every way, in a process that is
+ * killed again and again while the server is started anew now and then. Needs real time and real
+ * processes.
  */
 final class DeliveryKillTest {
 
@@ -43,6 +43,7 @@ final class DeliveryKillTest {
         random = new Random(seed);
         Path lines = Files.createDirectory(directory.resolve("lines"));
         Path files = Files.createDirectory(directory.resolve("files"));
+        Path appended = Files.createDirectory(directory.resolve("appended"));
         Path outboxes = directory.resolve("outboxes");
         Accounts accounts = new Accounts(lines, random);
         try (Table table = new Table(directory.resolve("data"));
@@ -53,6 +54,7 @@ final class DeliveryKillTest {
                             Deliveries.class.getName(),
                             lines.toString(),
                             files.toString(),
+                            appended.toString(),
                             outboxes.toString(),
                             table.url(),
                             endpoint.address());
@@ -98,7 +100,10 @@ final class DeliveryKillTest {
                     endpoint.repetitions(),
                     seed);
             assertThat(table.lines()).containsExactlyInAnyOrderElementsOf(accounts.expected());
-            assertThat(linesIn(files)).containsExactlyInAnyOrderElementsOf(accounts.expected());
+            assertThat(DeliveryPlace.linesIn(files))
+                    .containsExactlyInAnyOrderElementsOf(accounts.expected());
+            assertThat(DeliveryPlace.linesIn(appended))
+                    .containsExactlyInAnyOrderElementsOf(accounts.expected());
             assertThat(endpoint.lines()).containsExactlyInAnyOrderElementsOf(accounts.expected());
             assertThat(endpoint.breaches()).isEmpty();
             assertThat(reader.changes()).isEmpty();
@@ -129,15 +134,5 @@ final class DeliveryKillTest {
             assertThat(run.exitCode()).as(run.err()).isZero();
         }
         return false;
-    }
-
-    private static List<String> linesIn(Path files) throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (Stream<Path> all = Files.list(files)) {
-            for (Path file : all.filter(each -> each.toString().endsWith(".txt")).toList()) {
-                lines.addAll(Files.readAllLines(file));
-            }
-        }
-        return lines;
     }
 }

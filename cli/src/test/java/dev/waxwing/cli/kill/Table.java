@@ -18,6 +18,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A table on a server of its own, which can be started anew. */
 final class Table implements AutoCloseable {
 
+    /* A client that was stopped between two statements holds locks for no longer. */
+    private static final String IDLE_MAX = "2s";
+
     private final Path directory;
     private final int port;
     private EmbeddedPostgres server;
@@ -93,6 +96,7 @@ final class Table implements AutoCloseable {
                 .setPort(port)
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
+                .setServerConfig("idle_in_transaction_session_timeout", IDLE_MAX)
                 .start();
     }
 

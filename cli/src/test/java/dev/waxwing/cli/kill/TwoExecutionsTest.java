@@ -1,0 +1,145 @@
+package dev.waxwing.cli.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.cli.ChildJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two executions of one dataflow at the same time: one that was stopped and is woken when another
+ * has taken over, and one without the store. Needs real time and real processes.
+ */
+final class TwoExecutionsTest {
+
+    private static final boolean SLOW = Boolean.getBoolean("waxwing.slow");
+    private static final int ROUNDS = SLOW ? 40 : 3;
+    private static final int ROUNDS_MAX = 5 * ROUNDS;
+    private static final int LINES_OF_A_RUN = 1_500;
+    private static final int RUN_MILLIS = 2_500;
+    private static final int SOON_MILLIS = 400;
+    private static final int FENCED = 5;
+
+    @TempDir Path directory;
+
+    private Random random;
+    private Path store;
+
+    @BeforeEach
+    void printSeed() {
+        long seed = Long.getLong("waxwing.seed", new Random().nextLong());
+        System.out.println("two executions: seed " + seed);
+        random = new Random(seed);
+        store = directory.resolve("store");
+    }
+
+    @Test
+    void executionThatWasTakenOverAndWakesUpDoublesNothing() throws Exception {
+        try (DeliveryPlace place = new DeliveryPlace(directory, random)) {
+            int woken = 0;
+            int hungInAWrite = 0;
+            int rounds = 0;
+            while (woken < ROUNDS) {
+                assertThat(rounds++).as("rounds").isLessThan(ROUNDS_MAX);
+                place.accounts().grow(LINES_OF_A_RUN);
+                try (ChildJvm older = place.start(store)) {
+                    if (!isSuspendedAtAnyMoment(older, place)) {
+                        assertThat(older.exitCode()).as(older.err()).isZero();
+                        continue;
+                    }
+                    place.accounts().grow(LINES_OF_A_RUN);
+                    try (ChildJvm newer = place.start(store, "--take-over")) {
+                        if (random.nextBoolean()) {
+                            awaitDelivery(newer, place);
+                            older.resume();
+                            woken += outcome(older);
+                        }
+                        if (newer.exitCode() != 0) {
+                            assertThat(newer.err())
+                                    .containsAnyOf(
+                                            "stopped in the middle of writing",
+                                            "was locked by another session");
+                            hungInAWrite++;
+                        } else if (older.isAlive()) {
+                            older.resume();
+                            woken += outcome(older);
+                        }
+                    }
+                }
+                try (ChildJvm last = place.start(store)) {
+                    assertThat(last.exitCode()).as(last.err()).isZero();
+                }
+                place.checkAll();
+            }
+            System.out.printf(
+                    "two executions: %d rounds, %d woken after a take-over, %d stopped in the"
+                            + " middle of a write, %d payments%n",
+                    rounds, woken, hungInAWrite, place.accounts().expected().size());
+        }
+    }
+
+    @Test
+    void deletedStoreIsMissed() throws Exception {
+        try (DeliveryPlace place = new DeliveryPlace(directory, random)) {
+            place.accounts().grow(LINES_OF_A_RUN);
+            try (ChildJvm killed = place.start(store)) {
+                awaitDelivery(killed, place);
+                killed.kill();
+            }
+            List<Integer> before = place.sizes();
+            Path elsewhere = Files.move(store, directory.resolve("elsewhere"));
+
+            try (ChildJvm refused = place.start(store)) {
+                assertThat(refused.exitCode()).as(refused.err()).isEqualTo(FENCED);
+                assertThat(refused.err())
+                        .contains("was written from another recovery store")
+                        .contains("the store was deleted or exchanged")
+                        .contains("bring the store back, or say")
+                        .contains("adopt");
+            }
+            assertThat(place.sizes()).isEqualTo(before);
+            try (ChildJvm restored = place.start(elsewhere)) {
+                assertThat(restored.exitCode()).as(restored.err()).isZero();
+            }
+            place.checkAll();
+        }
+    }
+
+    /* At any moment of a run, or soon after something of it was delivered; false if it ends before. */
+    private boolean isSuspendedAtAnyMoment(ChildJvm run, DeliveryPlace place) throws Exception {
+        int millis = RUN_MILLIS;
+        if (random.nextInt(4) > 0) {
+            awaitDelivery(run, place);
+            millis = SOON_MILLIS;
+        }
+        return !run.endsWithin(random.nextInt(millis)) && run.trySuspend();
+    }
+
+    private static void awaitDelivery(ChildJvm run, DeliveryPlace place) throws Exception {
+        int before = place.sent().size();
+        while (place.sent().size() == before && !run.endsWithin(1)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /*
+     * One that was stopped before it had the store, or when all was done, was not taken over: it ends well, or finds
+     * the store in use.
+     */
+    private static int outcome(ChildJvm woken) throws Exception {
+        int code = woken.exitCode();
+        if (code == FENCED) {
+            assertThat(woken.err())
+                    .contains("was taken over by generation")
+                    .contains("leave the work to it");
+            return 1;
+        }
+        assertThat(code).as(woken.err()).isIn(0, 4);
+        return 0;
+    }
+}
