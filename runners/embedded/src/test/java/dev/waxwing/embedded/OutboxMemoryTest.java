@@ -1,0 +1,45 @@
+package dev.waxwing.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Outboxes are on the disk, however large they are; shown in a process of its own. */
+final class OutboxMemoryTest {
+
+    private static final long MEMORY_BYTES = 64 << 20;
+
+    @TempDir private Path directory;
+
+    @Test
+    void epochThatIsLargerThanTheMemoryIsWrittenAndCommittedAsAWhole() throws Exception {
+        assertThat(EpochLargerThanMemory.characters()).isGreaterThan(2 * MEMORY_BYTES);
+
+        assertThat(output(EpochLargerThanMemory.class, directory.resolve("store").toString()))
+                .containsExactly("epoch 1: " + EpochLargerThanMemory.characters());
+    }
+
+    private List<String> output(Class<?> main, String argument)
+            throws IOException, InterruptedException {
+        Path output = directory.resolve("output");
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx" + MEMORY_BYTES,
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName(),
+                                argument)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        process.waitFor();
+        return Files.readAllLines(output);
+    }
+}
