@@ -34,12 +34,11 @@ final class Attempt {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> late = new AtomicReference<>();
     private final AtomicInteger openWorkers = new AtomicInteger();
-    private final long lastEpoch;
+    private final long doneBefore;
 
     Attempt(Preparation preparation, long epochMillis) {
         RunSetup setup = preparation.setup();
         name = setup.plan().dataflowName();
-        lastEpoch = setup.lastEpoch();
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < setup.workers(); i++) {
             Parker parker = new Parker();
@@ -60,6 +59,7 @@ final class Attempt {
                         delivery,
                         signals,
                         self);
+        doneBefore = coordinator.doneEpoch();
         try {
             workers = Assembly.workers(setup, CLOCK, coordinator, PartitionThread::new, signals);
         } catch (RuntimeException | Error e) {
@@ -81,9 +81,12 @@ final class Attempt {
         return openWorkers.get() == workers.size();
     }
 
-    /** Whether it has decided an epoch of its own. */
+    /**
+     * Whether an epoch is done that was not before. One that is decided only is no progress: each attempt decides the next,
+     * while a target refuses the same one for ever.
+     */
     boolean hasProgressed() {
-        return coordinator.decidedEpoch() > lastEpoch;
+        return coordinator.doneEpoch() > doneBefore;
     }
 
     /** What went wrong when the last epoch had been decided, or null. */

@@ -147,7 +147,7 @@ final class BadInputTest {
 
         assertThat(failure(stream, workers))
                 .hasMessageContaining("step 'flow.key'")
-                .hasMessageContaining("returned null for item 1");
+                .hasMessageContaining("gave item 1 a null key");
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import dev.waxwing.source.Source;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+import dev.waxwing.testing.TransactionalTarget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -227,6 +228,17 @@ final class RestartTest {
                 .hasMessageContaining("the first wait must be zero or longer");
         assertThatThrownBy(() -> RestartPolicy.upTo(1).withBackOff(Runs.LIMIT, Duration.ZERO))
                 .hasMessageContaining("at most the longest");
+    }
+
+    /* Each attempt decides the next epoch, while the first is refused again and again. */
+    @Test
+    void epochThatATargetRefusesForEverIsNoProgress() {
+        var target = new TransactionalTarget<Integer>("a").rejecting(number -> number == 1);
+        Execution execution = counted(copy(TestSource.of(1), target));
+
+        assertThatThrownBy(() -> execution.await(Runs.LIMIT))
+                .hasMessageContaining("1 item was rejected");
+        assertThat(storesOpened).hasValue(4);
     }
 
     private Dataflow failing(int times) {

@@ -191,27 +191,6 @@ final class CoordinatorTest {
         assertThat(held.announcedEpoch()).isEqualTo(5);
     }
 
-    @Test
-    void epochInWhichItemsWentAstrayIsNotDecided() {
-        coordinator.touched();
-        nowMillis = INTERVAL_MILLIS;
-        coordinator.step();
-        coordinator.report(
-                new EpochReport(
-                        0,
-                        1,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(new Edge(3, 5)),
-                        List.of(new Edge(3, 4))));
-
-        assertThatThrownBy(coordinator::step)
-                .hasMessageContaining("1 more items were sent than received on edge 3");
-        assertThat(store.log).isEmpty();
-    }
-
     private void decide(Coordinator deciding, DeliveryPart part, long epoch) {
         deciding.touched();
         nowMillis += 2 * INTERVAL_MILLIS;
