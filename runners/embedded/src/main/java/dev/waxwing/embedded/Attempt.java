@@ -82,8 +82,8 @@ final class Attempt {
     }
 
     /**
-     * Whether an epoch is done that was not before. One that is decided only is no progress: each attempt decides the next,
-     * while a target refuses the same one for ever.
+     * Whether an epoch is done that was not before. One that is decided only is no progress: each
+     * attempt decides the next, while a target refuses the same one for ever.
      */
     boolean hasProgressed() {
         return coordinator.doneEpoch() > doneBefore;

@@ -52,8 +52,7 @@ final class EmbeddedExecution implements Execution {
     /**
      * @param batchItems how many items go from worker to worker together, 1 or more
      */
-    EmbeddedExecution(
-            Plan plan, EmbeddedOptions options, StoreOpener stores, int batchItems) {
+    EmbeddedExecution(Plan plan, EmbeddedOptions options, StoreOpener stores, int batchItems) {
         this.plan = plan;
         this.options = options;
         this.stores = stores;

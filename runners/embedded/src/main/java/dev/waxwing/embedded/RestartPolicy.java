@@ -15,8 +15,8 @@ import java.util.Objects;
  * count back all the same, so that what fails later than that, again and again, is started again
  * for ever.
  *
- * @param restartsMax how often, without an epoch in between that was decided and that all sinks have committed;
- *     0 for never
+ * @param restartsMax how often, without an epoch in between that was decided and that all sinks
+ *     have committed; 0 for never
  * @param backOff waits before restarts
  */
 public record RestartPolicy(int restartsMax, BackOff backOff) {

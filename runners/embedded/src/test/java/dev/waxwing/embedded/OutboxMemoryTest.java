@@ -20,7 +20,10 @@ final class OutboxMemoryTest {
     void epochThatIsLargerThanTheMemoryIsWrittenAndCommittedAsAWhole() throws Exception {
         assertThat(EpochLargerThanMemory.characters()).isGreaterThan(2 * MEMORY_BYTES);
 
-        assertThat(output(EpochLargerThanMemory.class, directory.resolve("store").toString()))
+        List<String> output =
+                output(EpochLargerThanMemory.class, directory.resolve("store").toString());
+        assertThat(output)
+                .as(Files.readString(directory.resolve("errors")))
                 .containsExactly("epoch 1: " + EpochLargerThanMemory.characters());
     }
 
@@ -36,7 +39,7 @@ final class OutboxMemoryTest {
                                 System.getProperty("java.class.path"),
                                 main.getName(),
                                 argument)
-                        .redirectErrorStream(true)
+                        .redirectError(directory.resolve("errors").toFile())
                         .redirectOutput(output.toFile())
                         .start();
         process.waitFor();

@@ -74,7 +74,8 @@ final class TakenOverExecutionTest {
                             takeOver();
                             own.segments().put("of-the-newer", new byte[] {1});
                             return own;
-                        });
+                        },
+                        EmbeddedExecution.BATCH_ITEMS);
 
         DataflowException failure = failureOf(execution);
 
@@ -105,8 +106,8 @@ final class TakenOverExecutionTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout=60000");
             statement.execute(
-                    "INSERT OR IGNORE INTO generation(number, started_at, pid, host, workers)"
-                            + " VALUES(2, 0, 4711, 'other', 1)");
+                    "INSERT OR IGNORE INTO generation(number, started_at, pid, host, workers, token)"
+                            + " VALUES(2, 0, 4711, 'other', 1, 'of the other')");
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
@@ -126,7 +127,8 @@ final class TakenOverExecutionTest {
                         (path, name, storeOptions) -> {
                             opened.incrementAndGet();
                             return SqliteRecoveryStore.open(path, name, storeOptions);
-                        }));
+                        },
+                        EmbeddedExecution.BATCH_ITEMS));
     }
 
     private static DataflowException failureOf(EmbeddedExecution execution) {

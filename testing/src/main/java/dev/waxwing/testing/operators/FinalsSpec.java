@@ -118,13 +118,6 @@ public abstract class FinalsSpec extends OperatorSpec {
     }
 
     @Test
-    void orderThatThrowsIsNamed() {
-        givenKeyed(keyed("a", 1), keyed("a", 2))
-                .through(pairs -> pairs.maxFinal("bad", (left, right) -> failWith("boom")))
-                .expectFailure("step 'flow.bad'", "boom for key 'a'");
-    }
-
-    @Test
     void folderThatReturnsNullIsNamed() {
         givenKeyed(keyed("a", 1))
                 .through(

@@ -56,9 +56,7 @@ public abstract class KeyOnSpec extends OperatorSpec {
     @Test
     void nullKeyIsRefused() {
         given(1).throughKeyed(numbers -> numbers.<String>keyOn("bad", n -> nullResult()))
-                .expectFailure(
-                        "step 'flow.bad'",
-                        "gave item 1 a null key; every item needs a key");
+                .expectFailure("step 'flow.bad'", "gave item 1 a null key; every item needs a key");
     }
 
     @Test

@@ -238,7 +238,8 @@ public final class SourceStage extends Stage {
 
     /* The source's part of the ledger: what the partition's thread has read went on or was put aside. */
     private void checkLedger(PartitionReader reader) {
-        if (reader.partition instanceof HandedPartition handed && handed.itemsRead() != reader.taken) {
+        if (reader.partition instanceof HandedPartition handed
+                && handed.itemsRead() != reader.taken) {
             throw site().failed(
                             "partition '"
                                     + reader.name

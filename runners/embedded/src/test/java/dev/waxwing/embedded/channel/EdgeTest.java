@@ -13,8 +13,7 @@ final class EdgeTest {
 
     private int wokenReceiver;
     private int wokenSender;
-    private final Sender sender =
-            new Sender(2, 1, () -> wokenReceiver++, () -> wokenSender++);
+    private final Sender sender = new Sender(2, 1, () -> wokenReceiver++, () -> wokenSender++);
     private final Receiver receiver = new Receiver(sender);
 
     @Test

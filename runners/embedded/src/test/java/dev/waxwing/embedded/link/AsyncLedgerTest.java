@@ -17,9 +17,7 @@ final class AsyncLedgerTest {
 
     private final CompletableFuture<Object> answer = new CompletableFuture<>();
     private final StepSite call =
-            site(
-                    "flow.call",
-                    new CoreOperator.Async(item -> nothing(), AsyncOptions.defaults()));
+            site("flow.call", new CoreOperator.Async(item -> nothing(), AsyncOptions.defaults()));
     private final AsyncLink asyncLink =
             new AsyncLink(
                     item -> answer,
@@ -49,7 +47,8 @@ final class AsyncLedgerTest {
 
         assertThatThrownBy(() -> asyncLink.barrier(1))
                 .isInstanceOf(StepFailedException.class)
-                .hasMessageContaining("step 'flow.call': received 2 items, but emitted 0 and has 1");
+                .hasMessageContaining(
+                        "step 'flow.call': received 2 items, but emitted 0 and has 1");
     }
 
     private static CompletionStage<Object> nothing() {

@@ -63,8 +63,7 @@ final class StageTest {
         var chain = new DropLink(site);
         var driver =
                 new PlainSourceDriver(
-                        new SourceLink(
-                                new SourceLink.Parts(chain, null, site, site.counts())));
+                        new SourceLink(new SourceLink.Parts(chain, null, site, site.counts())));
         stage.start(chain, site, driver, driver);
         StatelessSourcePartition<Object> partition =
                 out -> {
