@@ -59,7 +59,10 @@ final class ProcessTest {
 
             assertThat(child.cpuTime().minus(before))
                     .isLessThan(Duration.ofMillis(MEASURED_MILLIS / 100));
-            assertThat(child.err()).as("a status line in a file").isEmpty();
+            /* What a library of the tests says that finds no logger is not ours. */
+            assertThat(child.err().lines().filter(line -> !line.startsWith("SLF4J: ")))
+                    .as("a status line in a file")
+                    .isEmpty();
         }
     }
 
