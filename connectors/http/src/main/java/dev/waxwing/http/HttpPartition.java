@@ -123,12 +123,14 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
         String header = options.keys() == null ? KEY_HEADER : options.keys().header();
         Calls.Exchange exchange =
                 calls.make(
-                        options.address(),
+                        options.endpoint().address(),
                         builder ->
                                 builder.method(
-                                                options.method(),
+                                                options.endpoint().method(),
                                                 HttpRequest.BodyPublishers.ofByteArray(body))
-                                        .setHeader("Content-Type", options.body().contentType())
+                                        .setHeader(
+                                                "Content-Type",
+                                                options.endpoint().body().contentType())
                                         .setHeader(header, key(items)),
                         REPLY_BYTES_MAX);
         switch (Verdict.of(exchange.reply().status())) {
@@ -197,7 +199,7 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
 
     private byte[] encoded(OutboxBatch<X> items) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        writeBody(options.body(), items, bytes);
+        writeBody(options.endpoint().body(), items, bytes);
         return bytes.toByteArray();
     }
 
@@ -223,7 +225,7 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
     }
 
     private String where() {
-        return options.method() + " " + Address.shown(options.address());
+        return options.endpoint().method() + " " + Address.shown(options.endpoint().address());
     }
 
     /** What has come of a request so far. */

@@ -62,9 +62,10 @@ public final class HttpSink<X> implements EpochSink<X> {
     private static <X> HttpSink<X> to(String method, URI address, RequestBody<? super X> body) {
         return new HttpSink<>(
                 new SinkOptions<>(
-                        method,
-                        Address.checked(address),
-                        Objects.requireNonNull(body, "body must not be null"),
+                        new SinkOptions.Endpoint<>(
+                                method,
+                                Address.checked(address),
+                                Objects.requireNonNull(body, "body must not be null")),
                         100,
                         1,
                         HttpOptions.defaults(),
@@ -74,46 +75,28 @@ public final class HttpSink<X> implements EpochSink<X> {
 
     /** How the endpoint knows again what it has taken; without, the sink promises at least once. */
     public HttpSink<X> withKeys(KeyOptions keys) {
+        SinkOptions<X> o = options;
         return new HttpSink<>(
                 new SinkOptions<>(
-                        options.method(),
-                        options.address(),
-                        options.body(),
-                        options.requestItems(),
-                        options.writers(),
-                        options.http(),
-                        keys,
-                        options.itemType()));
+                        o.endpoint(), o.requestItems(), o.writers(), o.http(), keys, o.itemType()));
     }
 
     /** How requests are made. */
     public HttpSink<X> withHttp(HttpOptions http) {
+        SinkOptions<X> o = options;
         return new HttpSink<>(
                 new SinkOptions<>(
-                        options.method(),
-                        options.address(),
-                        options.body(),
-                        options.requestItems(),
-                        options.writers(),
-                        http,
-                        options.keys(),
-                        options.itemType()));
+                        o.endpoint(), o.requestItems(), o.writers(), http, o.keys(), o.itemType()));
     }
 
     /**
      * How many items a request has at most, 1 or more. What is in the store stays as it was cut.
      */
     public HttpSink<X> withRequestItems(int items) {
+        SinkOptions<X> o = options;
         return new HttpSink<>(
                 new SinkOptions<>(
-                        options.method(),
-                        options.address(),
-                        options.body(),
-                        items,
-                        options.writers(),
-                        options.http(),
-                        options.keys(),
-                        options.itemType()));
+                        o.endpoint(), items, o.writers(), o.http(), o.keys(), o.itemType()));
     }
 
     /**
@@ -123,30 +106,18 @@ public final class HttpSink<X> implements EpochSink<X> {
      * @param writers 1 or more; as for every sink, the number is recorded with the store
      */
     public HttpSink<X> withWriters(int writers) {
+        SinkOptions<X> o = options;
         return new HttpSink<>(
                 new SinkOptions<>(
-                        options.method(),
-                        options.address(),
-                        options.body(),
-                        options.requestItems(),
-                        writers,
-                        options.http(),
-                        options.keys(),
-                        options.itemType()));
+                        o.endpoint(), o.requestItems(), writers, o.http(), o.keys(), o.itemType()));
     }
 
     /** The type of items, where the stream's functions do not tell it. */
     public HttpSink<X> withItemType(TypeRef<X> type) {
+        SinkOptions<X> o = options;
         return new HttpSink<>(
                 new SinkOptions<>(
-                        options.method(),
-                        options.address(),
-                        options.body(),
-                        options.requestItems(),
-                        options.writers(),
-                        options.http(),
-                        options.keys(),
-                        type));
+                        o.endpoint(), o.requestItems(), o.writers(), o.http(), o.keys(), type));
     }
 
     @Override
@@ -176,6 +147,10 @@ public final class HttpSink<X> implements EpochSink<X> {
 
     @Override
     public String toString() {
-        return "HttpSink(" + options.method() + " " + Address.shown(options.address()) + ")";
+        return "HttpSink("
+                + options.endpoint().method()
+                + " "
+                + Address.shown(options.endpoint().address())
+                + ")";
     }
 }

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param keys null for an endpoint that remembers none
  */
 record SinkOptions<X>(
-        String method,
-        URI address,
-        RequestBody<? super X> body,
+        Endpoint<X> endpoint,
         int requestItems,
         int writers,
         HttpOptions http,
         @Nullable KeyOptions keys,
         @Nullable TypeRef<X> itemType)
         implements Serializable {
+
+    /** Where requests go, and what is in them. */
+    record Endpoint<X>(String method, URI address, RequestBody<? super X> body)
+            implements Serializable {}
 
     SinkOptions {
         requireOneOrMore("requestItems", requestItems);
