@@ -1,7 +1,9 @@
 package dev.waxwing.run;
 
+import dev.waxwing.DeliveryException;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.plan.CoreStep;
+import dev.waxwing.sink.FencedException;
 import dev.waxwing.state.Retain;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +51,12 @@ public final class StepChecks {
             String what, @Nullable Object key, Object item, Throwable cause) {
         String of = key == null ? "" : "key '" + shown(key) + "', ";
         return failed(what + " threw " + cause + " for " + of + "item " + shown(item), cause);
+    }
+
+    /** The execution must not write to a target of the step; a person has to choose. */
+    public DeliveryException fenced(FencedException fenced) {
+        return new DeliveryException(
+                step.userStep(), "step '" + step.userStep() + "': " + fenced.getMessage(), fenced);
     }
 
     /** Something else that stops the execution; the message tells what was found and what to do. */

@@ -20,6 +20,18 @@ public interface StoreFence {
     /** Of this execution: larger than that of every earlier one. */
     long generation();
 
+    /** Of this execution: made at random, and recorded in the store before anything is opened. */
+    UUID token();
+
+    /**
+     * Whether an earlier execution of the store had a generation and a token. Of one that ran over
+     * a copy of the store, nothing is known: what that has written must not be cut or overwritten.
+     */
+    boolean hadExecution(long generation, UUID token);
+
+    /** Whether the user has said to take over whatever is found. */
+    boolean adopts();
+
     /**
      * The newest generation from which a later one has taken the store over while it could not be
      * stopped, 0 if there is none. It, or one before it that was taken over, may still be writing.

@@ -3,17 +3,21 @@ package dev.waxwing.cli.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.cli.ChildJvm;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two executions of one dataflow at the same time: one that was stopped and is woken when another
- * has taken over, and one without the store. Needs real time and real processes.
+ * has taken over, one over a copy of the store, and one without the store. Needs real time and real
+ * processes.
  */
 final class TwoExecutionsTest {
 
@@ -25,10 +29,22 @@ final class TwoExecutionsTest {
     private static final int SOON_MILLIS = 400;
     private static final int FENCED = 5;
 
+    /* Of a copy: by an appended file, by a marker, by a table that the other was stopped writing to. */
+    private static final Pattern REFUSAL =
+            Pattern.compile(
+                    "is being written to by another execution"
+                            + "|the recovery store was copied"
+                            + "|was locked by another session");
+
+    /* Of the other, after a copy has claimed a target: at its next commit, or at its start. */
+    private static final Pattern FENCING =
+            Pattern.compile("was taken over by generation|the recovery store was copied");
+
     @TempDir Path directory;
 
     private Random random;
     private Path store;
+    private int copies;
 
     @BeforeEach
     void printSeed() {
@@ -80,6 +96,73 @@ final class TwoExecutionsTest {
                     "two executions: %d rounds, %d woken after a take-over, %d stopped in the"
                             + " middle of a write, %d payments%n",
                     rounds, woken, hungInAWrite, place.accounts().expected().size());
+        }
+    }
+
+    @Test
+    void copyOfTheStoreThatWasLeftBehindIsRefused() throws Exception {
+        try (DeliveryPlace place = new DeliveryPlace(directory, random)) {
+            place.accounts().grow(LINES_OF_A_RUN);
+            try (ChildJvm killed = place.start(store)) {
+                awaitDelivery(killed, place);
+                killed.kill();
+            }
+            Path copy = copyOf(store);
+            try (ChildJvm original = place.start(store)) {
+                assertThat(original.exitCode()).as(original.err()).isZero();
+            }
+            List<Integer> before = place.sizes();
+
+            for (int start = 1; start <= 2; start++) {
+                try (ChildJvm wrong = place.start(copy)) {
+                    assertThat(wrong.exitCode()).as(wrong.err()).isEqualTo(FENCED);
+                    assertThat(wrong.err()).contains("the recovery store was copied", "adopt");
+                }
+            }
+
+            assertThat(place.sizes()).isEqualTo(before);
+            place.checkAll();
+        }
+    }
+
+    @Test
+    void copyOfAStoreInUseDoublesNothing() throws Exception {
+        try (DeliveryPlace place = new DeliveryPlace(directory, random)) {
+            int refused = 0;
+            int fenced = 0;
+            int rounds = 0;
+            while (refused < ROUNDS) {
+                assertThat(rounds++).as("rounds").isLessThan(ROUNDS_MAX);
+                place.accounts().grow(LINES_OF_A_RUN);
+                try (ChildJvm original = place.start(store)) {
+                    if (!isSuspendedAtAnyMoment(original, place)) {
+                        assertThat(original.exitCode()).as(original.err()).isZero();
+                        continue;
+                    }
+                    Path copy = copyOf(store);
+                    boolean isRefused;
+                    try (ChildJvm second = place.start(copy)) {
+                        isRefused = second.exitCode() != 0;
+                        if (isRefused) {
+                            assertThat(second.err()).containsPattern(REFUSAL);
+                            refused++;
+                        }
+                    }
+                    original.resume();
+                    if (original.exitCode() != 0) {
+                        assertThat(original.exitCode()).as(original.err()).isEqualTo(FENCED);
+                        assertThat(original.err()).containsPattern(FENCING);
+                        fenced++;
+                    }
+                    store = isRefused ? store : copy;
+                }
+                goOnWithTheStore(place);
+                place.checkAll();
+            }
+            System.out.printf(
+                    "copies of stores in use: %d rounds, %d copies refused, %d originals fenced,"
+                            + " %d payments%n",
+                    rounds, refused, fenced, place.accounts().expected().size());
         }
     }
 
@@ -141,5 +224,29 @@ final class TwoExecutionsTest {
         }
         assertThat(code).as(woken.err()).isIn(0, 4);
         return 0;
+    }
+
+    /* If a copy has claimed a target and gone no further, a person has to say so. */
+    private void goOnWithTheStore(DeliveryPlace place) throws Exception {
+        try (ChildJvm next = place.start(store)) {
+            if (next.exitCode() == 0) {
+                return;
+            }
+            assertThat(next.exitCode()).as(next.err()).isEqualTo(FENCED);
+            assertThat(next.err()).contains("the recovery store was copied", "adopt");
+        }
+        try (ChildJvm adopting = place.start(store, "--adopt")) {
+            assertThat(adopting.exitCode()).as(adopting.err()).isZero();
+        }
+    }
+
+    private Path copyOf(Path from) throws IOException {
+        Path copy = directory.resolve("copy-" + copies++);
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Files.copy(each, copy.resolve(from.relativize(each)));
+            }
+        }
+        return copy;
     }
 }

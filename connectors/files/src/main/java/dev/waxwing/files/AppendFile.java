@@ -84,8 +84,13 @@ final class AppendFile implements Closeable {
         AppendPosition leftFrom = resume == null ? mark.begun() : null;
         FileChannel channel = AppendTarget.open(path);
         try {
-            if (mark.mayBeOpenElsewhere()) {
+            boolean mayBeOpenElsewhere = mark.mayBeOpenElsewhere();
+            mark.checkKnown();
+            if (mayBeOpenElsewhere) {
                 channel = AppendTarget.replaceByCopy(path, channel);
+            }
+            if (mark.isOfAStore()) {
+                AppendTarget.keepForOne(path, channel);
             }
             AppendFile file =
                     new AppendFile(
@@ -96,7 +101,7 @@ final class AppendFile implements Closeable {
             if (resume != null) {
                 file.verify(resume);
                 /* Readers must not be told of what is cut, or written again, in a moment. */
-                mark.decided(resume);
+                mark.resume(resume);
                 file.cutBehind(resume);
             } else if (leftFrom != null) {
                 file.verify(leftFrom);
@@ -138,9 +143,16 @@ final class AppendFile implements Closeable {
         return new AppendPosition(bytes, checksum.getValue());
     }
 
-    /** Forces to the disk what was written, and the entry of a new file in its directory. */
-    void force() throws IOException {
+    /**
+     * Forces to the disk what was written, and the entry of a new file in its directory.
+     *
+     * @throws FencedException if another execution has begun to write to the file
+     */
+    void force() throws IOException, FencedException {
         requireIntact();
+        if (mark != null) {
+            mark.checkOwn();
+        }
         try {
             channel.force(false);
         } catch (IOException e) {

@@ -55,7 +55,7 @@ final class AppendPartition<X> implements StatefulSinkPartition<X, AppendPositio
     }
 
     @Override
-    public void force() throws IOException {
+    public void force() throws IOException, FencedException {
         file.force();
     }
 

@@ -2,6 +2,7 @@ package dev.waxwing.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -120,6 +121,32 @@ final class AppendTarget {
                             + e
                             + "; make room, or let this user make files in its directory",
                     e);
+        }
+    }
+
+    /**
+     * Keeps other executions that are alive from writing to an open file, until it is closed; where
+     * the file system has no locks, nothing does.
+     *
+     * @throws IOException if another one has it
+     */
+    static void keepForOne(Path file, FileChannel open) throws IOException {
+        boolean isFree;
+        try {
+            /* Behind whatever is in the file: some systems keep readers from what is locked. */
+            isFree = open.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
+        } catch (OverlappingFileLockException ofThisProcess) {
+            isFree = false;
+        } catch (IOException | UnsupportedOperationException noLocks) {
+            isFree = true;
+        }
+        if (!isFree) {
+            throw new IOException(
+                    "output file '"
+                            + file
+                            + "' is being written to by another execution, over a copy of the"
+                            + " recovery store or over another one; stop one of the two, or give"
+                            + " each a file of its own");
         }
     }
 

@@ -18,24 +18,30 @@ import org.jspecify.annotations.Nullable;
 final class DecidedMark {
 
     /*
-     * Six lines: bytes, CRC-32C of these, state, store, the file as the system knows it, and the generation that
-     * writes to it.
+     * Seven lines: bytes, CRC-32C of these, state, store, the file as the system knows it, and the generation and the
+     * token of the execution that writes to it.
      *
      * An execution that ends in its first epoch leaves lines of which the store knows nothing. With the mark, which
      * says "begun" until then, the next one of the same store knows them as its own and returns to where they begin.
      * It must not take for its own what others have written: so the mark names the store, and the file.
      *
      * Losing the mark, or half of it, is safe: then the file is what it is without one, somebody's, and readers know
-     * nothing. So it is not forced to the disk. It is replaced as a whole, so that readers see the old or the new one.
+     * nothing. So it is not forced to the disk each time. It is replaced as a whole, so that readers see the old or the
+     * new one.
      *
      * The generation tells whether an execution that was taken over may have the file open. If that is not known, for the
      * mark is lost or of another store, it may.
+     *
+     * The token tells executions over copies of a store apart: one that the store does not know has written what this
+     * execution must not cut. Whoever begins puts itself into the mark, forced, so that no power failure puts another
+     * back. Whoever finds another in the mark stops before it decides what it has written.
      */
 
     static final String KIND = "decided";
 
     private static final String BEGUN = "begun";
     private static final String DECIDED = "decided";
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final Path file;
     private final Path mark;
@@ -77,18 +83,73 @@ final class DecidedMark {
         return content == null || !content.isOf(store.lineage()) || content.generation <= takenOver;
     }
 
+    boolean isOfAStore() {
+        return store != null;
+    }
+
+    /**
+     * Checks that an execution of this store was the last to write to the file.
+     *
+     * @throws FencedException if it was one over a copy of the store
+     */
+    void checkKnown() throws IOException, FencedException {
+        StoreFence own = store;
+        Content found = own == null || own.adopts() ? null : read(mark);
+        if (own != null && found != null && found.isOf(own.lineage()) && !found.isKnownTo(own)) {
+            throw new FencedException(
+                    "output file '"
+                            + file
+                            + "' was written by generation "
+                            + found.generation
+                            + ", of which nothing is known to this execution of generation "
+                            + own.generation()
+                            + ": the recovery store was copied and the other execution has written"
+                            + " since, or it was restored from an older copy and would cut what"
+                            + " came between; go on with the store that has written last, and with"
+                            + " no other, or say in the options of recovery to adopt the target as"
+                            + " it is");
+        }
+    }
+
+    /**
+     * Checks that no other execution has begun to write to the file since this one did.
+     *
+     * @throws FencedException if one has
+     */
+    void checkOwn() throws IOException, FencedException {
+        StoreFence own = store;
+        Content found = own == null || !canBeWritten() ? null : read(mark);
+        if (own != null && found != null && !found.isBy(own)) {
+            throw new FencedException(
+                    "output file '"
+                            + file
+                            + "' was taken over by generation "
+                            + found.generation
+                            + " while generation "
+                            + own.generation()
+                            + " was running, which decides no more of it; see that only one"
+                            + " execution of a dataflow is running");
+        }
+    }
+
     /** Notes where writing begins. Without a store there is nothing to promise. */
     void begin(AppendPosition base) throws IOException, FencedException {
         if (store == null) {
             Files.deleteIfExists(mark);
         } else {
-            write(base, BEGUN);
+            write(base, BEGUN, HiddenFiles.Durability.NOW);
         }
+    }
+
+    /** Notes that this execution goes on from there. */
+    void resume(AppendPosition position) throws IOException, FencedException {
+        write(position, DECIDED, HiddenFiles.Durability.NOW);
     }
 
     /** Notes how far an epoch is decided. */
     void decided(AppendPosition position) throws IOException, FencedException {
-        write(position, DECIDED);
+        checkOwn();
+        write(position, DECIDED, HiddenFiles.Durability.LATER);
     }
 
     /** How far a file is decided, null if that is not known. */
@@ -97,12 +158,16 @@ final class DecidedMark {
         return content == null ? null : content.position;
     }
 
-    /* Not in a directory in which no file can be made. */
-    private void write(AppendPosition position, String state) throws IOException, FencedException {
+    private boolean canBeWritten() {
+        return Files.isWritable(AppendTarget.directoryOf(file));
+    }
+
+    private void write(AppendPosition position, String state, HiddenFiles.Durability durability)
+            throws IOException, FencedException {
         if (store != null) {
             store.check();
         }
-        if (!Files.isWritable(AppendTarget.directoryOf(file))) {
+        if (!canBeWritten()) {
             return;
         }
         String text =
@@ -116,9 +181,11 @@ final class DecidedMark {
                         + owner()
                         + "generation "
                         + (store == null ? 0 : store.generation())
+                        + "\nexecution "
+                        + (store == null ? NOBODY : store.token())
                         + "\n";
         try {
-            HiddenFiles.replace(mark, text, HiddenFiles.Durability.LATER);
+            HiddenFiles.replace(mark, text, durability);
         } catch (IOException e) {
             throw new IOException(
                     "'"
@@ -146,12 +213,13 @@ final class DecidedMark {
         }
         String[] lines = text.split("\n", -1);
         boolean whole =
-                lines.length == 7
+                lines.length == 8
                         && lines[0].matches("bytes \\d{1,18}")
                         && lines[1].matches("crc32c [0-9a-f]{1,8}")
                         && lines[2].startsWith("state ")
                         && lines[5].matches("generation \\d{1,18}")
-                        && lines[6].isEmpty();
+                        && lines[6].matches("execution [0-9a-f-]{36}")
+                        && lines[7].isEmpty();
         if (!whole) {
             return null;
         }
@@ -163,13 +231,27 @@ final class DecidedMark {
                 position,
                 lines[2].substring("state ".length()),
                 lines[3] + "\n" + lines[4] + "\n",
-                Long.parseLong(lines[5].substring("generation ".length())));
+                Long.parseLong(lines[5].substring("generation ".length())),
+                UUID.fromString(lines[6].substring("execution ".length())));
     }
 
-    private record Content(AppendPosition position, String state, String owner, long generation) {
+    private record Content(
+            AppendPosition position, String state, String owner, long generation, UUID token) {
 
         boolean isOf(UUID lineage) {
             return owner.startsWith("store " + lineage + "\n");
+        }
+
+        boolean isBy(StoreFence execution) {
+            return isOf(execution.lineage())
+                    && generation == execution.generation()
+                    && token.equals(execution.token());
+        }
+
+        boolean isKnownTo(StoreFence execution) {
+            return isBy(execution)
+                    || (generation < execution.generation()
+                            && execution.hadExecution(generation, token));
         }
     }
 }

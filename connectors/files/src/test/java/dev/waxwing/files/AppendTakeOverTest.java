@@ -45,7 +45,7 @@ final class AppendTakeOverTest {
                 fresh.writeBatch(List.of("b"));
 
                 old.writeBatch(List.of("late", "later"));
-                old.force();
+                assertThatThrownBy(old::force).isInstanceOf(FencedException.class);
 
                 fresh.writeBatch(List.of("c"));
                 fresh.force();

@@ -5,6 +5,7 @@ import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.delivery.Lane;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.run.StepChecks;
+import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.PartialWriteException;
 import java.util.ArrayList;
 import java.util.List;
@@ -244,6 +245,8 @@ public final class SinkLink implements Link, Polled {
                 deliveries.opened(slot);
             }
             return slot;
+        } catch (FencedException fenced) {
+            throw new StepChecks(site.step()).fenced(fenced);
         } catch (Throwable thrown) {
             throw site.failed("opening partition '" + parts.name(part) + "'", null, thrown);
         }
@@ -507,6 +510,8 @@ public final class SinkLink implements Link, Polled {
         private void run(String method, Action action) {
             try {
                 action.run();
+            } catch (FencedException fenced) {
+                throw new StepChecks(site.step()).fenced(fenced);
             } catch (Throwable thrown) {
                 throw new StepChecks(site.step())
                         .threw(method + " of partition '" + name + "'", thrown);

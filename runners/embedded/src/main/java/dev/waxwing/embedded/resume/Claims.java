@@ -212,10 +212,7 @@ final class Claims {
             found = part.partition().claim(part.owner());
             taken = part.owner().takeOver(found);
         } catch (FencedException fenced) {
-            throw new DeliveryException(
-                    part.step().userStep(),
-                    "step '" + part.step().userStep() + "': " + fenced.getMessage(),
-                    fenced);
+            throw new StepChecks(part.step()).fenced(fenced);
         } catch (Throwable thrown) {
             throw new StepChecks(part.step())
                     .threw("claim of partition '" + part.name() + "'", thrown);

@@ -7,7 +7,7 @@ import dev.waxwing.sink.StoreFence;
 import java.util.UUID;
 
 /** The store of this execution, as sinks know it. */
-record Fence(RecoveryStore store) implements StoreFence {
+record Fence(RecoveryStore store, boolean adopts) implements StoreFence {
 
     @Override
     public UUID lineage() {
@@ -17,6 +17,16 @@ record Fence(RecoveryStore store) implements StoreFence {
     @Override
     public long generation() {
         return store.generation();
+    }
+
+    @Override
+    public UUID token() {
+        return store.token();
+    }
+
+    @Override
+    public boolean hadExecution(long generation, UUID token) {
+        return store.hadExecution(generation, token);
     }
 
     @Override

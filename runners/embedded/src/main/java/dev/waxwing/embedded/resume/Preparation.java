@@ -89,7 +89,8 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
         Parts parts = Parts.list(plan);
         long epoch = start.replayFrom > 0 ? start.replayFrom : store.decidedEpoch();
         StoreSetup storeSetup = new StoreSetup(plan, store, classes);
-        Restorer restorer = new Restorer(plan, store, storeSetup.encodings(), migrations);
+        Fence fence = new Fence(store, start.adopts);
+        Restorer restorer = new Restorer(plan, store, fence, storeSetup.encodings(), migrations);
         RestoredState state = restorer.read(epoch);
         warnOfOrphans(plan, restorer);
         List<StatePage> first = new ArrayList<>(restorer.updates());

@@ -15,6 +15,7 @@ import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.recovery.codec.StateMigration;
 import dev.waxwing.recovery.codec.StateReader;
 import dev.waxwing.run.StepChecks;
+import dev.waxwing.sink.StoreFence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Restorer {
 
     private final RecoveryStore store;
+    private final StoreFence fence;
     private final Map<StateId, StateEncoding> encodings;
     private final Map<String, StateMigration> migrations;
     private final Map<StateId, StateId> todayByStored = new HashMap<>();
@@ -44,10 +46,12 @@ final class Restorer {
     Restorer(
             Plan plan,
             RecoveryStore store,
+            StoreFence fence,
             Map<StateId, StateEncoding> encodings,
             Map<String, StateMigration> migrations) {
         this.migrations = migrations;
         this.store = store;
+        this.fence = fence;
         this.encodings = encodings;
         for (StateId id : encodings.keySet()) {
             for (String kept : plan.keptIds(id.stepPath())) {
@@ -81,7 +85,7 @@ final class Restorer {
                 decode(page, encoding(today));
             }
         }
-        return new RestoredState(new Fence(store), encodings, entries);
+        return new RestoredState(fence, encodings, entries);
     }
 
     /** States that the store has and the plan does not know. */
