@@ -53,16 +53,8 @@ final class EpochSinkTest {
         List<Integer> items = items(world);
         var target = new TransactionalTarget<Integer>(parts(world)).rejecting(n -> n % 3 == 0);
         var dead = new TransactionalTarget<Integer>("dead");
-        var flow = Dataflow.named("flow");
-        var out =
-                flow.input("in", world.keyedSource(items, n -> n % 5))
-                        .output("out", target.withFaults(world.targetFaults()))
-                        .onFailure(FailurePolicy.deadLetter());
-        out.deadLetters()
-                .map("item", (DeadLetter letter) -> (Integer) letter.item())
-                .output("dead", dead.withFaults(world.targetFaults()));
 
-        runIfRecoverable(world, flow);
+        runWithDeadLetters(world, items, target, dead.withFaults(world.targetFaults()));
 
         assertThat(target.rows())
                 .containsExactlyInAnyOrderElementsOf(
@@ -77,16 +69,8 @@ final class EpochSinkTest {
         List<Integer> items = items(world);
         var target = new TransactionalTarget<Integer>(parts(world)).rejecting(n -> n % 3 == 0);
         var dead = new TwoPhaseTarget<Integer>("dead");
-        var flow = Dataflow.named("flow");
-        var out =
-                flow.input("in", world.keyedSource(items, n -> n % 5))
-                        .output("out", target.withFaults(world.targetFaults()))
-                        .onFailure(FailurePolicy.deadLetter());
-        out.deadLetters()
-                .map("item", (DeadLetter letter) -> (Integer) letter.item())
-                .output("dead", dead.withFaults(world.targetFaults()));
 
-        runIfRecoverable(world, flow);
+        runWithDeadLetters(world, items, target, dead.withFaults(world.targetFaults()));
 
         assertThat(dead.items())
                 .containsExactlyInAnyOrderElementsOf(
@@ -162,6 +146,22 @@ final class EpochSinkTest {
         } else {
             in.output("out", sink);
         }
+        runIfRecoverable(world, flow);
+    }
+
+    private static void runWithDeadLetters(
+            Simulation world,
+            List<Integer> items,
+            TransactionalTarget<Integer> target,
+            EpochSink<Integer> dead) {
+        var flow = Dataflow.named("flow");
+        var out =
+                flow.input("in", world.keyedSource(items, n -> n % 5))
+                        .output("out", target.withFaults(world.targetFaults()))
+                        .onFailure(FailurePolicy.deadLetter());
+        out.deadLetters()
+                .map("item", (DeadLetter letter) -> (Integer) letter.item())
+                .output("dead", dead);
         runIfRecoverable(world, flow);
     }
 

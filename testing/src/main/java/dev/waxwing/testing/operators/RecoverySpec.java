@@ -223,53 +223,19 @@ public abstract class RecoverySpec extends OperatorSpec {
 
     @Test
     void renamedStepFindsItsState() {
-        inEachMode(
-                world -> {
-                    var out = new TestSink<Keyed<String, Long>>();
-                    var source =
-                            world.<Keyed<String, Integer>>source(
-                                    keyed("a", 1), endOfInput(), keyed("a", 2));
-                    world.run(sumFlow(source, out));
-
-                    var renamed = Dataflow.named("flow");
-                    keys(renamed, source)
-                            .<Long, Long>statefulMap("total", RecoverySpec::keep)
-                            .formerly("sum")
-                            .<Keyed<String, Long>>map("pairs", Keyed::new)
-                            .output("out", out);
-                    world.run(renamed);
-
-                    assertThat(out.committed()).containsExactly(keyed("a", 1L), keyed("a", 3L));
-                });
+        sumsGoOn(
+                RecoverySpec::sums,
+                pairs ->
+                        pairs.<Long, Long>statefulMap("total", RecoverySpec::keep).formerly("sum"));
     }
 
     @Test
     void stepOfARenamedOperatorFindsItsState() {
         Operator<KeyedStream<String, Integer>, KeyedStream<String, Long>> summing =
                 RecoverySpec::sums;
-        inEachMode(
-                world -> {
-                    var out = new TestSink<Keyed<String, Long>>();
-                    var source =
-                            world.<Keyed<String, Integer>>source(
-                                    keyed("a", 1), endOfInput(), keyed("a", 2));
-                    var flow = Dataflow.named("flow");
-                    keys(flow, source)
-                            .then("old", summing)
-                            .<Keyed<String, Long>>map("pairs", Keyed::new)
-                            .output("out", out);
-                    world.run(flow);
-
-                    var renamed = Dataflow.named("flow");
-                    keys(renamed, source)
-                            .then("new", summing)
-                            .formerly("old")
-                            .<Keyed<String, Long>>map("pairs", Keyed::new)
-                            .output("out", out);
-                    world.run(renamed);
-
-                    assertThat(out.committed()).containsExactly(keyed("a", 1L), keyed("a", 3L));
-                });
+        sumsGoOn(
+                pairs -> pairs.then("old", summing),
+                pairs -> pairs.then("new", summing).formerly("old"));
     }
 
     @Test
@@ -278,29 +244,9 @@ public abstract class RecoverySpec extends OperatorSpec {
                 RecoverySpec::sums;
         Operator<KeyedStream<String, Integer>, KeyedStream<String, Long>> renamedSum =
                 pairs -> pairs.<Long, Long>statefulMap("sum", RecoverySpec::keep).formerly("first");
-        inEachMode(
-                world -> {
-                    var out = new TestSink<Keyed<String, Long>>();
-                    var source =
-                            world.<Keyed<String, Integer>>source(
-                                    keyed("a", 1), endOfInput(), keyed("a", 2));
-                    var flow = Dataflow.named("flow");
-                    keys(flow, source)
-                            .then("old", summing)
-                            .<Keyed<String, Long>>map("pairs", Keyed::new)
-                            .output("out", out);
-                    world.run(flow);
-
-                    var renamed = Dataflow.named("flow");
-                    keys(renamed, source)
-                            .then("new", renamedSum)
-                            .formerly("old")
-                            .<Keyed<String, Long>>map("pairs", Keyed::new)
-                            .output("out", out);
-                    world.run(renamed);
-
-                    assertThat(out.committed()).containsExactly(keyed("a", 1L), keyed("a", 3L));
-                });
+        sumsGoOn(
+                pairs -> pairs.then("old", summing),
+                pairs -> pairs.then("new", renamedSum).formerly("old"));
     }
 
     @Test
@@ -368,6 +314,28 @@ public abstract class RecoverySpec extends OperatorSpec {
                     world.run(without);
 
                     assertThat(out.committed()).containsExactly(keyed("a", 1L), keyed("a", 2L));
+                });
+    }
+
+    /** Whether steps go on with the state of others when they take their place. */
+    private void sumsGoOn(
+            Operator<KeyedStream<String, Integer>, KeyedStream<String, Long>> before,
+            Operator<KeyedStream<String, Integer>, KeyedStream<String, Long>> after) {
+        inEachMode(
+                world -> {
+                    var out = new TestSink<Keyed<String, Long>>();
+                    var source =
+                            world.<Keyed<String, Integer>>source(
+                                    keyed("a", 1), endOfInput(), keyed("a", 2));
+                    for (var sums : List.of(before, after)) {
+                        var flow = Dataflow.named("flow");
+                        sums.apply(keys(flow, source))
+                                .<Keyed<String, Long>>map("pairs", Keyed::new)
+                                .output("out", out);
+                        world.run(flow);
+                    }
+
+                    assertThat(out.committed()).containsExactly(keyed("a", 1L), keyed("a", 3L));
                 });
     }
 
