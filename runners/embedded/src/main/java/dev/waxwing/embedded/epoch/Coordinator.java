@@ -4,7 +4,7 @@ import dev.waxwing.DataflowException;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.delivery.Delivery;
 import dev.waxwing.embedded.delivery.Work;
-import dev.waxwing.embedded.link.SinkLink;
+import dev.waxwing.embedded.link.Forced;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.EpochControl;
 import dev.waxwing.embedded.worker.EpochReport;
@@ -269,7 +269,7 @@ public final class Coordinator implements EpochControl {
     private void decide(long epoch) {
         ledger.check(epoch, reports);
         for (EpochReport report : reports) {
-            report.forces().forEach(SinkLink.Forced::force);
+            report.forces().forEach(Forced::force);
         }
         List<StatePage> pages = new ArrayList<>();
         for (EpochReport report : reports) {
@@ -279,7 +279,7 @@ public final class Coordinator implements EpochControl {
         }
         List<Work> works = new ArrayList<>();
         List<Work> forgotten = new ArrayList<>();
-        List<SinkLink.Forced> forced = new ArrayList<>();
+        List<Forced> forced = new ArrayList<>();
         for (EpochReport report : reports) {
             forced.addAll(report.forces());
             works.addAll(report.works());
@@ -291,7 +291,7 @@ public final class Coordinator implements EpochControl {
         delivery.forget(forgotten);
         delivery.decided(epoch, works);
         full = delivery.isFull();
-        forced.forEach(SinkLink.Forced::decided);
+        forced.forEach(Forced::decided);
     }
 
     /* Lets sinks go on; an epoch is done when all of them, and those of all before it, have committed. */

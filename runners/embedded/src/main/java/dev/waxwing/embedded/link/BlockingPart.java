@@ -80,7 +80,7 @@ final class BlockingPart implements AutoCloseable {
         lane.close(inner);
     }
 
-    private void start(SinkLink.Forced.Action action) {
+    private void start(Forced.Action action) {
         busy = true;
         lane.run(
                 () -> {

@@ -29,7 +29,7 @@ public final class SinkLinks {
             @Nullable Link dead,
             StepSite site,
             @Nullable ChangeLog changes,
-            Consumer<SinkLink.Forced> forces,
+            Consumer<Forced> forces,
             StepSite feeder) {
         return new SinkLink(
                 SinkParts.of(sink, names, site), dead, site, changes, forces, null, feeder);

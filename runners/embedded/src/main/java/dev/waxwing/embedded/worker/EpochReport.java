@@ -1,7 +1,7 @@
 package dev.waxwing.embedded.worker;
 
 import dev.waxwing.embedded.delivery.Work;
-import dev.waxwing.embedded.link.SinkLink;
+import dev.waxwing.embedded.link.Forced;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ public record EpochReport(
         int worker,
         long epoch,
         List<PendingPages> changes,
-        List<SinkLink.Forced> forces,
+        List<Forced> forces,
         List<Work> works,
         List<Work> forgotten,
         List<Edge> sent,

@@ -7,6 +7,7 @@ import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.Closings;
+import dev.waxwing.embedded.link.Forced;
 import dev.waxwing.embedded.link.KeyedState;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.Slice;
@@ -41,7 +42,7 @@ public final class Worker implements WorkerSite {
     private final List<KeyedState> states = new ArrayList<>();
     private final List<StepLife> lives = new ArrayList<>();
     private final List<StateChanges> changes = new ArrayList<>();
-    private final List<SinkLink.Forced> forces = new ArrayList<>();
+    private final List<Forced> forces = new ArrayList<>();
     private final List<SinkLink> sinks = new ArrayList<>();
     private final List<Work> works = new ArrayList<>();
     private final List<Work> forgotten = new ArrayList<>();
@@ -132,7 +133,7 @@ public final class Worker implements WorkerSite {
         receivers.add(new EdgeEnd<>(edge, receiver));
     }
 
-    public void force(SinkLink.Forced forced) {
+    public void force(Forced forced) {
         forces.add(forced);
     }
 
@@ -369,7 +370,7 @@ public final class Worker implements WorkerSite {
                 pending.add(pages);
             }
         }
-        List<SinkLink.Forced> toForce = List.copyOf(forces);
+        List<Forced> toForce = List.copyOf(forces);
         forces.clear();
         List<Work> toCommit = List.copyOf(works);
         works.clear();
