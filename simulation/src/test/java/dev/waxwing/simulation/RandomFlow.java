@@ -225,7 +225,7 @@ final class RandomFlow {
     private Stream<Item> watermark(Stream<Item> stream) {
         return stream.watermark(
                 name("watermark"),
-                item -> Instant.ofEpochSecond(item.value()),
+                item -> Instant.ofEpochSecond(item.value() % 1_000_000_000),
                 EventTime.outOfOrderBy(Duration.ofSeconds(chance.below(3)))
                         .withIdleTimeout(Duration.ofMillis(chance.between(1, 100))));
     }

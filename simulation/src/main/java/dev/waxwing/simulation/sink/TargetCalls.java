@@ -133,7 +133,7 @@ final class TargetCalls<X> {
         life.mayLoseReply(CrashPoint.REPLY_LOST_NOT_COMMITTED);
         trial.target().beforeCommit(life);
         if (trial.script().at(CrashPoint.OLD_WRITER_WAKES) != null) {
-            return trial.takeOver(life, () -> fenced(entry, commit));
+            return trial.takeOver(() -> fenced(entry, commit));
         }
         return fenced(entry, commit);
     }

@@ -309,10 +309,12 @@ final class Trial<X> {
     }
 
     /**
-     * In the middle of a call of an old execution, another takes its place; the call is made when
-     * that one has claimed, or while it claims, if the target lets others in there.
+     * In the middle of a call of an old execution, another takes its place, and that of all that
+     * have come since; the call is made when it has claimed, or while it claims, if the target lets
+     * others in there.
      */
-    <R> R takeOver(Life old, Callable<R> call) throws Exception {
+    <R> R takeOver(Callable<R> call) throws Exception {
+        List<Life> old = List.copyOf(going);
         disk.crash(unforced -> unforced);
         Life life = new Life(this, ++lives);
         LateCall<R> latest = new LateCall<>(call);
@@ -320,7 +322,7 @@ final class Trial<X> {
         going.add(life);
         start(life, disk, false);
         late = null;
-        old.supersede();
+        old.forEach(Life::supersede);
         for (int steps = world.chance().oneOf(0, 0, 5, 40, 400); steps > 0; steps--) {
             if (life.isGoingOn()) {
                 step(life);

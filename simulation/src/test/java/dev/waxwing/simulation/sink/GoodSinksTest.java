@@ -25,6 +25,12 @@ final class GoodSinksTest {
     }
 
     @Test
+    void oldWriterMayWakeWhenTwoOthersHaveBegun() {
+        SinkConformance.of("two-phase target", TwoPhaseSubject::new)
+                .replay("seed=2 OLD_WRITER_WAKES#1 OLD_WRITER_WAKES#3");
+    }
+
+    @Test
     void testSinkPasses() {
         passes("test sink", TestSinkSubject::new);
     }
