@@ -11,6 +11,11 @@ import java.util.UUID;
  * part. The older one opens what it writes to, and then calls {@link #check}. The newer one does
  * not write to what an execution up to {@link #takenOverGeneration} may have opened: it puts
  * another, such as a copy of the file, in the place of it.
+ *
+ * <p>Executions over copies of a store know nothing of each other, so that {@link #check} finds
+ * nothing. A target is safe from them if each notes its {@link #token} there before it writes, does
+ * not go on after one that {@link #hadExecution} does not know, and looks whether it is still the
+ * last before what it wrote is decided.
  */
 public interface StoreFence {
 
