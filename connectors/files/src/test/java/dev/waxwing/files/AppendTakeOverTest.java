@@ -3,8 +3,10 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.simulation.disk.PowerLossDisk;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.StatefulSinkPartition;
+import dev.waxwing.testing.TargetFaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An execution that hangs with a file open, and wakes up when another has taken over. */
 final class AppendTakeOverTest {
@@ -85,6 +89,16 @@ final class AppendTakeOverTest {
     }
 
     @Test
+    void olderExecutionThatOpensTheFileLateIsRefusedThoughItAdoptsWhatItFinds() throws Exception {
+        write(newer, null, "a", "b");
+        TestFence adopting = older.adopting();
+        adopting.takeOver();
+
+        assertThatThrownBy(() -> open(adopting, null)).isInstanceOf(FencedException.class);
+        assertThat(file).hasContent("a\nb\n");
+    }
+
+    @Test
     void olderExecutionTellsReadersNothing() throws Exception {
         try (var old = open(older, null)) {
             old.writeBatch(List.of("a"));
@@ -96,6 +110,18 @@ final class AppendTakeOverTest {
             assertThatThrownBy(() -> old.onDecided(decided)).isInstanceOf(FencedException.class);
         }
         assertThat(DecidedBytes.of(file)).hasValue(4);
+    }
+
+    @Test
+    void olderExecutionTellsReadersNothingThoughTheNewerHasYetToOpenTheFile() throws Exception {
+        try (var old = open(older, null)) {
+            old.writeBatch(List.of("a"));
+            AppendPosition position = old.snapshot();
+            older.takeOver();
+
+            assertThatThrownBy(() -> old.onDecided(position)).isInstanceOf(FencedException.class);
+        }
+        assertThat(DecidedBytes.of(file)).hasValue(0);
     }
 
     @Test
@@ -127,6 +153,18 @@ final class AppendTakeOverTest {
     }
 
     @Test
+    void fileWhoseMarkIsOfAnotherStoreIsReplaced() throws Exception {
+        AppendPosition position = write(older, null, "a");
+        Object key = key();
+        write(new TestFence(new UUID(3, 4), 9, 0), position);
+
+        write(newer, position, "b");
+
+        assertThat(key()).isNotEqualTo(key);
+        assertThat(file).hasContent("a\nb\n");
+    }
+
+    @Test
     void copyHasThePermissionsOfTheFileAndIsWhereALinkLeads() throws Exception {
         AppendPosition position = write(older, null, "a");
         Path real = Files.move(file, directory.resolve("real.txt"));
@@ -140,6 +178,24 @@ final class AppendTakeOverTest {
                 .isEqualTo(PosixFilePermissions.fromString("rw-rw-r--"));
         assertThat(directory.toFile().list())
                 .containsExactlyInAnyOrder("out.txt", "real.txt", ".out.txt.waxwing-decided");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void copyIsWhatTheFileWasThoughThePowerFailsAtOnce(long seed) throws Exception {
+        var disk = new PowerLossDisk(seed);
+        file = disk.mount(TargetFaults.NONE).resolve("out.txt");
+        AppendPosition position;
+        try (var old = open(older, null)) {
+            old.writeBatch(List.of("a", "b"));
+            old.force();
+            position = old.snapshot();
+        }
+        open(newer, position).close();
+
+        disk.losePower();
+
+        assertThat(Files.readString(file)).isEqualTo("a\nb\n");
     }
 
     private Object key() throws Exception {

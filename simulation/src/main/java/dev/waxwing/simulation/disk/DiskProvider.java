@@ -142,8 +142,17 @@ final class DiskProvider extends FileSystemProvider {
     }
 
     @Override
-    public void copy(Path source, Path target, CopyOption... options) {
-        throw new UnsupportedOperationException("this disk does not copy");
+    public void copy(Path source, Path target, CopyOption... options) throws IOException {
+        system.at("open.before");
+        DiskPath copy = DiskPath.of(target);
+        if (disk.find(copy) != null
+                && !List.of(options).contains(StandardCopyOption.REPLACE_EXISTING)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        if (!(disk.get(DiskPath.of(source)) instanceof Node.File original)) {
+            throw new IOException(source + " is a directory");
+        }
+        disk.makeFile(copy).write(0, original.bytes());
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * names that were made, removed or changed since their directory was forced, in this order.
  *
  * <p>Executions write through {@link #mount}. What the disk does not know: links, permissions,
- * copies, locks, mapped files. Confined to one thread.
+ * locks, mapped files. Confined to one thread.
  */
 public final class PowerLossDisk {
 

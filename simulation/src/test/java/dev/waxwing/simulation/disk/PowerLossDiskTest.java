@@ -61,6 +61,29 @@ final class PowerLossDiskTest {
     }
 
     @Test
+    void copyHasTheBytesAndIsForcedByItself() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (long seed = 0; seed < SEEDS; seed++) {
+            PowerLossDisk disk = new PowerLossDisk(seed);
+            Path root = disk.mount(TargetFaults.NONE);
+            Path copy = root.resolve("copy");
+            Files.writeString(root.resolve("a"), "abc");
+            force(root.resolve("a"));
+            Files.copy(root.resolve("a"), copy);
+            force(root);
+            assertThat(Files.readString(copy)).isEqualTo("abc");
+            assertThatThrownBy(() -> Files.copy(root.resolve("a"), copy))
+                    .isInstanceOf(FileAlreadyExistsException.class);
+
+            disk.losePower();
+
+            assertThat(Files.readString(root.resolve("a"))).isEqualTo("abc");
+            found.add(Files.readString(copy));
+        }
+        assertThat(found).contains("", "abc", "ab");
+    }
+
+    @Test
     void whatWasForcedWithItsNameIsThere() throws IOException {
         for (long seed = 0; seed < SEEDS; seed++) {
             PowerLossDisk disk = new PowerLossDisk(seed);
