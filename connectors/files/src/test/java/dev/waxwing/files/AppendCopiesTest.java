@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of executions over copies of a store, one at most appends to a file. */
 final class AppendCopiesTest {
@@ -114,6 +116,45 @@ final class AppendCopiesTest {
         assertThat(Files.readString(file)).isEqualTo("a\nb\nc\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void executionThatHasBegunIsKnownAfterAPowerFailure(long seed) throws Exception {
+        var disk = new PowerLossDisk(seed);
+        file = disk.mount(TargetFaults.NONE).resolve("out.txt");
+        write(original(1), null, "a");
+        write(copy(2), null, "b");
+
+        disk.losePower();
+
+        assertThatThrownBy(() -> open(original(2), null)).isInstanceOf(FencedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void executionThatHasResumedIsKnownAfterAPowerFailure(long seed) throws Exception {
+        var disk = new PowerLossDisk(seed);
+        file = disk.mount(TargetFaults.NONE).resolve("out.txt");
+        AppendPosition first = write(original(1), null, "a");
+        write(copy(2), first, "b");
+
+        disk.losePower();
+
+        assertThatThrownBy(() -> open(original(2), first)).isInstanceOf(FencedException.class);
+    }
+
+    @Test
+    void executionThatIsRefusedLeavesTheFileInItsPlaceThoughItHasTakenItsStoreOver()
+            throws Exception {
+        AppendPosition first = write(original(1), null, "a");
+        try (var running = open(copy(2), first)) {
+            assertThatThrownBy(() -> open(new TestFence(STORE, 3, 2), first))
+                    .isInstanceOf(FencedException.class);
+
+            running.writeBatch(List.of("b"));
+        }
+        assertThat(file).hasContent("a\nb\n");
+    }
+
     @Test
     void olderCopyOfTheStoreLeavesTheFileOfADataflow() throws Exception {
         var flow = Dataflow.named("flow");
@@ -134,6 +175,23 @@ final class AppendCopiesTest {
         assertThat(file).hasContent("1\n2\n3\n");
     }
 
+    @Test
+    void fileOfADataflowIsAdoptedIfTheUserSaysSo() throws Exception {
+        var flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(1, TestItems.endOfInput(), 2, TestItems.endOfInput(), 3))
+                .map("text", String::valueOf)
+                .output("out", TextFiles.append(file));
+        run(flow, "store");
+        copyTheStore();
+        run(flow, "store");
+        run(flow, "store");
+
+        run(flow, recovery("copy").withResume(RecoveryOptions.Resume.newest().adopting()));
+
+        assertThat(file).hasContent("1\n2\n");
+        assertThatThrownBy(() -> run(flow, "store")).isInstanceOf(DeliveryException.class);
+    }
+
     private static TestFence original(long generation) {
         return new TestFence(STORE, generation, 0);
     }
@@ -144,10 +202,15 @@ final class AppendCopiesTest {
     }
 
     private void run(Dataflow flow, String store) throws InterruptedException {
-        EmbeddedRunner.run(
-                flow,
-                EmbeddedOptions.defaults()
-                        .withRecovery(RecoveryOptions.in(directory.resolve(store))));
+        run(flow, recovery(store));
+    }
+
+    private static void run(Dataflow flow, RecoveryOptions recovery) throws InterruptedException {
+        EmbeddedRunner.run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
+    }
+
+    private RecoveryOptions recovery(String store) {
+        return RecoveryOptions.in(directory.resolve(store));
     }
 
     private void copyTheStore() throws IOException {

@@ -3,7 +3,10 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.simulation.disk.PowerLossDisk;
 import dev.waxwing.sink.StatefulSinkPartition;
+import dev.waxwing.testing.TargetFaults;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,6 +128,27 @@ final class DecidedMarkTest {
         open(OnExisting.FAIL, position, STORE).close();
 
         assertThat(DecidedBytes.of(file)).hasValue(2);
+    }
+
+    @Test
+    void nothingIsCutBeforeReadersAreToldOfIt() throws Exception {
+        boolean[] crashes = new boolean[1];
+        TargetFaults crash =
+                point -> {
+                    if (crashes[0] && point.equals("rename.before")) {
+                        throw new IOException("crash");
+                    }
+                };
+        file = new PowerLossDisk(1).mount(crash).resolve("out.txt");
+        AppendPosition first = write(OnExisting.FAIL, null, "a");
+        AppendPosition second = write(OnExisting.FAIL, first, "b");
+        open(OnExisting.FAIL, second, STORE).close();
+
+        crashes[0] = true;
+
+        assertThatThrownBy(() -> open(OnExisting.FAIL, first, STORE)).hasMessageContaining("crash");
+        assertThat(DecidedBytes.of(file)).hasValue(4);
+        assertThat(Files.readString(file)).isEqualTo("a\nb\n");
     }
 
     @Test
