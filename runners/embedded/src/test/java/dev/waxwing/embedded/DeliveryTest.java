@@ -124,6 +124,47 @@ final class DeliveryTest {
     }
 
     @Test
+    void targetThatWasAdoptedIsNotRefusedAgainThoughNothingWasWrittenSince() throws Exception {
+        run(store(), target);
+        run(store(), target);
+        run(store(), target);
+        Marker before = Objects.requireNonNull(target.marker("a"));
+        target.restore("a", new Marker(0, before.generation(), before.lineage(), before.owner()));
+        run(recovery(store()).withResume(adopting()), target);
+
+        run(store(), target);
+
+        assertThat(target.rows()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void epochsAfterAnAdoptionAreNewerThanTheOneThatTheTargetHeld() throws Exception {
+        run(store(), target);
+        Marker before = Objects.requireNonNull(target.marker("a"));
+        long ahead = before.epoch() + 10;
+        target.restore(
+                "a", new Marker(ahead, before.generation(), before.lineage(), before.owner()));
+
+        run(recovery(store()).withResume(adopting()), target);
+
+        assertThat(target.rows()).containsExactly(1, 2, 3);
+        assertThat(Objects.requireNonNull(target.marker("a")).epoch()).isGreaterThan(ahead);
+    }
+
+    @Test
+    void outboxOfASinkThatWasRemovedIsKept() throws Exception {
+        assertThatThrownBy(() -> run(store(), failing("apply.before")))
+                .hasMessageContaining("target is down");
+        Path outbox = outbox();
+        var without = Dataflow.named("flow");
+        without.input("in", source).output("other", new TransactionalTarget<Integer>("b"));
+
+        EmbeddedRunner.run(without, options(recovery(store())));
+
+        assertThat(outbox).exists();
+    }
+
+    @Test
     void emptiedTargetIsRefused() throws Exception {
         run(store(), target);
         target.restore("a", null);
@@ -200,6 +241,20 @@ final class DeliveryTest {
         assertThat(target.marker("a")).isEqualTo(before);
         run(store(), target);
         assertThat(target.rows()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void epochThatAnExecutionCommittedAfterItsStoreWasCopiedIsUnknownToTheCopy() throws Exception {
+        run(store(), target);
+        Marker before = Objects.requireNonNull(target.marker("a"));
+        long unknown = before.epoch() + 1;
+        target.restore(
+                "a", new Marker(unknown, before.generation(), before.lineage(), before.owner()));
+
+        assertThatThrownBy(() -> run(store(), target))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("holds epoch " + unknown)
+                .hasMessageContaining("the recovery store was copied");
     }
 
     @Test

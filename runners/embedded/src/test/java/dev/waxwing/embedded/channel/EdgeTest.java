@@ -26,6 +26,16 @@ final class EdgeTest {
     }
 
     @Test
+    void whatComesWhenThereIsRoomAgainDoesNotOvertakeWhatWaits() {
+        fill();
+        receiver.poll();
+
+        sender.add(null, ITEMS);
+
+        assertThat(receiveAll()).isEqualTo(IntStream.rangeClosed(1, ITEMS).boxed().toList());
+    }
+
+    @Test
     void senderThatIsBlockedIsWokenWhenThereIsRoom() {
         fill();
         assertThat(sender.isBlocked()).isTrue();
