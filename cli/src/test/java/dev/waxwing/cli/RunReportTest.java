@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunReportTest {
 
@@ -46,6 +48,15 @@ final class RunReportTest {
 
         assertThat(err.toString())
                 .matches("(\r\u001b\\[K0 s  in 0/s  out 0/s  epoch 1 ?){2}\r\u001b\\[K");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 20})
+    void lineIsCutBeforeTheLastColumn(int columns) {
+        report(Screen.fixed(columns), false).tick(NOTHING);
+
+        assertThat(err.toString())
+                .isEqualTo("\r\u001b[K" + "0 s  in 0/s  out 0/s".substring(0, columns - 1));
     }
 
     private RunReport report(Screen screen, boolean quiet) {

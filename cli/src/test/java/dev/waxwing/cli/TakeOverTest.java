@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a run says that finds its store in use, or taken over. Needs real processes and real time.
+ * What a run says that finds its store or its file in use, or taken over. Needs real processes and
+ * real time.
  */
 final class TakeOverTest {
 
@@ -52,8 +53,27 @@ final class TakeOverTest {
                         LongStream.rangeClosed(1, lines.size()).mapToObj(Long::toString).toList());
     }
 
+    @Test
+    void fileThatARunWritesToIsRefusedToOneOverAnotherStore() throws Exception {
+        Path out = directory.resolve("out");
+        try (ChildJvm first = start()) {
+            first.awaitGrowth(out);
+
+            try (ChildJvm second = startOver("other")) {
+                assertThat(second.exitCode()).isEqualTo(ExitCodes.FAILED);
+                assertThat(second.err())
+                        .contains("is being written to by another execution")
+                        .contains("stop one of the two");
+            }
+        }
+    }
+
     private ChildJvm start(String... options) throws Exception {
-        List<String> args = new ArrayList<>(List.of("run", "-r", directory.resolve("store") + ""));
+        return startOver("store", options);
+    }
+
+    private ChildJvm startOver(String store, String... options) throws Exception {
+        List<String> args = new ArrayList<>(List.of("run", "-r", directory.resolve(store) + ""));
         args.addAll(List.of(options));
         args.add(Flows.class.getName() + ":endless");
         args.add(directory.resolve("out").toString());

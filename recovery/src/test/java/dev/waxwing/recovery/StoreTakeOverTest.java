@@ -160,6 +160,7 @@ final class StoreTakeOverTest {
                     .hasMessageContaining("end it and try again");
             assertThatThrownBy(() -> open(StoreOptions.defaults()))
                     .hasMessageContaining("is in use by process " + old.pid());
+            assertThat(directory.resolve("lock.new")).doesNotExist();
         }
         open(StoreOptions.defaults()).close();
     }
