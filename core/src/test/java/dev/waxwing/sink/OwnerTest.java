@@ -28,7 +28,7 @@ final class OwnerTest {
     void ownerMayClaimAgain() throws FencedException {
         Marker own = new Marker(7, 2, lineage, token);
 
-        assertThat(owner(2, false).takeOver(own)).isEqualTo(own);
+        assertThat(owner(2, marker -> false, false).takeOver(own)).isEqualTo(own);
     }
 
     @Test

@@ -137,8 +137,10 @@ final class Claims {
         @Nullable ItemCoding items =
                 sink.contract() == Contract.TWO_PHASE ? null : items(step, sink, stored);
         Map<String, Progress> progress = progress(step);
+        List<String> listed = Objects.requireNonNull(parts.byStep().get(step.index()));
+        checkListed(step, listed, stored);
         List<DeliveryPart> all = new ArrayList<>();
-        for (String name : Objects.requireNonNull(parts.byStep().get(step.index()))) {
+        for (String name : listed) {
             Progress last = progress.getOrDefault(name, new Progress(0, null));
             DeliveryPart part =
                     new DeliveryPart(
@@ -152,6 +154,18 @@ final class Claims {
             all.add(part);
         }
         claimed.put(step.index(), all);
+    }
+
+    private void checkListed(
+            CoreStep step, List<String> listed, Map<String, List<Work.Stored>> stored) {
+        Undelivered undelivered = new Undelivered(store);
+        stored.forEach(
+                (name, works) -> {
+                    if (!listed.contains(name) && !start.adopts()) {
+                        works.forEach(
+                                work -> undelivered.checkNotListed(step.userStep(), work.key()));
+                    }
+                });
     }
 
     private Map<String, Progress> progress(CoreStep step) {
@@ -312,7 +326,7 @@ final class Claims {
                 null);
     }
 
-    /* Outboxes that no decided epoch refers to; a sink that was removed may come back for its own. */
+    /* Outboxes that no decided epoch refers to; of a sink that was removed, rejected items may still be to become dead letters. */
     private void sweep() {
         if (orphans.stream().anyMatch(StateIds::isDeliveries)) {
             return;

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.resume;
 
 import dev.waxwing.embedded.compile.RestoredState;
+import dev.waxwing.embedded.compile.StateIds;
 import dev.waxwing.embedded.worker.StateEncoding;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.ByteOutput;
@@ -71,6 +72,9 @@ final class Restorer {
             StateId today = todayByStored.get(page.state());
             if (today == null) {
                 orphans.add(page.state());
+                if (StateIds.isDeliveries(page.state()) && !fence.adopts()) {
+                    new Undelivered(store).check(page);
+                }
             } else {
                 checkIsAlone(page.state(), found.putIfAbsent(today, page.state()), today);
                 check(page, encoding(today));
