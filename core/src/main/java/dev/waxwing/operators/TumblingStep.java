@@ -1,6 +1,7 @@
 package dev.waxwing.operators;
 
 import dev.waxwing.function.Mapper;
+import dev.waxwing.kernel.ClassConstant;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
@@ -12,6 +13,7 @@ import dev.waxwing.windowing.SlidingBounds;
 import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowResult;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +38,11 @@ final class TumblingStep<K, V, A>
      * The most frequent window, so it has few objects a key: with very many keys an item costs as much as
      * the objects that it has to fetch from memory (benchmark W3). The earliest open window and the one right behind it
      * are fields; more are open only if time is far out of order or a partition far ahead. A reference is
-     * stored only if it changes: under G1 that costs a fence.
+     * stored only if it changes: under G1 that costs a fence. What all keys share is a constant of the class.
      */
+    private static final @Nullable Parts<?, ?, ?> CONSTANT =
+            ClassConstant.of(MethodHandles.lookup(), Parts.class);
+
     private final Parts<K, V, A> parts;
     private transient @Nullable LogicContext<K> context;
     private transient long firstOpen;
@@ -64,6 +69,11 @@ final class TumblingStep<K, V, A>
         private static final long serialVersionUID = 1L;
     }
 
+    @SuppressWarnings("unchecked") // a class of its own has the parts of its only step
+    private Parts<K, V, A> parts() {
+        return CONSTANT != null ? (Parts<K, V, A>) CONSTANT : parts;
+    }
+
     @Override
     public StatefulLogic<V, WindowResult<A>, WindowStep.State<?, ?, V>> build(
             LogicContext<K> ofKey, WindowStep.@Nullable State<?, ?, V> resumeState)
@@ -83,7 +93,7 @@ final class TumblingStep<K, V, A>
         @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
         PaneWindows.State<A> kept = (PaneWindows.State<A>) windows;
         for (PaneWindows.State.Pane<A> pane : OpenWindows.kept(kept.panes())) {
-            open(parts.bounds().open(pane.id() >> 1), pane.aggregate());
+            open(parts().bounds().open(pane.id() >> 1), pane.aggregate());
         }
     }
 
@@ -91,11 +101,11 @@ final class TumblingStep<K, V, A>
     public Retain onItem(V value, Outputs<? super WindowResult<A>> out) throws Exception {
         Instant at =
                 Objects.requireNonNull(
-                        parts.timestamp().map(value), "the timestamp function returned null");
+                        parts().timestamp().map(value), "the timestamp function returned null");
         long micros = Micros.of(at);
         long watermark = watermark();
         if (micros < watermark) {
-            out.emit(WindowStep.LATE, new LateValue<>(parts.bounds().lastId(micros), value));
+            out.emit(WindowStep.LATE, new LateValue<>(parts().bounds().lastId(micros), value));
         } else {
             take(value, micros);
         }
@@ -114,14 +124,14 @@ final class TumblingStep<K, V, A>
 
     @Override
     public long notifyAtWatermark() {
-        return first == null ? Micros.END_OF_TIME : firstOpen + parts.bounds().length();
+        return first == null ? Micros.END_OF_TIME : firstOpen + parts().bounds().length();
     }
 
     @Override
     public WindowStep.State<?, ?, V> snapshot() {
         List<PaneWindows.State.Pane<A>> panes = new ArrayList<>();
         keep(firstOpen, first, panes);
-        keep(firstOpen + parts.bounds().length(), second, panes);
+        keep(firstOpen + parts().bounds().length(), second, panes);
         if (later != null) {
             for (Map.Entry<Long, A> each : later.entrySet()) {
                 keep(each.getKey(), each.getValue(), panes);
@@ -133,13 +143,13 @@ final class TumblingStep<K, V, A>
 
     private void keep(long open, @Nullable A aggregate, List<PaneWindows.State.Pane<A>> panes) {
         if (aggregate != null) {
-            panes.add(new PaneWindows.State.Pane<>(2 * parts.bounds().lastId(open), aggregate));
+            panes.add(new PaneWindows.State.Pane<>(2 * parts().bounds().lastId(open), aggregate));
         }
     }
 
     private void take(V value, long micros) throws Exception {
-        Aggregation<V, A> aggregation = parts.aggregation();
-        long length = parts.bounds().length();
+        Aggregation<V, A> aggregation = parts().aggregation();
+        long length = parts().bounds().length();
         A before = first;
         if (before != null) {
             long since = micros - firstOpen;
@@ -159,14 +169,14 @@ final class TumblingStep<K, V, A>
                 return;
             }
         }
-        long open = parts.bounds().open(parts.bounds().lastId(micros));
+        long open = parts().bounds().open(parts().bounds().lastId(micros));
         before = later == null ? null : later.get(open);
         open(open, before == null ? aggregation.first(value) : aggregation.add(before, value));
     }
 
     /* Puts a window in place that is neither the first nor the second. */
     private void open(long open, A aggregate) {
-        long length = parts.bounds().length();
+        long length = parts().bounds().length();
         A wasFirst = first;
         if (wasFirst == null) {
             firstOpen = open;
@@ -206,11 +216,11 @@ final class TumblingStep<K, V, A>
     private Retain close(long watermark, Outputs<? super WindowResult<A>> out) {
         A ending = first;
         while (ending != null) {
-            long end = firstOpen + parts.bounds().length();
+            long end = firstOpen + parts().bounds().length();
             if (end > watermark) {
                 return Retain.KEEP;
             }
-            long id = parts.bounds().lastId(firstOpen);
+            long id = parts().bounds().lastId(firstOpen);
             out.emit(new WindowResult<>(id, firstOpen, end, WindowResult.Timing.ON_TIME, ending));
             out.emit(WindowStep.META, WindowMetadata.of(id, firstOpen, end));
             dropFirst(end);
@@ -232,7 +242,7 @@ final class TumblingStep<K, V, A>
             firstOpen = next.getKey();
             first = next.getValue();
         }
-        second = more.remove(firstOpen + parts.bounds().length());
+        second = more.remove(firstOpen + parts().bounds().length());
         if (more.isEmpty()) {
             later = null;
         }

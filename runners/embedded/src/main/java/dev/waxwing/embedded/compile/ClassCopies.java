@@ -1,5 +1,7 @@
 package dev.waxwing.embedded.compile;
 
+import static java.lang.invoke.MethodHandles.Lookup.ClassOption.NESTMATE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
@@ -27,7 +29,7 @@ public final class ClassCopies {
      * final fields of hidden classes, which HotSpot trusts, so that everything behind a constant head is constant.
      *
      * What can be copied is told by the class: one constructor whose parameters are the final instance fields
-     * in order. Whatever goes wrong with a copy, the plain class does the same work.
+     * in order. A class of many objects, of which none is a constant, may read its parts from a ClassConstant. Whatever goes wrong with a copy, the plain class does the same work.
      */
     private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
 
@@ -144,10 +146,13 @@ public final class ClassCopies {
     private @Nullable Object copy(
             Class<?> type, Constructor<?> constructor, @Nullable Object[] arguments) {
         try {
+            MethodHandles.Lookup around = MethodHandles.privateLookupIn(type, HERE);
+            Object only = arguments.length == 1 ? arguments[0] : null;
             MethodHandles.Lookup in =
-                    MethodHandles.privateLookupIn(type, HERE)
-                            .defineHiddenClass(
-                                    bytesOf(type), true, MethodHandles.Lookup.ClassOption.NESTMATE);
+                    only == null
+                            ? around.defineHiddenClass(bytesOf(type), true, NESTMATE)
+                            : around.defineHiddenClassWithClassData(
+                                    bytesOf(type), only, true, NESTMATE);
             MethodHandle make =
                     in.findConstructor(
                             in.lookupClass(),

@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.kernel.ClassConstant;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class DropKeyLink implements PassingLink {
 
     private static final @Nullable Parts CONSTANT =
-            Constants.of(MethodHandles.lookup(), Parts.class);
+            ClassConstant.of(MethodHandles.lookup(), Parts.class);
 
     private final Parts own;
 

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.function.Mapper;
+import dev.waxwing.kernel.ClassConstant;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyOnLink implements PassingLink {
 
     private static final @Nullable Parts CONSTANT =
-            Constants.of(MethodHandles.lookup(), Parts.class);
+            ClassConstant.of(MethodHandles.lookup(), Parts.class);
 
     private final Parts own;
 

@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.kernel.ClassConstant;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import java.lang.invoke.MethodHandles;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyedEmitter implements Outputs<Object> {
 
     private static final @Nullable Parts CONSTANT =
-            Constants.of(MethodHandles.lookup(), Parts.class);
+            ClassConstant.of(MethodHandles.lookup(), Parts.class);
 
     private final Parts own;
 

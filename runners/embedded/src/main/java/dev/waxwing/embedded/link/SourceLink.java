@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.DeadLetter;
+import dev.waxwing.kernel.ClassConstant;
 import dev.waxwing.source.SourceEmitter;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourceLink implements SourceEmitter<Object> {
 
     private static final @Nullable Parts CONSTANT =
-            Constants.of(MethodHandles.lookup(), Parts.class);
+            ClassConstant.of(MethodHandles.lookup(), Parts.class);
 
     private final Parts own;
 

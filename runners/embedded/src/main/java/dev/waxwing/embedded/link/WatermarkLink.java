@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.function.Mapper;
+import dev.waxwing.kernel.ClassConstant;
 import dev.waxwing.windowing.Micros;
 import java.lang.invoke.MethodHandles;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class WatermarkLink implements Link {
 
     private static final @Nullable Parts CONSTANT =
-            Constants.of(MethodHandles.lookup(), Parts.class);
+            ClassConstant.of(MethodHandles.lookup(), Parts.class);
 
     private final Parts own;
 
