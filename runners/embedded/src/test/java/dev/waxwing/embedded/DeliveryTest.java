@@ -152,58 +152,6 @@ final class DeliveryTest {
     }
 
     @Test
-    void sinkIsNotRemovedBeforeWhatIsDecidedForItIsCommitted() throws Exception {
-        assertThatThrownBy(() -> run(store(), failing("apply.before")))
-                .hasMessageContaining("target is down");
-        Path outbox = outbox();
-        var without = Dataflow.named("flow");
-        without.input("in", source).output("other", new TransactionalTarget<Integer>("b"));
-
-        assertThatThrownBy(() -> EmbeddedRunner.run(without, options(recovery(store()))))
-                .isInstanceOf(DeliveryException.class)
-                .hasMessageContaining("step 'flow.out' is not in the dataflow")
-                .hasMessageContaining("its target may lack")
-                .hasMessageContaining("say formerly(...) if the step was renamed")
-                .hasMessageContaining("adopt");
-
-        assertThat(outbox).exists();
-        run(store(), target);
-        assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
-        EmbeddedRunner.run(without, options(recovery(store())));
-    }
-
-    @Test
-    void sinkIsRemovedWithWhatItHadToCommitIfTheUserSaysSo() throws Exception {
-        assertThatThrownBy(() -> run(store(), failing("apply.before")))
-                .hasMessageContaining("target is down");
-        Path outbox = outbox();
-        var other = new TransactionalTarget<Integer>("b");
-        var without = Dataflow.named("flow");
-        without.input("in", source).output("other", other);
-
-        EmbeddedRunner.run(without, options(recovery(store()).withResume(adopting())));
-
-        assertThat(target.rows()).isEmpty();
-        assertThat(outbox).exists();
-    }
-
-    @Test
-    void partitionIsNotTakenAwayBeforeWhatIsDecidedForItIsCommitted() throws Exception {
-        assertThatThrownBy(() -> run(store(), failing("apply.before")))
-                .hasMessageContaining("target is down");
-        var others = new TransactionalTarget<Integer>("b");
-        var changed = RecoveryOptions.Resume.newest().allowingChangedParts();
-
-        assertThatThrownBy(() -> run(recovery(store()).withResume(changed), others))
-                .isInstanceOf(DeliveryException.class)
-                .hasMessageContaining("step 'flow.out' does not list partition 'a'")
-                .hasMessageContaining("its target may lack");
-
-        run(store(), target);
-        assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
-    }
-
-    @Test
     void emptiedTargetIsRefused() throws Exception {
         run(store(), target);
         target.restore("a", null);

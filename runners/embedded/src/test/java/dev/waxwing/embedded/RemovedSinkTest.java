@@ -1,0 +1,95 @@
+package dev.waxwing.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.DeliveryException;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.embedded.RecoveryOptions.Resume;
+import dev.waxwing.sink.EpochSink;
+import dev.waxwing.testing.TestItems;
+import dev.waxwing.testing.TestSource;
+import dev.waxwing.testing.TransactionalTarget;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sink whose target was down leaves the dataflow, or one of its partitions does. */
+final class RemovedSinkTest {
+
+    private final TransactionalTarget<Integer> target = new TransactionalTarget<>("a");
+    private final TestSource<Integer> source =
+            TestSource.ofElements(List.of(1, 2, TestItems.endOfInput(), 3));
+
+    @TempDir private Path directory;
+
+    @BeforeEach
+    void decideWhatIsNotCommitted() {
+        EpochSink<Integer> down =
+                target.withFaults(
+                        point -> {
+                            if (point.equals("apply.before")) {
+                                throw new IOException("target is down");
+                            }
+                        });
+        assertThatThrownBy(() -> run("out", down, Resume.newest()))
+                .hasMessageContaining("target is down");
+    }
+
+    @Test
+    void sinkIsNotRemovedBeforeWhatIsDecidedForItIsCommitted() throws Exception {
+        var other = new TransactionalTarget<Integer>("a");
+
+        assertThatThrownBy(() -> run("other", other, Resume.newest()))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("step 'flow.out' is not in the dataflow")
+                .hasMessageContaining("its target may lack")
+                .hasMessageContaining("say formerly(...) if the step was renamed")
+                .hasMessageContaining("adopt");
+
+        run("out", target, Resume.newest());
+        assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
+        run("other", other, Resume.newest());
+    }
+
+    @Test
+    void sinkIsRemovedWithWhatItHadToCommitIfTheUserSaysSo() throws Exception {
+        var other = new TransactionalTarget<Integer>("a");
+
+        run("other", other, Resume.newest().adopting());
+
+        assertThat(target.rows()).isEmpty();
+        assertThat(other.rows()).containsExactly(3);
+    }
+
+    @Test
+    void partitionIsNotTakenAwayBeforeWhatIsDecidedForItIsCommitted() throws Exception {
+        var others = new TransactionalTarget<Integer>("b");
+        Resume changed = Resume.newest().allowingChangedParts();
+
+        assertThatThrownBy(() -> run("out", others, changed))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("step 'flow.out' does not list partition 'a'")
+                .hasMessageContaining("its target may lack");
+
+        run("out", target, Resume.newest());
+        assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
+    }
+
+    private void run(String step, EpochSink<Integer> sink, Resume resume)
+            throws InterruptedException {
+        var flow = Dataflow.named("flow");
+        flow.input("in", source)
+                .output(step, sink)
+                .onFailure(FailurePolicy.retry(2).withBackOff(Duration.ZERO, Duration.ZERO));
+        EmbeddedRunner.run(
+                flow,
+                EmbeddedOptions.defaults()
+                        .withRecovery(RecoveryOptions.in(directory).withResume(resume)));
+    }
+}
