@@ -61,7 +61,8 @@ final class DeliveryKillTest {
             int restarts = 0;
             while (kills < KILLS || killsAfterADelivery < KILLS_AFTER_A_DELIVERY) {
                 accounts.grow(LINES_OF_A_RUN);
-                boolean restarting = (restarts + 1) * KILLS <= kills * (RESTARTS + 1);
+                boolean restarting =
+                        restarts < RESTARTS && (restarts + 1) * KILLS <= kills * (RESTARTS + 1);
                 int before = endpoint.lines().size();
                 int millis = RUN_MILLIS;
                 try (ChildJvm run = start(args)) {
