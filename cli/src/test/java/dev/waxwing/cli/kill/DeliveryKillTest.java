@@ -100,12 +100,10 @@ final class DeliveryKillTest {
                     endpoint.faults(),
                     endpoint.repetitions(),
                     seed);
-            assertThat(table.lines()).containsExactlyInAnyOrderElementsOf(accounts.expected());
-            assertThat(DeliveryPlace.linesIn(files))
-                    .containsExactlyInAnyOrderElementsOf(accounts.expected());
-            assertThat(DeliveryPlace.linesIn(appended))
-                    .containsExactlyInAnyOrderElementsOf(accounts.expected());
-            assertThat(endpoint.lines()).containsExactlyInAnyOrderElementsOf(accounts.expected());
+            DeliveryPlace.checkSame(table.lines(), accounts.expected());
+            DeliveryPlace.checkSame(DeliveryPlace.linesIn(files), accounts.expected());
+            DeliveryPlace.checkSame(DeliveryPlace.linesIn(appended), accounts.expected());
+            DeliveryPlace.checkSame(endpoint.lines(), accounts.expected());
             assertThat(endpoint.breaches()).isEmpty();
             assertThat(reader.changes()).isEmpty();
             assertThat(table.epochs()).isEqualTo(RecordedSink.read(outboxes));
