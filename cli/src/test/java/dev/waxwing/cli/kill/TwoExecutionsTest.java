@@ -128,6 +128,11 @@ final class TwoExecutionsTest {
     @Test
     void copyOfAStoreInUseDoublesNothing() throws Exception {
         try (DeliveryPlace place = new DeliveryPlace(directory, random)) {
+            /* A copy of a store that is not made yet would be another store. */
+            place.accounts().grow(LINES_OF_A_RUN);
+            try (ChildJvm first = place.start(store)) {
+                assertThat(first.exitCode()).as(first.err()).isZero();
+            }
             int refused = 0;
             int fenced = 0;
             int rounds = 0;
