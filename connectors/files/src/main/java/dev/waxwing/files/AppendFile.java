@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that grows at its end and knows its length and checksum. Confined to the thread of its
- * partition, but for {@link #force}, which any thread may call.
+ * partition, but for {@link #forceForDecision}, which any thread may call.
  */
 final class AppendFile implements Closeable {
 
@@ -144,15 +144,21 @@ final class AppendFile implements Closeable {
     }
 
     /**
-     * Forces to the disk what was written, and the entry of a new file in its directory.
+     * Forces what an epoch has written, which is to be decided.
      *
      * @throws FencedException if another execution has begun to write to the file
      */
-    void force() throws IOException, FencedException {
+    void forceForDecision() throws IOException, FencedException {
         requireIntact();
         if (mark != null) {
             mark.checkOwn();
         }
+        force();
+    }
+
+    /** Forces to the disk what was written, and the entry of a new file in its directory. */
+    void force() throws IOException {
+        requireIntact();
         try {
             channel.force(false);
         } catch (IOException e) {

@@ -56,7 +56,7 @@ final class AppendPartition<X> implements StatefulSinkPartition<X, AppendPositio
 
     @Override
     public void force() throws IOException, FencedException {
-        file.force();
+        file.forceForDecision();
     }
 
     @Override

@@ -157,10 +157,7 @@ final class AppendCopiesTest {
 
     @Test
     void olderCopyOfTheStoreLeavesTheFileOfADataflow() throws Exception {
-        var flow = Dataflow.named("flow");
-        flow.input("in", TestSource.of(1, TestItems.endOfInput(), 2, TestItems.endOfInput(), 3))
-                .map("text", String::valueOf)
-                .output("out", TextFiles.append(file));
+        Dataflow flow = flow();
         run(flow, "store");
         copyTheStore();
         run(flow, "store");
@@ -177,10 +174,7 @@ final class AppendCopiesTest {
 
     @Test
     void fileOfADataflowIsAdoptedIfTheUserSaysSo() throws Exception {
-        var flow = Dataflow.named("flow");
-        flow.input("in", TestSource.of(1, TestItems.endOfInput(), 2, TestItems.endOfInput(), 3))
-                .map("text", String::valueOf)
-                .output("out", TextFiles.append(file));
+        Dataflow flow = flow();
         run(flow, "store");
         copyTheStore();
         run(flow, "store");
@@ -199,6 +193,14 @@ final class AppendCopiesTest {
     /** Made when the store had had one execution. */
     private static TestFence copy(long generation) {
         return TestFence.ofCopy(STORE, generation, 1);
+    }
+
+    private Dataflow flow() {
+        var flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(1, TestItems.endOfInput(), 2, TestItems.endOfInput(), 3))
+                .map("text", String::valueOf)
+                .output("out", TextFiles.append(file));
+        return flow;
     }
 
     private void run(Dataflow flow, String store) throws InterruptedException {
