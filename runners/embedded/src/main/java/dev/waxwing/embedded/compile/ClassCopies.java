@@ -29,7 +29,8 @@ public final class ClassCopies {
      * final fields of hidden classes, which HotSpot trusts, so that everything behind a constant head is constant.
      *
      * What can be copied is told by the class: one constructor whose parameters are the final instance fields
-     * in order. A class of many objects, of which none is a constant, may read its parts from a ClassConstant. Whatever goes wrong with a copy, the plain class does the same work.
+     * in order. A class of many objects, of which none is a constant, may read its parts from a ClassConstant. Whatever
+     * goes wrong with a copy, the plain class does the same work.
      */
     private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
 

@@ -326,7 +326,10 @@ final class Claims {
                 null);
     }
 
-    /* Outboxes that no decided epoch refers to; of a sink that was removed, rejected items may still be to become dead letters. */
+    /*
+     * Outboxes that no decided epoch refers to. Of a sink that was removed, rejected items may still be to become dead
+     * letters, so that nothing is swept then.
+     */
     private void sweep() {
         if (orphans.stream().anyMatch(StateIds::isDeliveries)) {
             return;

@@ -2,12 +2,15 @@ package dev.waxwing.embedded.worker;
 
 import dev.waxwing.embedded.channel.Batch;
 import dev.waxwing.embedded.link.Link;
+import dev.waxwing.kernel.ClassConstant;
 import java.lang.invoke.MethodHandles;
+import java.util.Objects;
 
 /** Drives a batch through a head that is a constant of the class; used in copies only. */
 public final class ConstantBatchDriver implements InboxStage.BatchDriver {
 
-    private static final Link HEAD = head();
+    private static final Link HEAD =
+            Objects.requireNonNull(ClassConstant.of(MethodHandles.lookup(), Link.class));
 
     public ConstantBatchDriver() {}
 
@@ -15,14 +18,6 @@ public final class ConstantBatchDriver implements InboxStage.BatchDriver {
     public void drive(Link head, Batch batch) {
         for (int i = 0; i < batch.size(); i++) {
             HEAD.push(batch.key(i), batch.value(i));
-        }
-    }
-
-    private static Link head() {
-        try {
-            return MethodHandles.classData(MethodHandles.lookup(), "_", Link.class);
-        } catch (IllegalAccessException e) {
-            throw new ExceptionInInitializerError(e);
         }
     }
 }

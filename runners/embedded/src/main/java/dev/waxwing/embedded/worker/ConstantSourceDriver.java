@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.worker;
 
+import dev.waxwing.kernel.ClassConstant;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;
@@ -10,7 +11,9 @@ import java.util.Objects;
 /** Reads a partition into a head that is a constant of the class; used in copies only. */
 public final class ConstantSourceDriver implements SourceDriver {
 
-    private static final SourceEmitter<Object> HEAD = head();
+    @SuppressWarnings("unchecked")
+    private static final SourceEmitter<Object> HEAD =
+            Objects.requireNonNull(ClassConstant.of(MethodHandles.lookup(), SourceEmitter.class));
 
     public ConstantSourceDriver() {}
 
@@ -32,14 +35,5 @@ public final class ConstantSourceDriver implements SourceDriver {
         } while (stage.goesOn(reader, awake));
         reader.ended =
                 Objects.requireNonNull(status, "nextBatch returned null") == SourceStatus.ENDED;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static SourceEmitter<Object> head() {
-        try {
-            return MethodHandles.classData(MethodHandles.lookup(), "_", SourceEmitter.class);
-        } catch (IllegalAccessException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 }
