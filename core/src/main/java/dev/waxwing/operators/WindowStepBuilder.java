@@ -51,7 +51,7 @@ final class WindowStepBuilder<K, V, R>
 
     /** The step as its operator declares it. */
     StatefulSpec<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> spec() {
-        TumblingStep<K, V, R> tumbling = tumbling();
+        Tumbling<K, V, R> tumbling = tumbling();
         return StatefulSpec.of("windows", tumbling == null ? this : tumbling)
                 .withStateType(stateType())
                 .withSidePorts(WindowStep.LATE, WindowStep.META)
@@ -133,7 +133,7 @@ final class WindowStepBuilder<K, V, R>
     }
 
     @SuppressWarnings("unchecked") // a clock of such values has a function of such values
-    private @Nullable TumblingStep<K, V, R> tumbling() {
+    private @Nullable Tumbling<K, V, R> tumbling() {
         Aggregation<V, R> aggregation = content.aggregation();
         if (panes == null
                 || aggregation == null
@@ -143,7 +143,7 @@ final class WindowStepBuilder<K, V, R>
             return null;
         }
         Mapper<? super V, Instant> timestamp = (Mapper<? super V, Instant>) stream.timestamp();
-        return new TumblingStep<>(new TumblingStep.Parts<>(timestamp, panes, aggregation, this));
+        return new Tumbling<>(this, new Tumbling.Parts<>(timestamp, panes, aggregation));
     }
 
     private static @Nullable SlidingBounds slidingBounds(Windower<?> windower) {

@@ -1,9 +1,9 @@
 package dev.waxwing.embedded;
 
 import dev.waxwing.embedded.epoch.Coordinator;
-import dev.waxwing.embedded.link.KeyedState;
 import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.embedded.link.StepState;
 import dev.waxwing.embedded.worker.Worker;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
@@ -72,7 +72,7 @@ final class Meters {
 
     private static void addKeys(Attempt attempt, Map<Integer, Sum> sums) {
         for (Worker worker : attempt.workers()) {
-            for (KeyedState state : worker.states()) {
+            for (StepState state : worker.states()) {
                 sum(sums, state.site()).keys += state.size();
             }
         }

@@ -6,6 +6,8 @@ import dev.waxwing.embedded.link.AsyncLink;
 import dev.waxwing.embedded.link.Buffer;
 import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Closings;
+import dev.waxwing.embedded.link.ColumnarLink;
+import dev.waxwing.embedded.link.ColumnarState;
 import dev.waxwing.embedded.link.DropKeyLink;
 import dev.waxwing.embedded.link.FanOutLink;
 import dev.waxwing.embedded.link.GuardedLink;
@@ -23,8 +25,10 @@ import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.SinkLinks;
 import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.SourceLink;
+import dev.waxwing.embedded.link.StateLink;
 import dev.waxwing.embedded.link.StatefulLink;
 import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.embedded.link.StepState;
 import dev.waxwing.embedded.link.StoreAwareSink;
 import dev.waxwing.embedded.link.WatermarkLink;
 import dev.waxwing.embedded.worker.ConstantSourceDriver;
@@ -47,8 +51,9 @@ import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
+import dev.waxwing.state.ColumnarBuilder;
+import dev.waxwing.state.ColumnarLogic;
 import dev.waxwing.state.LogicBuilder;
-import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import java.time.Instant;
 import java.util.Collections;
@@ -367,14 +372,6 @@ final class LinkMaker {
                     });
         }
 
-        /* A logic that builds others like itself: those are to be of a class of the step's own. */
-        private LogicBuilder<Object, Object, Object, Object> own(LogicBuilder<?, ?, ?, ?> builder) {
-            return (LogicBuilder<Object, Object, Object, Object>)
-                    (builder instanceof StatefulLogic<?, ?, ?>
-                            ? copies.ofOwnClass(builder)
-                            : builder);
-        }
-
         /* The plan's kernel is a template. */
         private Lifecycle own(Lifecycle kernel) {
             try {
@@ -402,22 +399,14 @@ final class LinkMaker {
             StateId id = StateIds.keys(step, operator);
             StateId time = StateIds.watermark(step, operator);
             boolean follows = operator.spec().time() == StatefulSpec.Time.FOLLOWED;
-            KeyedState state =
-                    new KeyedState(
-                            own(operator.spec().builder()),
-                            site,
-                            operator.spec().time(),
-                            changes(id),
-                            follows ? changes(time) : null);
+            ChangeLog timeChanges = follows ? changes(time) : null;
+            StateLink link =
+                    operator.spec().builder() instanceof ColumnarBuilder<?, ?, ?, ?> columnar
+                            ? inColumns(columnar, changes(id), timeChanges)
+                            : byKey(operator.spec(), changes(id), timeChanges);
+            StepState state = link.state();
             site.stage().poll(state);
             worker.add(state);
-            Outputs<Object> out =
-                    copies.link(KeyedEmitter.class, new KeyedEmitter.Parts(state, next, ports));
-            state.emitTo(out);
-            Link link =
-                    copies.link(
-                            StatefulLink.class,
-                            new StatefulLink.Parts(state, ports, out, site, site.counts(), feeder));
             if (follows) {
                 worker.onOpen(() -> restoreWatermark(time, state));
             }
@@ -425,22 +414,59 @@ final class LinkMaker {
             return link;
         }
 
+        private StateLink byKey(
+                StatefulSpec<?, ?, ?, ?> spec,
+                @Nullable ChangeLog changes,
+                @Nullable ChangeLog timeChanges) {
+            KeyedState state =
+                    new KeyedState(
+                            (LogicBuilder<Object, Object, Object, Object>) spec.builder(),
+                            site,
+                            spec.time(),
+                            changes,
+                            timeChanges);
+            return copies.link(
+                    StatefulLink.class,
+                    new StatefulLink.Parts(
+                            state, ports, emitter(state), site, site.counts(), feeder));
+        }
+
+        private StateLink inColumns(
+                ColumnarBuilder<?, ?, ?, ?> builder,
+                @Nullable ChangeLog changes,
+                @Nullable ChangeLog timeChanges) {
+            ColumnarLogic<Object, Object, Object> logic =
+                    (ColumnarLogic<Object, Object, Object>) copies.ofOwnClass(builder.columns());
+            ColumnarState state = new ColumnarState(logic, site, changes, timeChanges);
+            return copies.link(
+                    ColumnarLink.class,
+                    new ColumnarLink.Parts(
+                            logic, state, ports, emitter(state), site, site.counts(), feeder));
+        }
+
+        private Outputs<Object> emitter(StepState state) {
+            Outputs<Object> out =
+                    copies.link(KeyedEmitter.class, new KeyedEmitter.Parts(state, next, ports));
+            state.emitTo(out);
+            return out;
+        }
+
         /* At a barrier all workers had seen the same marks; those that were not there any more lag behind. */
-        private void restoreWatermark(StateId id, KeyedState state) {
+        private void restoreWatermark(StateId id, StepState state) {
             RestoredState restored = setup.state();
             if (restored != null) {
                 restored.entries(id).forEach(entry -> state.restoreWatermark((Long) entry.value()));
             }
         }
 
-        private Slice restore(StateId id, KeyedState state) {
+        private Slice restore(StateId id, StepState state) {
             RestoredState restored = setup.state();
             Iterator<RestoredState.Entry> entries =
                     restored == null
                             ? Collections.emptyIterator()
                             : restored.entries(id).iterator();
             return () -> {
-                for (int i = 0; i < KeyedState.SLICE_KEYS && entries.hasNext(); i++) {
+                for (int i = 0; i < StepState.SLICE_KEYS && entries.hasNext(); i++) {
                     RestoredState.Entry entry = entries.next();
                     if (Route.ownerOf(entry.key(), worker.count()) == worker.index()) {
                         state.restore(entry.key(), entry.value(), setup.lastEpoch());

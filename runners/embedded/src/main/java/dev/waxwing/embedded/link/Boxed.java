@@ -35,6 +35,11 @@ final class Boxed {
         return item instanceof Double ? Kind.DOUBLE : item;
     }
 
+    /** Whether a rest is that of a number. */
+    static boolean isNumber(Object rest) {
+        return rest instanceof Kind;
+    }
+
     /** An object of two parts again. */
     static Object of(long bits, Object rest) {
         if (rest == Kind.LONG) {

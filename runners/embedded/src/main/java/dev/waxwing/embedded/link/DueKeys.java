@@ -1,7 +1,7 @@
 package dev.waxwing.embedded.link;
 
 /** Calls the keys that wait for a watermark, then passes it on: results go before it. */
-record DueKeys(KeyedState state, Ports ports, long micros) implements Slice {
+record DueKeys(StepState state, Ports ports, long micros) implements Slice {
 
     @Override
     public boolean run() {

@@ -34,7 +34,8 @@ public final class KeyOnLink implements PassingLink {
         } catch (Throwable thrown) {
             throw parts.site().failedFor("the key function", null, Boxed::of, bits, rest, thrown);
         }
-        parts.next().emit(parts.site().key(found, value), value);
+        boolean isNumber = found instanceof Long || found instanceof Integer;
+        parts.next().emit(isNumber ? found : parts.site().key(found, value), value);
     }
 
     @Override

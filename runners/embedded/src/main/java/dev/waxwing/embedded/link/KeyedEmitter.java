@@ -19,7 +19,7 @@ public final class KeyedEmitter implements Outputs<Object> {
     }
 
     /** What the link is made of. */
-    public record Parts(KeyedState state, Link next, Ports ports) {}
+    public record Parts(StepState state, Link next, Ports ports) {}
 
     @Override
     public void emit(Object item) {

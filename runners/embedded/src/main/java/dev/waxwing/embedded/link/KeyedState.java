@@ -1,7 +1,5 @@
 package dev.waxwing.embedded.link;
 
-import dev.waxwing.embedded.channel.Mark;
-import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The keys of a stateful step on a worker: their logics, timers and what has changed. Confined to
  * the worker.
  */
-public final class KeyedState implements Polled {
+public final class KeyedState extends StepState {
 
     /*
      * Touching. An item costs one comparison, cell.touch with touch. They differ at the first touch of an activation, if
@@ -34,13 +32,9 @@ public final class KeyedState implements Polled {
      * Snapshots. The barrier swaps the dirty list and does nothing else. Each cell of the list is saved in a
      * slice of snapshotSlice, or before its next touch, whichever is first: savedEpoch tells.
      */
-    /** How many keys a slice of work has at most. */
-    public static final int SLICE_KEYS = 1_000;
-
     private final LogicBuilder<Object, Object, Object, Object> builder;
     private final StepSite site;
     private final @Nullable ChangeLog changes;
-    private final @Nullable ChangeLog watermarkChanges;
     private final CellTable cells = new CellTable();
     private final TimerQueue timers = new TimerQueue();
     private final WatermarkQueue watermarks = new WatermarkQueue();
@@ -55,11 +49,6 @@ public final class KeyedState implements Polled {
     private boolean wantsActivations;
     private Class<?> traitsOf = KeyedState.class;
     private LogicTraits traits = LogicTraits.NONE;
-    private boolean inputEnded;
-    private long watermark = Long.MIN_VALUE;
-    private long savedWatermark = Long.MIN_VALUE;
-    private int passing;
-    private @Nullable Outputs<Object> out;
 
     long touch = 1;
     @Nullable Cell current;
@@ -76,29 +65,20 @@ public final class KeyedState implements Polled {
             StatefulSpec.Time time,
             @Nullable ChangeLog changes,
             @Nullable ChangeLog watermarkChanges) {
+        super(site, watermarkChanges);
         this.builder = builder;
         this.site = site;
         this.asksAfterEachItem = time == StatefulSpec.Time.FOLLOWED;
         this.changes = changes;
-        this.watermarkChanges = watermarkChanges;
     }
 
-    /** Where logics emit to when they are called by time or at an activation's end. */
-    public void emitTo(Outputs<Object> outputs) {
-        out = outputs;
-    }
-
-    /** The key of the logic that is being called. */
+    @Override
     Object currentKey() {
         Cell cell = current != null ? current : cells.last();
         return Objects.requireNonNull(cell, "no logic is being called").key();
     }
 
-    public StepSite site() {
-        return site;
-    }
-
-    /** How many keys have state. */
+    @Override
     public int size() {
         return cells.size();
     }
@@ -153,7 +133,7 @@ public final class KeyedState implements Polled {
         }
     }
 
-    /** Puts a key's state in place before anything flows. */
+    @Override
     public void restore(Object key, Object state, long epoch) {
         Cell cell = new Cell(Boxed.bits(key), Boxed.rest(key), CellTable.hash(key.hashCode()));
         cells.add(cell);
@@ -177,7 +157,8 @@ public final class KeyedState implements Polled {
         }
     }
 
-    /** Ends the activation: tells the logics that want to know, and asks when to notify them. */
+    /** Tells the logics that want to know, and asks when to notify them. */
+    @Override
     void endActivation() {
         if (active.isEmpty()) {
             return;
@@ -211,31 +192,16 @@ public final class KeyedState implements Polled {
         }
     }
 
-    /**
-     * Takes note of the stream's watermark; returns whether keys have to be called before it is
-     * passed on.
-     */
-    boolean advance(long micros) {
-        if (micros != Mark.Watermark.IDLE) {
-            watermark = Math.max(watermark, micros);
-        }
-        if (passing > 0 || watermarks.firstMicros() <= watermark) {
-            passing++;
-            return true;
-        }
-        return false;
+    @Override
+    long dueMicros() {
+        return watermarks.firstMicros();
     }
 
-    /** A watermark for which keys had to be called goes on. */
-    void watermarkPassed() {
-        passing--;
-    }
-
-    /** Calls some of the keys that wait for the watermark; returns whether none is left. */
+    @Override
     boolean fireDue() {
         int fired = 0;
         Cell cell;
-        while ((cell = watermarks.takeDue(watermark)) != null) {
+        while ((cell = watermarks.takeDue(watermark())) != null) {
             notify(cell);
             if (++fired == SLICE_KEYS) {
                 return false;
@@ -244,20 +210,13 @@ public final class KeyedState implements Polled {
         return true;
     }
 
-    /** The watermark that the step had reached, before anything flows. */
-    public void restoreWatermark(long micros) {
-        watermark = Math.max(watermark, micros);
-        savedWatermark = watermark;
-    }
-
     @Override
     public boolean poll() {
         long now = site.nowMillis();
-        boolean due = timers.firstMillis() <= now || watermarks.firstMicros() <= watermark;
-        if (rests() || !due) {
+        if (rests() || !(isDue() || timers.firstMillis() <= now)) {
             return false;
         }
-        boolean any = watermarks.firstMicros() <= watermark;
+        boolean any = isDue();
         fireDue();
         int fired = 0;
         Cell cell;
@@ -273,15 +232,11 @@ public final class KeyedState implements Polled {
         if (rests()) {
             return Long.MAX_VALUE;
         }
-        return watermarks.firstMicros() <= watermark ? Long.MIN_VALUE : timers.firstMillis();
+        return isDue() ? Long.MIN_VALUE : timers.firstMillis();
     }
 
-    private boolean rests() {
-        return inputEnded || site.stage().isSettling();
-    }
-
-    /** Tells every key that the input has ended, in slices. */
-    Slice endOfInput() {
+    @Override
+    Slice keysAtEndOfInput() {
         Cell[] all = cells.toArray();
         int[] next = {0};
         return () -> {
@@ -290,19 +245,14 @@ public final class KeyedState implements Polled {
                 endOfInput(all[i]);
             }
             next[0] = end;
-            inputEnded = end == all.length;
-            return inputEnded;
+            return end == all.length;
         };
     }
 
-    /** Ends the epoch: what it touched is saved from now on, by slices or before its next touch. */
-    void barrier(long epoch) {
+    @Override
+    void keysAtBarrier(long epoch) {
         if (changes == null) {
             return;
-        }
-        if (watermarkChanges != null && watermark > savedWatermark) {
-            savedWatermark = watermark;
-            watermarkChanges.put("worker " + site.workerIndex(), watermark);
         }
         unsaved = dirty;
         savedUpTo = 0;
@@ -311,7 +261,7 @@ public final class KeyedState implements Polled {
         touch++;
     }
 
-    /** Saves some of the keys that the last epoch touched; returns whether all are saved. */
+    @Override
     public boolean snapshotSlice() {
         int end = Math.min(unsaved.size(), savedUpTo + SLICE_KEYS);
         for (int i = savedUpTo; i < end; i++) {
@@ -463,10 +413,6 @@ public final class KeyedState implements Polled {
         }
     }
 
-    private Outputs<Object> out() {
-        return Objects.requireNonNull(out, "a link is made for the state before anything flows");
-    }
-
     private final class Context implements LogicContext<Object> {
 
         @Override
@@ -476,7 +422,7 @@ public final class KeyedState implements Polled {
 
         @Override
         public long watermarkMicros() {
-            return watermark;
+            return watermark();
         }
 
         @Override

@@ -42,13 +42,20 @@ public final class LaneTimes implements Polled {
         this.idleMillis = Math.max(1, Micros.of(eventTime.idleTimeout()) / 1_000);
     }
 
-    /** An item of the lane that is being pushed happened then. */
+    /** The lane that has been heard last in this activation, or a number that is none. */
+    int lane() {
+        return seenLane;
+    }
+
+    /** Items of a lane begin to come. */
+    void hear(int lane) {
+        lanes();
+        seenMillis[lane] = site.nowMillis();
+        seenLane = lane;
+    }
+
+    /** An item of the lane that is heard happened then. */
     void saw(int lane, long micros) {
-        if (lane != seenLane) {
-            lanes();
-            seenMillis[lane] = site.nowMillis();
-            seenLane = lane;
-        }
         if (micros > newest[lane]) {
             newest[lane] = micros;
         }
@@ -141,16 +148,18 @@ public final class LaneTimes implements Polled {
         return lane < stage.laneCount() && stage.isLaneEnded(lane);
     }
 
-    /* A worker that reads nothing has calls to make again all the same: one lane, idle for now. */
     private void lanes() {
-        int fed = stage.laneCount();
-        int lanes = Math.max(1, fed);
-        if (newest.length != lanes) {
-            newest = new long[lanes];
-            Arrays.fill(newest, Mark.Watermark.NONE);
-            seenMillis = new long[lanes];
-            Arrays.fill(seenMillis, fed == 0 ? site.nowMillis() - idleMillis : site.nowMillis());
+        if (newest.length != Math.max(1, stage.laneCount())) {
+            begin(stage.laneCount());
         }
+    }
+
+    /* A worker that reads nothing has calls to make again all the same: one lane, idle for now. */
+    private void begin(int fed) {
+        newest = new long[Math.max(1, fed)];
+        Arrays.fill(newest, Mark.Watermark.NONE);
+        seenMillis = new long[newest.length];
+        Arrays.fill(seenMillis, fed == 0 ? site.nowMillis() - idleMillis : site.nowMillis());
     }
 
     private long bounded(long micros) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A stateful step: one look-up an item, then straight into the key's logic. */
-public final class StatefulLink implements Link {
+public final class StatefulLink implements StateLink {
 
     private static final @Nullable Parts CONSTANT =
             ClassConstant.of(MethodHandles.lookup(), Parts.class);
@@ -63,44 +63,17 @@ public final class StatefulLink implements Link {
     }
 
     @Override
-    public void push(@Nullable Object key, Object value) {
-        emit(Objects.requireNonNull(key), value);
+    public StepState state() {
+        return (CONSTANT != null ? CONSTANT : own).state();
+    }
+
+    @Override
+    public Ports ports() {
+        return (CONSTANT != null ? CONSTANT : own).ports();
     }
 
     @Override
     public StepSite feeder() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.feeder();
-    }
-
-    @Override
-    public void flush() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.state().endActivation();
-        parts.ports().flush();
-    }
-
-    @Override
-    public void barrier(long epoch) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.state().barrier(epoch);
-        parts.ports().barrier(epoch);
-    }
-
-    @Override
-    public void watermark(long micros) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        if (parts.state().advance(micros)) {
-            parts.site().stage().defer(new DueKeys(parts.state(), parts.ports(), micros));
-        } else {
-            parts.ports().watermark(micros);
-        }
-    }
-
-    @Override
-    public void end() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        StageSite stage = parts.site().stage();
-        stage.defer(new EndOfInput(parts.state().endOfInput(), parts.ports(), stage));
+        return (CONSTANT != null ? CONSTANT : own).feeder();
     }
 }

@@ -30,6 +30,14 @@ public final class WatermarkLink implements Link {
             StepSite feeder) {}
 
     @Override
+    public void emit(Object value) {
+        if (value == null) {
+            throw feeder().nullItem();
+        }
+        push(null, value);
+    }
+
+    @Override
     public void push(@Nullable Object key, Object value) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
         parts.counts().received++;
@@ -45,7 +53,11 @@ public final class WatermarkLink implements Link {
         if (at == null) {
             throw parts.site().nullFor(value, "the timestamp function");
         }
-        parts.times().saw(parts.stage().lane(), Micros.of(at));
+        int lane = parts.stage().lane();
+        if (lane != parts.times().lane()) {
+            parts.times().hear(lane);
+        }
+        parts.times().saw(lane, Micros.of(at));
         parts.next().push(key, value);
     }
 

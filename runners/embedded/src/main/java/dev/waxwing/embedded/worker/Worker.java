@@ -8,10 +8,10 @@ import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Forced;
-import dev.waxwing.embedded.link.KeyedState;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.embedded.link.StepState;
 import dev.waxwing.embedded.link.WorkerSite;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class Worker implements WorkerSite {
             new AtomicReference<>();
     private final List<Stage> stages = new ArrayList<>();
     private final List<SourceStage> sources = new ArrayList<>();
-    private final List<KeyedState> states = new ArrayList<>();
+    private final List<StepState> states = new ArrayList<>();
     private final List<StepLife> lives = new ArrayList<>();
     private final List<StateChanges> changes = new ArrayList<>();
     private final List<Forced> forces = new ArrayList<>();
@@ -104,7 +104,7 @@ public final class Worker implements WorkerSite {
         }
     }
 
-    public void add(KeyedState state) {
+    public void add(StepState state) {
         states.add(state);
     }
 
@@ -204,7 +204,7 @@ public final class Worker implements WorkerSite {
             throwFailure();
         }
         boolean saved = true;
-        for (KeyedState state : states) {
+        for (StepState state : states) {
             saved &= state.snapshotSlice();
             throwFailure();
         }
@@ -265,7 +265,7 @@ public final class Worker implements WorkerSite {
     }
 
     /** The keys of stateful steps; other threads may read their number. */
-    public List<KeyedState> states() {
+    public List<StepState> states() {
         return List.copyOf(states);
     }
 

@@ -4,14 +4,15 @@ import dev.waxwing.embedded.channel.Sender;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A stage in its first epoch, of which a test runs what is deferred. */
+/** A stage whose epochs a test ends, and of which it runs what is deferred. */
 final class HandStage implements StageSite {
 
     final Deque<Slice> deferred = new ArrayDeque<>();
+    long epoch = 1;
 
     @Override
     public long epoch() {
-        return 1;
+        return epoch;
     }
 
     @Override

@@ -1,0 +1,46 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.function.Mapper;
+import dev.waxwing.state.ColumnarBuilder;
+import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.LogicContext;
+import dev.waxwing.state.StatefulLogic;
+import dev.waxwing.windowing.SlidingBounds;
+import dev.waxwing.windowing.WindowResult;
+import java.io.Serializable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds tumbling windows by the stream's clock, one result each, values as they come: a key at a
+ * time as all windows are, or in columns.
+ */
+record Tumbling<K, V, A>(
+        LogicBuilder<K, V, WindowResult<A>, WindowStep.State<?, ?, V>> general, Parts<V, A> parts)
+        implements ColumnarBuilder<K, V, WindowResult<A>, WindowStep.State<?, ?, V>> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What the windows of all keys share. */
+    record Parts<V, A>(
+            Mapper<? super V, Instant> timestamp,
+            SlidingBounds bounds,
+            Aggregation<V, A> aggregation)
+            implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public StatefulLogic<V, WindowResult<A>, WindowStep.State<?, ?, V>> build(
+            LogicContext<K> context, WindowStep.@Nullable State<?, ?, V> resumeState)
+            throws Exception {
+        return general.build(context, resumeState);
+    }
+
+    @Override
+    public ColumnarLogic<V, WindowResult<A>, WindowStep.State<?, ?, V>> columns() {
+        return new TumblingColumns<>(parts);
+    }
+}

@@ -1,0 +1,247 @@
+package dev.waxwing.operators;
+
+import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.windowing.LateValue;
+import dev.waxwing.windowing.Micros;
+import dev.waxwing.windowing.WindowMetadata;
+import dev.waxwing.windowing.WindowResult;
+import java.lang.invoke.MethodHandles;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tumbling windows of all keys by the stream's clock: does what {@link WindowStep} does with {@link
+ * PaneWindows}, and keeps the same.
+ */
+final class TumblingColumns<V, A>
+        implements ColumnarLogic<V, WindowResult<A>, WindowStep.State<?, ?, V>> {
+
+    /*
+     * By the stream's clock all keys have the same windows open, so a window is a column: an item costs one look at it
+     * and one at the aggregate (benchmark W3). Mostly values fall into two windows, one behind the other, which are columns;
+     * all others that are open are in a map, so that a few times far away cost no column each. Columns that
+     * have become empty are used again. What all keys share is a constant of the class.
+     *
+     * The first column may be empty while the second is not: then nothing has come for it yet.
+     */
+    private static final Tumbling.@Nullable Parts<?, ?> CONSTANT =
+            ClassConstant.of(MethodHandles.lookup(), Tumbling.Parts.class);
+
+    private final Tumbling.Parts<V, A> parts;
+    private WindowColumn<A> first = new WindowColumn<>();
+    private WindowColumn<A> second = new WindowColumn<>();
+    private LaterWindows<A> later = new LaterWindows<>();
+    private long firstOpen;
+    private int size;
+
+    TumblingColumns(Tumbling.Parts<V, A> parts) {
+        this.parts = parts;
+        this.firstOpen = parts.bounds().open(0);
+    }
+
+    @SuppressWarnings("unchecked") // a class of its own has the parts of its only object
+    private Tumbling.Parts<V, A> parts() {
+        return CONSTANT != null ? (Tumbling.Parts<V, A>) CONSTANT : parts;
+    }
+
+    private long length() {
+        return parts().bounds().length();
+    }
+
+    @Override
+    public void resize(int capacity, IntUnaryOperator to) {
+        first.resize(capacity, to);
+        second.resize(capacity, to);
+        later.resize(to);
+    }
+
+    @Override
+    public void onItem(
+            int slot, V value, long watermarkMicros, Outputs<? super WindowResult<A>> out)
+            throws Exception {
+        Instant at =
+                Objects.requireNonNull(
+                        parts().timestamp().map(value), "the timestamp function returned null");
+        long micros = Micros.of(at);
+        if (micros < watermarkMicros) {
+            out.emit(WindowStep.LATE, new LateValue<>(parts().bounds().lastId(micros), value));
+        } else {
+            take(slot, value, micros);
+        }
+    }
+
+    private void take(int slot, V value, long micros) throws Exception {
+        long since = micros - firstOpen;
+        if (since < 0 || since >= 2 * length()) {
+            takeElsewhere(slot, value, parts().bounds().open(parts().bounds().lastId(micros)));
+            return;
+        }
+        take(slot, value, since < length() ? first : second);
+    }
+
+    private void take(int slot, V value, WindowColumn<A> column) throws Exception {
+        A before = column.get(slot);
+        if (before == null) {
+            A aggregate = parts().aggregation().first(value);
+            size += isInUse(slot) ? 0 : 1;
+            column.add(slot, aggregate);
+            return;
+        }
+        A after = parts().aggregation().add(before, value);
+        if (after != before) {
+            column.replace(slot, after);
+        }
+    }
+
+    private void takeElsewhere(int slot, V value, long open) throws Exception {
+        anchor(open);
+        WindowColumn<A> column = columnOf(open);
+        if (column != null) {
+            take(slot, value, column);
+            return;
+        }
+        A before = later.get(open, slot);
+        A after =
+                before == null
+                        ? parts().aggregation().first(value)
+                        : parts().aggregation().add(before, value);
+        size += isInUse(slot) ? 0 : 1;
+        later.put(open, slot, after);
+    }
+
+    private @Nullable WindowColumn<A> columnOf(long open) {
+        if (open == firstOpen) {
+            return first;
+        }
+        return open == firstOpen + length() ? second : null;
+    }
+
+    /* The columns are for the first window that is open, or for one before it that opens now. */
+    private void anchor(long open) {
+        if (first.isEmpty() && !shift()) {
+            firstOpen = open;
+        }
+        if (open >= firstOpen) {
+            return;
+        }
+        later.takeFrom(second, firstOpen + length());
+        if (open + length() == firstOpen) {
+            WindowColumn<A> empty = second;
+            second = first;
+            first = empty;
+        } else {
+            later.takeFrom(first, firstOpen);
+        }
+        firstOpen = open;
+    }
+
+    /* Moves the columns on from an empty first one; returns whether any window is open. */
+    private boolean shift() {
+        if (second.isEmpty() && later.isEmpty()) {
+            return false;
+        }
+        WindowColumn<A> empty = first;
+        first = second;
+        second = empty;
+        firstOpen += length();
+        if (first.isEmpty()) {
+            firstOpen = later.firstOpen();
+            later.moveTo(first, firstOpen);
+        }
+        later.moveTo(second, firstOpen + length());
+        return true;
+    }
+
+    @Override
+    public long dueAtWatermark() {
+        if (!first.isEmpty()) {
+            return firstOpen + length();
+        }
+        if (!second.isEmpty()) {
+            return firstOpen + 2 * length();
+        }
+        return later.isEmpty() ? Micros.END_OF_TIME : later.firstOpen() + length();
+    }
+
+    @Override
+    public int nextDue(long watermarkMicros) {
+        if (first.isEmpty() && !shift()) {
+            return NONE;
+        }
+        return firstOpen + length() <= watermarkMicros ? first.any() : NONE;
+    }
+
+    @Override
+    public void onDue(int slot, Outputs<? super WindowResult<A>> out) {
+        A aggregate = first.remove(slot);
+        size -= isInUse(slot) ? 0 : 1;
+        long id = parts().bounds().lastId(firstOpen);
+        long end = firstOpen + length();
+        out.emit(new WindowResult<>(id, firstOpen, end, WindowResult.Timing.ON_TIME, aggregate));
+        out.emit(WindowStep.META, WindowMetadata.of(id, firstOpen, end));
+    }
+
+    @Override
+    public WindowStep.@Nullable State<?, ?, V> snapshot(int slot) {
+        if (!isInUse(slot)) {
+            return null;
+        }
+        List<PaneWindows.State.Pane<A>> panes = new ArrayList<>();
+        keep(firstOpen, first.get(slot), panes);
+        keep(firstOpen + length(), second.get(slot), panes);
+        for (Map.Entry<Long, A> each : later.of(slot).entrySet()) {
+            keep(each.getKey(), each.getValue(), panes);
+        }
+        return new WindowStep.State<>(
+                null, new PaneWindows.State<>(Long.MIN_VALUE, panes), List.of(), Long.MAX_VALUE);
+    }
+
+    private void keep(long open, @Nullable A aggregate, List<PaneWindows.State.Pane<A>> panes) {
+        if (aggregate != null) {
+            panes.add(new PaneWindows.State.Pane<>(2 * parts().bounds().lastId(open), aggregate));
+        }
+    }
+
+    /** Values that waited, as they do with other options, are in their windows from now on. */
+    @Override
+    public void restore(int slot, WindowStep.State<?, ?, V> state) throws Exception {
+        if (state.windows() != null) {
+            @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
+            PaneWindows.State<A> windows = (PaneWindows.State<A>) state.windows();
+            for (PaneWindows.State.Pane<A> pane : OpenWindows.kept(windows.panes())) {
+                put(slot, parts().bounds().open(pane.id() >> 1), pane.aggregate());
+            }
+        }
+        for (WindowStep.Waiting<V> waiting : state.queue()) {
+            take(slot, waiting.value(), waiting.micros());
+        }
+    }
+
+    private void put(int slot, long open, A aggregate) {
+        anchor(open);
+        size += isInUse(slot) ? 0 : 1;
+        WindowColumn<A> column = columnOf(open);
+        if (column != null) {
+            column.add(slot, aggregate);
+        } else {
+            later.put(open, slot, aggregate);
+        }
+    }
+
+    @Override
+    public boolean isInUse(int slot) {
+        return first.has(slot) || second.has(slot) || later.has(slot);
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.state.ColumnarLogic;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of a stateful step on a worker whose logic is one for all of them. */
+public final class ColumnarState extends StepState {
+
+    /*
+     * A key keeps its slot when nothing is kept of it any more, for it will mostly come again. It is forgotten when the
+     * table is full, or is much larger than what one watermark makes due.
+     *
+     * Snapshots. The barrier does nothing. Each key that the epoch touched is saved in a slice, or
+     * before its next touch, whichever is first: an epoch's number a slot tells.
+     */
+    private static final int FEW = 1_024;
+    private static final int SLICE_SLOTS = 1 << 16;
+
+    private final ColumnarLogic<Object, Object, Object> logic;
+    private final @Nullable ChangeLog changes;
+    private final SlotTable slots = new SlotTable();
+    private long[] dirtyEpochs = {};
+    private long[] savedEpochs = {};
+    private boolean[] stored = {};
+    private long savingEpoch;
+    private int savedUpTo = Integer.MAX_VALUE;
+    private int fired;
+    private int current = SlotTable.NONE;
+
+    /**
+     * @param changes takes what epochs change, or null if nothing is recorded
+     * @param watermarkChanges as {@link StepState#StepState}
+     */
+    public ColumnarState(
+            ColumnarLogic<Object, Object, Object> logic,
+            StepSite site,
+            @Nullable ChangeLog changes,
+            @Nullable ChangeLog watermarkChanges) {
+        super(site, watermarkChanges);
+        this.logic = logic;
+        this.changes = changes;
+        resize(new int[0]);
+    }
+
+    @Override
+    public int size() {
+        return logic.size();
+    }
+
+    @Override
+    Object currentKey() {
+        return slots.key(current);
+    }
+
+    Object keyOf(int slot) {
+        return slots.key(slot);
+    }
+
+    /** An item of a key comes, in its two parts: the key's slot. */
+    int take(int hash, long bits, Object rest) {
+        int slot = slots.find(hash, bits, rest);
+        if (slot == SlotTable.NONE) {
+            slot = add(hash, bits, rest);
+        }
+        current = slot;
+        if (changes != null) {
+            touch(slot);
+        }
+        return slot;
+    }
+
+    private int add(int hash, long bits, Object rest) {
+        if (slots.isFull()) {
+            rebuild();
+        }
+        return slots.add(hash, bits, rest);
+    }
+
+    /* The slots are those of another table from now on. */
+    private void rebuild() {
+        resize(slots.rebuild(slot -> logic.isInUse(slot) || isUnsaved(slot)));
+    }
+
+    private boolean isUnsaved(int slot) {
+        return changes != null && savedEpochs[slot] < dirtyEpochs[slot];
+    }
+
+    private void resize(int[] to) {
+        int capacity = slots.capacity();
+        logic.resize(capacity, slot -> to[slot]);
+        if (changes == null) {
+            return;
+        }
+        long[] dirtyBefore = dirtyEpochs;
+        long[] savedBefore = savedEpochs;
+        boolean[] storedBefore = stored;
+        dirtyEpochs = new long[capacity];
+        savedEpochs = new long[capacity];
+        stored = new boolean[capacity];
+        for (int slot = 0; slot < to.length; slot++) {
+            if (to[slot] != SlotTable.NONE) {
+                dirtyEpochs[to[slot]] = dirtyBefore[slot];
+                savedEpochs[to[slot]] = savedBefore[slot];
+                stored[to[slot]] = storedBefore[slot];
+            }
+        }
+        savedUpTo = savedUpTo == Integer.MAX_VALUE ? savedUpTo : 0;
+    }
+
+    private void touch(int slot) {
+        long epoch = site().epoch();
+        if (dirtyEpochs[slot] != epoch) {
+            if (savedEpochs[slot] < dirtyEpochs[slot]) {
+                save(slot);
+            }
+            dirtyEpochs[slot] = epoch;
+        }
+    }
+
+    @Override
+    public void restore(Object key, Object state, long epoch) {
+        int slot = add(key.hashCode(), Boxed.bits(key), Boxed.rest(key));
+        current = slot;
+        try {
+            logic.restore(slot, state);
+        } catch (Throwable thrown) {
+            throw site().failed("the builder", key, thrown);
+        }
+        if (changes != null) {
+            stored[slot] = true;
+            savedEpochs[slot] = epoch;
+            dirtyEpochs[slot] = epoch;
+        }
+    }
+
+    @Override
+    long dueMicros() {
+        return logic.dueAtWatermark();
+    }
+
+    @Override
+    boolean fireDue() {
+        return fire(watermark(), "onNotify");
+    }
+
+    @Override
+    Slice keysAtEndOfInput() {
+        return () -> fire(Long.MAX_VALUE, "onEndOfInput");
+    }
+
+    private boolean fire(long micros, String method) {
+        for (int i = 0; i < SLICE_KEYS; i++) {
+            int slot = logic.nextDue(micros);
+            if (slot == ColumnarLogic.NONE) {
+                forget();
+                return true;
+            }
+            current = slot;
+            if (changes != null) {
+                touch(slot);
+            }
+            try {
+                logic.onDue(slot, out());
+            } catch (Throwable thrown) {
+                throw site().failed(method, slots.key(slot), thrown);
+            }
+            fired++;
+        }
+        return false;
+    }
+
+    private void forget() {
+        if (fired > 0 && slots.size() > FEW && slots.size() / 8 > Math.max(fired, logic.size())) {
+            rebuild();
+        }
+        fired = 0;
+    }
+
+    @Override
+    void endActivation() {}
+
+    @Override
+    public boolean poll() {
+        if (rests() || !isDue()) {
+            return false;
+        }
+        fireDue();
+        return true;
+    }
+
+    @Override
+    public long dueMillis() {
+        return !rests() && isDue() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+
+    @Override
+    void keysAtBarrier(long epoch) {
+        if (changes != null) {
+            savingEpoch = epoch;
+            savedUpTo = 0;
+        }
+    }
+
+    @Override
+    public boolean snapshotSlice() {
+        int end = (int) Math.min(slots.capacity(), savedUpTo + (long) SLICE_SLOTS);
+        int keys = 0;
+        while (savedUpTo < end && keys < SLICE_KEYS) {
+            int slot = savedUpTo++;
+            if (savedEpochs[slot] < dirtyEpochs[slot] && dirtyEpochs[slot] <= savingEpoch) {
+                save(slot);
+                keys++;
+            }
+        }
+        if (savedUpTo < slots.capacity()) {
+            return false;
+        }
+        savedUpTo = Integer.MAX_VALUE;
+        return true;
+    }
+
+    private void save(int slot) {
+        savedEpochs[slot] = dirtyEpochs[slot];
+        ChangeLog log = Objects.requireNonNull(changes);
+        Object key = slots.key(slot);
+        Object state;
+        try {
+            state = logic.snapshot(slot);
+            if (state != null) {
+                log.put(key, state);
+            }
+        } catch (Throwable thrown) {
+            throw site().failed("snapshot", key, thrown);
+        }
+        if (state == null && stored[slot]) {
+            log.remove(key);
+        }
+        stored[slot] = state != null;
+    }
+}

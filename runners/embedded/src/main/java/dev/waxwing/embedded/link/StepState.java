@@ -1,0 +1,128 @@
+package dev.waxwing.embedded.link;
+
+import dev.waxwing.embedded.channel.Mark;
+import dev.waxwing.kernel.Outputs;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stateful step keeps on a worker, and how far the time of its stream has come. Confined to
+ * the worker but for {@link #size}.
+ */
+public abstract class StepState implements Polled {
+
+    /** How many keys a slice of work has at most. */
+    public static final int SLICE_KEYS = 1_000;
+
+    private final StepSite site;
+    private final @Nullable ChangeLog watermarkChanges;
+    private long watermark = Long.MIN_VALUE;
+    private long savedWatermark = Long.MIN_VALUE;
+    private int passing;
+    private boolean inputEnded;
+    private @Nullable Outputs<Object> out;
+
+    /**
+     * @param watermarkChanges takes the watermark of each epoch, or null if nothing is recorded or
+     *     the step does not follow it
+     */
+    StepState(StepSite site, @Nullable ChangeLog watermarkChanges) {
+        this.site = site;
+        this.watermarkChanges = watermarkChanges;
+    }
+
+    /** Where logics emit to when they are not called for an item. */
+    public final void emitTo(Outputs<Object> outputs) {
+        out = outputs;
+    }
+
+    final Outputs<Object> out() {
+        return Objects.requireNonNull(out, "a link is made for the state before anything flows");
+    }
+
+    public final StepSite site() {
+        return site;
+    }
+
+    final long watermark() {
+        return watermark;
+    }
+
+    /** How many keys have state; other threads may ask, then it may lag. */
+    public abstract int size();
+
+    /** The key of the logic that is being called. */
+    abstract Object currentKey();
+
+    /** Puts a key's state in place before anything flows. */
+    public abstract void restore(Object key, Object state, long epoch);
+
+    /** The watermark that the step had reached, before anything flows. */
+    public final void restoreWatermark(long micros) {
+        watermark = Math.max(watermark, micros);
+        savedWatermark = watermark;
+    }
+
+    /**
+     * Takes note of the stream's watermark; returns whether keys have to be called before it is
+     * passed on.
+     */
+    final boolean advance(long micros) {
+        if (micros != Mark.Watermark.IDLE) {
+            watermark = Math.max(watermark, micros);
+        }
+        if (passing > 0 || isDue()) {
+            passing++;
+            return true;
+        }
+        return false;
+    }
+
+    /** A watermark for which keys had to be called goes on. */
+    final void watermarkPassed() {
+        passing--;
+    }
+
+    /** The least watermark for which a key waits; it may be that none does any more. */
+    abstract long dueMicros();
+
+    final boolean isDue() {
+        return dueMicros() <= watermark;
+    }
+
+    /** Calls some of the keys that wait for the watermark; returns whether none is left. */
+    abstract boolean fireDue();
+
+    /** Ends the activation. */
+    abstract void endActivation();
+
+    /** Tells every key that the input has ended, in slices. */
+    final Slice endOfInput() {
+        Slice keys = keysAtEndOfInput();
+        return () -> {
+            inputEnded = keys.run();
+            return inputEnded;
+        };
+    }
+
+    abstract Slice keysAtEndOfInput();
+
+    /** Whether nothing is to be called by time. */
+    final boolean rests() {
+        return inputEnded || site.stage().isSettling();
+    }
+
+    /** Ends the epoch: what it touched is saved from now on, by slices or before its next touch. */
+    final void barrier(long epoch) {
+        if (watermarkChanges != null && watermark > savedWatermark) {
+            savedWatermark = watermark;
+            watermarkChanges.put("worker " + site.workerIndex(), watermark);
+        }
+        keysAtBarrier(epoch);
+    }
+
+    abstract void keysAtBarrier(long epoch);
+
+    /** Saves some of the keys that the last epoch touched; returns whether all are saved. */
+    public abstract boolean snapshotSlice();
+}
