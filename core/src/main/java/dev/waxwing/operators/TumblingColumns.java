@@ -159,6 +159,13 @@ final class TumblingColumns<V, A>
         return true;
     }
 
+    /* Its class is the first that is asked of an aggregate, and is where the aggregate is. */
+    @Override
+    public int look(int slot) {
+        A aggregate = first.get(slot);
+        return aggregate != null && aggregate.getClass() == Object.class ? 1 : 0;
+    }
+
     @Override
     public long dueAtWatermark() {
         if (!first.isEmpty()) {

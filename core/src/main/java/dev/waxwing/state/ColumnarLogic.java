@@ -40,6 +40,15 @@ public interface ColumnarLogic<V, W, S> {
      */
     void onItem(int slot, V value, long watermarkMicros, Outputs<? super W> out) throws Exception;
 
+    /**
+     * Looks at what is kept of a key, if anything is, so that it is at hand when the key's value
+     * comes. A runner may call this for some keys before their values; it must change nothing and
+     * depend on nothing that takes long.
+     *
+     * @return any number that cannot be had without looking
+     */
+    int look(int slot);
+
     /** The least watermark with which {@link #nextDue} finds a key; Long.MAX_VALUE for never. */
     long dueAtWatermark();
 

@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** A stateful step with one logic for all keys: one look-up an item, then straight into it. */
 public final class ColumnarLink implements StateLink {
 
+    /*
+     * With very many keys an item waits for memory, for what is kept of its key. So then items are held to the end of the
+     * activation, or until there are many, and what is kept of a number of keys is looked at, all at once, before their items are
+     * taken: these looks depend on nothing and wait together (benchmark W3, docs/decisions/0024).
+     */
+    private static final int LOOKS = 64;
+
     private static final @Nullable Parts CONSTANT =
             ClassConstant.of(MethodHandles.lookup(), Parts.class);
 
@@ -38,7 +45,53 @@ public final class ColumnarLink implements StateLink {
             throw parts.feeder().nullKey(value);
         }
         parts.counts().received++;
-        int slot = parts.state().take(key.hashCode(), Boxed.bits(key), Boxed.rest(key));
+        long keyBits = Boxed.bits(key);
+        Object keyRest = Boxed.rest(key);
+        int slot = parts.state().find(key.hashCode(), keyBits, keyRest);
+        if (slot == ColumnarLogic.NONE) {
+            slot = add(key.hashCode(), keyBits, keyRest);
+        }
+        parts.state().touch(slot);
+        if (!parts.state().isLarge()) {
+            take(slot, value);
+        } else if (parts.state().held().add(slot, value)) {
+            takeHeld();
+        }
+    }
+
+    private int add(int hash, long bits, Object rest) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (parts.state().isFull()) {
+            takeHeld();
+        }
+        return parts.state().add(hash, bits, rest);
+    }
+
+    private void takeHeld() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Held held = parts.state().held();
+        for (int from = held.from(); from < held.to(); from += LOOKS) {
+            int to = Math.min(from + LOOKS, held.to());
+            look(held, from, to);
+            for (int i = from; i < to; i++) {
+                take(held.slot(i), held.item(i));
+            }
+        }
+        held.taken();
+    }
+
+    private void look(Held held, int from, int to) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        int seen = 0;
+        for (int i = from; i < to; i++) {
+            seen += parts.logic().look(held.slot(i));
+        }
+        parts.state().seen = seen;
+    }
+
+    private void take(int slot, Object value) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.state().call(slot);
         long bits = Boxed.bits(value);
         Object rest = Boxed.rest(value);
         try {
@@ -46,8 +99,33 @@ public final class ColumnarLink implements StateLink {
         } catch (Throwable thrown) {
             CalledFor item = Boxed::of;
             throw parts.site()
-                    .failedFor("onItem", parts.state().keyOf(slot), item, bits, rest, thrown);
+                    .failedFor("onItem", parts.state().currentKey(), item, bits, rest, thrown);
         }
+    }
+
+    /* Before each mark, too: the activation ends with a flush, but marks may come without one. */
+    @Override
+    public void flush() {
+        takeHeld();
+        StateLink.super.flush();
+    }
+
+    @Override
+    public void barrier(long epoch) {
+        takeHeld();
+        StateLink.super.barrier(epoch);
+    }
+
+    @Override
+    public void watermark(long micros) {
+        takeHeld();
+        StateLink.super.watermark(micros);
+    }
+
+    @Override
+    public void end() {
+        takeHeld();
+        StateLink.super.end();
     }
 
     @Override

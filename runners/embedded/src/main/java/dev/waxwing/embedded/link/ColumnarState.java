@@ -17,6 +17,9 @@ public final class ColumnarState extends StepState {
     private static final int FEW = 1_024;
     private static final int SLICE_SLOTS = 1 << 16;
 
+    /** From how many slots on they are more than what the processor has at hand. */
+    static final int LARGE_SLOTS = 1 << 15;
+
     private final ColumnarLogic<Object, Object, Object> logic;
     private final @Nullable ChangeLog changes;
     private final SlotTable slots = new SlotTable();
@@ -27,6 +30,11 @@ public final class ColumnarState extends StepState {
     private int savedUpTo = Integer.MAX_VALUE;
     private int fired;
     private int current = SlotTable.NONE;
+    private final Held held = new Held();
+    private boolean large;
+
+    /** Is not read: what looks give has to go somewhere, or the compiler leaves them out. */
+    int seen;
 
     /**
      * @param changes takes what epochs change, or null if nothing is recorded
@@ -53,24 +61,33 @@ public final class ColumnarState extends StepState {
         return slots.key(current);
     }
 
-    Object keyOf(int slot) {
-        return slots.key(slot);
+    /** The slot of a key in its two parts, or {@link SlotTable#NONE}. */
+    int find(int hash, long bits, Object rest) {
+        return slots.find(hash, bits, rest);
     }
 
-    /** An item of a key comes, in its two parts: the key's slot. */
-    int take(int hash, long bits, Object rest) {
-        int slot = slots.find(hash, bits, rest);
-        if (slot == SlotTable.NONE) {
-            slot = add(hash, bits, rest);
-        }
+    /** Whether the next key that is added moves all slots. */
+    boolean isFull() {
+        return slots.isFull();
+    }
+
+    /** Whether there are so many slots that what is kept of a key is rarely at hand. */
+    boolean isLarge() {
+        return large;
+    }
+
+    /** Items that wait while there are many slots. */
+    Held held() {
+        return held;
+    }
+
+    /** The logic is called for the key in a slot. */
+    void call(int slot) {
         current = slot;
-        if (changes != null) {
-            touch(slot);
-        }
-        return slot;
     }
 
-    private int add(int hash, long bits, Object rest) {
+    /** Adds a key that has no slot, before an item of it; returns the slot. */
+    int add(int hash, long bits, Object rest) {
         if (slots.isFull()) {
             rebuild();
         }
@@ -89,6 +106,7 @@ public final class ColumnarState extends StepState {
     private void resize(int[] to) {
         int capacity = slots.capacity();
         logic.resize(capacity, slot -> to[slot]);
+        large = capacity >= LARGE_SLOTS;
         if (changes == null) {
             return;
         }
@@ -108,7 +126,11 @@ public final class ColumnarState extends StepState {
         savedUpTo = savedUpTo == Integer.MAX_VALUE ? savedUpTo : 0;
     }
 
-    private void touch(int slot) {
+    /** The state of a key is about to change. */
+    void touch(int slot) {
+        if (changes == null) {
+            return;
+        }
         long epoch = site().epoch();
         if (dirtyEpochs[slot] != epoch) {
             if (savedEpochs[slot] < dirtyEpochs[slot]) {
@@ -157,9 +179,7 @@ public final class ColumnarState extends StepState {
                 return true;
             }
             current = slot;
-            if (changes != null) {
-                touch(slot);
-            }
+            touch(slot);
             try {
                 logic.onDue(slot, out());
             } catch (Throwable thrown) {

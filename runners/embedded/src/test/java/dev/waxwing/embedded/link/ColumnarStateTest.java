@@ -7,9 +7,11 @@ import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.state.ColumnarLogic;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What epochs record of the keys of one logic, and when keys are forgotten. */
 final class ColumnarStateTest {
 
-    private static final long KEYS = 5_000;
+    private static final long KEYS = 15_000;
     private static final int ACTIONS = 400;
 
     private final HandWorker worker = new HandWorker();
@@ -36,6 +38,7 @@ final class ColumnarStateTest {
         Map<Object, Object> model = new HashMap<>();
         Map<Object, Object> ended = Map.of();
         var saving = false;
+        Set<Boolean> sizes = new HashSet<>();
 
         for (var i = 0; i < ACTIONS; i++) {
             switch (random.nextInt(8)) {
@@ -43,7 +46,7 @@ final class ColumnarStateTest {
                     while (!state.snapshotSlice()) {}
                     assertThat(saved).as("seed %d, action %d", seed, i).isEqualTo(ended);
                     ended = Map.copyOf(model);
-                    state.barrier(stage.epoch++);
+                    link.barrier(stage.epoch++);
                     saving = true;
                 }
                 case 1 -> saving &= !state.snapshotSlice();
@@ -60,11 +63,14 @@ final class ColumnarStateTest {
                 }
                 default -> {
                     var first = random.nextLong(3 * KEYS);
-                    for (var n = 0; n < random.nextInt(2_000); n++) {
+                    var items = random.nextInt(6_000);
+                    for (var n = 0; n < items; n++) {
                         var key = first + random.nextLong(KEYS);
                         link.push(key, "item");
                         model.merge(key, 1, (one, two) -> (Integer) one + (Integer) two);
                     }
+                    sizes.add(state.isLarge());
+                    link.flush();
                 }
             }
             assertThat(state.size()).as("seed %d, action %d", seed, i).isEqualTo(model.size());
@@ -72,6 +78,7 @@ final class ColumnarStateTest {
                 assertThat(saved).as("seed %d, action %d", seed, i).isEqualTo(ended);
             }
         }
+        assertThat(sizes).containsExactlyInAnyOrder(false, true);
     }
 
     @Test
@@ -81,25 +88,25 @@ final class ColumnarStateTest {
         state.restore(8L, 2, 0);
 
         link.push(7L, "item");
-        state.barrier(stage.epoch++);
+        link.barrier(stage.epoch++);
         while (!state.snapshotSlice()) {}
         assertThat(saved).isEqualTo(Map.of(7L, 4, 8L, 2));
 
         link.watermark(100);
         stage.deferred.remove().run();
-        state.barrier(stage.epoch++);
+        link.barrier(stage.epoch++);
         while (!state.snapshotSlice()) {}
         assertThat(saved).isEmpty();
     }
 
     @Test
     void manyKeysThatAreGoneAreForgotten() {
-        for (long key = 0; key < 20 * KEYS; key++) {
+        for (long key = 0; key < 7 * KEYS; key++) {
             link.push(key, "item");
         }
         var many = counts.counts.length;
         fire(100);
-        state.barrier(stage.epoch++);
+        link.barrier(stage.epoch++);
         while (!state.snapshotSlice()) {}
         assertThat(counts.counts).hasSize(many);
 
@@ -211,6 +218,11 @@ final class ColumnarStateTest {
         @Override
         public void onItem(int slot, Object value, long watermark, Outputs<? super Object> out) {
             size += counts[slot]++ == 0 ? 1 : 0;
+        }
+
+        @Override
+        public int look(int slot) {
+            return counts[slot];
         }
 
         @Override
