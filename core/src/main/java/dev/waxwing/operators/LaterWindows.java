@@ -37,10 +37,6 @@ final class LaterWindows<A> {
         return slotsByOpen.firstKey();
     }
 
-    boolean has(int slot) {
-        return !bySlot.isEmpty() && bySlot.containsKey(slot);
-    }
-
     /** The windows of a slot, in order; empty if it has none. */
     NavigableMap<Long, A> of(int slot) {
         return bySlot.getOrDefault(slot, new TreeMap<>());

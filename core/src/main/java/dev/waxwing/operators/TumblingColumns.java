@@ -38,6 +38,7 @@ final class TumblingColumns<V, A>
     private WindowColumn<A> first = new WindowColumn<>();
     private WindowColumn<A> second = new WindowColumn<>();
     private LaterWindows<A> later = new LaterWindows<>();
+    private int[] windows = {};
     private long firstOpen;
     private int size;
 
@@ -60,6 +61,13 @@ final class TumblingColumns<V, A>
         first.resize(capacity, to);
         second.resize(capacity, to);
         later.resize(to);
+        int[] before = windows;
+        windows = new int[capacity];
+        for (int slot = 0; slot < before.length; slot++) {
+            if (before[slot] > 0) {
+                windows[to.applyAsInt(slot)] = before[slot];
+            }
+        }
     }
 
     @Override
@@ -89,9 +97,8 @@ final class TumblingColumns<V, A>
     private void take(int slot, V value, WindowColumn<A> column) throws Exception {
         A before = column.get(slot);
         if (before == null) {
-            A aggregate = parts().aggregation().first(value);
-            size += isInUse(slot) ? 0 : 1;
-            column.add(slot, aggregate);
+            column.add(slot, parts().aggregation().first(value));
+            opened(slot);
             return;
         }
         A after = parts().aggregation().add(before, value);
@@ -108,12 +115,18 @@ final class TumblingColumns<V, A>
             return;
         }
         A before = later.get(open, slot);
-        A after =
-                before == null
-                        ? parts().aggregation().first(value)
-                        : parts().aggregation().add(before, value);
-        size += isInUse(slot) ? 0 : 1;
-        later.put(open, slot, after);
+        if (before != null) {
+            later.put(open, slot, parts().aggregation().add(before, value));
+            return;
+        }
+        later.put(open, slot, parts().aggregation().first(value));
+        opened(slot);
+    }
+
+    private void opened(int slot) {
+        if (windows[slot]++ == 0) {
+            size++;
+        }
     }
 
     private @Nullable WindowColumn<A> columnOf(long open) {
@@ -163,7 +176,7 @@ final class TumblingColumns<V, A>
     @Override
     public int look(int slot) {
         A aggregate = first.get(slot);
-        return aggregate != null && aggregate.getClass() == Object.class ? 1 : 0;
+        return aggregate != null && aggregate.getClass() == Object.class ? 1 : windows[slot];
     }
 
     @Override
@@ -188,7 +201,9 @@ final class TumblingColumns<V, A>
     @Override
     public void onDue(int slot, Outputs<? super WindowResult<A>> out) {
         A aggregate = first.remove(slot);
-        size -= isInUse(slot) ? 0 : 1;
+        if (--windows[slot] == 0) {
+            size--;
+        }
         long id = parts().bounds().lastId(firstOpen);
         long end = firstOpen + length();
         out.emit(new WindowResult<>(id, firstOpen, end, WindowResult.Timing.ON_TIME, aggregate));
@@ -233,7 +248,7 @@ final class TumblingColumns<V, A>
 
     private void put(int slot, long open, A aggregate) {
         anchor(open);
-        size += isInUse(slot) ? 0 : 1;
+        opened(slot);
         WindowColumn<A> column = columnOf(open);
         if (column != null) {
             column.add(slot, aggregate);
@@ -244,7 +259,7 @@ final class TumblingColumns<V, A>
 
     @Override
     public boolean isInUse(int slot) {
-        return first.has(slot) || second.has(slot) || later.has(slot);
+        return windows[slot] > 0;
     }
 
     @Override

@@ -32,10 +32,6 @@ final class WindowColumn<A> {
         size = moved.size;
     }
 
-    boolean has(int slot) {
-        return (filled[slot >>> 6] >>> slot & 1) != 0;
-    }
-
     /** The aggregate of a slot, or null. */
     @SuppressWarnings("unchecked") // only aggregates are put in
     @Nullable A get(int slot) {

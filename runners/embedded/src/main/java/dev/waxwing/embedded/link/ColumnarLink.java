@@ -45,11 +45,12 @@ public final class ColumnarLink implements StateLink {
             throw parts.feeder().nullKey(value);
         }
         parts.counts().received++;
+        int hash = key.hashCode();
         long keyBits = Boxed.bits(key);
         Object keyRest = Boxed.rest(key);
-        int slot = parts.state().find(key.hashCode(), keyBits, keyRest);
+        int slot = parts.state().find(hash, keyBits, keyRest);
         if (slot == ColumnarLogic.NONE) {
-            slot = add(key.hashCode(), keyBits, keyRest);
+            slot = add(hash, keyBits, keyRest);
         }
         parts.state().touch(slot);
         if (!parts.state().isLarge()) {
