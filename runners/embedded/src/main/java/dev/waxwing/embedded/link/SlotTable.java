@@ -88,8 +88,13 @@ final class SlotTable {
         return tags.length;
     }
 
+    /* Of a table that so many keys fill to a half at most. */
+    private static int bitsFor(int keys) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(2 * keys);
+    }
+
     /**
-     * Forgets keys and makes the table fit for those that are left.
+     * Forgets keys and makes the table fit for those that are left and a third more, at least.
      *
      * @return the new slot of each old one, {@link #NONE} for those that are forgotten
      */
@@ -102,7 +107,7 @@ final class SlotTable {
             to[slot] = oldRests[slot] != null && isKept.test(slot) ? 0 : NONE;
             size += to[slot] == NONE ? 0 : 1;
         }
-        int bitCount = Math.max(LEAST_BITS, Integer.SIZE + 2 - Integer.numberOfLeadingZeros(size));
+        int bitCount = Math.max(LEAST_BITS, bitsFor(size + size / 3));
         tags = new long[1 << bitCount];
         rests = new @Nullable Object[1 << bitCount];
         shift = Integer.SIZE - bitCount;
