@@ -34,6 +34,8 @@ final class TumblingColumnsTest {
     private static final long FAR_MICROS = 500;
     private static final SlidingBounds BOUNDS = new SlidingBounds(10, 10, 3);
 
+    private static final Aggregation<Long, Long> SUM = new Aggregation.Reducing<>(Long::sum);
+
     private final HandContext time = new HandContext();
     private final ByKey byKey = new ByKey();
     private final InColumns inColumns = new InColumns();
@@ -86,7 +88,7 @@ final class TumblingColumnsTest {
         var ordered =
                 new WindowStep<>(
                         StreamClock.<Long>of(Micros::toInstant),
-                        new PaneWindows<>(BOUNDS, new Summing(), null),
+                        new PaneWindows<>(BOUNDS, SUM, null),
                         WindowOptions.ordered(),
                         time,
                         null);
@@ -100,32 +102,6 @@ final class TumblingColumnsTest {
         assertThat(inColumns.emitted.get(1).toString())
                 .containsSubsequence("value=9", "value=25")
                 .doesNotContain("late");
-    }
-
-    /** Sums that do not change, so that each addition has to be kept. */
-    private static final class Summing implements Aggregation<Long, Long> {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Long first(Long value) {
-            return value;
-        }
-
-        @Override
-        public Long add(Long before, Long value) {
-            return before + value;
-        }
-
-        @Override
-        public Long merge(Long left, Long right) {
-            return left + right;
-        }
-
-        @Override
-        public Long copy(Long original) {
-            return original;
-        }
     }
 
     private static List<?> panes(WindowStep.@Nullable State<?, ?, Long> state) {
@@ -201,7 +177,7 @@ final class TumblingColumnsTest {
             var windows = state == null ? null : (PaneWindows.State<Long>) state.windows();
             return new WindowStep<>(
                     StreamClock.<Long>of(Micros::toInstant),
-                    new PaneWindows<>(BOUNDS, new Summing(), windows),
+                    new PaneWindows<>(BOUNDS, SUM, windows),
                     WindowOptions.unordered(),
                     time,
                     state);
@@ -276,8 +252,7 @@ final class TumblingColumnsTest {
         private ColumnarLogic<Long, WindowResult<Long>, WindowStep.State<?, ?, Long>> build() {
             var built =
                     new TumblingColumns<>(
-                            new Tumbling.Parts<Long, Long>(
-                                    Micros::toInstant, BOUNDS, new Summing()));
+                            new Tumbling.Parts<Long, Long>(Micros::toInstant, BOUNDS, SUM));
             built.resize(KEYS + CAPACITY, slot -> slot);
             return built;
         }

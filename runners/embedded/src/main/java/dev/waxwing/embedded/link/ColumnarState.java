@@ -29,7 +29,7 @@ public final class ColumnarState extends StepState {
     private long savingEpoch;
     private int savedUpTo = Integer.MAX_VALUE;
     private int fired;
-    private int current = SlotTable.NONE;
+    private int current = ColumnarLogic.NONE;
     private final Held held = new Held();
     private boolean large;
 
@@ -61,7 +61,7 @@ public final class ColumnarState extends StepState {
         return slots.key(current);
     }
 
-    /** The slot of a key in its two parts, or {@link SlotTable#NONE}. */
+    /** The slot of a key in its two parts, or {@link ColumnarLogic#NONE}. */
     int find(int hash, long bits, Object rest) {
         return slots.find(hash, bits, rest);
     }
@@ -117,7 +117,7 @@ public final class ColumnarState extends StepState {
         savedEpochs = new long[capacity];
         stored = new boolean[capacity];
         for (int slot = 0; slot < to.length; slot++) {
-            if (to[slot] != SlotTable.NONE) {
+            if (to[slot] != ColumnarLogic.NONE) {
                 dirtyEpochs[to[slot]] = dirtyBefore[slot];
                 savedEpochs[to[slot]] = savedBefore[slot];
                 stored[to[slot]] = storedBefore[slot];

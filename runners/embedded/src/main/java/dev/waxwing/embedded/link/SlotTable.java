@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.state.ColumnarLogic;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,6 @@ final class SlotTable {
      * looked at first. A slot is free if it has no rest. As long as all keys are numbers of one kind the tag
      * says all, but for the number 0, which is the tag of free slots, too.
      */
-    static final int NONE = -1;
-
     private static final int LEAST_BITS = 6;
     private static final int GOLDEN_RATIO = 0x9e3779b9;
     private static final long OBJECT = 1L << 32;
@@ -28,7 +27,7 @@ final class SlotTable {
     private int size;
     private @Nullable Object onlyKind;
 
-    /** The slot of a key in its two parts, or {@link #NONE}. */
+    /** The slot of a key in its two parts, or {@link ColumnarLogic#NONE}. */
     int find(int hash, long bits, Object rest) {
         long tag = Boxed.isNumber(rest) ? bits : OBJECT | hash;
         long[] table = tags;
@@ -38,7 +37,7 @@ final class SlotTable {
                 return slot;
             }
             if (table[slot] == 0 && rests[slot] == null) {
-                return NONE;
+                return ColumnarLogic.NONE;
             }
             slot = (slot + 1) & (table.length - 1);
         }
@@ -96,7 +95,7 @@ final class SlotTable {
     /**
      * Forgets keys and makes the table fit for those that are left and a third more, at least.
      *
-     * @return the new slot of each old one, {@link #NONE} for those that are forgotten
+     * @return the new slot of each old one, {@link ColumnarLogic#NONE} for those that are forgotten
      */
     int[] rebuild(IntPredicate isKept) {
         long[] oldTags = tags;
@@ -104,8 +103,8 @@ final class SlotTable {
         int[] to = new int[oldTags.length];
         size = 0;
         for (int slot = 0; slot < to.length; slot++) {
-            to[slot] = oldRests[slot] != null && isKept.test(slot) ? 0 : NONE;
-            size += to[slot] == NONE ? 0 : 1;
+            to[slot] = oldRests[slot] != null && isKept.test(slot) ? 0 : ColumnarLogic.NONE;
+            size += to[slot] == ColumnarLogic.NONE ? 0 : 1;
         }
         int bitCount = Math.max(LEAST_BITS, bitsFor(size + size / 3));
         tags = new long[1 << bitCount];
@@ -113,7 +112,7 @@ final class SlotTable {
         shift = Integer.SIZE - bitCount;
         for (int slot = 0; slot < to.length; slot++) {
             Object rest = oldRests[slot];
-            if (to[slot] != NONE && rest != null) {
+            if (to[slot] != ColumnarLogic.NONE && rest != null) {
                 Object key = Boxed.of(oldTags[slot], rest);
                 to[slot] = insert(key.hashCode(), oldTags[slot], rest);
             }

@@ -2,6 +2,7 @@ package dev.waxwing.embedded.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waxwing.state.ColumnarLogic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,8 +62,8 @@ final class SlotTableTest {
             var slot = find(table, key);
             assertThat(slot)
                     .as("seed %d, %s", seed, key)
-                    .isEqualTo(slots.getOrDefault(key, SlotTable.NONE));
-            if (slot == SlotTable.NONE) {
+                    .isEqualTo(slots.getOrDefault(key, ColumnarLogic.NONE));
+            if (slot == ColumnarLogic.NONE) {
                 if (table.isFull()) {
                     forgetSome(table, slots, random);
                 }
