@@ -40,12 +40,25 @@ final class LeastRecentCache<K, V> implements Cache<K, V> {
         }
         V value = getter.map(key);
         entries.put(key, new Entry<>(now, value));
-        if (entries.size() > entriesMax) {
-            Iterator<K> eldest = entries.keySet().iterator();
-            eldest.next();
-            eldest.remove();
-        }
+        makeRoom(now);
         return value;
+    }
+
+    /* What was not asked for within its time to live stands first, and goes as well. */
+    private void makeRoom(long now) {
+        Iterator<Entry<V>> eldest = entries.values().iterator();
+        boolean goes = true;
+        while (goes && eldest.hasNext()) {
+            Entry<V> entry = eldest.next();
+            goes = entries.size() > entriesMax || now - entry.storedMillis > timeToLiveMillis;
+            if (goes) {
+                eldest.remove();
+            }
+        }
+    }
+
+    int size() {
+        return entries.size();
     }
 
     @Override

@@ -122,7 +122,7 @@ final class KeyIndex {
         slots[slot] = value;
     }
 
-    private static int hash(byte[] data, int offset, int length) {
+    static int hash(byte[] data, int offset, int length) {
         long hash = length;
         int end = offset + length;
         int i = offset;

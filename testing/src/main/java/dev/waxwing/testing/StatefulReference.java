@@ -45,12 +45,20 @@ final class StatefulReference extends ReferenceStep {
     @Override
     void onItem(@Nullable Object key, Object item) {
         Object of = Objects.requireNonNull(key);
-        Cell cell = cells.get(of);
+        Cell cell = find(of);
         if (cell == null) {
             cell = build(of, null);
         }
         gotItems.add(of);
         call(of, cell, "onItem", (logic, out) -> logic.onItem(item, out));
+    }
+
+    private @Nullable Cell find(Object key) {
+        try {
+            return cells.get(key);
+        } catch (Throwable e) {
+            throw failed("hashCode, equals or compareTo", key, e);
+        }
     }
 
     @Override

@@ -135,4 +135,43 @@ public abstract class StatefulMapSpec extends OperatorSpec {
         return StateUpdate.keep(
                 values, values.stream().mapToDouble(Double::doubleValue).average().orElse(0));
     }
+
+    @Test
+    void keyWithoutAHashFailsTheStepAndNotTheSource() {
+        given(1)
+                .throughKeyed(numbers -> numbers.keyOn("key", n -> new Moody(n, 0)).statefulMap("count", StatefulMapSpec::count))
+                .expectFailure("step 'flow.count'", "hashCode, equals or compareTo threw java.lang.IllegalStateException: no hash for key 'Moody[number=1, good=0]'");
+    }
+
+    @Test
+    void keyThatCannotBeComparedFailsTheStepAndNotTheSource() {
+        given(1, 2)
+                .throughKeyed(numbers -> numbers.keyOn("key", n -> new Moody(n, 1)).statefulMap("count", StatefulMapSpec::count))
+                .expectFailure("step 'flow.count'", "hashCode, equals or compareTo threw java.lang.IllegalStateException: not comparable for key 'Moody[number=2, good=1]'");
+    }
+
+    private static StateUpdate<Long, Long> count(@Nullable Long count, int number) {
+        long next = count == null ? 1 : count + 1;
+        return StateUpdate.keep(next, next);
+    }
+
+    /** Cannot tell its hash, or whether it equals another. */
+    private record Moody(int number, int good) {
+
+        @Override
+        public int hashCode() {
+            if (good == 0) {
+                throw new IllegalStateException("no hash");
+            }
+            return 1;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (other != this) {
+                throw new IllegalStateException("not comparable");
+            }
+            return true;
+        }
+    }
 }

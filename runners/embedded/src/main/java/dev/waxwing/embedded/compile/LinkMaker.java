@@ -465,10 +465,11 @@ final class LinkMaker {
                     restored == null
                             ? Collections.emptyIterator()
                             : restored.entries(id).iterator();
+            Route owner = Route.byKey(site);
             return () -> {
                 for (int i = 0; i < StepState.SLICE_KEYS && entries.hasNext(); i++) {
                     RestoredState.Entry entry = entries.next();
-                    if (Route.ownerOf(entry.key(), worker.count()) == worker.index()) {
+                    if (owner.worker(entry.key(), worker.count()) == worker.index()) {
                         state.restore(entry.key(), entry.value(), setup.lastEpoch());
                     }
                 }

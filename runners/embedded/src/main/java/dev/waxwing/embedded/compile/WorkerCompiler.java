@@ -173,7 +173,7 @@ final class WorkerCompiler {
         }
         return switch (layout.start(consumer.index())) {
             case FUSED, SOURCE -> Objects.requireNonNull(heads.get(consumer.index()));
-            case BY_KEY -> exchange(consumer, up, from, Route.byKey());
+            case BY_KEY -> exchange(consumer, up, from, Route.byKey(site(consumer)));
             case SPREAD -> exchange(consumer, up, from, Route.inTurn(worker.index()));
             case BY_PARTITION -> exchange(consumer, up, from, byPartition(consumer));
             case MERGE -> {

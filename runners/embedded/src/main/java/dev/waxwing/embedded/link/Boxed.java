@@ -11,7 +11,26 @@ final class Boxed {
      * or the item that a failure names, holds its two parts (docs/decisions/0007), of which the
      * compiler knows by the class which one it is.
      */
+    private static final int UPPER_HALF = 0x85ebca6b;
+
     private Boxed() {}
+
+    /**
+     * The hash of an object. That of a long or double number is not its own, which is zero for every
+     * number whose halves are the same: both halves count, and numbers that count up still do.
+     */
+    static int hash(Object item) {
+        if (item instanceof Long number) {
+            return hashOf(number);
+        }
+        return item instanceof Double number
+                ? hashOf(Double.doubleToLongBits(number))
+                : item.hashCode();
+    }
+
+    private static int hashOf(long bits) {
+        return (int) bits + (int) (bits >>> 32) * UPPER_HALF;
+    }
 
     /** The bits of a number, zero for another object. */
     static long bits(Object item) {

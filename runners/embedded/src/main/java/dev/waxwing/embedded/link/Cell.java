@@ -26,8 +26,10 @@ final class Cell {
     /** The watermark that it waits for. */
     long wakeMicros = Long.MAX_VALUE;
 
-    /** The earliest entry that the watermark queue has for it. */
-    long queuedMicros = Long.MAX_VALUE;
+    /** Where it stands in the watermark queue, and at which place; null if it does not. */
+    WatermarkQueue.@Nullable Entries queuedIn;
+
+    int place;
 
     /** Null until a logic of the key wants to be notified at some time. */
     @Nullable Alarm alarm;
@@ -51,12 +53,15 @@ final class Cell {
         /** When it wants to be notified. */
         long wakeMillis = Long.MAX_VALUE;
 
-        /** The earliest entry that the timer queue has for it. */
-        long queuedMillis = Long.MAX_VALUE;
+        /** Its place in the queue, or {@link TimerQueue#NONE}. */
+        int place = TimerQueue.NONE;
     }
 
     /** What of a cell is in the recovery store. */
     static final class Recorded {
+
+        /** The saved epoch of a cell whose key has gone before the store knew it. */
+        static final long NEVER_TO_BE_SAVED = Long.MAX_VALUE;
 
         /** The epoch that touched it last. */
         long dirtyEpoch;

@@ -45,12 +45,17 @@ public final class ColumnarLink implements StateLink {
             throw parts.feeder().nullKey(value);
         }
         parts.counts().received++;
-        int hash = key.hashCode();
         long keyBits = Boxed.bits(key);
         Object keyRest = Boxed.rest(key);
-        int slot = parts.state().find(hash, keyBits, keyRest);
-        if (slot == ColumnarLogic.NONE) {
-            slot = add(hash, keyBits, keyRest);
+        int slot;
+        try {
+            int hash = Boxed.hash(key);
+            slot = parts.state().find(hash, keyBits, keyRest);
+            if (slot == ColumnarLogic.NONE) {
+                slot = add(hash, keyBits, keyRest);
+            }
+        } catch (Throwable thrown) {
+            throw parts.site().keyFailed(Boxed::of, keyBits, keyRest, thrown);
         }
         parts.state().touch(slot);
         if (!parts.state().isLarge()) {

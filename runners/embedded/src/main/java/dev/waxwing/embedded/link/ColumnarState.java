@@ -9,12 +9,14 @@ public final class ColumnarState extends StepState {
 
     /*
      * A key keeps its slot when nothing is kept of it any more, for it will mostly come again. It is forgotten when the
-     * table is full, or is much larger than what one watermark makes due.
+     * table is full, or is much larger than what one watermark makes due; and since there may be no other
+     * watermark, a table that is not small is looked at once in LOOK_MILLIS.
      *
      * Snapshots. The barrier does nothing. Each key that the epoch touched is saved in a slice, or
      * before its next touch, whichever is first: an epoch's number a slot tells.
      */
     private static final int FEW = 1_024;
+    static final long LOOK_MILLIS = 60_000;
     private static final int SLICE_SLOTS = 1 << 16;
 
     /** From how many slots on they are more than what the processor has at hand. */
@@ -29,6 +31,8 @@ public final class ColumnarState extends StepState {
     private long savingEpoch;
     private int savedUpTo = Integer.MAX_VALUE;
     private int fired;
+    private int usedMost;
+    private long lookMillis = Long.MAX_VALUE;
     private int current = ColumnarLogic.NONE;
     private final Held held = new Held();
     private boolean large;
@@ -76,7 +80,12 @@ public final class ColumnarState extends StepState {
         return large;
     }
 
-    /** Items that wait while there are many slots. */
+    /** How many slots there are. */
+    int capacity() {
+        return slots.capacity();
+    }
+
+    /** Items that wait while there are many slots; no slot is moved until they have been taken. */
     Held held() {
         return held;
     }
@@ -96,11 +105,19 @@ public final class ColumnarState extends StepState {
 
     /* The slots are those of another table from now on. */
     private void rebuild() {
+        if (!held.isEmpty()) {
+            throw site().failed(
+                            "keys were to be moved while items of some of them were held; this is"
+                                    + " a defect of Waxwing, please report it");
+        }
         resize(slots.rebuild(slot -> logic.isInUse(slot) || isUnsaved(slot)));
+        lookMillis =
+                slots.capacity() > FEW ? site().nowMillis() + LOOK_MILLIS : Long.MAX_VALUE;
     }
 
+    /* Of a key that is not in use and that the store does not know there is nothing to save. */
     private boolean isUnsaved(int slot) {
-        return changes != null && savedEpochs[slot] < dirtyEpochs[slot];
+        return changes != null && stored[slot] && savedEpochs[slot] < dirtyEpochs[slot];
     }
 
     private void resize(int[] to) {
@@ -142,7 +159,7 @@ public final class ColumnarState extends StepState {
 
     @Override
     public void restore(Object key, Object state, long epoch) {
-        int slot = add(key.hashCode(), Boxed.bits(key), Boxed.rest(key));
+        int slot = restored(key);
         current = slot;
         try {
             logic.restore(slot, state);
@@ -153,6 +170,14 @@ public final class ColumnarState extends StepState {
             stored[slot] = true;
             savedEpochs[slot] = epoch;
             dirtyEpochs[slot] = epoch;
+        }
+    }
+
+    private int restored(Object key) {
+        try {
+            return add(Boxed.hash(key), Boxed.bits(key), Boxed.rest(key));
+        } catch (Throwable thrown) {
+            throw site().keyFailed(key, thrown);
         }
     }
 
@@ -172,6 +197,7 @@ public final class ColumnarState extends StepState {
     }
 
     private boolean fire(long micros, String method) {
+        usedMost = Math.max(usedMost, logic.size());
         for (int i = 0; i < SLICE_KEYS; i++) {
             int slot = logic.nextDue(micros);
             if (slot == ColumnarLogic.NONE) {
@@ -197,21 +223,40 @@ public final class ColumnarState extends StepState {
         fired = 0;
     }
 
+    /* Forgets keys if few of them have been in use since the last look. */
+    private void look() {
+        int most = Math.max(usedMost, logic.size());
+        usedMost = 0;
+        lookMillis = site().nowMillis() + LOOK_MILLIS;
+        if (slots.capacity() / 16 > most) {
+            rebuild();
+        }
+    }
+
     @Override
     void endActivation() {}
 
     @Override
     public boolean poll() {
-        if (rests() || !isDue()) {
+        if (rests()) {
             return false;
         }
-        fireDue();
-        return true;
+        if (isDue()) {
+            fireDue();
+            return true;
+        }
+        if (lookMillis <= site().nowMillis()) {
+            look();
+        }
+        return false;
     }
 
     @Override
     public long dueMillis() {
-        return !rests() && isDue() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        if (rests()) {
+            return Long.MAX_VALUE;
+        }
+        return isDue() ? Long.MIN_VALUE : lookMillis;
     }
 
     @Override

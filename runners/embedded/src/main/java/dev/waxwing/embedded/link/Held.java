@@ -27,6 +27,11 @@ final class Held {
         return ++to == ITEMS;
     }
 
+    /** Whether all items have been taken. */
+    boolean isEmpty() {
+        return from == to;
+    }
+
     /** The number of the first item that has not been taken. */
     int from() {
         return from;

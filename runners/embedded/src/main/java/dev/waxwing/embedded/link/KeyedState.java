@@ -30,7 +30,8 @@ public final class KeyedState extends StepState {
      * activation's end are rarer and set the cell.
      *
      * Snapshots. The barrier swaps the dirty list and does nothing else. Each cell of the list is saved in a
-     * slice of snapshotSlice, or before its next touch, whichever is first: savedEpoch tells.
+     * slice of snapshotSlice, or before its next touch, whichever is first: savedEpoch tells. A cell whose key has gone
+     * stays until that has been recorded, if the store knows the key.
      */
     private final LogicBuilder<Object, Object, Object, Object> builder;
     private final StepSite site;
@@ -45,6 +46,7 @@ public final class KeyedState extends StepState {
     private List<Cell> dirty = new ArrayList<>();
     private List<Cell> unsaved = List.of();
     private int savedUpTo;
+    private int goneUnsaved;
     private long savingEpoch;
     private boolean wantsActivations;
     private Class<?> traitsOf = KeyedState.class;
@@ -81,6 +83,21 @@ public final class KeyedState extends StepState {
     @Override
     public int size() {
         return cells.size();
+    }
+
+    /** How many cells there are, with those of keys whose end is to be recorded. */
+    int cells() {
+        return cells.size();
+    }
+
+    /** How many cells wait for a time or a watermark. */
+    int waiting() {
+        return timers.size() + watermarks.size();
+    }
+
+    /** How many cells the open epoch has to record, or has recorded that there is nothing. */
+    int dirty() {
+        return dirty.size();
     }
 
     /** As {@link CellTable#likely}. */
@@ -124,19 +141,38 @@ public final class KeyedState extends StepState {
                             + "'; return Retain.KEEP or Retain.DISCARD");
         }
         cell.logic = null;
-        if (cell.alarm != null) {
-            cell.alarm.wakeMillis = Long.MAX_VALUE;
+        timers.remove(cell);
+        watermarks.remove(cell);
+        if (changes == null || isNothingToRecord(cell)) {
+            forget(cell);
         }
-        cell.wakeMicros = Long.MAX_VALUE;
-        if (changes == null) {
+    }
+
+    /* The store knows nothing of a key that came and went within an epoch. */
+    private boolean isNothingToRecord(Cell cell) {
+        Cell.Recorded recorded = recorded(cell);
+        if (recorded.stored) {
+            return false;
+        }
+        recorded.savedEpoch = Cell.Recorded.NEVER_TO_BE_SAVED;
+        if (++goneUnsaved * 2 > dirty.size()) {
+            dirty.removeIf(each -> recorded(each).savedEpoch == Cell.Recorded.NEVER_TO_BE_SAVED);
+            goneUnsaved = 0;
+        }
+        return true;
+    }
+
+    private void forget(Cell cell) {
+        try {
             cells.remove(cell);
+        } catch (Throwable thrown) {
+            throw site.keyFailed(cell.key(), thrown);
         }
     }
 
     @Override
     public void restore(Object key, Object state, long epoch) {
-        Cell cell = new Cell(Boxed.bits(key), Boxed.rest(key), CellTable.hash(key.hashCode()));
-        cells.add(cell);
+        Cell cell = restored(key);
         if (changes != null) {
             Cell.Recorded recorded = recorded(cell);
             recorded.stored = true;
@@ -147,6 +183,17 @@ public final class KeyedState extends StepState {
         build(cell, state);
         StatefulLogic<Object, Object, Object> logic = Objects.requireNonNull(cell.logic);
         askWhen(cell, logic);
+    }
+
+    private Cell restored(Object key) {
+        try {
+            int hash = CellTable.hash(Boxed.hash(key));
+            Cell cell = new Cell(Boxed.bits(key), Boxed.rest(key), hash);
+            cells.add(cell);
+            return cell;
+        } catch (Throwable thrown) {
+            throw site.keyFailed(key, thrown);
+        }
     }
 
     /** The cell's logic has taken an item. */
@@ -258,6 +305,7 @@ public final class KeyedState extends StepState {
         savedUpTo = 0;
         savingEpoch = epoch;
         dirty = new ArrayList<>();
+        goneUnsaved = 0;
         touch++;
     }
 
@@ -269,7 +317,7 @@ public final class KeyedState extends StepState {
             if (recorded(cell).savedEpoch < savingEpoch) {
                 save(cell);
                 if (cell.logic == null) {
-                    cells.remove(cell);
+                    forget(cell);
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.waxwing.embedded.link;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Sink;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Names the worker that an item belongs to. Confined to the sending worker. */
@@ -11,9 +12,9 @@ public interface Route {
 
     int worker(@Nullable Object key, int workers);
 
-    /** The worker that owns a key, by its hash. */
+    /** The worker that owns a key, by its hash: keys that share a hash have the same. */
     static int ownerOf(Object key, int workers) {
-        return (int) ((spread(key.hashCode()) & 0xffffffffL) * workers >>> 32);
+        return (int) ((spread(Boxed.hash(key)) & 0xffffffffL) * workers >>> 32);
     }
 
     /** Mixes a hash so that all of its bits count (the finalizer of MurmurHash3). */
@@ -24,9 +25,19 @@ public interface Route {
         return h ^ (h >>> 16);
     }
 
-    /** By key. */
-    static Route byKey() {
-        return (key, workers) -> ownerOf(java.util.Objects.requireNonNull(key), workers);
+    /**
+     * By key.
+     *
+     * @param site the stateful step, which is named if a key has no hash
+     */
+    static Route byKey(StepSite site) {
+        return (key, workers) -> {
+            try {
+                return ownerOf(Objects.requireNonNull(key), workers);
+            } catch (Throwable thrown) {
+                throw site.keyFailed(Objects.requireNonNull(key), thrown);
+            }
+        };
     }
 
     /** By sink partition: partition {@code i} is owned by worker {@code i} modulo the workers. */

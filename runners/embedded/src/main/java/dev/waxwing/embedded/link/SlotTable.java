@@ -16,6 +16,9 @@ final class SlotTable {
      * A key is its two parts, and lies in two arrays: of a number the bits, of another object the hash is the tag that is
      * looked at first. A slot is free if it has no rest. As long as all keys are numbers of one kind the tag
      * says all, but for the number 0, which is the tag of free slots, too.
+     *
+     * As in CellTable a key that would stand too far from where it belongs, or behind too many of its tag, is in a crowd.
+     * Its slot is any that is free, far from those of others of the crowd, so that they make no long row.
      */
     private static final int LEAST_BITS = 6;
     private static final int GOLDEN_RATIO = 0x9e3779b9;
@@ -26,21 +29,33 @@ final class SlotTable {
     private int shift = Integer.SIZE - LEAST_BITS;
     private int size;
     private @Nullable Object onlyKind;
+    private @Nullable Crowd<Integer> crowd;
 
-    /** The slot of a key in its two parts, or {@link ColumnarLogic#NONE}. */
+    /** The slot of a key in its two parts, by {@link Boxed#hash}, or NONE. */
     int find(int hash, long bits, Object rest) {
         long tag = Boxed.isNumber(rest) ? bits : OBJECT | hash;
         long[] table = tags;
         int slot = hash * GOLDEN_RATIO >>> shift;
-        while (true) {
-            if (table[slot] == tag && ((tag != 0 && rest == onlyKind) || isAt(slot, rest))) {
-                return slot;
-            }
-            if (table[slot] == 0 && rests[slot] == null) {
-                return ColumnarLogic.NONE;
+        int same = 0;
+        for (int probes = 0; probes < CellTable.PROBES_MAX; probes++) {
+            if (table[slot] == tag) {
+                if ((tag != 0 && rest == onlyKind) || isAt(slot, rest)) {
+                    return slot;
+                }
+                if (rests[slot] == null || ++same == CellTable.SAME_MAX) {
+                    break;
+                }
+            } else if (table[slot] == 0 && rests[slot] == null) {
+                break;
             }
             slot = (slot + 1) & (table.length - 1);
         }
+        return crowd == null ? ColumnarLogic.NONE : findIn(crowd, bits, rest);
+    }
+
+    private static int findIn(Crowd<Integer> others, long bits, Object rest) {
+        Integer slot = others.get(Boxed.of(bits, rest));
+        return slot == null ? ColumnarLogic.NONE : slot;
     }
 
     private boolean isAt(int slot, Object rest) {
@@ -67,9 +82,34 @@ final class SlotTable {
 
     private int insert(int hash, long tag, Object rest) {
         int slot = hash * GOLDEN_RATIO >>> shift;
+        int same = 0;
+        for (int probes = 0;
+                probes < CellTable.PROBES_MAX && same < CellTable.SAME_MAX;
+                probes++) {
+            if (rests[slot] == null) {
+                return put(slot, tag, rest);
+            }
+            same += tags[slot] == tag ? 1 : 0;
+            slot = (slot + 1) & (tags.length - 1);
+        }
+        return insertInCrowd(tag, rest);
+    }
+
+    private int insertInCrowd(long tag, Object rest) {
+        Crowd<Integer> others = crowd;
+        if (others == null) {
+            others = new Crowd<>();
+            crowd = others;
+        }
+        int slot = others.size() * GOLDEN_RATIO >>> shift;
         while (rests[slot] != null) {
             slot = (slot + 1) & (tags.length - 1);
         }
+        others.put(Boxed.of(tag, rest), slot);
+        return put(slot, tag, rest);
+    }
+
+    private int put(int slot, long tag, Object rest) {
         tags[slot] = tag;
         rests[slot] = rest;
         return slot;
@@ -85,6 +125,11 @@ final class SlotTable {
 
     int capacity() {
         return tags.length;
+    }
+
+    /** How many keys are in the crowd. */
+    int crowded() {
+        return crowd == null ? 0 : crowd.size();
     }
 
     /* Of a table that so many keys fill to a half at most. */
@@ -110,11 +155,12 @@ final class SlotTable {
         tags = new long[1 << bitCount];
         rests = new @Nullable Object[1 << bitCount];
         shift = Integer.SIZE - bitCount;
+        crowd = null;
         for (int slot = 0; slot < to.length; slot++) {
             Object rest = oldRests[slot];
             if (to[slot] != ColumnarLogic.NONE && rest != null) {
                 Object key = Boxed.of(oldTags[slot], rest);
-                to[slot] = insert(key.hashCode(), oldTags[slot], rest);
+                to[slot] = insert(Boxed.hash(key), oldTags[slot], rest);
             }
         }
         return to;

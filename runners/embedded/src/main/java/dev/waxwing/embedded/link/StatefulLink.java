@@ -38,14 +38,19 @@ public final class StatefulLink implements StateLink {
             throw parts.feeder().nullKey(value);
         }
         parts.counts().received++;
-        int hash = CellTable.hash(key.hashCode());
         long keyBits = Boxed.bits(key);
         Object keyRest = Boxed.rest(key);
-        Cell cell = parts.state().likely(hash);
-        if (cell == null
-                || cell.bits != keyBits
-                || (cell.rest != keyRest && !cell.rest.equals(keyRest))) {
-            cell = parts.state().cellOf(hash, keyBits, keyRest);
+        Cell cell;
+        try {
+            int hash = CellTable.hash(Boxed.hash(key));
+            cell = parts.state().likely(hash);
+            if (cell == null
+                    || cell.bits != keyBits
+                    || (cell.rest != keyRest && !cell.rest.equals(keyRest))) {
+                cell = parts.state().cellOf(hash, keyBits, keyRest);
+            }
+        } catch (Throwable thrown) {
+            throw parts.site().keyFailed(Boxed::of, keyBits, keyRest, thrown);
         }
         parts.state().take(cell);
         Retain retain;

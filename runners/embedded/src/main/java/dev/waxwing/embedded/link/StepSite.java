@@ -129,6 +129,16 @@ public final class StepSite implements StepContext {
         return new StepChecks(step).threw(what, thrown);
     }
 
+    /** What is thrown, and recorded, when a key could not be told from others. */
+    StepFailedException keyFailed(Object key, Throwable thrown) {
+        return failed("hashCode, equals or compareTo", key, thrown);
+    }
+
+    /** As {@link #keyFailed(Object, Throwable)}, for a key that a chain's link remembers. */
+    StepFailedException keyFailed(CalledFor key, long bits, Object rest, Throwable thrown) {
+        return keyFailed(key.from(bits, rest), thrown);
+    }
+
     /** What is thrown, and recorded, when a call for an item took too long. */
     StepFailedException timedOut(Duration timeout, Object item) {
         return record(checks.timedOut(timeout, item));

@@ -1,7 +1,7 @@
 package dev.waxwing.embedded.link;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,75 +12,133 @@ import org.jspecify.annotations.Nullable;
 final class WatermarkQueue {
 
     /*
-     * Keys wait for few different times, such as the ends of the same windows, so that they are kept in a
-     * list a time. As in TimerQueue a key whose time moves later keeps its entry, which is checked
-     * again when it comes up.
+     * Keys wait for few different times, such as the ends of the same windows, so that they are kept in a list a time. Each
+     * cell knows its list and its place there: it has one entry at most and leaves when its key goes. As in
+     * TimerQueue a key whose time moves later keeps its entry, which is moved on when it comes up.
      */
-    private final TreeMap<Long, List<Cell>> cellsByTime = new TreeMap<>();
-    private long first = Long.MAX_VALUE;
-    private long recentTime = Long.MAX_VALUE;
-    private @Nullable List<Cell> recent;
+    private final TreeMap<Long, Entries> entriesByTime = new TreeMap<>();
+    private @Nullable Entries first;
+    private @Nullable Entries recent;
+    private int size;
 
     /** The cell's answer to which watermark it waits for. */
     void schedule(Cell cell, long micros) {
+        if (micros == cell.wakeMicros) {
+            return;
+        }
         cell.wakeMicros = micros;
-        if (micros < cell.queuedMicros) {
-            cell.queuedMicros = micros;
-            add(micros, cell);
+        Entries queued = cell.queuedIn;
+        if (queued != null) {
+            if (micros >= queued.micros && micros != Long.MAX_VALUE) {
+                return;
+            }
+            leave(cell, queued);
+        }
+        if (micros != Long.MAX_VALUE) {
+            enter(cell, micros);
         }
     }
 
-    /** The first time that a cell waits for, which may be stale. */
+    /** The cell's key has gone. */
+    void remove(Cell cell) {
+        cell.wakeMicros = Long.MAX_VALUE;
+        Entries queued = cell.queuedIn;
+        if (queued != null) {
+            leave(cell, queued);
+        }
+    }
+
+    /** A time before which no cell is due; {@link Long#MAX_VALUE} if none waits. */
     long firstMicros() {
-        return first;
+        return first == null ? Long.MAX_VALUE : first.micros;
+    }
+
+    /** How many cells wait. */
+    int size() {
+        return size;
     }
 
     /** Takes a cell whose time has come; null if there is none. */
     @Nullable Cell takeDue(long watermark) {
-        while (first <= watermark && first != Long.MAX_VALUE) {
-            long time = first;
-            Cell cell = remove();
-            if (cell.queuedMicros != time) {
-                continue;
-            }
-            cell.queuedMicros = Long.MAX_VALUE;
-            if (cell.logic == null) {
-                continue;
-            }
+        while (first != null && first.micros <= watermark) {
+            Cell cell = first.last();
+            leave(cell, first);
             if (cell.wakeMicros <= watermark) {
                 cell.wakeMicros = Long.MAX_VALUE;
                 return cell;
             }
-            if (cell.wakeMicros != Long.MAX_VALUE) {
-                cell.queuedMicros = cell.wakeMicros;
-                add(cell.wakeMicros, cell);
-            }
+            enter(cell, cell.wakeMicros);
         }
         return null;
     }
 
-    private void add(long time, Cell cell) {
-        List<Cell> cells = recent;
-        if (cells == null || time != recentTime) {
-            cells = cellsByTime.computeIfAbsent(time, none -> new ArrayList<>());
-            recent = cells;
-            recentTime = time;
-            first = Math.min(first, time);
-        }
-        cells.add(cell);
-    }
-
-    /* In the order in which they were added would need a queue; no order is promised across keys. */
-    private Cell remove() {
-        List<Cell> cells = cellsByTime.firstEntry().getValue();
-        Cell cell = cells.remove(cells.size() - 1);
-        if (cells.isEmpty()) {
-            cellsByTime.pollFirstEntry();
-            first = cellsByTime.isEmpty() ? Long.MAX_VALUE : cellsByTime.firstKey();
-            if (cells == recent) {
-                recent = null;
+    private void enter(Cell cell, long micros) {
+        Entries entries = recent;
+        if (entries == null || micros != entries.micros) {
+            entries = entriesByTime.computeIfAbsent(micros, Entries::new);
+            recent = entries;
+            if (first == null || micros < first.micros) {
+                first = entries;
             }
         }
-        return cell;
+        entries.add(cell);
+        size++;
+    }
+
+    private void leave(Cell cell, Entries entries) {
+        entries.remove(cell);
+        size--;
+        if (!entries.isEmpty()) {
+            return;
+        }
+        entriesByTime.remove(entries.micros);
+        if (entries == recent) {
+            recent = null;
+        }
+        if (entries == first) {
+            first = entriesByTime.isEmpty() ? null : entriesByTime.firstEntry().getValue();
+        }
+    }
+
+    /** The cells with an entry at one time. */
+    static final class Entries {
+
+        private static final int LEAST_CAPACITY = 4;
+
+        private final long micros;
+        private @Nullable Cell[] cells = new Cell[LEAST_CAPACITY];
+        private int size;
+
+        Entries(long micros) {
+            this.micros = micros;
+        }
+
+        boolean isEmpty() {
+            return size == 0;
+        }
+
+        Cell last() {
+            return Objects.requireNonNull(cells[size - 1]);
+        }
+
+        void add(Cell cell) {
+            if (size == cells.length) {
+                cells = Arrays.copyOf(cells, size * 2);
+            }
+            cell.queuedIn = this;
+            cell.place = size;
+            cells[size++] = cell;
+        }
+
+        void remove(Cell cell) {
+            Cell last = last();
+            cells[cell.place] = last;
+            last.place = cell.place;
+            cells[--size] = null;
+            cell.queuedIn = null;
+            if (size < cells.length / 8 && cells.length > LEAST_CAPACITY) {
+                cells = Arrays.copyOf(cells, Math.max(LEAST_CAPACITY, cells.length / 4));
+            }
+        }
     }
 }

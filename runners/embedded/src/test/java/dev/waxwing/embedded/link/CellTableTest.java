@@ -67,7 +67,7 @@ final class CellTableTest {
     }
 
     private static int hash(Object key) {
-        return CellTable.hash(key.hashCode());
+        return CellTable.hash(Boxed.hash(key));
     }
 
     private static @Nullable Cell find(CellTable table, Object key) {

@@ -1,7 +1,9 @@
 package dev.waxwing.embedded.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
@@ -114,6 +116,63 @@ final class ColumnarStateTest {
         fire(200);
 
         assertThat(counts.counts.length).isLessThan(many / 100);
+    }
+
+    @Test
+    void keysThatAreGoneAreForgottenWithoutAnotherWatermark() {
+        for (long key = 0; key < 7 * KEYS; key++) {
+            link.push(key, "item");
+        }
+        fire(100);
+        link.barrier(stage.epoch++);
+        while (!state.snapshotSlice()) {}
+        var many = state.capacity();
+
+        worker.now = state.dueMillis();
+        assertThat(state.poll()).isFalse();
+        assertThat(state.capacity()).isEqualTo(many);
+        worker.now = state.dueMillis();
+        assertThat(state.poll()).isFalse();
+
+        assertThat(state.capacity()).isLessThan(many / 100);
+        assertThat(state.dueMillis()).isEqualTo(Long.MAX_VALUE);
+        link.push(7L, "item");
+        assertThat(state.size()).isEqualTo(1);
+    }
+
+    @Test
+    void keysThatAreUsedFromTimeToTimeKeepTheirSlots() {
+        for (long key = 0; key < 7 * KEYS; key++) {
+            link.push(key, "item");
+        }
+        var many = state.capacity();
+
+        for (var round = 1; round < 5; round++) {
+            fire(100 * round);
+            worker.now = state.dueMillis();
+            assertThat(state.poll()).isFalse();
+            assertThat(state.capacity()).isEqualTo(many);
+            for (long key = 0; key < 7 * KEYS; key++) {
+                link.push(key, "item");
+            }
+            link.flush();
+        }
+    }
+
+    @Test
+    void noSlotIsMovedWhileItemsAreHeld() {
+        state.add(1, 1, Boxed.rest(1L));
+        state.held().add(state.find(1, 1, Boxed.rest(1L)), "item");
+
+        assertThatThrownBy(
+                        () -> {
+                            for (var key = 2; key < 100; key++) {
+                                state.add(key, key, Boxed.rest(1L));
+                            }
+                        })
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("step 'flow.keys'")
+                .hasMessageContaining("defect of Waxwing");
     }
 
     @Test

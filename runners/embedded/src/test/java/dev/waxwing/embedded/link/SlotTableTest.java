@@ -67,7 +67,7 @@ final class SlotTableTest {
                 if (table.isFull()) {
                     forgetSome(table, slots, random);
                 }
-                slots.put(key, table.add(key.hashCode(), Boxed.bits(key), Boxed.rest(key)));
+                slots.put(key, table.add(Boxed.hash(key), Boxed.bits(key), Boxed.rest(key)));
             }
             assertThat(table.size()).isEqualTo(slots.size());
         }
@@ -86,7 +86,7 @@ final class SlotTableTest {
             var table = new SlotTable();
             List<Integer> keys = new ArrayList<>(List.of(0));
             random.ints().distinct().limit(25).forEach(keys::add);
-            keys.forEach(key -> table.add(key.hashCode(), Boxed.bits(key), Boxed.rest(key)));
+            keys.forEach(key -> table.add(Boxed.hash(key), Boxed.bits(key), Boxed.rest(key)));
 
             assertThat(keys)
                     .as("seed %d", seed)
@@ -95,7 +95,7 @@ final class SlotTableTest {
     }
 
     private static int find(SlotTable table, Object key) {
-        return table.find(key.hashCode(), Boxed.bits(key), Boxed.rest(key));
+        return table.find(Boxed.hash(key), Boxed.bits(key), Boxed.rest(key));
     }
 
     private static void forgetSome(SlotTable table, Map<Object, Integer> slots, Random random) {
