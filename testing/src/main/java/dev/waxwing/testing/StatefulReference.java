@@ -55,6 +55,7 @@ final class StatefulReference extends ReferenceStep {
 
     private @Nullable Cell find(Object key) {
         try {
+            key.hashCode(); // an empty map does not ask for it
             return cells.get(key);
         } catch (Throwable e) {
             throw failed("hashCode, equals or compareTo", key, e);
