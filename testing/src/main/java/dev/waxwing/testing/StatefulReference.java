@@ -55,8 +55,8 @@ final class StatefulReference extends ReferenceStep {
 
     private @Nullable Cell find(Object key) {
         try {
-            key.hashCode(); // an empty map does not ask for it
-            return cells.get(key);
+            int hash = key.hashCode(); // an empty map does not ask for it
+            return hash == 0 && cells.isEmpty() ? null : cells.get(key);
         } catch (Throwable e) {
             throw failed("hashCode, equals or compareTo", key, e);
         }
