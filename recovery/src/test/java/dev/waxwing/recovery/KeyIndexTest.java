@@ -41,7 +41,8 @@ final class KeyIndexTest {
             assertThat(index.put(key, 0, key.length, i)).isEqualTo(-1);
         }
 
-        assertThat(hashes).as("places of %d in a table of four times as many", KEYS)
+        assertThat(hashes)
+                .as("places of %d in a table of four times as many", KEYS)
                 .hasSizeGreaterThan(KEYS * 3 / 4);
         byte[] last = pattern.key.apply(KEYS - 1);
         assertThat(index.get(last, 0, last.length)).isEqualTo(KEYS - 1);

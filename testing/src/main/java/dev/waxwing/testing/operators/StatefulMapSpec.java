@@ -138,16 +138,25 @@ public abstract class StatefulMapSpec extends OperatorSpec {
 
     @Test
     void keyWithoutAHashFailsTheStepAndNotTheSource() {
-        given(1)
-                .throughKeyed(numbers -> numbers.keyOn("key", n -> new Moody(n, 0)).statefulMap("count", StatefulMapSpec::count))
-                .expectFailure("step 'flow.count'", "hashCode, equals or compareTo threw java.lang.IllegalStateException: no hash for key 'Moody[number=1, good=0]'");
+        given(1).throughKeyed(
+                        numbers ->
+                                numbers.keyOn("key", n -> new Moody(n, 0))
+                                        .statefulMap("count", StatefulMapSpec::count))
+                .expectFailure(
+                        "step 'flow.count'",
+                        "hashCode, equals or compareTo threw java.lang.IllegalStateException: no hash for key 'Moody[number=1, good=0]'");
     }
 
     @Test
     void keyThatCannotBeComparedFailsTheStepAndNotTheSource() {
         given(1, 2)
-                .throughKeyed(numbers -> numbers.keyOn("key", n -> new Moody(n, 1)).statefulMap("count", StatefulMapSpec::count))
-                .expectFailure("step 'flow.count'", "hashCode, equals or compareTo threw java.lang.IllegalStateException: not comparable for key 'Moody[number=2, good=1]'");
+                .throughKeyed(
+                        numbers ->
+                                numbers.keyOn("key", n -> new Moody(n, 1))
+                                        .statefulMap("count", StatefulMapSpec::count))
+                .expectFailure(
+                        "step 'flow.count'",
+                        "hashCode, equals or compareTo threw java.lang.IllegalStateException: not comparable for key 'Moody[number=2, good=1]'");
     }
 
     private static StateUpdate<Long, Long> count(@Nullable Long count, int number) {

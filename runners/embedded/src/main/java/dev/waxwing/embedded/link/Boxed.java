@@ -16,8 +16,9 @@ final class Boxed {
     private Boxed() {}
 
     /**
-     * The hash of an object. That of a long or double number is not its own, which is zero for every
-     * number whose halves are the same: both halves count, and numbers that count up still do.
+     * The hash of an object. That of a long or double number is not its own, which is zero for
+     * every number whose halves are the same: both halves count, and numbers that count up still
+     * do.
      */
     static int hash(Object item) {
         if (item instanceof Long number) {

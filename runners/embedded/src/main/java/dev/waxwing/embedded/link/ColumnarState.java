@@ -111,8 +111,7 @@ public final class ColumnarState extends StepState {
                                     + " a defect of Waxwing, please report it");
         }
         resize(slots.rebuild(slot -> logic.isInUse(slot) || isUnsaved(slot)));
-        lookMillis =
-                slots.capacity() > FEW ? site().nowMillis() + LOOK_MILLIS : Long.MAX_VALUE;
+        lookMillis = slots.capacity() > FEW ? site().nowMillis() + LOOK_MILLIS : Long.MAX_VALUE;
     }
 
     /* Of a key that is not in use and that the store does not know there is nothing to save. */

@@ -83,9 +83,7 @@ final class SlotTable {
     private int insert(int hash, long tag, Object rest) {
         int slot = hash * GOLDEN_RATIO >>> shift;
         int same = 0;
-        for (int probes = 0;
-                probes < CellTable.PROBES_MAX && same < CellTable.SAME_MAX;
-                probes++) {
+        for (int probes = 0; probes < CellTable.PROBES_MAX && same < CellTable.SAME_MAX; probes++) {
             if (rests[slot] == null) {
                 return put(slot, tag, rest);
             }

@@ -94,7 +94,9 @@ final class CrowdTest {
             case 4 -> new Caseless((random.nextBoolean() ? "key " : "KEY ") + number);
             case 5 -> new Ordered("x".repeat(number % 10) + number);
             case 6 -> BigDecimal.valueOf(number, number % 3);
-            case 7 -> new Around(new Caseless(random.nextBoolean() ? "a" : "A"), List.of(1L * number));
+            case 7 ->
+                    new Around(
+                            new Caseless(random.nextBoolean() ? "a" : "A"), List.of(1L * number));
             default -> Arrays.asList("list", number, null);
         };
     }
@@ -102,7 +104,8 @@ final class CrowdTest {
     @Test
     void hashesOfEqualKeysAreTheSame() {
         assertThat(SecondHash.of(new Around(new Caseless("a"), List.of(1L))))
-                .isEqualTo(SecondHash.of(new Around(new Caseless("A"), new ArrayList<>(List.of(1L)))));
+                .isEqualTo(
+                        SecondHash.of(new Around(new Caseless("A"), new ArrayList<>(List.of(1L)))));
         assertThat(SecondHash.of(new Caseless("a"))).isEqualTo(SecondHash.of(new Caseless("A")));
     }
 

@@ -36,7 +36,8 @@ final class SharedHashTest {
     /** Keys that share a hash, and keys like them that do not. */
     private enum Kind {
         LONGS(i -> (long) i << 32 | i, i -> (long) i << 32 | i * 7L),
-        LONGS_AND_THEIR_NEGATION(i -> (long) i << 32 | -i & 0xffffffffL, i -> (long) i << 32 | i * 7L),
+        LONGS_AND_THEIR_NEGATION(
+                i -> (long) i << 32 | -i & 0xffffffffL, i -> (long) i << 32 | i * 7L),
         DOUBLES(
                 i -> Double.longBitsToDouble((long) i << 32 | i),
                 i -> Double.longBitsToDouble((long) i << 32 | i * 7L)),
@@ -47,8 +48,7 @@ final class SharedHashTest {
                 i -> new BadNested(Day.values()[i & 1], List.of(new Bad(i))),
                 i -> new GoodNested(Day.values()[i & 1], List.of(new Good(i)))),
         RECORDS_AS_THE_COMPILER_HASHES_THEM(
-                i -> new Place(i / 31, 1_000_000 - i / 31 * 31, i % 31),
-                i -> new Place(i, 3, 7)),
+                i -> new Place(i / 31, 1_000_000 - i / 31 * 31, i % 31), i -> new Place(i, 3, 7)),
         LISTS(i -> List.of(text(i, "Aa", "BB")), i -> List.of(text(i, "Aa", "bB"))),
         COMPARABLES(i -> new Version(i, 7), i -> new Version(i, i));
 
@@ -178,7 +178,9 @@ final class SharedHashTest {
         assertThat(keys)
                 .allSatisfy(
                         key -> {
-                            var same = new OwnEquals(((OwnEquals) key).text().toUpperCase(Locale.ROOT));
+                            var same =
+                                    new OwnEquals(
+                                            ((OwnEquals) key).text().toUpperCase(Locale.ROOT));
                             var cell = table.find(hash(same), 0, same);
                             assertThat(cell).isNotNull();
                             assertThat(cell.key()).isSameAs(key);
@@ -204,7 +206,8 @@ final class SharedHashTest {
 
     @Test
     void longsOfEveryPatternAreInNoCrowd() {
-        for (long factor : List.of(1L, 3L, 1_000L, 1L << 32, (1L << 32) + 1, (1L << 32) - 1, 7L << 35)) {
+        for (long factor :
+                List.of(1L, 3L, 1_000L, 1L << 32, (1L << 32) + 1, (1L << 32) - 1, 7L << 35)) {
             var cells = new CellTable();
             for (var i = 0; i < KEYS; i++) {
                 var key = (Long) (i * factor);
