@@ -16,6 +16,7 @@ final class KeyIndexTest {
 
     private static final int KEYS = 1 << 15;
 
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas that capture nothing
     private enum Pattern {
         EQUAL_HALVES(i -> number(i, i, ByteOrder.BIG_ENDIAN)),
         EQUAL_HALVES_REVERSED(i -> number(i, i, ByteOrder.LITTLE_ENDIAN)),
@@ -37,7 +38,7 @@ final class KeyIndexTest {
         Set<Integer> hashes = new HashSet<>();
         for (var i = 0; i < KEYS; i++) {
             byte[] key = pattern.key.apply(i);
-            hashes.add(KeyIndex.hash(key, 0, key.length) & 4 * KEYS - 1);
+            hashes.add(KeyIndex.hash(key, 0, key.length) & (4 * KEYS - 1));
             assertThat(index.put(key, 0, key.length, i)).isEqualTo(-1);
         }
 
@@ -49,7 +50,7 @@ final class KeyIndexTest {
     }
 
     private static byte[] number(int upper, int lower, ByteOrder order) {
-        long number = (long) upper << 32 | lower & 0xffffffffL;
+        long number = ((long) upper << 32) | (lower & 0xffffffffL);
         return ByteBuffer.allocate(Long.BYTES).order(order).putLong(number).array();
     }
 

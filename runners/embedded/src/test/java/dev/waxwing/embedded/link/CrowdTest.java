@@ -122,7 +122,7 @@ final class CrowdTest {
     void hashesDifferWhereThoseOfTheKeysDoNot() {
         Set<Integer> hashes = new HashSet<>();
         for (var i = 0; i < 10_000; i++) {
-            hashes.add(SecondHash.of((long) i << 32 | i));
+            hashes.add(SecondHash.of(((long) i << 32) | i));
             hashes.add(SecondHash.of(new UUID(i, i)));
             hashes.add(SecondHash.of(List.of(i, -31 * i)));
             hashes.add(SecondHash.of(String.format(Locale.ROOT, "%08d", i)));

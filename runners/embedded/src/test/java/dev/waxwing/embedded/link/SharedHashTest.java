@@ -34,13 +34,14 @@ final class SharedHashTest {
     }
 
     /** Keys that share a hash, and keys like them that do not. */
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas that capture nothing
     private enum Kind {
-        LONGS(i -> (long) i << 32 | i, i -> (long) i << 32 | i * 7L),
+        LONGS(i -> ((long) i << 32) | i, i -> ((long) i << 32) | (i * 7L)),
         LONGS_AND_THEIR_NEGATION(
-                i -> (long) i << 32 | -i & 0xffffffffL, i -> (long) i << 32 | i * 7L),
+                i -> ((long) i << 32) | (-i & 0xffffffffL), i -> ((long) i << 32) | (i * 7L)),
         DOUBLES(
-                i -> Double.longBitsToDouble((long) i << 32 | i),
-                i -> Double.longBitsToDouble((long) i << 32 | i * 7L)),
+                i -> Double.longBitsToDouble(((long) i << 32) | i),
+                i -> Double.longBitsToDouble(((long) i << 32) | (i * 7L))),
         TEXTS(i -> text(i, "Aa", "BB"), i -> text(i, "Aa", "bB")),
         UUIDS(i -> new UUID(i, i), i -> new UUID(i, i * 7L)),
         RECORDS(Bad::new, Good::new),
