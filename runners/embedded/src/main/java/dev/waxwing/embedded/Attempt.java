@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
 
-    private static final Clock CLOCK = Clock.system();
     private static final long GRACE_MILLIS = 200;
 
     private final String name;
+    private final Clock clock;
     private final Delivery delivery;
     private final Coordinator coordinator;
     private final List<Worker> workers;
@@ -36,8 +36,9 @@ final class Attempt {
     private final AtomicInteger openWorkers = new AtomicInteger();
     private final long doneBefore;
 
-    Attempt(Preparation preparation, long epochMillis) {
+    Attempt(Preparation preparation, long epochMillis, Clock clock) {
         RunSetup setup = preparation.setup();
+        this.clock = clock;
         name = setup.plan().dataflowName();
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < setup.workers(); i++) {
@@ -54,14 +55,14 @@ final class Attempt {
                         setup.settledEpoch(),
                         epochMillis,
                         setup.workers(),
-                        CLOCK,
+                        clock,
                         preparation.store(),
                         delivery,
                         signals,
                         self);
         doneBefore = coordinator.doneEpoch();
         try {
-            workers = Assembly.workers(setup, CLOCK, coordinator, PartitionThread::new, signals);
+            workers = Assembly.workers(setup, clock, coordinator, PartitionThread::new, signals);
         } catch (RuntimeException | Error e) {
             delivery.close();
             throw e;
@@ -129,7 +130,7 @@ final class Attempt {
             self.running();
             long due = coordinator.step();
             if (!isOver()) {
-                self.rest(due, CLOCK.millis());
+                self.rest(due, clock.steadyMillis());
             }
         }
     }
@@ -149,7 +150,7 @@ final class Attempt {
                 parker.running();
                 long due = worker.step();
                 if (!isOver()) {
-                    parker.rest(due, CLOCK.millis());
+                    parker.rest(due, clock.steadyMillis());
                 }
             }
         } catch (Throwable thrown) {

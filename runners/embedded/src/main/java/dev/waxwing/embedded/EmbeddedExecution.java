@@ -4,6 +4,7 @@ import dev.waxwing.DataflowException;
 import dev.waxwing.DeliveryException;
 import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.resume.Preparation;
+import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryStore;
@@ -36,6 +37,7 @@ final class EmbeddedExecution implements Execution {
     private final StoreOpener stores;
     private final int batchItems;
     private final Meters meters;
+    private final Clock clock = Clock.system();
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Object lock = new Object();
@@ -100,7 +102,7 @@ final class EmbeddedExecution implements Execution {
                     "timeout must be zero or longer, but was " + timeout);
         }
         synchronized (lock) {
-            long deadline = System.currentTimeMillis() + bounded(timeout).toMillis();
+            long deadline = clock.steadyMillisIn(bounded(timeout));
             stopDeadlineMillis =
                     stopDeadlineMillis == null
                             ? (Long) deadline
@@ -268,7 +270,7 @@ final class EmbeddedExecution implements Execution {
     }
 
     private Coordinator.Ending run(Preparation preparation, long epochMillis) throws Throwable {
-        Attempt current = new Attempt(preparation, epochMillis);
+        Attempt current = new Attempt(preparation, epochMillis, clock);
         meters.begin(current, preparation.resumeEpoch());
         synchronized (lock) {
             attempt = current;

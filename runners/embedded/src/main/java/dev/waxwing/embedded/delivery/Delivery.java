@@ -118,7 +118,7 @@ public final class Delivery {
         }
     }
 
-    /** When there is something to start without a signal, in milliseconds since 1970. */
+    /** When there is something to start without a signal, in steady milliseconds. */
     public long dueMillis() {
         if (isFailing()) {
             return failingUntilMillis;

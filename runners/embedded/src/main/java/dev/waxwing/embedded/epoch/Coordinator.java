@@ -92,7 +92,7 @@ public final class Coordinator implements EpochControl {
         this.announced = resumeEpoch;
         this.decided = resumeEpoch;
         this.done = delivery.isEmpty() ? resumeEpoch : delivery.firstUndone() - 1;
-        this.openedMillis = clock.millis();
+        this.openedMillis = clock.steadyMillis();
     }
 
     @Override
@@ -142,7 +142,7 @@ public final class Coordinator implements EpochControl {
     }
 
     /**
-     * Asks for a graceful stop; after the deadline, in milliseconds since 1970, the execution is
+     * Asks for a graceful stop; after the deadline, in steady milliseconds, the execution is
      * aborted.
      */
     public void stop(long deadlineMillis) {
@@ -166,7 +166,7 @@ public final class Coordinator implements EpochControl {
     /**
      * Deals with what has come in and what is due.
      *
-     * @return when to call again without a signal, in milliseconds since 1970
+     * @return when to call again without a signal, in steady milliseconds
      * @throws DataflowException if an epoch cannot be decided; the execution has failed
      */
     public long step() {
@@ -174,7 +174,7 @@ public final class Coordinator implements EpochControl {
         while ((message = inbox.poll()) != null) {
             receive(message);
         }
-        long now = clock.millis();
+        long now = clock.steadyMillis();
         if (ending == null && now >= stopDeadlineMillis) {
             abort();
         }

@@ -200,7 +200,7 @@ public final class AsyncLink implements Link, Polled {
     private void call(Entry entry, Object value) {
         boolean limited = options.timeout().toDays() < FOR_EVER_DAYS;
         entry.deadlineMillis =
-                limited ? site.nowMillis() + options.timeout().toMillis() : Long.MAX_VALUE;
+                limited ? site.steadyMillis() + options.timeout().toMillis() : Long.MAX_VALUE;
         CompletionStage<Object> called;
         try {
             called = Objects.requireNonNull(mapper.call(value), "the call returned null");
@@ -218,7 +218,7 @@ public final class AsyncLink implements Link, Polled {
         if (entry.outcome != null) {
             return true;
         }
-        if (entry.deadlineMillis <= site.nowMillis()) {
+        if (entry.deadlineMillis <= site.steadyMillis()) {
             throw site.timedOut(options.timeout(), Objects.requireNonNull(entry.value));
         }
         return false;

@@ -33,13 +33,13 @@ final class BatchRule {
     }
 
     /** An item has come to wait. */
-    void added(SinkSlot slot, Object item, long nowMillis) throws Exception {
+    void added(SinkSlot slot, Object item, long steadyMillis) throws Exception {
         if (options == null) {
             return;
         }
         if (slot.items.size() == 1) {
             slot.bytes = 0;
-            slot.dueMillis = wait.endMillis(1, nowMillis);
+            slot.dueMillis = wait.endMillis(1, steadyMillis);
         }
         Mapper<Object, Integer> size = options.size();
         if (size != null) {
@@ -52,7 +52,7 @@ final class BatchRule {
                 || (options != null && slot.bytes >= options.bytesMax());
     }
 
-    /** When a batch is to be handed over, in milliseconds since 1970. */
+    /** When a batch is to be handed over, in steady milliseconds. */
     long dueMillis(SinkSlot slot) {
         return options == null || slot.attempts > 0 || isFull(slot)
                 ? Long.MIN_VALUE

@@ -99,7 +99,7 @@ public final class GuardedLink implements Link, Polled {
 
     @Override
     public boolean poll() {
-        if (waiting.isEmpty() || retryMillis > site.nowMillis()) {
+        if (waiting.isEmpty() || retryMillis > site.steadyMillis()) {
             return false;
         }
         while (!waiting.isEmpty()) {
@@ -151,7 +151,7 @@ public final class GuardedLink implements Link, Polled {
     private boolean failed(Waiting call, Throwable thrown) {
         attempts++;
         if (thrown instanceof Exception && attempts < policy.attemptsMax()) {
-            retryMillis = policy.backOff().endMillis(attempts, site.nowMillis());
+            retryMillis = policy.backOff().endMillis(attempts, site.steadyMillis());
             return false;
         }
         attempts = 0;

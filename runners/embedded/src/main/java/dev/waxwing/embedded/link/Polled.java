@@ -11,7 +11,7 @@ public interface Polled {
     boolean poll();
 
     /**
-     * When {@link #poll} next has something to do, in milliseconds since 1970; {@link
+     * When {@link #poll} next has something to do, in steady milliseconds; {@link
      * Long#MAX_VALUE} for never.
      */
     long dueMillis();

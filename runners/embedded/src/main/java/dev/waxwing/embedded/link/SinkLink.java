@@ -79,7 +79,7 @@ public final class SinkLink implements Link, Polled {
         }
         slot.items.add(value);
         try {
-            rule.added(slot, value, site.nowMillis());
+            rule.added(slot, value, site.steadyMillis());
         } catch (Throwable thrown) {
             throw site.failed("the size of a batch", key, thrown);
         }
@@ -96,7 +96,7 @@ public final class SinkLink implements Link, Polled {
     @Override
     public void flush() {
         if (!retrying) {
-            writeDue(site.nowMillis());
+            writeDue(site.steadyMillis());
         }
         if (dead != null) {
             dead.flush();
@@ -186,12 +186,12 @@ public final class SinkLink implements Link, Polled {
         if (deliveries != null && dead != null) {
             any |= passRejected(deliveries, dead);
         }
-        if (retrying && dueMillis() <= site.nowMillis()) {
+        if (retrying && dueMillis() <= site.steadyMillis()) {
             retrying = false;
             any = true;
         }
-        if (!retrying && (any || dueMillis() <= site.nowMillis())) {
-            writeDue(site.nowMillis());
+        if (!retrying && (any || dueMillis() <= site.steadyMillis())) {
+            writeDue(site.steadyMillis());
             any = true;
         }
         return any;
@@ -266,7 +266,7 @@ public final class SinkLink implements Link, Polled {
     }
 
     private void write(SinkSlot slot) {
-        if (slot.retryMillis > site.nowMillis()) {
+        if (slot.retryMillis > site.steadyMillis()) {
             retrying = true;
             return;
         }
@@ -409,7 +409,7 @@ public final class SinkLink implements Link, Polled {
         }
         slot.attempts++;
         if (slot.attempts < policy.attemptsMax()) {
-            slot.retryMillis = policy.backOff().endMillis(slot.attempts, site.nowMillis());
+            slot.retryMillis = policy.backOff().endMillis(slot.attempts, site.steadyMillis());
             retrying = true;
             return batch;
         }

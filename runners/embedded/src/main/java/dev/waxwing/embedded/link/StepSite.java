@@ -76,6 +76,22 @@ public final class StepSite implements StepContext {
         return worker.nowMillis();
     }
 
+    /** The time by which all waits and time-outs go. */
+    long steadyMillis() {
+        return worker.steadyMillis();
+    }
+
+    /** When to look again for what is due at {@code millis} since 1970; in steady milliseconds. */
+    long dueMillis(long millis) {
+        long now = worker.nowMillis();
+        if (millis <= now) {
+            return Long.MIN_VALUE;
+        }
+        long wait = millis - now;
+        long due = worker.steadyMillis() + wait;
+        return wait < 0 || due < 0 ? Long.MAX_VALUE : due;
+    }
+
     @Override
     public void count(String counterName, long amount) {
         synchronized (userCounts) {

@@ -93,7 +93,7 @@ public abstract class Stage implements StageSite {
         return any;
     }
 
-    /** When there may be work without anybody's signal, in milliseconds since 1970. */
+    /** When there may be work without anybody's signal, in steady milliseconds. */
     long dueMillis() {
         if (!gatesOpen()) {
             return Long.MAX_VALUE;
@@ -113,7 +113,7 @@ public abstract class Stage implements StageSite {
      */
     abstract boolean takeInput();
 
-    /** When there may be input, in milliseconds since 1970. */
+    /** When there may be input, in steady milliseconds. */
     abstract long inputDueMillis();
 
     /** Whether the end of input has been passed on. */

@@ -50,6 +50,7 @@ public final class Worker implements WorkerSite {
     private final List<EdgeEnd<Receiver>> receivers = new ArrayList<>();
     private final List<StepSite> sites = new ArrayList<>();
     private final Deque<Slice> openings = new ArrayDeque<>();
+    private long steadyMillis;
     private long nowMillis;
     private long injected;
     private long reported;
@@ -81,7 +82,7 @@ public final class Worker implements WorkerSite {
         this.injected = resumeEpoch;
         this.reported = resumeEpoch;
         this.acknowledged = resumeEpoch;
-        this.nowMillis = clock.millis();
+        readClock();
     }
 
     /** Code with a life on the worker: opened before anything flows, closed once. */
@@ -160,7 +161,7 @@ public final class Worker implements WorkerSite {
      * @return whether all is done, and {@link #step} may be called
      */
     public boolean open() throws Exception {
-        nowMillis = clock.millis();
+        readClock();
         if (!isOpening) {
             isOpening = true;
             for (StepLife life : lives) {
@@ -177,7 +178,7 @@ public final class Worker implements WorkerSite {
     /**
      * Does a bounded amount of work.
      *
-     * @return when to call again without a signal, in milliseconds since 1970; {@link
+     * @return when to call again without a signal, in steady milliseconds; {@link
      *     Long#MIN_VALUE} for at once, {@link Long#MAX_VALUE} for never
      */
     public long step() {
@@ -190,7 +191,7 @@ public final class Worker implements WorkerSite {
     }
 
     private long work() {
-        nowMillis = clock.millis();
+        readClock();
         StepFailedException elsewhere = failedElsewhere.get();
         if (elsewhere != null) {
             fail(elsewhere);
@@ -243,8 +244,17 @@ public final class Worker implements WorkerSite {
     }
 
     @Override
+    public long steadyMillis() {
+        return steadyMillis;
+    }
+
+    @Override
     public long nowMillis() {
         return nowMillis;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     @Override
@@ -322,6 +332,11 @@ public final class Worker implements WorkerSite {
     @Override
     public void touched() {
         control.touched();
+    }
+
+    private void readClock() {
+        steadyMillis = clock.steadyMillis();
+        nowMillis = clock.nowMillis();
     }
 
     private void injectBarrier() {

@@ -10,10 +10,12 @@ import dev.waxwing.embedded.delivery.HandLane;
 import dev.waxwing.embedded.delivery.HandParts;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Edge;
 import dev.waxwing.embedded.worker.EpochReport;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.sink.Outcome;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -25,6 +27,8 @@ final class CoordinatorTest {
 
     private final SlicedStore store = new SlicedStore();
     private long nowMillis = 0;
+    private final Clock clock =
+            Clock.virtual(() -> nowMillis * 1_000_000, InstantSource.system());
     private final Coordinator coordinator = settling(0);
 
     @Test
@@ -214,7 +218,7 @@ final class CoordinatorTest {
                 0,
                 INTERVAL_MILLIS,
                 1,
-                () -> nowMillis,
+                clock,
                 store,
                 delivery,
                 List.of(() -> {}),
@@ -235,7 +239,7 @@ final class CoordinatorTest {
                 settledEpoch,
                 INTERVAL_MILLIS,
                 workers,
-                () -> nowMillis,
+                clock,
                 store,
                 new Delivery(PartitionThread::new, () -> {}, List.of(), 0),
                 List.of(() -> {}),
