@@ -1,6 +1,6 @@
 package dev.waxwing.source;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class QueuePartition<T>
      */
     private final MessageQueue<T> queue;
     private final QueueOptions options;
-    private final InstantSource clock;
+    private final Elapsed elapsed;
     private final Deque<Group> underWay = new ArrayDeque<>();
     private final Map<String, Held> underWayById = new HashMap<>();
     private final Deque<List<String>> remembered = new ArrayDeque<>();
@@ -46,7 +46,7 @@ final class QueuePartition<T>
 
     private long messages;
     private int held;
-    private Instant extendAt;
+    private Duration extendAt;
 
     QueuePartition(
             MessageQueue<T> queue,
@@ -55,8 +55,8 @@ final class QueuePartition<T>
             @Nullable QueuePosition position) {
         this.queue = Objects.requireNonNull(queue, "open returned null");
         this.options = options;
-        this.clock = clock;
-        this.extendAt = clock.instant().plus(options.extendEvery());
+        this.elapsed = Elapsed.by(clock);
+        this.extendAt = options.extendEvery();
         if (position != null) {
             messages = position.messages();
             position.ids().forEach(this::remember);
@@ -131,8 +131,8 @@ final class QueuePartition<T>
     }
 
     private void extendIfDue() throws Exception {
-        Instant now = clock.instant();
-        if (now.isBefore(extendAt)) {
+        Duration now = elapsed.get();
+        if (now.compareTo(extendAt) < 0) {
             return;
         }
         List<String> tags = tagsUnderWay();

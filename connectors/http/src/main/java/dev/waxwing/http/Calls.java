@@ -1,6 +1,7 @@
 package dev.waxwing.http;
 
 import dev.waxwing.function.Supplier;
+import dev.waxwing.source.Elapsed;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,6 +44,11 @@ final class Calls implements AutoCloseable {
                         ? newClient()
                         : Objects.requireNonNull(
                                 given.get(), "the supplier of clients has returned null"));
+    }
+
+    /** How much time passes from now on. */
+    Elapsed elapsed() {
+        return Elapsed.by(options.waits());
     }
 
     /** Now, by the clock of the options. */

@@ -1,6 +1,7 @@
 package dev.waxwing.http;
 
 import dev.waxwing.source.BlockingPartition;
+import dev.waxwing.source.Elapsed;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
@@ -29,8 +30,9 @@ final class EventStreamPartition
     private final Calls calls;
     private final EventStreamParser parser;
     private @Nullable EventChunks connection;
-    private Instant heard = Instant.MIN;
-    private Instant connectAt = Instant.MIN;
+    private final Elapsed elapsed;
+    private Duration heard = Duration.ZERO;
+    private Duration connectAt = Duration.ZERO;
     private boolean connectionBroughtEvent;
     private int failures;
     private boolean ended;
@@ -43,6 +45,7 @@ final class EventStreamPartition
         this.address = address;
         this.options = options;
         this.calls = calls;
+        this.elapsed = calls.elapsed();
         this.parser = new EventStreamParser(options.eventBytesMax(), position.lastEventId());
         this.ended = position.ended();
     }
@@ -52,7 +55,7 @@ final class EventStreamPartition
         EventChunks stream = connection;
         if (stream != null) {
             read(stream, out);
-        } else if (!ended && !calls.now().isBefore(connectAt)) {
+        } else if (!ended && elapsed.get().compareTo(connectAt) >= 0) {
             connect();
         }
         return ended ? SourceStatus.ENDED : SourceStatus.OPEN;
@@ -60,7 +63,7 @@ final class EventStreamPartition
 
     @Override
     public @Nullable Instant nextAwake() {
-        return connection == null ? connectAt : null;
+        return connection == null ? elapsed.instantAt(connectAt) : null;
     }
 
     @Override
@@ -86,9 +89,9 @@ final class EventStreamPartition
         if (bytes == null) {
             connectLater(null, null);
         } else if (bytes.length > 0) {
-            heard = calls.now();
+            heard = elapsed.get();
             parser.feed(bytes, new Emitted(out));
-        } else if (heard.plus(options.silenceMax()).isBefore(calls.now())) {
+        } else if (elapsed.get().minus(heard).compareTo(options.silenceMax()) > 0) {
             connectLater(new IOException("nothing came for " + options.silenceMax()), null);
         }
     }
@@ -104,7 +107,7 @@ final class EventStreamPartition
         int status = answer.statusCode();
         if (status == 200 && isEventStream(answer)) {
             connection = answer.body();
-            heard = calls.now();
+            heard = elapsed.get();
             connectionBroughtEvent = false;
             parser.restart();
             return;
@@ -162,7 +165,7 @@ final class EventStreamPartition
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked;
         }
-        connectAt = calls.now().plus(wait);
+        connectAt = elapsed.get().plus(wait);
         LOG.log(
                 System.Logger.Level.DEBUG,
                 "the event stream of {0} has ended, next connection after {1}",
