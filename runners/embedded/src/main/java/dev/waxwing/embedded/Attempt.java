@@ -4,6 +4,7 @@ import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.compile.Assembly;
 import dev.waxwing.embedded.compile.RunSetup;
 import dev.waxwing.embedded.delivery.Delivery;
+import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.link.PartitionThread;
 import dev.waxwing.embedded.resume.Preparation;
@@ -46,9 +47,8 @@ final class Attempt {
             parkers.add(parker);
             signals.add(parker);
         }
-        delivery =
-                new Delivery(
-                        PartitionThread::new, self, setup.deliveryParts(), preparation.doneEpoch());
+        Lanes lanes = lane -> new PartitionThread(lane, this::fail);
+        delivery = new Delivery(lanes, self, setup.deliveryParts(), preparation.doneEpoch());
         coordinator =
                 new Coordinator(
                         setup.lastEpoch(),
@@ -62,10 +62,18 @@ final class Attempt {
                         self);
         doneBefore = coordinator.doneEpoch();
         try {
-            workers = Assembly.workers(setup, clock, coordinator, PartitionThread::new, signals);
-        } catch (RuntimeException | Error e) {
-            delivery.close();
+            workers = Assembly.workers(setup, clock, coordinator, lanes, signals);
+        } catch (Throwable e) {
+            closeAfter(e);
             throw e;
+        }
+    }
+
+    private void closeAfter(Throwable thrown) {
+        try {
+            delivery.close();
+        } catch (Throwable notClosed) {
+            addTo(thrown, notClosed);
         }
     }
 
@@ -98,16 +106,8 @@ final class Attempt {
     /** Runs to the end; returns how it ended, or throws what made it fail. */
     Coordinator.Ending run() throws Throwable {
         self.own();
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        for (int i = 0; i < workers.size(); i++) {
-            int index = i;
-            Thread thread = new Thread(() -> work(index), "waxwing " + name + " worker " + index);
-            thread.setContextClassLoader(loader);
-            thread.setDaemon(false);
-            threads.add(thread);
-        }
-        threads.forEach(Thread::start);
         try {
+            startWorkers();
             coordinate();
         } catch (Throwable thrown) {
             fail(thrown);
@@ -123,6 +123,18 @@ final class Attempt {
             throw thrown;
         }
         return java.util.Objects.requireNonNull(coordinator.ending());
+    }
+
+    private void startWorkers() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        for (int i = 0; i < workers.size(); i++) {
+            int index = i;
+            Thread thread = new Thread(() -> work(index), "waxwing " + name + " worker " + index);
+            thread.setContextClassLoader(loader);
+            thread.setDaemon(false);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
     }
 
     private void coordinate() {
@@ -171,6 +183,8 @@ final class Attempt {
     }
 
     /*
+     * Needs no memory until everybody knows: it may be an error for the lack of it.
+     *
      * What users' code makes of the interrupts of an abort is no failure. Nor is what cannot be closed after the
      * last epoch: all that was to be written has been, and starting again would write it twice.
      */
@@ -179,15 +193,22 @@ final class Attempt {
         if (ending == Coordinator.Ending.ABORTED) {
             return;
         }
-        addTo(ending == null ? failure : late, thrown);
+        AtomicReference<@Nullable Throwable> first = ending == null ? failure : late;
+        Throwable known = first.compareAndExchange(null, thrown);
         self.wake();
-        parkers.forEach(Parker::wake);
+        for (int i = 0; i < parkers.size(); i++) {
+            parkers.get(i).wake();
+        }
+        if (known != null && known != thrown) {
+            addTo(known, thrown);
+        }
     }
 
-    private static void addTo(AtomicReference<@Nullable Throwable> first, Throwable thrown) {
-        Throwable known = first.compareAndExchange(null, thrown);
-        if (known != null && known != thrown) {
+    private static void addTo(Throwable known, Throwable thrown) {
+        try {
             known.addSuppressed(thrown);
+        } catch (OutOfMemoryError noRoom) {
+            /* The first is the one that counts. */
         }
     }
 
@@ -195,7 +216,8 @@ final class Attempt {
     private void joinAll() {
         boolean interrupted = false;
         boolean told = false;
-        for (Thread thread : threads) {
+        for (int i = 0; i < threads.size(); i++) {
+            Thread thread = threads.get(i);
             while (thread.isAlive()) {
                 try {
                     thread.join(GRACE_MILLIS);
@@ -204,12 +226,18 @@ final class Attempt {
                 }
                 if (!told && thread.isAlive() && isLost()) {
                     told = true;
-                    threads.forEach(Thread::interrupt);
+                    interruptAll();
                 }
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void interruptAll() {
+        for (int i = 0; i < threads.size(); i++) {
+            threads.get(i).interrupt();
         }
     }
 

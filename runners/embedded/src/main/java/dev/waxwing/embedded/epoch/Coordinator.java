@@ -154,7 +154,9 @@ public final class Coordinator implements EpochControl {
         if (ending == null) {
             ending = Ending.ABORTED;
         }
-        workerSignals.forEach(Signal::wake);
+        for (int i = 0; i < workerSignals.size(); i++) {
+            workerSignals.get(i).wake();
+        }
         self.wake();
     }
 

@@ -150,7 +150,7 @@ public final class GuardedLink implements Link, Polled {
 
     private boolean failed(Waiting call, Throwable thrown) {
         attempts++;
-        if (thrown instanceof Exception && attempts < policy.attemptsMax()) {
+        if (policy.appliesTo(thrown) && attempts < policy.attemptsMax()) {
             retryMillis = policy.backOff().endMillis(attempts, site.steadyMillis());
             return false;
         }
@@ -159,7 +159,7 @@ public final class GuardedLink implements Link, Polled {
         if (item == null) {
             throw site.failed("the function", null, thrown);
         }
-        if (!(thrown instanceof Exception) || dead == null) {
+        if (!policy.appliesTo(thrown) || dead == null) {
             throw site.failedFor("the function", call.key, item, thrown);
         }
         site.counts().dead++;

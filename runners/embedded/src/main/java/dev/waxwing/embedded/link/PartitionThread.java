@@ -7,6 +7,7 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,26 @@ public final class PartitionThread implements Lane {
     private static final @Nullable MethodHandle START_VIRTUAL = findStartVirtual();
 
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final Consumer<? super Throwable> failed;
     private final Thread thread;
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile @Nullable Runnable last;
 
+    /** What tasks throw goes to the handler of uncaught exceptions. */
     public PartitionThread(String name) {
+        this(
+                name,
+                thrown -> {
+                    Thread self = Thread.currentThread();
+                    self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
+                });
+    }
+
+    /**
+     * @param failed is told what tasks throw
+     */
+    public PartitionThread(String name, Consumer<? super Throwable> failed) {
+        this.failed = failed;
         this.thread = start(this::work, name, Thread.currentThread().getContextClassLoader());
     }
 
@@ -80,11 +96,20 @@ public final class PartitionThread implements Lane {
                 continue;
             }
             if (last == null) {
-                task.run();
+                run(task, failed);
             }
         }
         awaitInterrupt();
         end.run();
+    }
+
+    /* Tasks should not throw, but for want of memory they may; somebody waits for what they were to do. */
+    private static void run(Runnable task, Consumer<? super Throwable> failed) {
+        try {
+            task.run();
+        } catch (Throwable thrown) {
+            failed.accept(thrown);
+        }
     }
 
     /* It was for the task before, and must not come to what closes. */
@@ -112,6 +137,8 @@ public final class PartitionThread implements Lane {
         if (startVirtual != null) {
             try {
                 return (Thread) startVirtual.invoke(named);
+            } catch (Error e) {
+                throw e;
             } catch (Throwable e) {
                 throw new IllegalStateException("cannot start a virtual thread", e);
             }

@@ -404,7 +404,7 @@ public final class SinkLink implements Link, Polled {
 
     private List<Object> failed(SinkSlot slot, List<Object> batch, Throwable thrown) {
         FailurePolicy policy = site.step().policy();
-        if (policy == null || !(thrown instanceof Exception)) {
+        if (policy == null || !policy.appliesTo(thrown)) {
             throw site.failed(called("writeBatch", slot), null, thrown);
         }
         slot.attempts++;

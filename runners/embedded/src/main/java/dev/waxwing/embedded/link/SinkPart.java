@@ -52,7 +52,7 @@ interface SinkPart extends AutoCloseable {
 
     private static @Nullable Lane laneOf(Object partition, String name, WorkerSite worker) {
         return partition instanceof BlockingPartition && worker.hasPartitionThreads()
-                ? new PartitionThread("waxwing partition " + name)
+                ? worker.lanes().open("waxwing partition " + name)
                 : null;
     }
 

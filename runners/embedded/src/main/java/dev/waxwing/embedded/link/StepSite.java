@@ -23,11 +23,19 @@ public final class StepSite implements StepContext {
     private final StepCounts counts = new StepCounts();
     private final Map<String, Long> userCounts = new HashMap<>();
 
+    /** What is thrown if there is no memory or stack to make what should be. */
+    private final StepFailedException spare;
+
     public StepSite(CoreStep step, WorkerSite worker, StageSite stage) {
         this.step = step;
         this.worker = worker;
         this.stage = stage;
         this.checks = new StepChecks(step);
+        this.spare =
+                checks.failed(
+                        "its code failed, and there was not enough memory or stack left to tell"
+                                + " more; give the process more, or let the step keep less",
+                        null);
     }
 
     public CoreStep step() {
@@ -108,7 +116,11 @@ public final class StepSite implements StepContext {
 
     /** What is told when something of the step could not be closed; it is not the worker's end. */
     StepFailedException closingFailed(String what, Throwable thrown) {
-        return checks.threw(what, thrown);
+        try {
+            return checks.threw(what, thrown);
+        } catch (VirtualMachineError noRoom) {
+            return spare(thrown);
+        }
     }
 
     /** What is thrown, and recorded in the worker, when code of the step threw. */
@@ -116,15 +128,37 @@ public final class StepSite implements StepContext {
         if (thrown instanceof StepFailedException known) {
             return worker.failure() == known ? known : record(known);
         }
-        return record(key == null ? checks.threw(what, thrown) : checks.threw(what, key, thrown));
+        StepFailedException told;
+        try {
+            told = key == null ? checks.threw(what, thrown) : checks.threw(what, key, thrown);
+        } catch (VirtualMachineError noRoom) {
+            told = spare(thrown);
+        }
+        return record(told);
+    }
+
+    private StepFailedException spare(Throwable thrown) {
+        synchronized (spare) {
+            if (spare.getCause() == null) {
+                spare.initCause(thrown);
+            }
+        }
+        return spare;
     }
 
     /** As {@link #failed(String, Object, Throwable)}, when the code was called for an item. */
     StepFailedException failedFor(
             String what, @Nullable Object key, Object item, Throwable thrown) {
-        return thrown instanceof StepFailedException
-                ? failed(what, key, thrown)
-                : record(checks.threwFor(what, key, item, thrown));
+        if (thrown instanceof StepFailedException) {
+            return failed(what, key, thrown);
+        }
+        StepFailedException told;
+        try {
+            told = checks.threwFor(what, key, item, thrown);
+        } catch (VirtualMachineError noRoom) {
+            told = spare(thrown);
+        }
+        return record(told);
     }
 
     /** As {@link #failedFor}, for an item that a chain's link remembers. */
@@ -135,7 +169,13 @@ public final class StepSite implements StepContext {
             long bits,
             Object rest,
             Throwable thrown) {
-        return failedFor(what, key, item.from(bits, rest), thrown);
+        Object boxed;
+        try {
+            boxed = item.from(bits, rest);
+        } catch (VirtualMachineError noRoom) {
+            return failed(what, key, thrown);
+        }
+        return failedFor(what, key, boxed, thrown);
     }
 
     /**

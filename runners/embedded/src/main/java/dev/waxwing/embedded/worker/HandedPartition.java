@@ -1,7 +1,8 @@
 package dev.waxwing.embedded.worker;
 
 import dev.waxwing.embedded.channel.Signal;
-import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.delivery.Lane;
+import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.source.AcknowledgingPartition;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
@@ -33,7 +34,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
 
     private final SourcePartition<Object> inner;
     private final Signal worker;
-    private final PartitionThread thread;
+    private final Lane thread;
     private final ConcurrentLinkedQueue<Handover> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger outstanding = new AtomicInteger();
     private final AtomicReference<@Nullable Owed> owed = new AtomicReference<>();
@@ -44,14 +45,15 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     // written by the partition's thread
     private long readInAll;
 
-    HandedPartition(String name, SourcePartition<Object> inner, Signal worker) {
+    HandedPartition(
+            String name, SourcePartition<Object> inner, Signal worker, Lanes lanes) {
         this.inner = inner;
         this.worker = worker;
         this.position =
                 inner instanceof StatefulSourcePartition<Object, ?> stateful
                         ? stateful.snapshot()
                         : null;
-        this.thread = new PartitionThread("waxwing partition " + name);
+        this.thread = lanes.open("waxwing partition " + name);
     }
 
     boolean hasPosition() {

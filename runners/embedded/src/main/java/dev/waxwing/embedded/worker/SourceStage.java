@@ -75,7 +75,8 @@ public final class SourceStage extends Stage {
             try {
                 reader =
                         new PartitionReader(
-                                name, new HandedPartition(name, partition, worker.signal()));
+                                name, new HandedPartition(
+                                        name, partition, worker.signal(), worker.lanes()));
                 readers.set(readers.size() - 1, reader);
             } catch (Throwable thrown) {
                 throw site().failed("snapshot of partition '" + name + "'", null, thrown);
@@ -181,7 +182,7 @@ public final class SourceStage extends Stage {
         FailurePolicy policy = site().step().policy();
         reader.attempts++;
         if (policy == null
-                || !(thrown instanceof Exception)
+                || !policy.appliesTo(thrown)
                 || worker.failure() != null
                 || reader.attempts >= policy.attemptsMax()) {
             throw site().failed("nextBatch of partition '" + reader.name + "'", null, thrown);
