@@ -13,7 +13,6 @@ import dev.waxwing.embedded.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,9 @@ final class Attempt {
 
     private static final long GRACE_MILLIS = 200;
 
+    /** Here, so that the class is there when something fails. */
+    private static final Coordinator.Ending ABORTED = Coordinator.Ending.ABORTED;
+
     private final String name;
     private final Clock clock;
     private final Delivery delivery;
@@ -32,8 +34,9 @@ final class Attempt {
     private final List<Parker> parkers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Parker self = new Parker();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final AtomicReference<@Nullable Throwable> late = new AtomicReference<>();
+    private final Object lock = new Object();
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Throwable late;
     private final AtomicInteger openWorkers = new AtomicInteger();
     private final long doneBefore;
 
@@ -100,7 +103,7 @@ final class Attempt {
 
     /** What went wrong when the last epoch had been decided, or null. */
     @Nullable Throwable lateFailure() {
-        return late.get();
+        return late;
     }
 
     /** Runs to the end; returns how it ended, or throws what made it fail. */
@@ -118,7 +121,7 @@ final class Attempt {
         } catch (Throwable notClosed) {
             fail(notClosed);
         }
-        Throwable thrown = failure.get();
+        Throwable thrown = failure;
         if (thrown != null) {
             throw thrown;
         }
@@ -179,22 +182,30 @@ final class Attempt {
     }
 
     private boolean isOver() {
-        return failure.get() != null || coordinator.ending() != null;
+        return failure != null || coordinator.ending() != null;
     }
 
     /*
-     * Needs no memory until everybody knows: it may be an error for the lack of it.
+     * Needs no memory until everybody knows, as there may be none: nothing is made, and nothing is used that the
+     * JVM loads or links only now, such as enums, lambdas and handles to fields.
      *
      * What users' code makes of the interrupts of an abort is no failure. Nor is what cannot be closed after the
      * last epoch: all that was to be written has been, and starting again would write it twice.
      */
     private void fail(Throwable thrown) {
         Coordinator.Ending ending = coordinator.ending();
-        if (ending == Coordinator.Ending.ABORTED) {
+        if (ending == ABORTED) {
             return;
         }
-        AtomicReference<@Nullable Throwable> first = ending == null ? failure : late;
-        Throwable known = first.compareAndExchange(null, thrown);
+        Throwable known;
+        synchronized (lock) {
+            known = ending == null ? failure : late;
+            if (known == null && ending == null) {
+                failure = thrown;
+            } else if (known == null) {
+                late = thrown;
+            }
+        }
         self.wake();
         for (int i = 0; i < parkers.size(); i++) {
             parkers.get(i).wake();
@@ -207,7 +218,7 @@ final class Attempt {
     private static void addTo(Throwable known, Throwable thrown) {
         try {
             known.addSuppressed(thrown);
-        } catch (OutOfMemoryError noRoom) {
+        } catch (Throwable noRoom) {
             /* The first is the one that counts. */
         }
     }
@@ -242,6 +253,6 @@ final class Attempt {
     }
 
     private boolean isLost() {
-        return failure.get() != null || coordinator.ending() == Coordinator.Ending.ABORTED;
+        return failure != null || coordinator.ending() == ABORTED;
     }
 }

@@ -341,7 +341,7 @@ final class EmbeddedExecution implements Execution {
         }
         try {
             first.addSuppressed(thrown);
-        } catch (OutOfMemoryError noRoom) {
+        } catch (Throwable noRoom) {
             /* The first is the one that counts. */
         }
     }
@@ -380,7 +380,7 @@ final class EmbeddedExecution implements Execution {
                     null,
                     "dataflow '" + plan.dataflowName() + "' failed: " + thrown,
                     thrown);
-        } catch (VirtualMachineError noRoom) {
+        } catch (Throwable noRoom) {
             if (spare.getCause() == null) {
                 spare.initCause(thrown);
             }

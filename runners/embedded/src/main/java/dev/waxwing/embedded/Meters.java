@@ -56,7 +56,7 @@ final class Meters {
         try {
             last = read();
             addCounts(ended, earlier);
-        } catch (OutOfMemoryError noRoom) {
+        } catch (Throwable noRoom) {
             /* Counts may be lost, but not memory. */
         }
         attempt = null;

@@ -89,26 +89,22 @@ public final class PartitionThread implements Lane {
     private void work() {
         Runnable end;
         while ((end = last) == null) {
-            Runnable task;
             try {
-                task = tasks.take();
+                Runnable task = tasks.take();
+                if (last == null) {
+                    task.run();
+                }
             } catch (InterruptedException e) {
-                continue;
-            }
-            if (last == null) {
-                run(task, failed);
+                /* The end has come. */
+            } catch (Throwable thrown) {
+                /* For want of memory even taking a task may throw, and somebody waits for what it is to do. */
+                failed.accept(thrown);
             }
         }
-        awaitInterrupt();
-        end.run();
-    }
-
-    /* Tasks should not throw, but for want of memory they may; somebody waits for what they were to do. */
-    private static void run(Runnable task, Consumer<? super Throwable> failed) {
         try {
-            task.run();
-        } catch (Throwable thrown) {
-            failed.accept(thrown);
+            awaitInterrupt();
+        } finally {
+            end.run();
         }
     }
 

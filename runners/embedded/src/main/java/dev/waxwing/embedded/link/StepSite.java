@@ -118,7 +118,7 @@ public final class StepSite implements StepContext {
     StepFailedException closingFailed(String what, Throwable thrown) {
         try {
             return checks.threw(what, thrown);
-        } catch (VirtualMachineError noRoom) {
+        } catch (Throwable noRoom) {
             return spare(thrown);
         }
     }
@@ -131,7 +131,7 @@ public final class StepSite implements StepContext {
         StepFailedException told;
         try {
             told = key == null ? checks.threw(what, thrown) : checks.threw(what, key, thrown);
-        } catch (VirtualMachineError noRoom) {
+        } catch (Throwable noRoom) {
             told = spare(thrown);
         }
         return record(told);
@@ -155,7 +155,7 @@ public final class StepSite implements StepContext {
         StepFailedException told;
         try {
             told = checks.threwFor(what, key, item, thrown);
-        } catch (VirtualMachineError noRoom) {
+        } catch (Throwable noRoom) {
             told = spare(thrown);
         }
         return record(told);
@@ -172,7 +172,7 @@ public final class StepSite implements StepContext {
         Object boxed;
         try {
             boxed = item.from(bits, rest);
-        } catch (VirtualMachineError noRoom) {
+        } catch (Throwable noRoom) {
             return failed(what, key, thrown);
         }
         return failedFor(what, key, boxed, thrown);
