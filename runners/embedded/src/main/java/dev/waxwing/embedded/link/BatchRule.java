@@ -13,6 +13,9 @@ final class BatchRule {
     /** Of a sink whose step says nothing. */
     private static final int ITEMS_MAX = 1_024;
 
+    /** How many batches may wait for a thread of the partition's own, beside the one it is at. */
+    private static final int BATCHES_MAX = 4;
+
     private final @Nullable BatchOptions options;
     private final BackOff wait;
 
@@ -50,6 +53,13 @@ final class BatchRule {
     boolean isFull(SinkSlot slot) {
         return slot.items.size() >= itemsMax()
                 || (options != null && slot.bytes >= options.bytesMax());
+    }
+
+    /** Whether no more may wait; what is tried again may have to wait with it. */
+    boolean isOverfull(SinkSlot slot) {
+        int waiting = slot.items.size() + (slot.attempts > 0 ? slot.writing.size() : 0);
+        return waiting / BATCHES_MAX >= itemsMax()
+                || (options != null && slot.bytes / BATCHES_MAX >= options.bytesMax());
     }
 
     /** When a batch is to be handed over, in steady milliseconds. */

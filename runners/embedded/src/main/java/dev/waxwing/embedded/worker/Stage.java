@@ -204,13 +204,29 @@ public abstract class Stage implements StageSite {
         return true;
     }
 
+    /*
+     * A mark overtakes nothing. What one link lets go of, such as dead letters of a batch, the next may hold back
+     * in its turn; so the links are asked until none has anything left, and only then whether they take the mark.
+     */
     private boolean takesMarks() {
-        polled.forEach(Polled::onMarkWaiting);
+        head().flush();
+        while (releaseHeldBack()) {
+            head().flush();
+        }
         for (Polled each : polled) {
             if (!each.takesMarks()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /* Links are made, and so listed, downstream first. */
+    private boolean releaseHeldBack() {
+        boolean any = false;
+        for (int i = polled.size() - 1; i >= 0; i--) {
+            any |= polled.get(i).onMarkWaiting();
+        }
+        return any;
     }
 }
