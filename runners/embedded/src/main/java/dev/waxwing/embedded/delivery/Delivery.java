@@ -71,8 +71,8 @@ public final class Delivery {
         for (Work work : part.resumed()) {
             if (work.epoch() > doneEpoch) {
                 add(work);
-            } else if (work.hasRejected()) {
-                part.rejections().add(work);
+            } else {
+                part.settled(work);
             }
         }
     }
@@ -251,9 +251,7 @@ public final class Delivery {
             checkConserved(work);
             line.queue.remove();
             line.settled();
-            if (work.hasRejected()) {
-                work.part().rejections().add(work);
-            }
+            work.part().settled(work);
         }
     }
 

@@ -377,7 +377,7 @@ public final class SinkLink implements Link, Polled {
 
     private void prepare(SinkSlot slot, long epoch) {
         busy.add(slot);
-        Objects.requireNonNull(slot.blocking).prepare(epoch, site.steadyMillis());
+        Objects.requireNonNull(slot.blocking).prepare(epoch, site.nowMillis());
     }
 
     private void prepared(SinkSlot slot, BlockingPart blocking) {
