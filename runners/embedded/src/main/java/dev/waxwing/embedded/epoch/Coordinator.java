@@ -93,6 +93,7 @@ public final class Coordinator implements EpochControl {
         this.decided = resumeEpoch;
         this.done = delivery.isEmpty() ? resumeEpoch : delivery.firstUndone() - 1;
         this.openedMillis = clock.steadyMillis();
+        this.full = delivery.isFull();
     }
 
     @Override

@@ -105,6 +105,41 @@ final class CoordinatorTest {
     }
 
     @Test
+    void sourcesRestFromTheStartIfFourEpochsWereDecidedAndNotDone() {
+        var lane = new HandLane();
+        DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
+        part.resume(null, 4, works(part, 4));
+        Coordinator held = delivering(new Delivery(name -> lane, () -> {}, List.of(part), 0));
+
+        assertThat(held.isHeld()).isTrue();
+        held.touched();
+        nowMillis += 10 * INTERVAL_MILLIS;
+        held.step();
+        assertThat(held.announcedEpoch()).isZero();
+
+        lane.runNext();
+        held.step();
+        assertThat(held.isHeld()).isFalse();
+    }
+
+    @Test
+    void sourcesGoOnAtTheStartIfFewerEpochsWereDecidedAndNotDone() {
+        DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
+        part.resume(null, 3, works(part, 3));
+
+        Coordinator going =
+                delivering(new Delivery(name -> new HandLane(), () -> {}, List.of(part), 0));
+
+        assertThat(going.isHeld()).isFalse();
+    }
+
+    private static List<Work> works(DeliveryPart part, int epochs) {
+        return LongStream.rangeClosed(1, epochs)
+                .mapToObj(epoch -> new Work(part, epoch, List.of("staged")))
+                .toList();
+    }
+
+    @Test
     void epochWithLessReceivedThanSentIsNotDecided() {
         Coordinator two = ofWorkers(2);
         announce(two);
