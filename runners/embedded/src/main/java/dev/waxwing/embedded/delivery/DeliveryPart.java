@@ -90,9 +90,13 @@ public final class DeliveryPart {
         return resumed;
     }
 
-    /** Tells what was found at the start. */
-    public void resume(@Nullable Marker marker, long lastEpoch, List<Work> works) {
-        committed = marker == null ? 0 : marker.epoch();
+    /**
+     * Tells what was found at the start.
+     *
+     * @param marker as it was taken over; of epoch 0 if the target keeps none
+     */
+    public void resume(Marker marker, long lastEpoch, List<Work> works) {
+        committed = marker.epoch();
         last = lastEpoch;
         resumed.addAll(works);
         for (Work work : works) {

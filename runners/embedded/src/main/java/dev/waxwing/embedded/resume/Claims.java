@@ -273,7 +273,7 @@ final class Claims {
             new MarkerCheck(part, store).check(taken.epoch(), lastEpoch, works);
         }
         highest = Math.max(highest, taken.epoch());
-        part.resume(marked ? taken : null, last, works);
+        part.resume(taken, last, works);
     }
 
     private static List<Work> works(DeliveryPart part, String name, List<Work.Stored> stored) {

@@ -14,8 +14,10 @@ import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Edge;
 import dev.waxwing.embedded.worker.EpochReport;
 import dev.waxwing.recovery.StatePage;
+import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import java.time.InstantSource;
+import dev.waxwing.sink.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -108,7 +110,7 @@ final class CoordinatorTest {
     void sourcesRestFromTheStartIfFourEpochsWereDecidedAndNotDone() {
         var lane = new HandLane();
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
-        part.resume(null, 4, works(part, 4));
+        part.resume(nothing(part), 4, works(part, 4));
         Coordinator held = delivering(new Delivery(name -> lane, () -> {}, List.of(part), 0));
 
         assertThat(held.isHeld()).isTrue();
@@ -125,12 +127,17 @@ final class CoordinatorTest {
     @Test
     void sourcesGoOnAtTheStartIfFewerEpochsWereDecidedAndNotDone() {
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
-        part.resume(null, 3, works(part, 3));
+        part.resume(nothing(part), 3, works(part, 3));
 
         Coordinator going =
                 delivering(new Delivery(name -> new HandLane(), () -> {}, List.of(part), 0));
 
         assertThat(going.isHeld()).isFalse();
+    }
+
+    private static Marker nothing(DeliveryPart part) {
+        Owner owner = part.owner();
+        return new Marker(0, owner.generation(), owner.lineage(), owner.token());
     }
 
     private static List<Work> works(DeliveryPart part, int epochs) {
