@@ -60,9 +60,7 @@ final class RefusingChainTest {
         List<Integer> items = items(chance);
         var chain =
                 new RefusingChain(
-                        chance,
-                        TargetFaults.NONE,
-                        n -> CompletableFuture.supplyAsync(() -> n));
+                        chance, TargetFaults.NONE, n -> CompletableFuture.supplyAsync(() -> n));
         Dataflow flow =
                 chain.flow(
                         TestSource.<Integer>ofElements(new ArrayList<Object>(items))

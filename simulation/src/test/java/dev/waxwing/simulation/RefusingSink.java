@@ -266,8 +266,8 @@ record RefusingSink(Sink<Integer> sink, Supplier<List<Integer>> items, boolean r
         }
     }
 
-    private static TreeMap<Integer, String> refused(
-            List<Integer> items, Predicate<Integer> refuses) throws Exception {
+    private static TreeMap<Integer, String> refused(List<Integer> items, Predicate<Integer> refuses)
+            throws Exception {
         TreeMap<Integer, String> refused = new TreeMap<>();
         for (int i = 0; i < items.size(); i++) {
             if (refuses.test(items.get(i))) {

@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an execution leaves of an epoch that counts no more, and what the next start does with it. */
+/**
+ * What an execution leaves of an epoch that counts no more, and what the next start does with it.
+ */
 final class AbandonedEpochTest {
 
     @TempDir private Path directory;
@@ -74,8 +76,7 @@ final class AbandonedEpochTest {
                                 throw new IOException("lost contact");
                             }
                         });
-        assertThatThrownBy(() -> run(Resume.newest(), broken))
-                .hasMessageContaining("lost contact");
+        assertThatThrownBy(() -> run(Resume.newest(), broken)).hasMessageContaining("lost contact");
     }
 
     private void run(Resume resume) throws InterruptedException {

@@ -57,7 +57,11 @@ final class EpochLargerThanMemory {
         return flow.input("in", TestSource.<Integer>ofElements(numbers).withBatchItems(1_000))
                 .<String>flatMap(
                         "rows",
-                        n -> () -> Collections.nCopies(FAN_OUT, n).stream().map(EpochLargerThanMemory::row).iterator());
+                        n ->
+                                () ->
+                                        Collections.nCopies(FAN_OUT, n).stream()
+                                                .map(EpochLargerThanMemory::row)
+                                                .iterator());
     }
 
     private static String row(int number) {

@@ -107,9 +107,7 @@ final class LeftBehindTest {
         var fewer = new TransactionalTarget<Integer>("a");
         fewer.restore("a", target.marker("a"));
 
-        run(
-                writing("out", fewer).withLetters(letters),
-                Resume.newest().allowingChangedParts());
+        run(writing("out", fewer).withLetters(letters), Resume.newest().allowingChangedParts());
 
         assertThat(letters).containsExactlyInAnyOrderElementsOf(NUMBERS.subList(0, 10));
         assertThatNothingIsLeft();
@@ -182,8 +180,7 @@ final class LeftBehindTest {
 
     private void stopWhenAllAreRead(Flow flow) throws InterruptedException {
         flow.source.stays = true;
-        try (Execution execution =
-                EmbeddedRunner.start(flow.flow, options(Resume.newest()))) {
+        try (Execution execution = EmbeddedRunner.start(flow.flow, options(Resume.newest()))) {
             Runs.await(flow.source.read);
             execution.stop(Runs.LIMIT);
             Runs.await(execution);

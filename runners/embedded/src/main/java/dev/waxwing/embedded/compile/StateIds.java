@@ -35,8 +35,7 @@ public final class StateIds {
     /** The inputs of unfinished calls. */
     public static StateId unfinished(CoreStep step) {
         return new StateId(
-                step.userStep(),
-                UNFINISHED + step.id().substring(step.userStep().length()));
+                step.userStep(), UNFINISHED + step.id().substring(step.userStep().length()));
     }
 
     /** The watermark that a stateful step has reached, by worker. */

@@ -105,7 +105,9 @@ public final class DeliveryPart {
         }
     }
 
-    /** Takes what is done of partitions that are not there any more, to remove it in their stead. */
+    /**
+     * Takes what is done of partitions that are not there any more, to remove it in their stead.
+     */
     public void inherit(List<Work> works) {
         resumed.addAll(works);
         resumed.sort(Comparator.comparingLong(Work::epoch));

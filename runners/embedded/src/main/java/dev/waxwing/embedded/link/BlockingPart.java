@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sink partition that may block, used on a lane of its own: one call at a time, whose outcome the
- * worker collects. The position is taken on that lane after each call, also after one that has failed:
- * some of a batch may have been written. Confined to the worker but for what runs on the lane.
+ * worker collects. The position is taken on that lane after each call, also after one that has
+ * failed: some of a batch may have been written. Confined to the worker but for what runs on the
+ * lane.
  */
 final class BlockingPart implements AutoCloseable {
 

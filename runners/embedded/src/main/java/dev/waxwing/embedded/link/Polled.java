@@ -22,8 +22,8 @@ public interface Polled {
     }
 
     /**
-     * A mark waits to be passed: what has been held back for more to come is to be dealt with. Items
-     * that come out of it go before the mark, so links behind this one are asked again.
+     * A mark waits to be passed: what has been held back for more to come is to be dealt with.
+     * Items that come out of it go before the mark, so links behind this one are asked again.
      *
      * @return whether there was anything to deal with
      */

@@ -117,7 +117,9 @@ final class Restorer {
         return updates;
     }
 
-    /** Whether a state is items that its step has to take, and not what the step has made of them. */
+    /**
+     * Whether a state is items that its step has to take, and not what the step has made of them.
+     */
     static boolean isToBeTaken(StateId id) {
         return StateIds.isDeliveries(id) || StateIds.isUnfinished(id);
     }

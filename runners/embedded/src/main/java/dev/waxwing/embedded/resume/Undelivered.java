@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses to go on without items that the store has and that some step has yet to take, if the
- * dataflow has no place for them any more: sources will not bring them again, and later nobody could
- * tell that they are missing.
+ * dataflow has no place for them any more: sources will not bring them again, and later nobody
+ * could tell that they are missing.
  */
 final class Undelivered {
 
@@ -57,8 +57,7 @@ final class Undelivered {
             /* What a partition has staged itself is in no outbox, of which items could be rejected later. */
             if (outboxes != null) {
                 Object outbox =
-                        outboxes.decode(
-                                orphan.data(), cursor.valueOffset(), cursor.valueLength());
+                        outboxes.decode(orphan.data(), cursor.valueOffset(), cursor.valueLength());
                 checkNoneRejected(step, NO_STEP, new Work.Stored(key, outbox));
             }
         }
@@ -130,8 +129,6 @@ final class Undelivered {
     private @Nullable StateReader reader(Class<?> type, int schema) {
         SchemaVerdict verdict =
                 StateCodec.of(type, CodecRegistry.empty()).reader(store.schema(schema));
-        return verdict instanceof SchemaVerdict.Compatible compatible
-                ? compatible.reader()
-                : null;
+        return verdict instanceof SchemaVerdict.Compatible compatible ? compatible.reader() : null;
     }
 }

@@ -120,10 +120,7 @@ final class BlockingSinkTest {
 
     private SinkLink opened() {
         CoreStep step =
-                HandParts.of(
-                                "flow.out",
-                                FailurePolicy.deadLetter(),
-                                staged -> Outcome.committed())
+                HandParts.of("flow.out", FailurePolicy.deadLetter(), staged -> Outcome.committed())
                         .step();
         var site = new StepSite(step, new HandWorker(), new HandStage());
         letters.site = site;
@@ -140,8 +137,7 @@ final class BlockingSinkTest {
                     }
                 };
         var link =
-                new SinkLink(
-                        new OneFile(file), letters, site, changes, forced -> {}, null, site);
+                new SinkLink(new OneFile(file), letters, site, changes, forced -> {}, null, site);
         link.open(0, null);
         return link;
     }

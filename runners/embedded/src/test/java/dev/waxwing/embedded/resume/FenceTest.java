@@ -37,8 +37,7 @@ final class FenceTest {
 
     @Test
     void storeThatCannotBeReadIsNoTakeOver() throws Exception {
-        RecoveryStore store =
-                SqliteRecoveryStore.open(directory, "flow", StoreOptions.defaults());
+        RecoveryStore store = SqliteRecoveryStore.open(directory, "flow", StoreOptions.defaults());
         Fence fence = new Fence(store, false);
         store.close();
 
