@@ -261,17 +261,11 @@ public abstract class Stage implements StageSite {
 
     private boolean passMarks() {
         boolean any = false;
-        while (!marks.isEmpty() && deferred.isEmpty() && isFlushed() && takesMarks()) {
+        while (!marks.isEmpty() && deferred.isEmpty() && takesMarks()) {
             marks.remove().run();
             any = true;
         }
         return any;
-    }
-
-    /* Links are asked after the flush that comes before a mark, for it may fail and be tried again, or defer work. */
-    private boolean isFlushed() {
-        head().flush();
-        return deferred.isEmpty();
     }
 
     private boolean takesInput() {
@@ -297,7 +291,7 @@ public abstract class Stage implements StageSite {
                 return false;
             }
         }
-        return true;
+        return deferred.isEmpty();
     }
 
     /* Links are made, and so listed, downstream first. */
