@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 public abstract class StreamTimeSpec extends OperatorSpec {
 
     private static final Duration LATER = Duration.ofMillis(250);
-    private static final Duration SHORT = Duration.ofMillis(5);
     private static final EventTime IN_ORDER =
             EventTime.outOfOrderBy(Duration.ZERO).withIdleTimeout(FOR_EVER);
     private static final EventTime SOON_IDLE = IN_ORDER.withIdleTimeout(Duration.ofMillis(20));
@@ -344,7 +343,7 @@ public abstract class StreamTimeSpec extends OperatorSpec {
                                             event("a", "y", 26),
                                             pause(LATER.multipliedBy(4)),
                                             event("a", "z", 27)),
-                                    List.of(pause(SHORT), event("b", "w", 2), pause(LATER)));
+                                    List.of(event("b", "w", 2), pause(LATER)));
 
                     List<String> told =
                             told(world, flow -> timed(flow.input("in", source), SOON_IDLE));
@@ -369,7 +368,6 @@ public abstract class StreamTimeSpec extends OperatorSpec {
                                             event("a", "y", 26),
                                             pause(LATER.multipliedBy(6))),
                                     List.of(
-                                            pause(SHORT),
                                             event("b", "w", 2),
                                             pause(LATER.multipliedBy(3)),
                                             event("b", "v", 5)));
@@ -394,7 +392,7 @@ public abstract class StreamTimeSpec extends OperatorSpec {
                                     event("a", "y", 26),
                                     pause(LATER.multipliedBy(4)),
                                     event("a", "z", 27));
-                    var behind = source(world, pause(SHORT), event("b", "w", 2), pause(LATER));
+                    var behind = source(world, event("b", "w", 2), pause(LATER));
 
                     List<String> told = told(world, merged(SOON_IDLE, ahead, behind));
 
