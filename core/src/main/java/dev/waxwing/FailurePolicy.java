@@ -8,7 +8,8 @@ import java.util.Objects;
  * What a stateless step, a source or a sink does when its code throws. Without a policy the
  * execution stops.
  *
- * <p>With a policy, what a call emits is passed on only when the call has succeeded.
+ * <p>With a policy, what a call emits is passed on only when the call has succeeded; but what a
+ * source has read before it fails is kept.
  *
  * <p>What becomes a dead letter is an item: one whose function threw or returned null, one that a
  * sink did not write, or what a source rejects. A call that is for no item in particular, such as

@@ -4,13 +4,16 @@ import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.compile.Assembly;
 import dev.waxwing.embedded.compile.RunSetup;
 import dev.waxwing.embedded.delivery.Delivery;
+import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.epoch.Coordinator;
-import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.link.PartitionThreads;
+import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,12 @@ final class Attempt {
     private static final Clock CLOCK = Clock.system();
     private static final long GRACE_MILLIS = 200;
 
+    /** How long a worker is given to close when all others have taken their time. */
+    private static final long LEAST_MILLIS = 2_000;
+
+    /** How long threads that nothing is left to save for may take to end. */
+    private static final long FAILED_SECONDS = 30;
+
     private final String name;
     private final Delivery delivery;
     private final Coordinator coordinator;
@@ -34,6 +43,7 @@ final class Attempt {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> late = new AtomicReference<>();
     private final AtomicInteger openWorkers = new AtomicInteger();
+    private final Patience patience = new Patience();
     private final long doneBefore;
 
     Attempt(Preparation preparation, long epochMillis) {
@@ -45,9 +55,8 @@ final class Attempt {
             parkers.add(parker);
             signals.add(parker);
         }
-        delivery =
-                new Delivery(
-                        PartitionThread::new, self, setup.deliveryParts(), preparation.doneEpoch());
+        Lanes lanes = new PartitionThreads(patience);
+        delivery = new Delivery(lanes, self, setup.deliveryParts(), preparation.doneEpoch());
         coordinator =
                 new Coordinator(
                         setup.lastEpoch(),
@@ -61,7 +70,7 @@ final class Attempt {
                         self);
         doneBefore = coordinator.doneEpoch();
         try {
-            workers = Assembly.workers(setup, CLOCK, coordinator, PartitionThread::new, signals);
+            workers = Assembly.workers(setup, CLOCK, coordinator, lanes, signals);
         } catch (RuntimeException | Error e) {
             delivery.close();
             throw e;
@@ -74,6 +83,11 @@ final class Attempt {
 
     List<Worker> workers() {
         return workers;
+    }
+
+    /** How long the end waits for threads. */
+    Patience patience() {
+        return patience;
     }
 
     /** Whether it came to the point where items flow. */
@@ -102,7 +116,8 @@ final class Attempt {
             int index = i;
             Thread thread = new Thread(() -> work(index), "waxwing " + name + " worker " + index);
             thread.setContextClassLoader(loader);
-            thread.setDaemon(false);
+            /* The thread of the execution waits for them, and is none. */
+            thread.setDaemon(true);
             threads.add(thread);
         }
         threads.forEach(Thread::start);
@@ -145,7 +160,7 @@ final class Attempt {
                 }
             }
             openWorkers.incrementAndGet();
-            while (!isOver()) {
+            while (goesOn()) {
                 parker.running();
                 long due = worker.step();
                 if (!isOver()) {
@@ -165,6 +180,12 @@ final class Attempt {
         }
     }
 
+    /* What users' code leaves of an interrupt must not keep the worker from resting; that of the end comes after it. */
+    private boolean goesOn() {
+        Thread.interrupted();
+        return !isOver();
+    }
+
     private boolean isOver() {
         return failure.get() != null || coordinator.ending() != null;
     }
@@ -178,6 +199,9 @@ final class Attempt {
         if (ending == Coordinator.Ending.ABORTED) {
             return;
         }
+        if (ending == null) {
+            patience.endWithin(FAILED_SECONDS, TimeUnit.SECONDS);
+        }
         addTo(ending == null ? failure : late, thrown);
         self.wake();
         parkers.forEach(Parker::wake);
@@ -190,20 +214,30 @@ final class Attempt {
         }
     }
 
-    /* Workers leave by themselves; what keeps one in user's code is interrupted if nothing is left to save. */
+    /*
+     * Workers leave by themselves; what keeps one in user's code is interrupted if nothing is left to save, and left
+     * there when patience is over.
+     */
     private void joinAll() {
         boolean interrupted = false;
         boolean told = false;
         for (Thread thread : threads) {
-            while (thread.isAlive()) {
+            boolean ended = false;
+            while (!ended) {
                 try {
                     thread.join(GRACE_MILLIS);
+                    ended = !thread.isAlive();
+                    if (!ended && !told && isLost()) {
+                        told = true;
+                        threads.forEach(Thread::interrupt);
+                    }
+                    if (!ended && patience.isOver()) {
+                        threads.forEach(Thread::interrupt);
+                        patience.endsOrIsLeft(thread, thread.getName(), LEAST_MILLIS);
+                        ended = true;
+                    }
                 } catch (InterruptedException e) {
                     interrupted = true;
-                }
-                if (!told && thread.isAlive() && isLost()) {
-                    told = true;
-                    threads.forEach(Thread::interrupt);
                 }
             }
         }

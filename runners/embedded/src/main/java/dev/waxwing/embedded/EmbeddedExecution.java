@@ -31,6 +31,9 @@ final class EmbeddedExecution implements Execution {
     /** What is longer is as good as for ever, and can be told in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
+    /** How long threads have to end what they are at after an abort. */
+    private static final Duration ABORTED = Duration.ofSeconds(3);
+
     private final Plan plan;
     private final EmbeddedOptions options;
     private final StoreOpener stores;
@@ -44,6 +47,7 @@ final class EmbeddedExecution implements Execution {
     private volatile @Nullable DataflowException failure;
     private volatile @Nullable DataflowException closingFailure;
     private @Nullable Long stopDeadlineMillis;
+    private long stopDeadlineNanos;
     private boolean abortAsked;
     private long replayFrom;
     private boolean takeOver;
@@ -59,6 +63,7 @@ final class EmbeddedExecution implements Execution {
         this.batchItems = batchItems;
         this.meters = new Meters(plan);
         this.thread = new Thread(this::runAttempts, "waxwing " + plan.dataflowName());
+        this.thread.setDaemon(false);
         RecoveryOptions recovery = options.recovery();
         this.replayFrom = recovery == null ? 0 : recovery.resume().replayFrom();
         this.takeOver = recovery != null && recovery.resume().takeOver();
@@ -101,6 +106,10 @@ final class EmbeddedExecution implements Execution {
         }
         synchronized (lock) {
             long deadline = System.currentTimeMillis() + bounded(timeout).toMillis();
+            long deadlineNanos = System.nanoTime() + bounded(timeout).toNanos();
+            if (stopDeadlineMillis == null || deadlineNanos - stopDeadlineNanos < 0) {
+                stopDeadlineNanos = deadlineNanos;
+            }
             stopDeadlineMillis =
                     stopDeadlineMillis == null
                             ? (Long) deadline
@@ -146,8 +155,10 @@ final class EmbeddedExecution implements Execution {
         Attempt current = attempt;
         if (current != null && stopDeadlineMillis != null) {
             current.coordinator().stop(stopDeadlineMillis);
+            current.patience().endBy(stopDeadlineNanos + ABORTED.toNanos());
         }
         if (current != null && abortAsked) {
+            current.patience().endBy(System.nanoTime() + ABORTED.toNanos());
             current.coordinator().abort();
         }
         lock.notifyAll();
@@ -164,6 +175,7 @@ final class EmbeddedExecution implements Execution {
                 restarts = failed != null && failed.hasProgressed() ? 1 : restarts + 1;
                 if (restarts > options.restarts().restartsMax()
                         || isEndAsked()
+                        || (failed != null && failed.patience().hasLeftAny())
                         || !mayPass(failed, thrown)) {
                     failure = asFailure(thrown);
                     finish(ExecutionStatus.FAILED);

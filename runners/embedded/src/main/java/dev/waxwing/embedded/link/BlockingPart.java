@@ -77,7 +77,7 @@ final class BlockingPart implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        lane.close(inner);
+        lane.close(inner, inner::unblock);
     }
 
     private void start(Forced.Action action) {

@@ -19,7 +19,10 @@ public final class PartitionReader {
     final SourcePartition<Object> partition;
     boolean ended;
     boolean closed;
+
+    /** Failures in a row, with no call in between that returned or emitted something. */
     int attempts;
+
     long awakeMillis;
 
     /** Items that the chain has taken from it, and rejects. */
@@ -68,7 +71,14 @@ public final class PartitionReader {
             return Long.MAX_VALUE;
         }
         boolean handed = partition instanceof HandedPartition each && each.isReady();
-        return handed && attempts == 0 ? Long.MIN_VALUE : awakeMillis;
+        return handed ? Long.MIN_VALUE : awakeMillis;
+    }
+
+    /** A call has returned; attempts are counted anew if it was a call of the partition. */
+    void returned() {
+        if (!(partition instanceof HandedPartition handed) || handed.hasTaken()) {
+            attempts = 0;
+        }
     }
 
     /** Remembers the position at the end of an epoch, to acknowledge it when the epoch is done. */

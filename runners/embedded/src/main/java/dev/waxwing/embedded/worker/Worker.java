@@ -8,6 +8,7 @@ import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Forced;
+import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StepSite;
@@ -276,7 +277,12 @@ public final class Worker implements WorkerSite {
 
     @Override
     public boolean hasPartitionThreads() {
-        return !clock.isVirtual();
+        return partitionThreads() != null;
+    }
+
+    /** Where partitions that may block get threads of their own; null if nothing has one. */
+    @Nullable PartitionThreads partitionThreads() {
+        return lanes instanceof PartitionThreads threads ? threads : null;
     }
 
     @Override

@@ -9,7 +9,8 @@ import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.embedded.delivery.HandLane;
 import dev.waxwing.embedded.delivery.HandParts;
 import dev.waxwing.embedded.delivery.Work;
-import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.link.PartitionThreads;
+import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.worker.Edge;
 import dev.waxwing.embedded.worker.EpochReport;
 import dev.waxwing.recovery.StatePage;
@@ -237,7 +238,7 @@ final class CoordinatorTest {
                 workers,
                 () -> nowMillis,
                 store,
-                new Delivery(PartitionThread::new, () -> {}, List.of(), 0),
+                new Delivery(new PartitionThreads(new Patience()), () -> {}, List.of(), 0),
                 List.of(() -> {}),
                 () -> {});
     }

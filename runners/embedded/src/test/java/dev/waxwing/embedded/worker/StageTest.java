@@ -3,7 +3,8 @@ package dev.waxwing.embedded.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.link.DropLink;
-import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.link.PartitionThreads;
+import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.plan.CoreOperator;
@@ -47,7 +48,7 @@ final class StageTest {
                         0,
                         Clock.system(),
                         new HandEpochs(),
-                        PartitionThread::new,
+                        new PartitionThreads(new Patience()),
                         () -> {});
         var stage = new SourceStage(worker, 1, null, false);
         var step =
