@@ -70,10 +70,10 @@ public final class Patience {
         System.getLogger(Patience.class.getName())
                 .log(
                         System.Logger.Level.WARNING,
-                        "thread ''{0}'' does not end, though it was interrupted, and is left"
-                                + " behind; the call that it is in should end when it is"
-                                + " interrupted:{1}",
-                        name,
-                        where);
+                        "thread '"
+                                + name
+                                + "' does not end, though it was interrupted, and is left behind;"
+                                + " the call that it is in should end when it is interrupted:"
+                                + where);
     }
 }
