@@ -13,13 +13,18 @@ final class PollTimes {
     private final InstantSource clock;
     private final Duration interval;
     private final String stepId;
+    private final @Nullable Instant alignTo;
     private Instant scheduled;
+    private Instant seen;
 
-    private PollTimes(InstantSource clock, Duration interval, String stepId, Instant first) {
+    private PollTimes(
+            InstantSource clock, Duration interval, @Nullable Instant alignTo, String stepId) {
         this.clock = clock;
         this.interval = interval;
+        this.alignTo = alignTo;
         this.stepId = stepId;
-        this.scheduled = first;
+        this.seen = clock.instant();
+        this.scheduled = alignTo == null ? seen : firstFrom(seen, alignTo, interval);
     }
 
     /** The first poll is at once, or at the first aligned time that has not passed. */
@@ -30,23 +35,22 @@ final class PollTimes {
                     "the interval of a polling source must be longer than zero, but was "
                             + interval);
         }
-        Instant now = clock.instant();
-        Instant first = alignTo == null ? now : firstFrom(now, alignTo, interval);
-        return new PollTimes(clock, interval, stepId, first);
+        return new PollTimes(clock, interval, alignTo, stepId);
     }
 
     /** The time of the next poll. */
     Instant next() {
+        now();
         return scheduled;
     }
 
     boolean isDue() {
-        return !clock.instant().isBefore(scheduled);
+        return !now().isBefore(scheduled);
     }
 
     /** The poll has been made: the next is an interval after it, those missed are left out. */
     void planInterval() {
-        Instant now = clock.instant();
+        Instant now = now();
         Instant planned = scheduled.plus(interval);
         if (planned.isBefore(now)) {
             Instant caughtUp = firstFrom(now, planned, interval);
@@ -63,9 +67,20 @@ final class PollTimes {
         scheduled = planned;
     }
 
-    /** The next poll is so long after this one was scheduled. */
+    /** The next poll is so long after this one, however late this one was. */
     void planAfter(Duration after) {
-        scheduled = scheduled.plus(after);
+        Instant now = now();
+        scheduled = (now.isAfter(scheduled) ? now : scheduled).plus(after);
+    }
+
+    /* A clock that was set back takes what is planned with it, so that it is not waited for so much longer. */
+    private Instant now() {
+        Instant now = clock.instant();
+        if (now.isBefore(seen)) {
+            scheduled = alignTo == null ? scheduled.minus(Duration.between(now, seen)) : firstFrom(now, alignTo, interval);
+        }
+        seen = now;
+        return now;
     }
 
     /* The first whole interval before or after a time that is not before now. */

@@ -55,6 +55,11 @@ final class SourceReference extends ReferenceStep {
 
     @Override
     void onActivationEnd() {
+        for (Reader reader : readers) {
+            if (reader.partition instanceof AcknowledgingPartition<?> partition) {
+                new Attempts(this, "renew").forNone(out -> partition.renew());
+            }
+        }
         if (readers.stream().allMatch(Reader::hasEnded)) {
             sendWatermark(Micros.END_OF_TIME);
         }

@@ -31,6 +31,8 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     private static final int HANDOVERS_MAX = 4;
     private static final Duration IDLE = Duration.ofMillis(1);
 
+    private static final long RENEWAL_NANOS = Duration.ofMillis(100).toNanos();
+
     /** What is longer is as good as for ever, and can be told in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -62,6 +64,9 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
                         ? stateful.snapshot()
                         : null;
         this.thread = threads.open("waxwing partition " + name);
+        if (inner instanceof AcknowledgingPartition<?> acknowledging) {
+            renewLater(new Renewals(name, acknowledging));
+        }
     }
 
     boolean hasPosition() {
@@ -161,6 +166,15 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         } catch (Throwable thrown) {
             last.failed.accept(thrown);
         }
+    }
+
+    private void renewLater(Renewals renewals) {
+        thread.runAfter(
+                RENEWAL_NANOS,
+                () -> {
+                    renewals.renew();
+                    renewLater(renewals);
+                });
     }
 
     private void request() {

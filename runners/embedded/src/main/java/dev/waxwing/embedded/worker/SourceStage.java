@@ -255,6 +255,15 @@ public final class SourceStage extends Stage {
         }
     }
 
+    /** Lets partitions renew what they hold; returns when that is next due. */
+    long renew(long nowMillis) {
+        long due = Long.MAX_VALUE;
+        for (PartitionReader reader : readers) {
+            due = Math.min(due, reader.renew(nowMillis));
+        }
+        return due;
+    }
+
     void acknowledge(long epoch) {
         for (PartitionReader reader : readers) {
             reader.acknowledge(

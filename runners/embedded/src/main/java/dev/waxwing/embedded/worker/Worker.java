@@ -199,6 +199,7 @@ public final class Worker implements WorkerSite {
         }
         injectBarrier();
         acknowledge();
+        long renewalMillis = renew();
         boolean any = false;
         for (Stage stage : stages) {
             any |= stage.run();
@@ -214,7 +215,15 @@ public final class Worker implements WorkerSite {
             saved &= sink.isPrepared();
         }
         report(saved);
-        return any || !sliced ? Long.MIN_VALUE : dueMillis();
+        return any || !sliced ? Long.MIN_VALUE : Math.min(renewalMillis, dueMillis());
+    }
+
+    private long renew() {
+        long due = Long.MAX_VALUE;
+        for (SourceStage source : sources) {
+            due = Math.min(due, source.renew(nowMillis));
+        }
+        return due;
     }
 
     /**
