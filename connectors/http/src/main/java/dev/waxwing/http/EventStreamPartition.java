@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An event stream, over as many connections as it takes. Confined to the partition's thread. */
@@ -29,8 +30,8 @@ final class EventStreamPartition
     private final Calls calls;
     private final EventStreamParser parser;
     private @Nullable EventChunks connection;
-    private Instant heard = Instant.MIN;
-    private Instant connectAt = Instant.MIN;
+    private long heardNanos;
+    private long connectAtNanos = System.nanoTime();
     private boolean connectionBroughtEvent;
     private int failures;
     private boolean ended;
@@ -49,18 +50,39 @@ final class EventStreamPartition
 
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super ServerSentEvent> out) throws Exception {
-        EventChunks stream = connection;
-        if (stream != null) {
-            read(stream, out);
-        } else if (!ended && !calls.now().isBefore(connectAt)) {
-            connect();
+        goOn(out);
+        /* A call that returned would be a success; after too many connections only an event is one. */
+        while (hasGivenUp() && !ended) {
+            if (connection == null) {
+                TimeUnit.NANOSECONDS.sleep(nanosToConnect());
+            }
+            goOn(out);
         }
         return ended ? SourceStatus.ENDED : SourceStatus.OPEN;
     }
 
+    private void goOn(SourceEmitter<? super ServerSentEvent> out) throws Exception {
+        EventChunks stream = connection;
+        if (stream != null) {
+            read(stream, out);
+        } else if (!ended && nanosToConnect() <= 0) {
+            connect();
+        }
+    }
+
+    private boolean hasGivenUp() {
+        return failures > options.reconnectsMax();
+    }
+
+    private long nanosToConnect() {
+        return connectAtNanos - System.nanoTime();
+    }
+
     @Override
     public @Nullable Instant nextAwake() {
-        return connection == null ? connectAt : null;
+        return connection == null
+                ? Instant.now().plusNanos(Math.max(0, nanosToConnect()))
+                : null;
     }
 
     @Override
@@ -86,9 +108,9 @@ final class EventStreamPartition
         if (bytes == null) {
             connectLater(null, null);
         } else if (bytes.length > 0) {
-            heard = calls.now();
+            heardNanos = System.nanoTime();
             parser.feed(bytes, new Emitted(out));
-        } else if (heard.plus(options.silenceMax()).isBefore(calls.now())) {
+        } else if (options.silenceMax().minusNanos(System.nanoTime() - heardNanos).isNegative()) {
             connectLater(new IOException("nothing came for " + options.silenceMax()), null);
         }
     }
@@ -104,7 +126,7 @@ final class EventStreamPartition
         int status = answer.statusCode();
         if (status == 200 && isEventStream(answer)) {
             connection = answer.body();
-            heard = calls.now();
+            heardNanos = System.nanoTime();
             connectionBroughtEvent = false;
             parser.restart();
             return;
@@ -142,13 +164,13 @@ final class EventStreamPartition
         disconnect();
         failures = connectionBroughtEvent ? 0 : failures + 1;
         connectionBroughtEvent = false;
-        if (failures > options.reconnectsMax()) {
-            failures = 0;
+        if (hasGivenUp()) {
+            connectAtNanos = System.nanoTime() + (asked == null ? 0 : asked.toNanos());
             throw new IOException(
                     "the event stream of "
                             + Address.shown(address)
                             + " has brought nothing over "
-                            + (options.reconnectsMax() + 1)
+                            + failures
                             + " connections"
                             + (failure == null ? "" : ": " + failure.getMessage())
                             + "; what was read is kept, start again when it answers",
@@ -162,7 +184,7 @@ final class EventStreamPartition
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked;
         }
-        connectAt = calls.now().plus(wait);
+        connectAtNanos = System.nanoTime() + wait.toNanos();
         LOG.log(
                 System.Logger.Level.DEBUG,
                 "the event stream of {0} has ended, next connection after {1}",
@@ -203,13 +225,18 @@ final class EventStreamPartition
 
         @Override
         public void event(ServerSentEvent event) {
-            connectionBroughtEvent = true;
+            brought();
             out.emit(event);
+        }
+
+        private void brought() {
+            connectionBroughtEvent = true;
+            failures = 0;
         }
 
         @Override
         public void tooLarge(String beginning) {
-            connectionBroughtEvent = true;
+            brought();
             out.reject(
                     beginning,
                     new IllegalArgumentException(

@@ -114,6 +114,26 @@ final class EventStreamSourceTest {
     }
 
     @Test
+    void everyConnectionAfterTooManyThatBringsNothingIsAFailureUntilOneBringsSomething()
+            throws Exception {
+        for (int i = 0; i < 5; i++) {
+            answers.add(request -> request.reply(503, ""));
+        }
+        answers.add(request -> request.stream(": opened, and nothing more\n\n"));
+        answers.add(request -> request.stream("data: a\n\n"));
+
+        try (var partition = open(source())) {
+            var reader = new PartitionReader<>(partition);
+            assertThatThrownBy(() -> reader.readBatch(LIMIT)).hasMessageContaining("4 connections");
+            assertThatThrownBy(reader::readOnce).hasMessageContaining("5 connections");
+            assertThatThrownBy(reader::readOnce).hasMessageContaining("6 connections");
+
+            assertThat(reader.readOnce()).containsExactly(new ServerSentEvent("", "message", "a"));
+        }
+        assertThat(lastEventIds).hasSize(7);
+    }
+
+    @Test
     void answerThatIsNoEventStreamIsAFailureAtOnce() throws Exception {
         answers.add(request -> request.with("Content-Type", "text/html").reply(200, "<p>"));
 
