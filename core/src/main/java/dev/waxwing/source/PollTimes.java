@@ -77,7 +77,10 @@ final class PollTimes {
     private Instant now() {
         Instant now = clock.instant();
         if (now.isBefore(seen)) {
-            scheduled = alignTo == null ? scheduled.minus(Duration.between(now, seen)) : firstFrom(now, alignTo, interval);
+            scheduled =
+                    alignTo == null
+                            ? scheduled.minus(Duration.between(now, seen))
+                            : firstFrom(now, alignTo, interval);
         }
         seen = now;
         return now;

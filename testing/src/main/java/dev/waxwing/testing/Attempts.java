@@ -6,9 +6,7 @@ import dev.waxwing.StepFailedException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Calls a step's code as its policy says. Reading waits between attempts, all else does not.
- */
+/** Calls a step's code as its policy says. Reading waits between attempts, all else does not. */
 final class Attempts {
 
     private final ReferenceStep step;

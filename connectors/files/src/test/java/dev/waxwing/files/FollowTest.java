@@ -210,8 +210,7 @@ final class FollowTest {
         assertThat(partition.nextBatch(collected)).isEqualTo(SourceStatus.OPEN);
     }
 
-    private ResumedFile openedBefore(List<ResumedFile> opened, Happening first)
-            throws IOException {
+    private ResumedFile openedBefore(List<ResumedFile> opened, Happening first) throws IOException {
         if (opened.isEmpty()) {
             first.happens();
         }

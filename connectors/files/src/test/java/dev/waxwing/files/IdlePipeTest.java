@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of an execution that reads a pipe in which nothing comes: in a process of its own. */
+/**
+ * What becomes of an execution that reads a pipe in which nothing comes: in a process of its own.
+ */
 @Timeout(120)
 final class IdlePipeTest {
 

@@ -80,9 +80,7 @@ final class EventStreamPartition
 
     @Override
     public @Nullable Instant nextAwake() {
-        return connection == null
-                ? Instant.now().plusNanos(Math.max(0, nanosToConnect()))
-                : null;
+        return connection == null ? Instant.now().plusNanos(Math.max(0, nanosToConnect())) : null;
     }
 
     @Override

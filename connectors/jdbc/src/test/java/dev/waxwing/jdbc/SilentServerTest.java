@@ -68,8 +68,7 @@ final class SilentServerTest {
                     new Thread(
                             () ->
                                     failure.complete(
-                                            catchThrowable(
-                                                    () -> part.nextBatch(new NoEmitter()))));
+                                            catchThrowable(() -> part.nextBatch(new NoEmitter()))));
             thread.start();
             awaitWaiting(schema);
 

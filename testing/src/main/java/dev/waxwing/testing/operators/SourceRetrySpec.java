@@ -87,12 +87,8 @@ public abstract class SourceRetrySpec extends OperatorSpec {
     }
 
     private void inEachWay(String script, Check check) {
-        inModes(
-                SpecMode::isPlain,
-                world -> check.on(world, FlakySource.plain(world, script)));
-        inModes(
-                SpecMode::isPlain,
-                world -> check.on(world, FlakySource.blocking(world, script)));
+        inModes(SpecMode::isPlain, world -> check.on(world, FlakySource.plain(world, script)));
+        inModes(SpecMode::isPlain, world -> check.on(world, FlakySource.blocking(world, script)));
     }
 
     private interface Check {
