@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class EventStreamPartition
     private final EventStreamParser parser;
     private @Nullable EventChunks connection;
     private final Elapsed elapsed;
+    private @Nullable ContentDecoder decoder;
     private Duration heard = Duration.ZERO;
     private Duration connectAt = Duration.ZERO;
     private boolean connectionBroughtEvent;
@@ -90,10 +92,24 @@ final class EventStreamPartition
             connectLater(null, null);
         } else if (bytes.length > 0) {
             heard = elapsed.get();
-            parser.feed(bytes, new Emitted(out));
+            try {
+                feed(bytes, new Emitted(out));
+            } catch (IOException e) {
+                connectLater(e, null);
+            }
         } else if (elapsed.get().minus(heard).compareTo(options.silenceMax()) > 0) {
             connectLater(new IOException("nothing came for " + options.silenceMax()), null);
         }
+    }
+
+    private void feed(byte[] bytes, Emitted out) throws IOException {
+        ContentDecoder decodes = Objects.requireNonNull(decoder, "there is a connection");
+        decodes.decode(
+                bytes,
+                piece -> {
+                    parser.feed(piece, out);
+                    return true;
+                });
     }
 
     private void connect() throws Exception {
@@ -106,6 +122,7 @@ final class EventStreamPartition
         }
         int status = answer.statusCode();
         if (status == 200 && isEventStream(answer)) {
+            decoder = decoder(answer);
             connection = answer.body();
             heard = elapsed.get();
             connectionBroughtEvent = false;
@@ -124,9 +141,19 @@ final class EventStreamPartition
                     Address.shown(address)
                             + " should answer with an event stream, but answers status "
                             + status
+                            + Address.redirect(address, status, answer.headers())
                             + " and content of type '"
                             + contentType(answer)
                             + "'; correct the address or the credentials");
+        }
+    }
+
+    private ContentDecoder decoder(HttpResponse<EventChunks> answer) throws IOException {
+        try {
+            return ContentDecoder.of(answer.headers());
+        } catch (IOException e) {
+            answer.body().close();
+            throw new IOException(Address.shown(address) + ": " + e.getMessage(), e);
         }
     }
 
@@ -182,6 +209,10 @@ final class EventStreamPartition
     private void disconnect() {
         EventChunks open = connection;
         connection = null;
+        if (decoder != null) {
+            decoder.close();
+            decoder = null;
+        }
         if (open != null) {
             open.close();
         }
@@ -208,6 +239,24 @@ final class EventStreamPartition
         public void event(ServerSentEvent event) {
             connectionBroughtEvent = true;
             out.emit(event);
+        }
+
+        @Override
+        public void unusableId(String id, String data) {
+            connectionBroughtEvent = true;
+            out.reject(
+                    data,
+                    new IllegalArgumentException(
+                            "an event of "
+                                    + Address.shown(address)
+                                    + " has the id '"
+                                    + id
+                                    + "', which the JDK's client cannot send back in Last-Event-ID"
+                                    + " (printable ASCII without blanks around it), so that reading"
+                                    + " could not go on behind it; have the server send such ids."
+                                    + " The position stays at id '"
+                                    + parser.lastEventId()
+                                    + "'"));
         }
 
         @Override
