@@ -55,7 +55,8 @@ interface Cursors extends Serializable {
                     ? first
                     : Address.checked(
                             Objects.requireNonNull(
-                                    addressOf.map(stored), "withCursors' function has returned null"));
+                                    addressOf.map(stored),
+                                    "withCursors' function has returned null"));
         }
     }
 }

@@ -30,8 +30,8 @@ final class EventStreamPartition
     private final EventStreamSource.Options options;
     private final Calls calls;
     private final EventStreamParser parser;
-    private @Nullable EventChunks connection;
     private final Elapsed elapsed;
+    private @Nullable EventChunks connection;
     private @Nullable ContentDecoder decoder;
     private Duration heard = Duration.ZERO;
     private Duration connectAt = Duration.ZERO;

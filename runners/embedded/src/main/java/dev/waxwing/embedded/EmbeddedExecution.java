@@ -377,9 +377,7 @@ final class EmbeddedExecution implements Execution {
         }
         try {
             return new DataflowException(
-                    null,
-                    "dataflow '" + plan.dataflowName() + "' failed: " + thrown,
-                    thrown);
+                    null, "dataflow '" + plan.dataflowName() + "' failed: " + thrown, thrown);
         } catch (Throwable noRoom) {
             if (spare.getCause() == null) {
                 spare.initCause(thrown);

@@ -45,8 +45,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     // written by the partition's thread
     private long readInAll;
 
-    HandedPartition(
-            String name, SourcePartition<Object> inner, Signal worker, Lanes lanes) {
+    HandedPartition(String name, SourcePartition<Object> inner, Signal worker, Lanes lanes) {
         this.inner = inner;
         this.worker = worker;
         this.position =

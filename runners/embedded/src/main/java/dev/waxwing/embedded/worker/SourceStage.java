@@ -75,7 +75,8 @@ public final class SourceStage extends Stage {
             try {
                 reader =
                         new PartitionReader(
-                                name, new HandedPartition(
+                                name,
+                                new HandedPartition(
                                         name, partition, worker.signal(), worker.lanes()));
                 readers.set(readers.size() - 1, reader);
             } catch (Throwable thrown) {

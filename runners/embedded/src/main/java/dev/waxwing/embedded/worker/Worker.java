@@ -178,8 +178,8 @@ public final class Worker implements WorkerSite {
     /**
      * Does a bounded amount of work.
      *
-     * @return when to call again without a signal, in steady milliseconds; {@link
-     *     Long#MIN_VALUE} for at once, {@link Long#MAX_VALUE} for never
+     * @return when to call again without a signal, in steady milliseconds; {@link Long#MIN_VALUE}
+     *     for at once, {@link Long#MAX_VALUE} for never
      */
     public long step() {
         try {

@@ -16,8 +16,8 @@ import dev.waxwing.embedded.worker.EpochReport;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
-import java.time.InstantSource;
 import dev.waxwing.sink.Owner;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -29,8 +29,7 @@ final class CoordinatorTest {
 
     private final SlicedStore store = new SlicedStore();
     private long nowMillis = 0;
-    private final Clock clock =
-            Clock.virtual(() -> nowMillis * 1_000_000, InstantSource.system());
+    private final Clock clock = Clock.virtual(() -> nowMillis * 1_000_000, InstantSource.system());
     private final Coordinator coordinator = settling(0);
 
     @Test
@@ -256,15 +255,7 @@ final class CoordinatorTest {
 
     private Coordinator delivering(Delivery delivery) {
         return new Coordinator(
-                0,
-                0,
-                INTERVAL_MILLIS,
-                1,
-                clock,
-                store,
-                delivery,
-                List.of(() -> {}),
-                () -> {});
+                0, 0, INTERVAL_MILLIS, 1, clock, store, delivery, List.of(() -> {}), () -> {});
     }
 
     private Coordinator settling(long settledEpoch) {
