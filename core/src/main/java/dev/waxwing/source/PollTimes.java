@@ -8,23 +8,31 @@ import org.jspecify.annotations.Nullable;
 /** When to poll next. Confined to the thread of the partition. */
 final class PollTimes {
 
+    /*
+     * Polls that are aligned go by the wall clock, as they are meant to fall on its hours; all others by the time
+     * that has passed since the first, so that it does not matter what the wall clock is set to.
+     */
     private static final System.Logger LOG = System.getLogger(PollTimes.class.getName());
 
-    private final InstantSource clock;
+    private final InstantSource wall;
     private final Duration interval;
     private final String stepId;
-    private final @Nullable Instant alignTo;
+    private final boolean aligned;
+    private final Instant started;
+    private final Elapsed elapsed;
+    private Instant plannedAt;
     private Instant scheduled;
-    private Instant seen;
 
     private PollTimes(
-            InstantSource clock, Duration interval, @Nullable Instant alignTo, String stepId) {
-        this.clock = clock;
+            InstantSource wall, Duration interval, @Nullable Instant alignTo, String stepId) {
+        this.wall = wall;
         this.interval = interval;
-        this.alignTo = alignTo;
         this.stepId = stepId;
-        this.seen = clock.instant();
-        this.scheduled = alignTo == null ? seen : firstFrom(seen, alignTo, interval);
+        this.aligned = alignTo != null;
+        this.elapsed = Elapsed.by(wall);
+        this.started = wall.instant();
+        this.plannedAt = started;
+        this.scheduled = alignTo == null ? started : firstFrom(started, alignTo, interval);
     }
 
     /** The first poll is at once, or at the first aligned time that has not passed. */
@@ -38,14 +46,18 @@ final class PollTimes {
         return new PollTimes(clock, interval, alignTo, stepId);
     }
 
-    /** The time of the next poll. */
+    /** The time of the next poll, as the wall clock stands now. */
     Instant next() {
-        now();
-        return scheduled;
+        return aligned ? scheduled : elapsed.instantAt(Duration.between(started, scheduled));
     }
 
     boolean isDue() {
-        return !now().isBefore(scheduled);
+        Instant now = now();
+        if (aligned && !plannedAt.minus(interval).isBefore(now)) {
+            /* The wall clock was set back by more than an interval: not all of that is waited for. */
+            plan(now, firstFrom(now, scheduled, interval));
+        }
+        return !now.isBefore(scheduled);
     }
 
     /** The poll has been made: the next is an interval after it, those missed are left out. */
@@ -64,26 +76,22 @@ final class PollTimes {
                     caughtUp);
             planned = caughtUp;
         }
-        scheduled = planned;
+        plan(now, planned);
     }
 
-    /** The next poll is so long after this one, however late this one was. */
+    /** The next poll is so long after this one was scheduled, or after now if it was late. */
     void planAfter(Duration after) {
         Instant now = now();
-        scheduled = (now.isAfter(scheduled) ? now : scheduled).plus(after);
+        plan(now, (now.isAfter(scheduled) ? now : scheduled).plus(after));
     }
 
-    /* A clock that was set back takes what is planned with it, so that it is not waited for so much longer. */
+    private void plan(Instant now, Instant next) {
+        plannedAt = now;
+        scheduled = next;
+    }
+
     private Instant now() {
-        Instant now = clock.instant();
-        if (now.isBefore(seen)) {
-            scheduled =
-                    alignTo == null
-                            ? scheduled.minus(Duration.between(now, seen))
-                            : firstFrom(now, alignTo, interval);
-        }
-        seen = now;
-        return now;
+        return aligned ? wall.instant() : started.plus(elapsed.get());
     }
 
     /* The first whole interval before or after a time that is not before now. */

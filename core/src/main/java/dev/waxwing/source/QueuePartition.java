@@ -1,6 +1,6 @@
 package dev.waxwing.source;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class QueuePartition<T>
      */
     private final MessageQueue<T> queue;
     private final QueueOptions options;
-    private final InstantSource clock;
+    private final Elapsed elapsed;
     private final Deque<Group> underWay = new ArrayDeque<>();
     private final Map<String, Held> underWayById = new HashMap<>();
     private final Deque<List<String>> remembered = new ArrayDeque<>();
@@ -49,7 +49,7 @@ final class QueuePartition<T>
 
     private long messages;
     private int held;
-    private Instant extendedAt;
+    private Duration extendAt;
 
     QueuePartition(
             MessageQueue<T> queue,
@@ -58,8 +58,8 @@ final class QueuePartition<T>
             @Nullable QueuePosition position) {
         this.queue = Objects.requireNonNull(queue, "open returned null");
         this.options = options;
-        this.clock = clock;
-        this.extendedAt = clock.instant();
+        this.elapsed = Elapsed.by(clock);
+        this.extendAt = options.extendEvery();
         if (position != null) {
             messages = position.messages();
             position.ids().forEach(this::remember);
@@ -125,16 +125,15 @@ final class QueuePartition<T>
 
     @Override
     public void renew() throws Exception {
-        Instant now = clock.instant();
-        boolean setBack = now.isBefore(extendedAt);
-        if (!setBack && now.isBefore(extendedAt.plus(options.extendEvery()))) {
+        Duration now = elapsed.get();
+        if (now.compareTo(extendAt) < 0) {
             return;
         }
         List<String> tags = tagsUnderWay();
         if (!tags.isEmpty()) {
             queue.extend(tags);
         }
-        extendedAt = now;
+        extendAt = now.plus(options.extendEvery());
     }
 
     @Override

@@ -29,13 +29,13 @@ final class Attempts {
     void forItem(@Nullable Object key, Object item, Call call) {
         ReferenceOutputs out = new ReferenceOutputs(step, key);
         Throwable failure = attempt(out, call);
-        for (int made = 1; failure instanceof Exception && made < attemptsMax(); made++) {
+        for (int made = 1; retries(failure, made); made++) {
             out = new ReferenceOutputs(step, key);
             failure = attempt(out, call);
         }
         if (failure == null) {
             out.pass();
-        } else if (failure instanceof Exception && step.step.hasDeadLetters()) {
+        } else if (applies(failure) && step.step.hasDeadLetters()) {
             step.send(step.step.deadLetterPort(), null, deadLetter(step, key, item, failure));
         } else {
             throw failure instanceof StepFailedException known
@@ -48,7 +48,7 @@ final class Attempts {
     ReferenceOutputs forNone(Call call) {
         ReferenceOutputs out = new ReferenceOutputs(step, null);
         Throwable failure = attempt(out, call);
-        for (int made = 1; failure instanceof Exception && made < attemptsMax(); made++) {
+        for (int made = 1; retries(failure, made); made++) {
             out = new ReferenceOutputs(step, null);
             failure = attempt(out, call);
         }
@@ -62,12 +62,21 @@ final class Attempts {
     Instant nextAttempt(int failures, Throwable failure, Instant now) {
         FailurePolicy policy = step.step.policy();
         if (policy == null
-                || !(failure instanceof Exception)
+                || !policy.appliesTo(failure)
                 || failure instanceof StepFailedException
                 || failures >= policy.attemptsMax()) {
             throw failed(null, failure);
         }
         return Instant.ofEpochMilli(policy.backOff().endMillis(failures, now.toEpochMilli()));
+    }
+
+    private boolean retries(@Nullable Throwable failure, int made) {
+        return failure != null && applies(failure) && made < attemptsMax();
+    }
+
+    boolean applies(Throwable failure) {
+        FailurePolicy policy = step.step.policy();
+        return policy != null && policy.appliesTo(failure);
     }
 
     int attemptsMax() {

@@ -18,8 +18,10 @@ final class ReferenceTime {
         this.now = clock.instant();
     }
 
+    /* What users see never goes back, even if the clock does. */
     void startActivation() {
-        now = clock.instant();
+        Instant shown = clock.instant();
+        now = shown.isAfter(now) ? shown : now;
     }
 
     Instant now() {

@@ -58,16 +58,31 @@ public final class Delivery {
      */
     public Delivery(Lanes lanes, Signal self, Collection<DeliveryPart> parts, long doneEpoch) {
         this.self = self;
-        for (DeliveryPart part : parts) {
-            part.attach(lanes.open("waxwing sink " + part.step().userStep() + " " + part.name()));
-            lines.put(part, new Line(Committer.of(part)));
-            for (Work work : part.resumed()) {
-                if (work.epoch() > doneEpoch) {
-                    add(work);
-                } else if (work.hasRejected()) {
-                    part.rejections().add(work);
-                }
+        try {
+            parts.forEach(part -> open(part, lanes, doneEpoch));
+        } catch (Throwable thrown) {
+            closeAfter(thrown);
+            throw thrown;
+        }
+    }
+
+    private void open(DeliveryPart part, Lanes lanes, long doneEpoch) {
+        part.attach(lanes.open("waxwing sink " + part.step().userStep() + " " + part.name()));
+        lines.put(part, new Line(Committer.of(part)));
+        for (Work work : part.resumed()) {
+            if (work.epoch() > doneEpoch) {
+                add(work);
+            } else {
+                part.settled(work);
             }
+        }
+    }
+
+    private void closeAfter(Throwable thrown) {
+        try {
+            close();
+        } catch (Throwable notClosed) {
+            thrown.addSuppressed(notClosed);
         }
     }
 
@@ -119,7 +134,7 @@ public final class Delivery {
         }
     }
 
-    /** When there is something to start without a signal, in milliseconds since 1970. */
+    /** When there is something to start without a signal, in steady milliseconds. */
     public long dueMillis() {
         if (isFailing()) {
             return failingUntilMillis;
@@ -243,9 +258,7 @@ public final class Delivery {
             checkConserved(work);
             line.queue.remove();
             line.settled();
-            if (work.hasRejected()) {
-                work.part().rejections().add(work);
-            }
+            work.part().settled(work);
         }
     }
 
@@ -254,7 +267,7 @@ public final class Delivery {
             stop(work, known, nowMillis);
         } else if (thrown instanceof FencedException) {
             stop(work, CommitFailures.fenced(work, thrown), nowMillis);
-        } else if (thrown instanceof Exception) {
+        } else if (policy(work.part()).appliesTo(thrown)) {
             again(line, work, Duration.ZERO, CommitFailures.threw(work, thrown), nowMillis);
         } else {
             stop(work, CommitFailures.threw(work, thrown), nowMillis);

@@ -3,7 +3,7 @@ package dev.waxwing.embedded.delivery;
 /** Runs what may block off the workers, one task after the other. Thread-safe. */
 public interface Lane {
 
-    /** Runs a task behind those given before; it must not throw. */
+    /** Runs a task behind those given before; what it throws makes the execution fail. */
     void run(Runnable task);
 
     /**

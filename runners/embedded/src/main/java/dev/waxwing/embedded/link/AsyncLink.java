@@ -200,7 +200,7 @@ public final class AsyncLink implements Link, Polled {
     private void call(Entry entry, Object value) {
         boolean limited = options.timeout().toDays() < FOR_EVER_DAYS;
         entry.deadlineMillis =
-                limited ? site.nowMillis() + options.timeout().toMillis() : Long.MAX_VALUE;
+                limited ? site.steadyMillis() + options.timeout().toMillis() : Long.MAX_VALUE;
         CompletionStage<Object> called;
         try {
             called = Objects.requireNonNull(mapper.call(value), "the call returned null");
@@ -209,16 +209,16 @@ public final class AsyncLink implements Link, Polled {
         }
         called.whenComplete(
                 (result, failure) -> {
-                    entry.outcome = new Outcome(result, failure);
+                    entry.complete(result, failure);
                     signal.wake();
                 });
     }
 
     private boolean isDone(Entry entry) {
-        if (entry.outcome != null) {
+        if (entry.completed) {
             return true;
         }
-        if (entry.deadlineMillis <= site.nowMillis()) {
+        if (entry.deadlineMillis <= site.steadyMillis()) {
             throw site.timedOut(options.timeout(), Objects.requireNonNull(entry.value));
         }
         return false;
@@ -231,17 +231,16 @@ public final class AsyncLink implements Link, Polled {
             return;
         }
         open--;
-        Outcome outcome = Objects.requireNonNull(entry.outcome);
-        Throwable failure = outcome.failure;
+        Throwable failure = entry.failure;
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
             throw site.failedFor("the call", entry.key, value, cause == null ? failure : cause);
         }
-        if (outcome.result == null) {
+        if (entry.result == null) {
             throw site.nullItem();
         }
         site.counts().emitted++;
-        next.push(entry.key, outcome.result);
+        next.push(entry.key, entry.result);
     }
 
     private void endIfDone() {
@@ -322,14 +321,23 @@ public final class AsyncLink implements Link, Polled {
         final @Nullable Object value;
         final long watermark;
         long deadlineMillis = Long.MAX_VALUE;
-        volatile @Nullable Outcome outcome;
+        @Nullable Object result;
+        @Nullable Throwable failure;
+
+        /** Publishes the two. */
+        volatile boolean completed;
 
         Entry(@Nullable Object key, @Nullable Object value, long watermark) {
             this.key = key;
             this.value = value;
             this.watermark = watermark;
         }
-    }
 
-    private record Outcome(@Nullable Object result, @Nullable Throwable failure) {}
+        /* On whatever thread completes the call; needs no memory, as that may be what failed it. */
+        void complete(@Nullable Object to, @Nullable Throwable by) {
+            result = to;
+            failure = by;
+            completed = true;
+        }
+    }
 }

@@ -99,7 +99,7 @@ public final class GuardedLink implements Link, Polled {
 
     @Override
     public boolean poll() {
-        if (waiting.isEmpty() || retryMillis > site.nowMillis()) {
+        if (waiting.isEmpty() || retryMillis > site.steadyMillis()) {
             return false;
         }
         while (!waiting.isEmpty()) {
@@ -150,8 +150,8 @@ public final class GuardedLink implements Link, Polled {
 
     private boolean failed(Waiting call, Throwable thrown) {
         attempts++;
-        if (thrown instanceof Exception && attempts < policy.attemptsMax()) {
-            retryMillis = policy.backOff().endMillis(attempts, site.nowMillis());
+        if (policy.appliesTo(thrown) && attempts < policy.attemptsMax()) {
+            retryMillis = policy.backOff().endMillis(attempts, site.steadyMillis());
             return false;
         }
         attempts = 0;
@@ -159,7 +159,7 @@ public final class GuardedLink implements Link, Polled {
         if (item == null) {
             throw site.failed("the function", null, thrown);
         }
-        if (!(thrown instanceof Exception) || dead == null) {
+        if (!policy.appliesTo(thrown) || dead == null) {
             throw site.failedFor("the function", call.key, item, thrown);
         }
         site.counts().dead++;

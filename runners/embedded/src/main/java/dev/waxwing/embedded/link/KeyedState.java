@@ -232,7 +232,7 @@ public final class KeyedState extends StepState {
         if (rests()) {
             return Long.MAX_VALUE;
         }
-        return isDue() ? Long.MIN_VALUE : timers.firstMillis();
+        return isDue() ? Long.MIN_VALUE : site.dueMillis(timers.firstMillis());
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class LaneTimes implements Polled {
     /** Items of a lane begin to come. */
     void hear(int lane) {
         lanes();
-        seenMillis[lane] = site.nowMillis();
+        seenMillis[lane] = site.steadyMillis();
         seenLane = lane;
     }
 
@@ -88,7 +88,7 @@ public final class LaneTimes implements Polled {
     @Override
     public boolean poll() {
         lanes();
-        boolean due = lastingCount() != lookedCount || dueMillis() <= site.nowMillis();
+        boolean due = lastingCount() != lookedCount || dueMillis() <= site.steadyMillis();
         return !ended && due && advance();
     }
 
@@ -109,7 +109,7 @@ public final class LaneTimes implements Polled {
     }
 
     private boolean advance() {
-        lookedMillis = site.nowMillis();
+        lookedMillis = site.steadyMillis();
         lookedCount = lastingCount();
         long least = Mark.Watermark.IDLE;
         for (int lane = 0; lane < newest.length; lane++) {
@@ -159,7 +159,7 @@ public final class LaneTimes implements Polled {
         newest = new long[Math.max(1, fed)];
         Arrays.fill(newest, Mark.Watermark.NONE);
         seenMillis = new long[newest.length];
-        Arrays.fill(seenMillis, fed == 0 ? site.nowMillis() - idleMillis : site.nowMillis());
+        Arrays.fill(seenMillis, fed == 0 ? site.steadyMillis() - idleMillis : site.steadyMillis());
     }
 
     private long bounded(long micros) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +31,19 @@ public final class PartitionThread implements Lane {
     private final Patience patience;
     private final DelayQueue<Task> tasks = new DelayQueue<>();
     private final AtomicLong added = new AtomicLong();
+    private final Consumer<? super Throwable> failed;
     private final Thread thread;
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Runnable last;
 
-    PartitionThread(String name, Patience patience) {
+    /**
+     * @param failed takes what tasks throw
+     */
+    PartitionThread(String name, Patience patience, Consumer<? super Throwable> failed) {
         this.name = name;
         this.patience = patience;
+        this.failed = failed;
         this.thread = start(this::work, name, Thread.currentThread().getContextClassLoader());
     }
 
@@ -112,21 +118,26 @@ public final class PartitionThread implements Lane {
     private void work() {
         Runnable end;
         while ((end = last) == null) {
-            Runnable task;
             try {
-                task = tasks.take().work;
+                Runnable task = tasks.take().work;
+                /* What the task before has left; the interrupt of a close comes after last is set. */
+                Thread.interrupted();
+                if (last == null) {
+                    task.run();
+                }
             } catch (InterruptedException e) {
-                continue;
-            }
-            /* What the task before has left; the interrupt of a close comes after last is set. */
-            Thread.interrupted();
-            if (last == null) {
-                task.run();
+                /* The end has come, or the task before has left it. */
+            } catch (Throwable thrown) {
+                /* For want of memory even taking a task may throw, and somebody waits for what it is to do. */
+                failed.accept(thrown);
             }
         }
-        awaitInterrupt();
-        closing.countDown();
-        end.run();
+        try {
+            awaitInterrupt();
+            closing.countDown();
+        } finally {
+            end.run();
+        }
     }
 
     /* It was for the task before, and must not come to what closes. */
@@ -154,6 +165,8 @@ public final class PartitionThread implements Lane {
         if (startVirtual != null) {
             try {
                 return (Thread) startVirtual.invoke(named);
+            } catch (Error e) {
+                throw e;
             } catch (Throwable e) {
                 throw new IllegalStateException("cannot start a virtual thread", e);
             }

@@ -50,11 +50,11 @@ public final class PartitionReader {
     }
 
     /** Plans the next read from what the partition wishes. */
-    void planNext(@Nullable Instant at, boolean emitted, long nowMillis) {
+    void planNext(@Nullable Instant at, boolean emitted, Clock clock) {
         if (at != null) {
-            awakeMillis = millis(at);
+            awakeMillis = clock.steadyMillisAt(at);
         } else {
-            awakeMillis = emitted ? Long.MIN_VALUE : nowMillis + IDLE_MILLIS;
+            awakeMillis = emitted ? Long.MIN_VALUE : clock.steadyMillis() + IDLE_MILLIS;
         }
     }
 
@@ -72,8 +72,8 @@ public final class PartitionReader {
     }
 
     /** Whether the partition is to be read now. */
-    boolean isDue(long nowMillis) {
-        return dueMillis() <= nowMillis;
+    boolean isDue(long steadyMillis) {
+        return dueMillis() <= steadyMillis;
     }
 
     /** When the partition is to be read next. */
@@ -139,14 +139,4 @@ public final class PartitionReader {
     }
 
     private record EpochPosition(long epoch, Object position) {}
-
-    /* Rounded up: never before the instant. */
-    private static long millis(Instant at) {
-        try {
-            long millis = at.toEpochMilli();
-            return at.isAfter(Instant.ofEpochMilli(millis)) ? millis + 1 : millis;
-        } catch (ArithmeticException e) {
-            return at.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-        }
-    }
 }

@@ -91,7 +91,7 @@ public final class SourceStage extends Stage {
         } catch (Throwable thrown) {
             throw awakeFailed(reader, thrown);
         }
-        reader.planNext(awake, true, worker.nowMillis());
+        reader.planNext(awake, true, worker.clock());
     }
 
     /** What is thrown when a partition could not say when to read it next. */
@@ -112,7 +112,7 @@ public final class SourceStage extends Stage {
             PartitionReader reader = readers.get(next);
             lane = next;
             next = next + 1 == readers.size() ? 0 : next + 1;
-            if (reader.isDue(worker.nowMillis())) {
+            if (reader.isDue(worker.steadyMillis())) {
                 any |= read(reader);
             }
         }
@@ -156,11 +156,11 @@ public final class SourceStage extends Stage {
         boolean emitted = taken != takenLast;
         takenLast = taken;
         reader.returned();
-        reader.planNext(awake, emitted, worker.nowMillis());
+        reader.planNext(awake, emitted, worker.clock());
         return emitted
                 && !epochPerBatch
                 && taken - takenAtStart < ITEMS
-                && (awake == null || reader.isDue(worker.nowMillis()));
+                && (awake == null || reader.isDue(worker.steadyMillis()));
     }
 
     private SourceDriver driver() {
@@ -168,9 +168,9 @@ public final class SourceStage extends Stage {
             return Objects.requireNonNull(driver);
         }
         if (firstReadMillis == Long.MIN_VALUE) {
-            firstReadMillis = worker.nowMillis();
+            firstReadMillis = worker.steadyMillis();
         }
-        settled = worker.nowMillis() - firstReadMillis > FIRST_MILLIS;
+        settled = worker.steadyMillis() - firstReadMillis > FIRST_MILLIS;
         return firstDrivers.get(reads++ & 1);
     }
 
@@ -184,12 +184,12 @@ public final class SourceStage extends Stage {
         FailurePolicy policy = site().step().policy();
         reader.attempts = taken() == takenLast ? reader.attempts + 1 : 1;
         if (policy == null
-                || !(thrown instanceof Exception)
+                || !policy.appliesTo(thrown)
                 || worker.failure() != null
                 || reader.attempts >= policy.attemptsMax()) {
             throw site().failed("nextBatch of partition '" + reader.name + "'", null, thrown);
         }
-        reader.awakeMillis = policy.backOff().endMillis(reader.attempts, worker.nowMillis());
+        reader.awakeMillis = policy.backOff().endMillis(reader.attempts, worker.steadyMillis());
     }
 
     @Override

@@ -93,7 +93,7 @@ public abstract class Stage implements StageSite {
         return any;
     }
 
-    /** When there may be work without anybody's signal, in milliseconds since 1970. */
+    /** When there may be work without anybody's signal, in steady milliseconds. */
     long dueMillis() {
         if (!gatesOpen()) {
             return Long.MAX_VALUE;
@@ -113,7 +113,7 @@ public abstract class Stage implements StageSite {
      */
     abstract boolean takeInput();
 
-    /** When there may be input, in milliseconds since 1970. */
+    /** When there may be input, in steady milliseconds. */
     abstract long inputDueMillis();
 
     /** Whether the end of input has been passed on. */
@@ -204,13 +204,29 @@ public abstract class Stage implements StageSite {
         return true;
     }
 
+    /*
+     * A mark overtakes nothing. What one link lets go of, such as dead letters of a batch, the next may hold back
+     * in its turn; so the links are asked until none has anything left, and only then whether they take the mark.
+     */
     private boolean takesMarks() {
-        polled.forEach(Polled::onMarkWaiting);
+        head().flush();
+        while (releaseHeldBack()) {
+            head().flush();
+        }
         for (Polled each : polled) {
             if (!each.takesMarks()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /* Links are made, and so listed, downstream first. */
+    private boolean releaseHeldBack() {
+        boolean any = false;
+        for (int i = polled.size() - 1; i >= 0; i--) {
+            any |= polled.get(i).onMarkWaiting();
+        }
+        return any;
     }
 }

@@ -51,6 +51,7 @@ public final class Worker implements WorkerSite {
     private final List<EdgeEnd<Receiver>> receivers = new ArrayList<>();
     private final List<StepSite> sites = new ArrayList<>();
     private final Deque<Slice> openings = new ArrayDeque<>();
+    private long steadyMillis;
     private long nowMillis;
     private long injected;
     private long reported;
@@ -82,7 +83,7 @@ public final class Worker implements WorkerSite {
         this.injected = resumeEpoch;
         this.reported = resumeEpoch;
         this.acknowledged = resumeEpoch;
-        this.nowMillis = clock.millis();
+        readClock();
     }
 
     /** Code with a life on the worker: opened before anything flows, closed once. */
@@ -161,7 +162,7 @@ public final class Worker implements WorkerSite {
      * @return whether all is done, and {@link #step} may be called
      */
     public boolean open() throws Exception {
-        nowMillis = clock.millis();
+        readClock();
         if (!isOpening) {
             isOpening = true;
             for (StepLife life : lives) {
@@ -178,8 +179,8 @@ public final class Worker implements WorkerSite {
     /**
      * Does a bounded amount of work.
      *
-     * @return when to call again without a signal, in milliseconds since 1970; {@link
-     *     Long#MIN_VALUE} for at once, {@link Long#MAX_VALUE} for never
+     * @return when to call again without a signal, in steady milliseconds; {@link Long#MIN_VALUE}
+     *     for at once, {@link Long#MAX_VALUE} for never
      */
     public long step() {
         try {
@@ -191,7 +192,7 @@ public final class Worker implements WorkerSite {
     }
 
     private long work() {
-        nowMillis = clock.millis();
+        readClock();
         StepFailedException elsewhere = failedElsewhere.get();
         if (elsewhere != null) {
             fail(elsewhere);
@@ -253,8 +254,17 @@ public final class Worker implements WorkerSite {
     }
 
     @Override
+    public long steadyMillis() {
+        return steadyMillis;
+    }
+
+    @Override
     public long nowMillis() {
         return nowMillis;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     @Override
@@ -337,6 +347,11 @@ public final class Worker implements WorkerSite {
     @Override
     public void touched() {
         control.touched();
+    }
+
+    private void readClock() {
+        steadyMillis = clock.steadyMillis();
+        nowMillis = clock.nowMillis();
     }
 
     private void injectBarrier() {

@@ -29,6 +29,11 @@ final class HandWorker implements WorkerSite {
     }
 
     @Override
+    public long steadyMillis() {
+        return now;
+    }
+
+    @Override
     public long nowMillis() {
         return now;
     }
