@@ -14,7 +14,8 @@ import java.util.Objects;
  * StackOverflowError} for its cause is one like others, as a parser throws it of an item that is
  * nested too deeply.
  *
- * <p>With a policy, what a call emits is passed on only when the call has succeeded.
+ * <p>With a policy, what a call emits is passed on only when the call has succeeded; but what a
+ * source has read before it fails is kept.
  *
  * <p>What becomes a dead letter is an item: one whose function threw or returned null, one that a
  * sink did not write, or what a source rejects. A call that is for no item in particular, such as

@@ -44,6 +44,9 @@ final class QueuePartition<T>
     /** Of these, the ones that have come again: their tags by id. */
     private final Map<String, String> resumedTags = new LinkedHashMap<>();
 
+    /** Tags of messages that have come again though they are done. */
+    private final List<String> repeatedTags = new ArrayList<>();
+
     private long messages;
     private int held;
     private Duration extendAt;
@@ -66,7 +69,8 @@ final class QueuePartition<T>
 
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super T> out) throws Exception {
-        extendIfDue();
+        renew();
+        acknowledgeRepeated();
         int room = options.unacknowledgedMax() - held;
         if (room <= 0) {
             return SourceStatus.OPEN;
@@ -76,12 +80,13 @@ final class QueuePartition<T>
         if (received == null) {
             return SourceStatus.ENDED;
         }
-        /* Acknowledged before anything is emitted: if that fails, the call has emitted nothing. */
         List<QueueMessage<T>> fresh = withoutRepeated(received);
         if (!fresh.isEmpty()) {
             take(fresh);
             fresh.forEach(message -> out.emit(message.item()));
         }
+        /* If that fails, what was received is emitted already, and these are acknowledged by the next call. */
+        acknowledgeRepeated();
         return SourceStatus.OPEN;
     }
 
@@ -119,18 +124,7 @@ final class QueuePartition<T>
     }
 
     @Override
-    public void close() throws Exception {
-        try {
-            List<String> tags = tagsUnderWay();
-            if (!tags.isEmpty()) {
-                queue.release(tags);
-            }
-        } finally {
-            queue.close();
-        }
-    }
-
-    private void extendIfDue() throws Exception {
+    public void renew() throws Exception {
         Duration now = elapsed.get();
         if (now.compareTo(extendAt) < 0) {
             return;
@@ -142,10 +136,28 @@ final class QueuePartition<T>
         extendAt = now.plus(options.extendEvery());
     }
 
-    private List<QueueMessage<T>> withoutRepeated(List<QueueMessage<T>> received) throws Exception {
+    @Override
+    public void close() throws Exception {
+        try {
+            List<String> tags = tagsUnderWay();
+            if (!tags.isEmpty()) {
+                queue.release(tags);
+            }
+        } finally {
+            queue.close();
+        }
+    }
+
+    private void acknowledgeRepeated() throws Exception {
+        if (!repeatedTags.isEmpty()) {
+            queue.acknowledge(List.copyOf(repeatedTags));
+            repeatedTags.clear();
+        }
+    }
+
+    private List<QueueMessage<T>> withoutRepeated(List<QueueMessage<T>> received) {
         List<QueueMessage<T>> fresh = new ArrayList<>();
         Map<String, Integer> freshById = new HashMap<>();
-        List<String> done = new ArrayList<>();
         for (QueueMessage<T> message : received) {
             String id = message.id();
             Held before = id == null ? null : underWayById.get(id);
@@ -157,16 +169,13 @@ final class QueuePartition<T>
             } else if (id != null && resumedIds.contains(id)) {
                 resumedTags.put(id, message.tag());
             } else if (id != null && rememberedIds.contains(id)) {
-                done.add(message.tag());
+                repeatedTags.add(message.tag());
             } else {
                 if (id != null) {
                     freshById.put(id, fresh.size());
                 }
                 fresh.add(message);
             }
-        }
-        if (!done.isEmpty()) {
-            queue.acknowledge(done);
         }
         return fresh;
     }

@@ -127,6 +127,29 @@ final class PollingSourceTest {
     }
 
     @Test
+    void retryOfALatePollIsAsLongAfterIt() throws Exception {
+        var partition = open(new Numbers(null, 0L), null);
+        now = QUARTER_PAST_FIVE.plus(Duration.ofMinutes(10));
+
+        poll(partition);
+
+        assertThat(partition.nextAwake())
+                .isEqualTo(QUARTER_PAST_FIVE.plus(Duration.ofMinutes(10)).plusSeconds(5));
+    }
+
+    @Test
+    void clockThatIsSetBackDelaysNoPollByMoreThanItsWait() {
+        PollTimes times = PollTimes.from(() -> now, HALF_AN_HOUR, null, "flow.in");
+        times.planInterval();
+
+        now = now.minus(Duration.ofHours(3));
+        assertThat(times.isDue()).isFalse();
+        now = now.plus(HALF_AN_HOUR);
+
+        assertThat(times.isDue()).isTrue();
+    }
+
+    @Test
     void nullIsNoItem() throws Exception {
         PollingSource<Long, Boolean> nothing = PollingSource.every(HALF_AN_HOUR, () -> null);
 

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The wall clock is set, by hours, while a dataflow runs; all lengths of time stay what they are. */
+/**
+ * The wall clock is set, by hours, while a dataflow runs; all lengths of time stay what they are.
+ */
 final class SetClockTest {
 
     private static final Hazards NONE =
@@ -148,7 +150,9 @@ final class SetClockTest {
     void nowNeverGoesBack(Duration step) throws Throwable {
         List<Long> shown = new ArrayList<>();
 
-        run(from(50, 100, step).transform("now", new Looking(context -> shown.add(context.nowMillis()))));
+        run(
+                from(50, 100, step)
+                        .transform("now", new Looking(context -> shown.add(context.nowMillis()))));
 
         assertThat(shown).hasSize(50).isSorted().doesNotHaveDuplicates();
     }

@@ -3,9 +3,10 @@ package dev.waxwing.testing;
 import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.StepFailedException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a stateless step's code as its policy says, without waiting between attempts. */
+/** Calls a step's code as its policy says. Reading waits between attempts, all else does not. */
 final class Attempts {
 
     private final ReferenceStep step;
@@ -57,6 +58,18 @@ final class Attempts {
         return out;
     }
 
+    /** When a call that has failed so often is to be made again; throws if it is not. */
+    Instant nextAttempt(int failures, Throwable failure, Instant now) {
+        FailurePolicy policy = step.step.policy();
+        if (policy == null
+                || !policy.appliesTo(failure)
+                || failure instanceof StepFailedException
+                || failures >= policy.attemptsMax()) {
+            throw failed(null, failure);
+        }
+        return Instant.ofEpochMilli(policy.backOff().endMillis(failures, now.toEpochMilli()));
+    }
+
     private boolean retries(@Nullable Throwable failure, int made) {
         return failure != null && applies(failure) && made < attemptsMax();
     }
@@ -85,7 +98,7 @@ final class Attempts {
         return new DeadLetter(step.step.userStep(), key, item, step.time.epoch(), cause);
     }
 
-    private static @Nullable Throwable attempt(ReferenceOutputs out, Call call) {
+    static @Nullable Throwable attempt(ReferenceOutputs out, Call call) {
         try {
             call.on(out);
             return null;

@@ -12,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An event stream, over as many connections as it takes. Confined to the partition's thread. */
@@ -29,8 +31,9 @@ final class EventStreamPartition
     private final EventStreamSource.Options options;
     private final Calls calls;
     private final EventStreamParser parser;
-    private @Nullable EventChunks connection;
     private final Elapsed elapsed;
+    private @Nullable EventChunks connection;
+    private @Nullable ContentDecoder decoder;
     private Duration heard = Duration.ZERO;
     private Duration connectAt = Duration.ZERO;
     private boolean connectionBroughtEvent;
@@ -52,13 +55,28 @@ final class EventStreamPartition
 
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super ServerSentEvent> out) throws Exception {
+        goOn(out);
+        /* A call that returned would be a success; after too many connections only an event is one. */
+        while (hasGivenUp() && !ended) {
+            if (connection == null) {
+                TimeUnit.NANOSECONDS.sleep(connectAt.minus(elapsed.get()).toNanos());
+            }
+            goOn(out);
+        }
+        return ended ? SourceStatus.ENDED : SourceStatus.OPEN;
+    }
+
+    private void goOn(SourceEmitter<? super ServerSentEvent> out) throws Exception {
         EventChunks stream = connection;
         if (stream != null) {
             read(stream, out);
         } else if (!ended && elapsed.get().compareTo(connectAt) >= 0) {
             connect();
         }
-        return ended ? SourceStatus.ENDED : SourceStatus.OPEN;
+    }
+
+    private boolean hasGivenUp() {
+        return failures > options.reconnectsMax();
     }
 
     @Override
@@ -90,10 +108,24 @@ final class EventStreamPartition
             connectLater(null, null);
         } else if (bytes.length > 0) {
             heard = elapsed.get();
-            parser.feed(bytes, new Emitted(out));
+            try {
+                feed(bytes, new Emitted(out));
+            } catch (IOException e) {
+                connectLater(e, null);
+            }
         } else if (elapsed.get().minus(heard).compareTo(options.silenceMax()) > 0) {
             connectLater(new IOException("nothing came for " + options.silenceMax()), null);
         }
+    }
+
+    private void feed(byte[] bytes, Emitted out) throws IOException {
+        ContentDecoder decodes = Objects.requireNonNull(decoder, "there is a connection");
+        decodes.decode(
+                bytes,
+                piece -> {
+                    parser.feed(piece, out);
+                    return true;
+                });
     }
 
     private void connect() throws Exception {
@@ -106,6 +138,7 @@ final class EventStreamPartition
         }
         int status = answer.statusCode();
         if (status == 200 && isEventStream(answer)) {
+            decoder = decoder(answer);
             connection = answer.body();
             heard = elapsed.get();
             connectionBroughtEvent = false;
@@ -124,9 +157,19 @@ final class EventStreamPartition
                     Address.shown(address)
                             + " should answer with an event stream, but answers status "
                             + status
+                            + Address.redirect(address, status, answer.headers())
                             + " and content of type '"
                             + contentType(answer)
                             + "'; correct the address or the credentials");
+        }
+    }
+
+    private ContentDecoder decoder(HttpResponse<EventChunks> answer) throws IOException {
+        try {
+            return ContentDecoder.of(answer.headers());
+        } catch (IOException e) {
+            answer.body().close();
+            throw new IOException(Address.shown(address) + ": " + e.getMessage(), e);
         }
     }
 
@@ -145,13 +188,13 @@ final class EventStreamPartition
         disconnect();
         failures = connectionBroughtEvent ? 0 : failures + 1;
         connectionBroughtEvent = false;
-        if (failures > options.reconnectsMax()) {
-            failures = 0;
+        if (hasGivenUp()) {
+            connectAt = elapsed.get().plus(asked == null ? Duration.ZERO : asked);
             throw new IOException(
                     "the event stream of "
                             + Address.shown(address)
                             + " has brought nothing over "
-                            + (options.reconnectsMax() + 1)
+                            + failures
                             + " connections"
                             + (failure == null ? "" : ": " + failure.getMessage())
                             + "; what was read is kept, start again when it answers",
@@ -182,6 +225,10 @@ final class EventStreamPartition
     private void disconnect() {
         EventChunks open = connection;
         connection = null;
+        if (decoder != null) {
+            decoder.close();
+            decoder = null;
+        }
         if (open != null) {
             open.close();
         }
@@ -206,13 +253,36 @@ final class EventStreamPartition
 
         @Override
         public void event(ServerSentEvent event) {
-            connectionBroughtEvent = true;
+            brought();
             out.emit(event);
+        }
+
+        private void brought() {
+            connectionBroughtEvent = true;
+            failures = 0;
+        }
+
+        @Override
+        public void unusableId(String id, String data) {
+            brought();
+            out.reject(
+                    data,
+                    new IllegalArgumentException(
+                            "an event of "
+                                    + Address.shown(address)
+                                    + " has the id '"
+                                    + id
+                                    + "', which the JDK's client cannot send back in Last-Event-ID"
+                                    + " (printable ASCII without blanks around it), so that reading"
+                                    + " could not go on behind it; have the server send such ids."
+                                    + " The position stays at id '"
+                                    + parser.lastEventId()
+                                    + "'"));
         }
 
         @Override
         public void tooLarge(String beginning) {
-            connectionBroughtEvent = true;
+            brought();
             out.reject(
                     beginning,
                     new IllegalArgumentException(

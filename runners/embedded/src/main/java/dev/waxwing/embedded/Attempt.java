@@ -6,12 +6,14 @@ import dev.waxwing.embedded.compile.RunSetup;
 import dev.waxwing.embedded.delivery.Delivery;
 import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.epoch.Coordinator;
-import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.link.PartitionThreads;
+import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
 
     private static final long GRACE_MILLIS = 200;
+
+    /** How long a worker is given to close when all others have taken their time. */
+    private static final long LEAST_MILLIS = 2_000;
+
+    /** How long threads that nothing is left to save for may take to end. */
+    private static final long FAILED_SECONDS = 30;
 
     /** Here, so that the class is there when something fails. */
     private static final Coordinator.Ending ABORTED = Coordinator.Ending.ABORTED;
@@ -38,6 +46,7 @@ final class Attempt {
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Throwable late;
     private final AtomicInteger openWorkers = new AtomicInteger();
+    private final Patience patience = new Patience();
     private final long doneBefore;
 
     Attempt(Preparation preparation, long epochMillis, Clock clock) {
@@ -50,7 +59,7 @@ final class Attempt {
             parkers.add(parker);
             signals.add(parker);
         }
-        Lanes lanes = lane -> new PartitionThread(lane, this::fail);
+        Lanes lanes = new PartitionThreads(patience, this::fail);
         delivery = new Delivery(lanes, self, setup.deliveryParts(), preparation.doneEpoch());
         coordinator =
                 new Coordinator(
@@ -86,6 +95,11 @@ final class Attempt {
 
     List<Worker> workers() {
         return workers;
+    }
+
+    /** How long the end waits for threads. */
+    Patience patience() {
+        return patience;
     }
 
     /** Whether it came to the point where items flow. */
@@ -134,7 +148,8 @@ final class Attempt {
             int index = i;
             Thread thread = new Thread(() -> work(index), "waxwing " + name + " worker " + index);
             thread.setContextClassLoader(loader);
-            thread.setDaemon(false);
+            /* The thread of the execution waits for them, and is none. */
+            thread.setDaemon(true);
             threads.add(thread);
         }
         threads.forEach(Thread::start);
@@ -161,7 +176,7 @@ final class Attempt {
                 }
             }
             openWorkers.incrementAndGet();
-            while (!isOver()) {
+            while (goesOn()) {
                 parker.running();
                 long due = worker.step();
                 if (!isOver()) {
@@ -179,6 +194,12 @@ final class Attempt {
                 fail(thrown);
             }
         }
+    }
+
+    /* What users' code leaves of an interrupt must not keep the worker from resting; that of the end comes after it. */
+    private boolean goesOn() {
+        Thread.interrupted();
+        return !isOver();
     }
 
     private boolean isOver() {
@@ -206,6 +227,9 @@ final class Attempt {
                 late = thrown;
             }
         }
+        if (ending == null) {
+            patience.endWithin(FAILED_SECONDS, TimeUnit.SECONDS);
+        }
         self.wake();
         for (int i = 0; i < parkers.size(); i++) {
             parkers.get(i).wake();
@@ -223,21 +247,31 @@ final class Attempt {
         }
     }
 
-    /* Workers leave by themselves; what keeps one in user's code is interrupted if nothing is left to save. */
+    /*
+     * Workers leave by themselves; what keeps one in user's code is interrupted if nothing is left to save, and left
+     * there when patience is over.
+     */
     private void joinAll() {
         boolean interrupted = false;
         boolean told = false;
         for (int i = 0; i < threads.size(); i++) {
             Thread thread = threads.get(i);
-            while (thread.isAlive()) {
+            boolean ended = false;
+            while (!ended) {
                 try {
                     thread.join(GRACE_MILLIS);
+                    ended = !thread.isAlive();
+                    if (!ended && !told && isLost()) {
+                        told = true;
+                        interruptAll();
+                    }
+                    if (!ended && patience.isOver()) {
+                        interruptAll();
+                        patience.endsOrIsLeft(thread, thread.getName(), LEAST_MILLIS);
+                        ended = true;
+                    }
                 } catch (InterruptedException e) {
                     interrupted = true;
-                }
-                if (!told && thread.isAlive() && isLost()) {
-                    told = true;
-                    interruptAll();
                 }
             }
         }

@@ -36,6 +36,9 @@ final class EmbeddedExecution implements Execution {
     /** What is longer is as good as for ever, and can be told in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
+    /** How long threads have to end what they are at after an abort. */
+    private static final Duration ABORTED = Duration.ofSeconds(3);
+
     private final Plan plan;
     private final EmbeddedOptions options;
     private final StoreOpener stores;
@@ -50,6 +53,7 @@ final class EmbeddedExecution implements Execution {
     private volatile @Nullable DataflowException failure;
     private volatile @Nullable DataflowException closingFailure;
     private @Nullable Long stopDeadlineMillis;
+    private long stopDeadlineNanos;
     private boolean abortAsked;
     private long replayFrom;
     private boolean takeOver;
@@ -59,6 +63,7 @@ final class EmbeddedExecution implements Execution {
     // of the last attempt
     private boolean opened;
     private boolean progressed;
+    private boolean leftThreads;
 
     /**
      * @param batchItems how many items go from worker to worker together, 1 or more
@@ -78,6 +83,7 @@ final class EmbeddedExecution implements Execution {
                                 + " give the process more",
                         null);
         this.thread = new Thread(this::runAttempts, "waxwing " + plan.dataflowName());
+        this.thread.setDaemon(false);
         RecoveryOptions recovery = options.recovery();
         this.replayFrom = recovery == null ? 0 : recovery.resume().replayFrom();
         this.takeOver = recovery != null && recovery.resume().takeOver();
@@ -120,6 +126,10 @@ final class EmbeddedExecution implements Execution {
         }
         synchronized (lock) {
             long deadline = clock.steadyMillisIn(bounded(timeout));
+            long deadlineNanos = System.nanoTime() + bounded(timeout).toNanos();
+            if (stopDeadlineMillis == null || deadlineNanos - stopDeadlineNanos < 0) {
+                stopDeadlineNanos = deadlineNanos;
+            }
             stopDeadlineMillis =
                     stopDeadlineMillis == null
                             ? (Long) deadline
@@ -165,8 +175,10 @@ final class EmbeddedExecution implements Execution {
         Attempt current = attempt;
         if (current != null && stopDeadlineMillis != null) {
             current.coordinator().stop(stopDeadlineMillis);
+            current.patience().endBy(stopDeadlineNanos + ABORTED.toNanos());
         }
         if (current != null && abortAsked) {
+            current.patience().endBy(System.nanoTime() + ABORTED.toNanos());
             current.coordinator().abort();
         }
         lock.notifyAll();
@@ -193,6 +205,7 @@ final class EmbeddedExecution implements Execution {
             restarts = progressed ? 1 : restarts + 1;
             return restarts <= options.restarts().restartsMax()
                     && !isEndAsked()
+                    && !leftThreads
                     && mayPass(thrown)
                     && waitToRestart(restarts, thrown);
         } catch (Throwable next) {
@@ -233,6 +246,7 @@ final class EmbeddedExecution implements Execution {
     private Coordinator.Ending runOnce() throws Throwable {
         opened = false;
         progressed = false;
+        leftThreads = false;
         RecoveryOptions recovery = options.recovery();
         if (recovery == null) {
             return run(
@@ -318,6 +332,7 @@ final class EmbeddedExecution implements Execution {
         lastEpoch = current.coordinator().decidedEpoch();
         opened = current.hasOpened();
         progressed = current.hasProgressed();
+        leftThreads = current.patience().hasLeftAny();
         synchronized (lock) {
             attempt = null;
         }
@@ -377,9 +392,7 @@ final class EmbeddedExecution implements Execution {
         }
         try {
             return new DataflowException(
-                    null,
-                    "dataflow '" + plan.dataflowName() + "' failed: " + thrown,
-                    thrown);
+                    null, "dataflow '" + plan.dataflowName() + "' failed: " + thrown, thrown);
         } catch (Throwable noRoom) {
             if (spare.getCause() == null) {
                 spare.initCause(thrown);

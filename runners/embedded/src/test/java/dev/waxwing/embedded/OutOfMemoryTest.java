@@ -15,7 +15,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class OutOfMemoryTest {
 
     private static final List<String> PLACES =
-            List.of("map", "anywhere", "blocking", "commit", "state", "source", "call", "completion");
+            List.of(
+                    "map",
+                    "anywhere",
+                    "blocking",
+                    "commit",
+                    "state",
+                    "source",
+                    "call",
+                    "completion");
 
     @TempDir private Path directory;
 

@@ -107,7 +107,10 @@ final class RestartTest {
 
         execution.stop(Runs.LIMIT);
 
-        assertThat(Runs.failure(execution)).hasMessageContaining("flow.map").cause().hasMessage("boom");
+        assertThat(Runs.failure(execution))
+                .hasMessageContaining("flow.map")
+                .cause()
+                .hasMessage("boom");
         assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
     }
 
@@ -136,9 +139,7 @@ final class RestartTest {
     @MethodSource("lasting")
     void whatNoWaitingHealsIsNotStartedAgain(Throwable error) {
         Dataflow flow = Dataflow.named("flow");
-        flow.input("in", TestSource.of(1))
-                .map("map", number -> failWith(error))
-                .output("out", out);
+        flow.input("in", TestSource.of(1)).map("map", number -> failWith(error)).output("out", out);
 
         assertThat(Runs.failure(flow, restarts(3))).hasCause(error);
         assertThat(failures).hasValue(1);
@@ -171,6 +172,7 @@ final class RestartTest {
         throw (Exception) error;
     }
 
+    @SuppressWarnings("InfiniteRecursion") // the stack is to overflow
     private static int endless(int number) {
         return number + endless(number + 1);
     }

@@ -63,8 +63,7 @@ final class SteppedClock {
     }
 
     /* Everything goes on some times, within a minute, by the clock that nobody sets. */
-    private void awaitProgress(String when, Execution execution)
-            throws InterruptedException {
+    private void awaitProgress(String when, Execution execution) throws InterruptedException {
         int[] before = {polls.get(), calls.get(), retries.get(), lists.get()};
         long epoch = execution.counters().decidedEpoch();
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);

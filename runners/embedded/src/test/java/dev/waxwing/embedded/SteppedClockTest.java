@@ -26,7 +26,8 @@ final class SteppedClockTest {
     @TempDir private Path directory;
 
     static Stream<String> libraries() {
-        List<String> found = LIBRARIES.stream().filter(path -> Files.exists(Path.of(path))).toList();
+        List<String> found =
+                LIBRARIES.stream().filter(path -> Files.exists(Path.of(path))).toList();
         if (!Boolean.getBoolean("waxwing.slow")) {
             return Stream.of();
         }

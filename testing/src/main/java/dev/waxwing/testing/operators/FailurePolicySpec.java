@@ -113,8 +113,7 @@ public abstract class FailurePolicySpec extends OperatorSpec {
 
     @Test
     void errorThatNoAttemptHealsIsNeitherRetriedNorADeadLetter() {
-        given(1)
-                .through(
+        given(1).through(
                         numbers ->
                                 numbers.<Integer>map(
                                                 "bad",

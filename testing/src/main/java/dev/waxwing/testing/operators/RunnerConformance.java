@@ -311,6 +311,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class SourceRetries extends SourceRetrySpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class Queues extends QueueSpec {
         @Override
         protected SpecRunner runner() {

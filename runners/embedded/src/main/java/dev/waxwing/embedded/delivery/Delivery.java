@@ -7,6 +7,7 @@ import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.source.BlockingPartition;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -190,7 +191,7 @@ public final class Delivery {
         RuntimeException first = null;
         for (DeliveryPart part : lines.keySet()) {
             try {
-                part.lane().close(part.partition());
+                part.lane().close(part.partition(), () -> unblock(part.partition()));
             } catch (Throwable thrown) {
                 RuntimeException failed =
                         new StepChecks(part.step())
@@ -204,6 +205,12 @@ public final class Delivery {
         }
         if (first != null) {
             throw first;
+        }
+    }
+
+    private static void unblock(Object partition) {
+        if (partition instanceof BlockingPartition blocking) {
+            blocking.unblock();
         }
     }
 

@@ -10,7 +10,8 @@ public interface Lane {
      * Interrupts what is running, drops what waits, closes something on this lane and returns when
      * that is done.
      *
-     * @throws Exception what closing has thrown
+     * @param unblock called on this thread if what is running does not end by the interrupt
+     * @throws Exception what closing has thrown, or that what is running does not end
      */
-    void close(AutoCloseable last) throws Exception;
+    void close(AutoCloseable last, Runnable unblock) throws Exception;
 }

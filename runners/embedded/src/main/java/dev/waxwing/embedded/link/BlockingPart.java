@@ -104,7 +104,7 @@ final class BlockingPart implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        lane.close(inner);
+        lane.close(inner, inner::unblock);
     }
 
     private void start(Call started, Forced.Action action) {

@@ -11,8 +11,8 @@ public interface Polled {
     boolean poll();
 
     /**
-     * When {@link #poll} next has something to do, in steady milliseconds; {@link
-     * Long#MAX_VALUE} for never.
+     * When {@link #poll} next has something to do, in steady milliseconds; {@link Long#MAX_VALUE}
+     * for never.
      */
     long dueMillis();
 

@@ -15,11 +15,16 @@ public final class PartitionReader {
     /** After a call that emitted nothing, ask again no sooner. */
     private static final long IDLE_MILLIS = 1;
 
+    private static final long RENEWAL_MILLIS = 100;
+
     final String name;
     final SourcePartition<Object> partition;
     boolean ended;
     boolean closed;
+
+    /** Failures in a row, with no call in between that returned or emitted something. */
     int attempts;
+
     long awakeMillis;
 
     /** When it was last read and had nothing. */
@@ -30,12 +35,21 @@ public final class PartitionReader {
 
     private final Queue<EpochPosition> unacknowledged = new ArrayDeque<>();
 
+    /** Null if a thread of its own does it, or there is nothing to renew. */
+    private final @Nullable Renewals renewals;
+
+    private long renewalMillis = Long.MIN_VALUE;
+
     /** The position that the store has, as far as this execution knows. */
     @Nullable Object stored;
 
     PartitionReader(String name, SourcePartition<Object> partition) {
         this.name = name;
         this.partition = partition;
+        this.renewals =
+                partition instanceof AcknowledgingPartition<?> acknowledging
+                        ? new Renewals(name, acknowledging)
+                        : null;
     }
 
     /** Plans the next read from what the partition wishes. */
@@ -71,7 +85,26 @@ public final class PartitionReader {
             return Long.MAX_VALUE;
         }
         boolean handed = partition instanceof HandedPartition each && each.isReady();
-        return handed && attempts == 0 ? Long.MIN_VALUE : awakeMillis;
+        return handed ? Long.MIN_VALUE : awakeMillis;
+    }
+
+    /** A call has returned; attempts are counted anew if it was a call of the partition. */
+    void returned() {
+        if (!(partition instanceof HandedPartition handed) || handed.hasTaken()) {
+            attempts = 0;
+        }
+    }
+
+    /** Lets the partition renew what it holds, if it is time; returns when it is next. */
+    long renew(long nowMillis) {
+        if (renewals == null || closed) {
+            return Long.MAX_VALUE;
+        }
+        if (nowMillis >= renewalMillis) {
+            renewals.renew();
+            renewalMillis = nowMillis + RENEWAL_MILLIS;
+        }
+        return renewalMillis;
     }
 
     /** Remembers the position at the end of an epoch, to acknowledge it when the epoch is done. */

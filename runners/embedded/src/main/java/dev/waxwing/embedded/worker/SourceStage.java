@@ -5,6 +5,7 @@ import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Link;
+import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.source.BlockingPartition;
@@ -70,12 +71,13 @@ public final class SourceStage extends Stage {
     public void add(String name, @Nullable Object position, SourcePartition<Object> partition) {
         PartitionReader reader = new PartitionReader(name, partition);
         readers.add(reader);
-        if (partition instanceof BlockingPartition && worker.hasPartitionThreads()) {
+        PartitionThreads threads = worker.partitionThreads();
+        if (partition instanceof BlockingPartition && threads != null) {
             try {
                 reader =
                         new PartitionReader(
-                                name, new HandedPartition(
-                                        name, partition, worker.signal(), worker.lanes()));
+                                name,
+                                new HandedPartition(name, partition, threads, worker.signal()));
                 readers.set(readers.size() - 1, reader);
             } catch (Throwable thrown) {
                 throw site().failed("snapshot of partition '" + name + "'", null, thrown);
@@ -135,7 +137,6 @@ public final class SourceStage extends Stage {
         takenLast = before;
         try {
             driver().drive(reader, this);
-            reader.attempts = 0;
         } catch (Throwable thrown) {
             failed(reader, thrown);
         }
@@ -157,6 +158,7 @@ public final class SourceStage extends Stage {
         long taken = taken();
         boolean emitted = taken != takenLast;
         takenLast = taken;
+        reader.returned();
         reader.planNext(awake, emitted, worker.clock());
         return emitted
                 && !epochPerBatch
@@ -183,7 +185,7 @@ public final class SourceStage extends Stage {
 
     private void failed(PartitionReader reader, Throwable thrown) {
         FailurePolicy policy = site().step().policy();
-        reader.attempts++;
+        reader.attempts = taken() == takenLast ? reader.attempts + 1 : 1;
         if (policy == null
                 || !policy.appliesTo(thrown)
                 || worker.failure() != null
@@ -254,6 +256,15 @@ public final class SourceStage extends Stage {
                                     + " were emitted or put aside; this is a defect of Waxwing,"
                                     + " please report it");
         }
+    }
+
+    /** Lets partitions renew what they hold; returns when that is next due. */
+    long renew(long nowMillis) {
+        long due = Long.MAX_VALUE;
+        for (PartitionReader reader : readers) {
+            due = Math.min(due, reader.renew(nowMillis));
+        }
+        return due;
     }
 
     void acknowledge(long epoch) {

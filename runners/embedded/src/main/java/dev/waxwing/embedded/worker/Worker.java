@@ -8,6 +8,7 @@ import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Forced;
+import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StepSite;
@@ -178,8 +179,8 @@ public final class Worker implements WorkerSite {
     /**
      * Does a bounded amount of work.
      *
-     * @return when to call again without a signal, in steady milliseconds; {@link
-     *     Long#MIN_VALUE} for at once, {@link Long#MAX_VALUE} for never
+     * @return when to call again without a signal, in steady milliseconds; {@link Long#MIN_VALUE}
+     *     for at once, {@link Long#MAX_VALUE} for never
      */
     public long step() {
         try {
@@ -199,6 +200,7 @@ public final class Worker implements WorkerSite {
         }
         injectBarrier();
         acknowledge();
+        long renewalMillis = renew();
         boolean any = false;
         for (Stage stage : stages) {
             any |= stage.run();
@@ -214,7 +216,15 @@ public final class Worker implements WorkerSite {
             saved &= sink.isPrepared();
         }
         report(saved);
-        return any || !sliced ? Long.MIN_VALUE : dueMillis();
+        return any || !sliced ? Long.MIN_VALUE : Math.min(renewalMillis, dueMillis());
+    }
+
+    private long renew() {
+        long due = Long.MAX_VALUE;
+        for (SourceStage source : sources) {
+            due = Math.min(due, source.renew(nowMillis));
+        }
+        return due;
     }
 
     /**
@@ -286,7 +296,12 @@ public final class Worker implements WorkerSite {
 
     @Override
     public boolean hasPartitionThreads() {
-        return !clock.isVirtual();
+        return partitionThreads() != null;
+    }
+
+    /** Where partitions that may block get threads of their own; null if nothing has one. */
+    @Nullable PartitionThreads partitionThreads() {
+        return lanes instanceof PartitionThreads threads ? threads : null;
     }
 
     @Override

@@ -9,15 +9,16 @@ import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.embedded.delivery.HandLane;
 import dev.waxwing.embedded.delivery.HandParts;
 import dev.waxwing.embedded.delivery.Work;
-import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.link.PartitionThreads;
+import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Edge;
 import dev.waxwing.embedded.worker.EpochReport;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
-import java.time.InstantSource;
 import dev.waxwing.sink.Owner;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -29,8 +30,7 @@ final class CoordinatorTest {
 
     private final SlicedStore store = new SlicedStore();
     private long nowMillis = 0;
-    private final Clock clock =
-            Clock.virtual(() -> nowMillis * 1_000_000, InstantSource.system());
+    private final Clock clock = Clock.virtual(() -> nowMillis * 1_000_000, InstantSource.system());
     private final Coordinator coordinator = settling(0);
 
     @Test
@@ -265,15 +265,7 @@ final class CoordinatorTest {
 
     private Coordinator delivering(Delivery delivery) {
         return new Coordinator(
-                0,
-                0,
-                INTERVAL_MILLIS,
-                1,
-                clock,
-                store,
-                delivery,
-                List.of(() -> {}),
-                () -> {});
+                0, 0, INTERVAL_MILLIS, 1, clock, store, delivery, List.of(() -> {}), () -> {});
     }
 
     private Coordinator settling(long settledEpoch) {
@@ -292,7 +284,7 @@ final class CoordinatorTest {
                 workers,
                 clock,
                 store,
-                new Delivery(PartitionThread::new, () -> {}, List.of(), 0),
+                new Delivery(new PartitionThreads(new Patience()), () -> {}, List.of(), 0),
                 List.of(() -> {}),
                 () -> {});
     }

@@ -63,7 +63,7 @@ final class HandWorker implements WorkerSite {
 
     @Override
     public Lanes lanes() {
-        return PartitionThread::new;
+        return new PartitionThreads(new Patience());
     }
 
     @Override

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.link.DropLink;
 import dev.waxwing.embedded.link.Link;
-import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.link.PartitionThreads;
+import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.link.Polled;
 import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StepSite;
@@ -105,7 +106,7 @@ final class StageTest {
                         0,
                         Clock.system(),
                         new HandEpochs(),
-                        PartitionThread::new,
+                        new PartitionThreads(new Patience()),
                         () -> {});
         var stage = new SourceStage(worker, 1, null, false);
         var step =
