@@ -34,12 +34,16 @@ enum HoldingStep {
     private static final FailurePolicy RETRY =
             FailurePolicy.retry(3).withBackOff(Duration.ofMillis(1), Duration.ofMillis(5));
 
+    /** Steps before which items change the worker. */
+    private static final Set<HoldingStep> MEETING_OTHERS =
+            Set.of(STATEFUL, STATEFUL_BATCH, SPREAD, CALLED_AS_COMPLETED);
+
     /** A call that completes with its item at some time. */
     interface Later<T> extends AsyncMapper<T, T> {}
 
     /** Whether items of several partitions keep to these if there are several workers. */
     boolean keepsPartitions() {
-        return ordinal() < STATEFUL.ordinal();
+        return !MEETING_OTHERS.contains(this);
     }
 
     /** Whether the order within a partition is kept. */
