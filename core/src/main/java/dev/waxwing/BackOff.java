@@ -32,8 +32,8 @@ public record BackOff(Duration first, Duration max) implements Serializable {
     }
 
     /**
-     * When that wait is over, in milliseconds since 1970; {@link Long#MAX_VALUE} if no clock will
-     * ever show it.
+     * When that wait is over, in milliseconds of the clock that shows {@code nowMillis}; {@link
+     * Long#MAX_VALUE} if no clock will ever show it.
      */
     public long endMillis(int failures, long nowMillis) {
         try {

@@ -10,8 +10,11 @@ public class DataflowException extends RuntimeException {
     private final @Nullable String stepId;
 
     public DataflowException(@Nullable String stepId, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message);
         this.stepId = stepId;
+        if (cause != null) {
+            initCause(cause);
+        }
     }
 
     /** Full id of the step that it is about, or null if it is about the whole dataflow. */

@@ -1,5 +1,6 @@
 package dev.waxwing;
 
+import dev.waxwing.run.LastingErrors;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
@@ -8,7 +9,13 @@ import java.util.Objects;
  * What a stateless step, a source or a sink does when its code throws. Without a policy the
  * execution stops.
  *
- * <p>With a policy, what a call emits is passed on only when the call has succeeded.
+ * <p>Policies are for exceptions. Errors stop the execution, and so do exceptions that were caused
+ * by one that no attempt heals; see {@link #appliesTo}. An exception with a {@link
+ * StackOverflowError} for its cause is one like others, as a parser throws it of an item that is
+ * nested too deeply.
+ *
+ * <p>With a policy, what a call emits is passed on only when the call has succeeded; but what a
+ * source has read before it fails is kept.
  *
  * <p>What becomes a dead letter is an item: one whose function threw or returned null, one that a
  * sink did not write, or what a source rejects. A call that is for no item in particular, such as
@@ -36,6 +43,17 @@ public record FailurePolicy(int attemptsMax, BackOff backOff, Last last) impleme
         }
         Objects.requireNonNull(backOff, "backOff must not be null");
         Objects.requireNonNull(last, "last must not be null");
+    }
+
+    /**
+     * Whether the policy decides what comes of a failure: of an exception, unless it was caused by
+     * an error that no attempt heals, such as {@link OutOfMemoryError} or {@link
+     * NoSuchMethodError}. Of all other failures the execution stops at once.
+     */
+    public boolean appliesTo(Throwable failure) {
+        Error lasting = LastingErrors.find(failure);
+        return failure instanceof Exception
+                && (lasting == null || lasting instanceof StackOverflowError);
     }
 
     /** No second attempt; what failed becomes a {@link DeadLetter}. */

@@ -55,7 +55,9 @@ final class CollectLogic<K, V> implements StatefulLogic<V, List<V>, Collect.Coll
         this.context = context;
         if (resumeState != null) {
             values.addAll(resumeState.values());
-            deadlineMillis = resumeState.deadlineMillis();
+            /* The wall clock may have been set back since: never longer than the time-out. */
+            deadlineMillis =
+                    Math.min(resumeState.deadlineMillis(), deadlineFrom(context.nowMillis()));
         }
     }
 

@@ -24,7 +24,11 @@ final class ExpiringLogic<K, V, W, S> implements StatefulLogic<V, W, ExpiringSta
         this.inner = builder.build(context, resumeState == null ? null : resumeState.state());
         this.context = context;
         this.timeToLiveMillis = timeToLiveMillis;
-        this.lastMillis = resumeState == null ? context.nowMillis() : resumeState.lastMillis();
+        /* The wall clock may have been set back since: then the key has not been silent yet. */
+        this.lastMillis =
+                resumeState == null
+                        ? context.nowMillis()
+                        : Math.min(resumeState.lastMillis(), context.nowMillis());
     }
 
     @Override

@@ -51,7 +51,12 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         this.lateness = Micros.of(options.allowedLateness());
         if (resumeState != null) {
             for (State.Window<S> stored : OpenWindows.kept(resumeState.windows())) {
-                windows.put(stored.windowId(), new Open<>(stored, builder.build(stored.state())));
+                Open<V, R, S> window = new Open<>(stored, builder.build(stored.state()));
+                if (window.earlyAtMillis != Long.MAX_VALUE) {
+                    /* The wall clock may have been set back since. */
+                    window.earlyAtMillis = Math.min(window.earlyAtMillis, nextEarlyMillis());
+                }
+                windows.put(stored.windowId(), window);
             }
         }
     }
@@ -142,9 +147,12 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
             window.earlyAtMillis = Long.MAX_VALUE;
             window.logic.onResult(results(window, out));
         } else if (!early.every().isZero() && window.earlyAtMillis == Long.MAX_VALUE) {
-            window.earlyAtMillis =
-                    context.nowMillis() + Math.max(1, Micros.of(early.every()) / 1_000);
+            window.earlyAtMillis = nextEarlyMillis();
         }
+    }
+
+    private long nextEarlyMillis() {
+        return context.nowMillis() + Math.max(1, Micros.of(options.early().every()) / 1_000);
     }
 
     private void merge(WindowMerge merge, Outputs<? super WindowResult<R>> out) throws Exception {

@@ -33,6 +33,10 @@ public interface Execution extends AutoCloseable {
      * is worked off, the epoch ends and is decided. Open windows stay open, {@code onEndOfInput} is
      * not called; a later execution goes on from there. If that takes longer than {@code timeout}
      * the execution is aborted.
+     *
+     * <p>A failure before the last epoch is decided is a failure, stop or no stop, and is not
+     * followed by a restart. An execution that has failed and waits to start again ends as {@link
+     * ExecutionStatus#FAILED}, and {@link #await()} throws what it failed of.
      */
     void stop(Duration timeout);
 
@@ -43,7 +47,11 @@ public interface Execution extends AutoCloseable {
      */
     Optional<DataflowException> closingFailure();
 
-    /** Asks for an immediate end and returns at once; the open epoch is lost, as after a crash. */
+    /**
+     * Asks for an immediate end and returns at once; the open epoch is lost, as after a crash. What
+     * fails from then on is no failure; what has failed before, while the execution waits to start
+     * again, still is.
+     */
     void abort();
 
     /** Stops gracefully within half a minute, else aborts; returns when the execution has ended. */

@@ -16,7 +16,7 @@ public enum ExecutionStatus {
     STOPPED,
     /** It was aborted. */
     ABORTED,
-    /** It failed. */
+    /** It failed, and was not started again: none was left, or it was stopped before that. */
     FAILED;
 
     /** Whether it has ended. */

@@ -20,4 +20,15 @@ public interface AcknowledgingPartition<S> {
      * @throws Exception if it cannot be said; the execution stops and can be resumed
      */
     void acknowledge(S upTo) throws Exception;
+
+    /**
+     * Renews what the system lends for a time only, such as the leases of messages that are under
+     * way. Called on the thread that reads the partition, between other calls, about ten times a
+     * second, also while sources pause or slower steps hold the partition back; it is for the
+     * partition to know when there is something to do.
+     *
+     * @throws Exception if it cannot be done now; it is tried again, with a warning. {@code
+     *     nextBatch} should fail for as long as that lasts
+     */
+    default void renew() throws Exception {}
 }

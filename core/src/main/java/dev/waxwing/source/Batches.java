@@ -26,7 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Batches<T> extends AutoCloseable {
 
-    /** The next batch, empty if nothing is ready; null after the last. */
+    /**
+     * The next batch, empty if nothing is ready; null after the last.
+     *
+     * @throws Exception if getting the first item of the batch fails. If it fails later, what there
+     *     is before is the batch, and the next call throws
+     */
     @Nullable List<T> next() throws Exception;
 
     /** Emits the next batch; returns whether there may be more. */
@@ -45,7 +50,7 @@ public interface Batches<T> extends AutoCloseable {
 
     /** Batches of up to {@code size} items, none of them empty; ends with the iterator. */
     static <T> Batches<T> of(Iterator<? extends T> items, int size) {
-        return new CutBatches<>(items, CutBatches.checked(size));
+        return new CutBatches<>(items, size);
     }
 
     /**
@@ -55,7 +60,7 @@ public interface Batches<T> extends AutoCloseable {
      *     java.util.NoSuchElementException} after the last item
      */
     static <T> Batches<T> ready(Supplier<? extends @Nullable T> getter, int size) {
-        return new ReadyBatches<>(getter, CutBatches.checked(size));
+        return new ReadyBatches<>(getter, size);
     }
 
     /**
@@ -73,6 +78,6 @@ public interface Batches<T> extends AutoCloseable {
             throw new IllegalArgumentException(
                     "timeout must be zero or longer, but was " + timeout);
         }
-        return new FetchedBatches<>(fetch, CutBatches.checked(size), timeout);
+        return new FetchedBatches<>(fetch, size, timeout);
     }
 }

@@ -2,8 +2,8 @@ package dev.waxwing.source;
 
 import dev.waxwing.function.Supplier;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -12,22 +12,20 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Batches of an asynchronous producer; a fetch that is under way is kept from batch to batch. */
-final class FetchedBatches<T> implements Batches<T> {
+final class FetchedBatches<T> extends GatheredBatches<T> {
 
     private static final long FOR_EVER_SECONDS = TimeUnit.DAYS.toSeconds(36_500);
 
     private final Supplier<? extends CompletionStage<? extends @Nullable T>> fetch;
-    private final int size;
     private final long timeoutNanos;
     private @Nullable CompletableFuture<? extends @Nullable T> pending;
-    private boolean ended;
 
     FetchedBatches(
             Supplier<? extends CompletionStage<? extends @Nullable T>> fetch,
             int size,
             Duration timeout) {
+        super(size);
         this.fetch = fetch;
-        this.size = size;
         this.timeoutNanos =
                 timeout.toSeconds() > FOR_EVER_SECONDS
                         ? TimeUnit.SECONDS.toNanos(FOR_EVER_SECONDS)
@@ -35,10 +33,9 @@ final class FetchedBatches<T> implements Batches<T> {
     }
 
     @Override
-    public @Nullable List<T> next() throws Exception {
+    boolean gather(List<T> batch, int count) throws Exception {
         long deadline = System.nanoTime() + timeoutNanos;
-        List<T> batch = new ArrayList<>();
-        while (!ended && batch.size() < size) {
+        while (batch.size() < count) {
             CompletableFuture<? extends @Nullable T> current = pending;
             if (current == null) {
                 current = fetch.get().toCompletableFuture();
@@ -49,19 +46,21 @@ final class FetchedBatches<T> implements Batches<T> {
             try {
                 item = current.get(left, TimeUnit.NANOSECONDS);
             } catch (TimeoutException later) {
-                return batch;
+                return true;
+            } catch (CancellationException cancelled) {
+                pending = null;
+                throw cancelled;
             } catch (ExecutionException failed) {
                 pending = null;
                 throw failed.getCause() instanceof Exception cause ? cause : failed;
             }
             pending = null;
             if (item == null) {
-                ended = true;
-            } else {
-                batch.add(item);
+                return false;
             }
+            batch.add(item);
         }
-        return batch.isEmpty() && ended ? null : batch;
+        return true;
     }
 
     @Override

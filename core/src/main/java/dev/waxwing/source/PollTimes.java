@@ -8,18 +8,31 @@ import org.jspecify.annotations.Nullable;
 /** When to poll next. Confined to the thread of the partition. */
 final class PollTimes {
 
+    /*
+     * Polls that are aligned go by the wall clock, as they are meant to fall on its hours; all others by the time
+     * that has passed since the first, so that it does not matter what the wall clock is set to.
+     */
     private static final System.Logger LOG = System.getLogger(PollTimes.class.getName());
 
-    private final InstantSource clock;
+    private final InstantSource wall;
     private final Duration interval;
     private final String stepId;
+    private final boolean aligned;
+    private final Instant started;
+    private final Elapsed elapsed;
+    private Instant plannedAt;
     private Instant scheduled;
 
-    private PollTimes(InstantSource clock, Duration interval, String stepId, Instant first) {
-        this.clock = clock;
+    private PollTimes(
+            InstantSource wall, Duration interval, @Nullable Instant alignTo, String stepId) {
+        this.wall = wall;
         this.interval = interval;
         this.stepId = stepId;
-        this.scheduled = first;
+        this.aligned = alignTo != null;
+        this.elapsed = Elapsed.by(wall);
+        this.started = wall.instant();
+        this.plannedAt = started;
+        this.scheduled = alignTo == null ? started : firstFrom(started, alignTo, interval);
     }
 
     /** The first poll is at once, or at the first aligned time that has not passed. */
@@ -30,23 +43,26 @@ final class PollTimes {
                     "the interval of a polling source must be longer than zero, but was "
                             + interval);
         }
-        Instant now = clock.instant();
-        Instant first = alignTo == null ? now : firstFrom(now, alignTo, interval);
-        return new PollTimes(clock, interval, stepId, first);
+        return new PollTimes(clock, interval, alignTo, stepId);
     }
 
-    /** The time of the next poll. */
+    /** The time of the next poll, as the wall clock stands now. */
     Instant next() {
-        return scheduled;
+        return aligned ? scheduled : elapsed.instantAt(Duration.between(started, scheduled));
     }
 
     boolean isDue() {
-        return !clock.instant().isBefore(scheduled);
+        Instant now = now();
+        if (aligned && !plannedAt.minus(interval).isBefore(now)) {
+            /* The wall clock was set back by more than an interval: not all of that is waited for. */
+            plan(now, firstFrom(now, scheduled, interval));
+        }
+        return !now.isBefore(scheduled);
     }
 
     /** The poll has been made: the next is an interval after it, those missed are left out. */
     void planInterval() {
-        Instant now = clock.instant();
+        Instant now = now();
         Instant planned = scheduled.plus(interval);
         if (planned.isBefore(now)) {
             Instant caughtUp = firstFrom(now, planned, interval);
@@ -60,12 +76,22 @@ final class PollTimes {
                     caughtUp);
             planned = caughtUp;
         }
-        scheduled = planned;
+        plan(now, planned);
     }
 
-    /** The next poll is so long after this one was scheduled. */
+    /** The next poll is so long after this one was scheduled, or after now if it was late. */
     void planAfter(Duration after) {
-        scheduled = scheduled.plus(after);
+        Instant now = now();
+        plan(now, (now.isAfter(scheduled) ? now : scheduled).plus(after));
+    }
+
+    private void plan(Instant now, Instant next) {
+        plannedAt = now;
+        scheduled = next;
+    }
+
+    private Instant now() {
+        return aligned ? wall.instant() : started.plus(elapsed.get());
     }
 
     /* The first whole interval before or after a time that is not before now. */

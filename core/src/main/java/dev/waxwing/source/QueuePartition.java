@@ -1,6 +1,6 @@
 package dev.waxwing.source;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class QueuePartition<T>
      */
     private final MessageQueue<T> queue;
     private final QueueOptions options;
-    private final InstantSource clock;
+    private final Elapsed elapsed;
     private final Deque<Group> underWay = new ArrayDeque<>();
     private final Map<String, Held> underWayById = new HashMap<>();
     private final Deque<List<String>> remembered = new ArrayDeque<>();
@@ -44,9 +44,12 @@ final class QueuePartition<T>
     /** Of these, the ones that have come again: their tags by id. */
     private final Map<String, String> resumedTags = new LinkedHashMap<>();
 
+    /** Tags of messages that have come again though they are done. */
+    private final List<String> repeatedTags = new ArrayList<>();
+
     private long messages;
     private int held;
-    private Instant extendAt;
+    private Duration extendAt;
 
     QueuePartition(
             MessageQueue<T> queue,
@@ -55,8 +58,8 @@ final class QueuePartition<T>
             @Nullable QueuePosition position) {
         this.queue = Objects.requireNonNull(queue, "open returned null");
         this.options = options;
-        this.clock = clock;
-        this.extendAt = clock.instant().plus(options.extendEvery());
+        this.elapsed = Elapsed.by(clock);
+        this.extendAt = options.extendEvery();
         if (position != null) {
             messages = position.messages();
             position.ids().forEach(this::remember);
@@ -66,7 +69,8 @@ final class QueuePartition<T>
 
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super T> out) throws Exception {
-        extendIfDue();
+        renew();
+        acknowledgeRepeated();
         int room = options.unacknowledgedMax() - held;
         if (room <= 0) {
             return SourceStatus.OPEN;
@@ -76,12 +80,13 @@ final class QueuePartition<T>
         if (received == null) {
             return SourceStatus.ENDED;
         }
-        /* Acknowledged before anything is emitted: if that fails, the call has emitted nothing. */
         List<QueueMessage<T>> fresh = withoutRepeated(received);
         if (!fresh.isEmpty()) {
             take(fresh);
             fresh.forEach(message -> out.emit(message.item()));
         }
+        /* If that fails, what was received is emitted already, and these are acknowledged by the next call. */
+        acknowledgeRepeated();
         return SourceStatus.OPEN;
     }
 
@@ -119,6 +124,19 @@ final class QueuePartition<T>
     }
 
     @Override
+    public void renew() throws Exception {
+        Duration now = elapsed.get();
+        if (now.compareTo(extendAt) < 0) {
+            return;
+        }
+        List<String> tags = tagsUnderWay();
+        if (!tags.isEmpty()) {
+            queue.extend(tags);
+        }
+        extendAt = now.plus(options.extendEvery());
+    }
+
+    @Override
     public void close() throws Exception {
         try {
             List<String> tags = tagsUnderWay();
@@ -130,22 +148,16 @@ final class QueuePartition<T>
         }
     }
 
-    private void extendIfDue() throws Exception {
-        Instant now = clock.instant();
-        if (now.isBefore(extendAt)) {
-            return;
+    private void acknowledgeRepeated() throws Exception {
+        if (!repeatedTags.isEmpty()) {
+            queue.acknowledge(List.copyOf(repeatedTags));
+            repeatedTags.clear();
         }
-        List<String> tags = tagsUnderWay();
-        if (!tags.isEmpty()) {
-            queue.extend(tags);
-        }
-        extendAt = now.plus(options.extendEvery());
     }
 
-    private List<QueueMessage<T>> withoutRepeated(List<QueueMessage<T>> received) throws Exception {
+    private List<QueueMessage<T>> withoutRepeated(List<QueueMessage<T>> received) {
         List<QueueMessage<T>> fresh = new ArrayList<>();
         Map<String, Integer> freshById = new HashMap<>();
-        List<String> done = new ArrayList<>();
         for (QueueMessage<T> message : received) {
             String id = message.id();
             Held before = id == null ? null : underWayById.get(id);
@@ -157,16 +169,13 @@ final class QueuePartition<T>
             } else if (id != null && resumedIds.contains(id)) {
                 resumedTags.put(id, message.tag());
             } else if (id != null && rememberedIds.contains(id)) {
-                done.add(message.tag());
+                repeatedTags.add(message.tag());
             } else {
                 if (id != null) {
                     freshById.put(id, fresh.size());
                 }
                 fresh.add(message);
             }
-        }
-        if (!done.isEmpty()) {
-            queue.acknowledge(done);
         }
         return fresh;
     }

@@ -10,7 +10,7 @@ public final class RetryException extends Exception {
     private final Duration after;
 
     /**
-     * @param after time from when this poll was scheduled to the next, zero or longer
+     * @param after time from this poll to the next, zero or longer
      */
     public RetryException(Duration after) {
         super("nothing now, poll again after " + after);
@@ -20,7 +20,7 @@ public final class RetryException extends Exception {
         this.after = after;
     }
 
-    /** Time from when this poll was scheduled to the next. */
+    /** Time from this poll to the next. */
     public Duration after() {
         return after;
     }

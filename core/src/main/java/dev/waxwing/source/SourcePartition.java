@@ -20,7 +20,9 @@ public sealed interface SourcePartition<T> extends AutoCloseable
      *
      * @param out takes the items, never null; valid during this call only
      * @return {@link SourceStatus#ENDED} after the last item; this is then not called again
-     * @throws Exception if reading fails; the execution stops unless the step has a policy for it
+     * @throws Exception if reading fails; the execution stops unless the step has a policy for it.
+     *     What was emitted before counts as read, and the position must be after it. Attempts are
+     *     counted in a row: anew after a call that returned or that emitted something
      */
     SourceStatus nextBatch(SourceEmitter<? super T> out) throws Exception;
 

@@ -13,7 +13,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class BatchesTest {
@@ -97,6 +99,74 @@ final class BatchesTest {
     }
 
     @Test
+    void whatWasFetchedBeforeAFailureComesBeforeIt() throws Exception {
+        Batches<Integer> batches = Batches.fetched(failingOnce(3)::fetch, 10, Duration.ZERO);
+
+        assertThat(batches.next()).containsExactly(1, 2);
+        assertThatThrownBy(batches::next).isInstanceOf(IOException.class);
+        assertThat(batches.next()).containsExactly(4, 5);
+        assertThat(batches.next()).isNull();
+    }
+
+    @Test
+    void whatWasFetchedBeforeTheNextFetchCannotBeginComesBeforeTheFailure() throws Exception {
+        Numbers numbers = failingOnce(3);
+        Batches<Integer> batches =
+                Batches.fetched(
+                        () -> CompletableFuture.completedFuture(numbers.getOrNull()),
+                        10,
+                        Duration.ZERO);
+
+        assertThat(batches.next()).containsExactly(1, 2);
+        assertThatThrownBy(batches::next).isInstanceOf(IOException.class);
+        assertThat(batches.next()).containsExactly(4, 5);
+    }
+
+    @Test
+    void whatWasReadyBeforeAFailureComesBeforeIt() throws Exception {
+        Batches<Integer> batches = Batches.ready(failingOnce(3)::get, 10);
+
+        assertThat(batches.next()).containsExactly(1, 2);
+        assertThatThrownBy(batches::next).isInstanceOf(IOException.class);
+        assertThat(batches.next()).containsExactly(4, 5);
+        assertThat(batches.next()).isNull();
+    }
+
+    @Test
+    void whatAnIteratorGaveBeforeAFailureComesBeforeIt() throws Exception {
+        var numbers = List.of(1, 2, 0, 4).iterator();
+        Iterator<Integer> dividing =
+                new Iterator<>() {
+                    @Override
+                    public boolean hasNext() {
+                        return numbers.hasNext();
+                    }
+
+                    @Override
+                    public Integer next() {
+                        return 8 / numbers.next();
+                    }
+                };
+        Batches<Integer> batches = Batches.of(dividing, 10);
+
+        assertThat(batches.next()).containsExactly(8, 4);
+        assertThatThrownBy(batches::next).isInstanceOf(ArithmeticException.class);
+        assertThat(batches.next()).containsExactly(2);
+        assertThat(batches.next()).isNull();
+    }
+
+    @Test
+    void fetchThatWasCancelledIsMadeAgain() throws Exception {
+        var cancelled = new CompletableFuture<Integer>();
+        cancelled.cancel(false);
+        var fetches = new ArrayDeque<>(List.of(cancelled, CompletableFuture.completedFuture(2)));
+        Batches<Integer> batches = Batches.fetched(fetches::remove, 1, Duration.ZERO);
+
+        assertThatThrownBy(batches::next).isInstanceOf(CancellationException.class);
+        assertThat(batches.next()).containsExactly(2);
+    }
+
+    @Test
     void closeCancelsTheFetchUnderWay() throws Exception {
         CompletableFuture<Integer> fetch = new CompletableFuture<>();
         Batches<Integer> batches = Batches.fetched(() -> fetch, 2, Duration.ZERO);
@@ -141,6 +211,43 @@ final class BatchesTest {
                                 Batches.fetched(
                                         CompletableFuture<Integer>::new, 1, Duration.ofNanos(-1)))
                 .hasMessage("timeout must be zero or longer, but was PT-0.000000001S");
+    }
+
+    private static Numbers failingOnce(int at) {
+        return new Numbers(at);
+    }
+
+    /** Gives 1 to 5, but fails instead of one of them. */
+    private static final class Numbers {
+
+        private final int failing;
+        private int last;
+
+        Numbers(int failing) {
+            this.failing = failing;
+        }
+
+        Integer get() throws IOException {
+            if (++last == failing) {
+                throw new IOException("once");
+            }
+            if (last > 5) {
+                throw new NoSuchElementException();
+            }
+            return last;
+        }
+
+        @Nullable Integer getOrNull() throws IOException {
+            return last == 5 ? null : get();
+        }
+
+        CompletableFuture<Integer> fetch() {
+            try {
+                return CompletableFuture.completedFuture(getOrNull());
+            } catch (IOException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
     }
 
     /* Batches of two. */

@@ -81,6 +81,42 @@ final class PollingSourceTest {
     }
 
     @Test
+    void clockThatIsSetBackKeepsNoPollWaitingForMoreThanAnInterval() throws Exception {
+        var partition = open(new Numbers(null), null);
+        poll(partition);
+
+        now = QUARTER_PAST_FIVE.minus(Duration.ofHours(9));
+        assertThat(partition.nextAwake()).isEqualTo(now.plus(HALF_AN_HOUR));
+        now = now.plus(HALF_AN_HOUR);
+        poll(partition);
+
+        assertThat(emitted).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void alignedPollsFallOnTheMarksOfAClockThatWasSetBack() throws Exception {
+        var partition = open(new Numbers(FOUR), null);
+        now = Instant.parse("2026-03-01T05:30:00Z");
+        poll(partition);
+
+        now = Instant.parse("2026-03-01T02:15:00Z");
+        poll(partition);
+
+        assertThat(emitted).containsExactly(0L);
+        assertThat(partition.nextAwake()).isEqualTo(Instant.parse("2026-03-01T02:30:00Z"));
+    }
+
+    @Test
+    void retryOfAPollThatWasLateIsCountedFromThePoll() throws Exception {
+        var partition = open(new Numbers(null, 0L), null);
+
+        now = QUARTER_PAST_FIVE.plusSeconds(300);
+        poll(partition);
+
+        assertThat(partition.nextAwake()).isEqualTo(now.plusSeconds(5));
+    }
+
+    @Test
     void retryAsksAgainAfterItsTimeAndEmitsNothing() throws Exception {
         var partition = open(new Numbers(null, 0L), null);
 
@@ -88,6 +124,29 @@ final class PollingSourceTest {
 
         assertThat(emitted).isEmpty();
         assertThat(partition.nextAwake()).isEqualTo(QUARTER_PAST_FIVE.plusSeconds(5));
+    }
+
+    @Test
+    void retryOfALatePollIsAsLongAfterIt() throws Exception {
+        var partition = open(new Numbers(null, 0L), null);
+        now = QUARTER_PAST_FIVE.plus(Duration.ofMinutes(10));
+
+        poll(partition);
+
+        assertThat(partition.nextAwake())
+                .isEqualTo(QUARTER_PAST_FIVE.plus(Duration.ofMinutes(10)).plusSeconds(5));
+    }
+
+    @Test
+    void clockThatIsSetBackDelaysNoPollByMoreThanItsWait() {
+        PollTimes times = PollTimes.from(() -> now, HALF_AN_HOUR, null, "flow.in");
+        times.planInterval();
+
+        now = now.minus(Duration.ofHours(3));
+        assertThat(times.isDue()).isFalse();
+        now = now.plus(HALF_AN_HOUR);
+
+        assertThat(times.isDue()).isTrue();
     }
 
     @Test

@@ -179,6 +179,23 @@ final class QueuePartitionTest {
     }
 
     @Test
+    void clockThatIsSetBackDelaysNoExtension() throws Exception {
+        var partition = open(null);
+        queue.has("t1 a");
+        read(partition);
+
+        now = now.minusSeconds(3_600);
+        partition.renew();
+        now = now.plusSeconds(9);
+        partition.renew();
+        assertThat(queue.calls).isEmpty();
+        now = now.plusSeconds(1);
+        partition.renew();
+
+        assertThat(queue.calls).containsExactly("extend [t1]");
+    }
+
+    @Test
     void closeGivesBackWhatIsUnderWay() throws Exception {
         var partition = open(null);
         queue.has("t1 a", "t2 b");
@@ -201,18 +218,34 @@ final class QueuePartitionTest {
     }
 
     @Test
-    void nothingIsEmittedByACallThatFailsToAcknowledge() throws Exception {
+    void whatWasReceivedIsEmittedThoughACallFailsToAcknowledge() throws Exception {
         var partition = open(null);
         queue.has("t1 a");
         queue.has("t2 a", "t3 b");
         read(partition);
         partition.acknowledge(partition.snapshot());
-        QueuePosition before = partition.snapshot();
         queue.failure = new IOException("gone");
 
         assertThatThrownBy(() -> read(partition)).hasMessage("gone");
-        assertThat(emitted).containsExactly("a");
-        assertThat(partition.snapshot()).isEqualTo(before);
+        assertThat(emitted).containsExactly("a", "b");
+        assertThat(partition.snapshot().messages()).isEqualTo(2);
+        queue.failure = null;
+        read(partition);
+        assertThat(queue.calls).containsExactly("acknowledge [t1]", "acknowledge [t2]");
+    }
+
+    @Test
+    void whatIsUnderWayIsHeldForLongerThoughTheQueueIsNotRead() throws Exception {
+        var partition = open(null);
+        queue.has("t1 a");
+        read(partition);
+
+        partition.renew();
+        now = now.plusSeconds(10);
+        partition.renew();
+        partition.renew();
+
+        assertThat(queue.calls).containsExactly("extend [t1]");
     }
 
     @Test

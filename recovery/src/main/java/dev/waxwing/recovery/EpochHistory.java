@@ -172,9 +172,12 @@ final class EpochHistory {
         return horizon;
     }
 
-    /* Also for a retention that no instant can be so far away. */
+    /*
+     * Also for a retention that no instant can be so far away, and for none while the wall clock, set back, is
+     * before what is stored.
+     */
     private static boolean hasPassed(Instant since, Instant now, Duration retention) {
-        return Duration.between(since, now).compareTo(retention) >= 0;
+        return retention.isZero() || Duration.between(since, now).compareTo(retention) >= 0;
     }
 
     /** The kept epochs that need not be kept any longer. */

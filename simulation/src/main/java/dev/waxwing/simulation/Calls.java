@@ -1,10 +1,10 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.testing.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,11 +15,11 @@ final class Calls {
 
     private static final int MILLIS_MAX = 1_000;
 
-    private final ManualClock clock;
+    private final LongSupplier steadyMillis;
     private final List<Call> open = new ArrayList<>();
 
-    Calls(ManualClock clock) {
-        this.clock = clock;
+    Calls(LongSupplier steadyMillis) {
+        this.steadyMillis = steadyMillis;
     }
 
     private record Call(long openedMillis, Runnable completion) {}
@@ -28,7 +28,7 @@ final class Calls {
         CompletableFuture<R> call = new CompletableFuture<>();
         open.add(
                 new Call(
-                        clock.millis(),
+                        steadyMillis.getAsLong(),
                         () -> {
                             try {
                                 call.complete(result.get());
@@ -45,7 +45,7 @@ final class Calls {
 
     /** Whether the oldest has been open for longer than it should. */
     boolean isAnyOverdue() {
-        return isAnyOpen() && clock.millis() - open.get(0).openedMillis > MILLIS_MAX;
+        return isAnyOpen() && steadyMillis.getAsLong() - open.get(0).openedMillis > MILLIS_MAX;
     }
 
     void completeOldest() {

@@ -9,8 +9,6 @@ import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Worker;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +31,7 @@ final class SimulatedExecution {
 
     private final World world;
     private final Chance chance;
+    private final Clock clock;
     private final List<Actor> actors = new ArrayList<>();
     private final List<Actor> runnable = new ArrayList<>();
     private final Delivery delivery;
@@ -56,7 +55,7 @@ final class SimulatedExecution {
         this.world = world;
         this.chance = world.chance();
         RunSetup setup = preparation.setup();
-        Clock clock = new VirtualClock(world.clock());
+        clock = Clock.virtual(world::steadyNanos, world.clock());
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < setup.workers(); i++) {
             int index = i;
@@ -139,7 +138,7 @@ final class SimulatedExecution {
         Actor waiting = stepping;
         for (int left = steps; left > 0 && !isOver(); left--) {
             Actor actor = chance.oneOf(actors);
-            if (actor != waiting && actor.isRunnable(nowMillis())) {
+            if (actor != waiting && actor.isRunnable(steadyMillis())) {
                 step(actor);
             }
         }
@@ -153,7 +152,7 @@ final class SimulatedExecution {
         deciding = false;
         for (int steps = chance.oneOf(0, 0, 1, 2, 8); steps > 0 && !killed; steps--) {
             Actor actor = actors.get(chance.below(workers.size()));
-            if (actor.isRunnable(nowMillis()) && failure == null) {
+            if (actor.isRunnable(steadyMillis()) && failure == null) {
                 step(actor);
             }
         }
@@ -192,7 +191,7 @@ final class SimulatedExecution {
             chance.oneOf(actors).starve(chance.below(STARVED_STEPS_MAX));
         }
         runnable.clear();
-        long now = nowMillis();
+        long now = steadyMillis();
         for (Actor actor : actors) {
             if (actor.isRunnable(now)) {
                 runnable.add(actor);
@@ -248,7 +247,7 @@ final class SimulatedExecution {
         switch (chance.below(4)) {
             case 0 -> {
                 world.trace().event("asked to stop", 0);
-                coordinator.stop(nowMillis() + chance.below(10_000));
+                coordinator.stop(steadyMillis() + chance.below(10_000));
             }
             case 1 -> {
                 world.trace().event("aborted", 0);
@@ -260,7 +259,7 @@ final class SimulatedExecution {
 
     private void delay(int millis) {
         world.trace().event("time passes", millis);
-        world.clock().advance(Duration.ofMillis(millis));
+        world.pass(millis);
     }
 
     private void jump() {
@@ -274,13 +273,13 @@ final class SimulatedExecution {
                             + " wake-up was lost");
         }
         world.trace().event("time jumps", due);
-        world.clock().advanceTo(Instant.ofEpochMilli(due));
+        world.pass(Math.max(0, due - steadyMillis()));
     }
 
     private boolean isWokenFromElsewhere() {
         for (int i = 0; world.expectsCallsElsewhere() && i < ELSEWHERE_WAITS; i++) {
             for (Actor actor : actors) {
-                if (actor.isRunnable(nowMillis())) {
+                if (actor.isRunnable(steadyMillis())) {
                     return true;
                 }
             }
@@ -335,7 +334,7 @@ final class SimulatedExecution {
         }
     }
 
-    private long nowMillis() {
-        return world.clock().millis();
+    private long steadyMillis() {
+        return clock.steadyMillis();
     }
 }

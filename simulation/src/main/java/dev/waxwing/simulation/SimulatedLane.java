@@ -25,7 +25,7 @@ final class SimulatedLane implements Lane {
     }
 
     @Override
-    public void close(AutoCloseable last) throws Exception {
+    public void close(AutoCloseable last, Runnable unblock) throws Exception {
         tasks.clear();
         last.close();
     }

@@ -26,6 +26,7 @@ final class SimulatedSourcePartition<T>
     private boolean ended;
     private boolean closed;
     private @Nullable Instant awake;
+    private long awakeMillis;
 
     SimulatedSourcePartition(
             World world, SimulatedSource<T> source, String name, List<T> items, int position) {
@@ -42,13 +43,14 @@ final class SimulatedSourcePartition<T>
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super T> out) {
         check(!ended, "read after its end");
-        check(awake == null || !world.clock().instant().isBefore(awake), "read before " + awake);
+        check(awake == null || world.steadyMillis() >= awakeMillis, "read before " + awake);
         world.mayFail("reading a source");
         Chance chance = world.chance();
         awake = null;
         if (chance.oneIn(pauseOneIn)) {
             int pause = chance.oneOf(0, 1, 5, 50, 2_000);
             awake = pause == 0 ? null : world.clock().instant().plusMillis(pause);
+            awakeMillis = world.steadyMillis() + pause;
             return SourceStatus.OPEN;
         }
         for (int left = chance.between(1, batchItemsMax);

@@ -17,11 +17,12 @@ final class World implements FaultHook {
     private final Chance chance;
     private final Trace trace = new Trace();
     private final ManualClock clock = ManualClock.start();
-    private final Calls calls = new Calls(clock);
+    private final Calls calls = new Calls(this::steadyMillis);
     private final List<SimulatedSink<?>> sinks = new ArrayList<>();
     private Hazards hazards;
     private long stepsMax = STEPS_MAX;
     private long stepsDone;
+    private long steadyMillis;
     private int troublesLeft;
     private int partsOpen;
     private boolean replays = true;
@@ -45,6 +46,21 @@ final class World implements FaultHook {
 
     ManualClock clock() {
         return clock;
+    }
+
+    /** How much time has passed, whatever the clock was set to meanwhile. */
+    long steadyMillis() {
+        return steadyMillis;
+    }
+
+    long steadyNanos() {
+        return steadyMillis * 1_000_000;
+    }
+
+    /** Lets time pass. */
+    void pass(long millis) {
+        steadyMillis += millis;
+        clock.advance(Duration.ofMillis(millis));
     }
 
     Calls calls() {

@@ -3,9 +3,10 @@ package dev.waxwing.testing;
 import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.StepFailedException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a stateless step's code as its policy says, without waiting between attempts. */
+/** Calls a step's code as its policy says. Reading waits between attempts, all else does not. */
 final class Attempts {
 
     private final ReferenceStep step;
@@ -28,13 +29,13 @@ final class Attempts {
     void forItem(@Nullable Object key, Object item, Call call) {
         ReferenceOutputs out = new ReferenceOutputs(step, key);
         Throwable failure = attempt(out, call);
-        for (int made = 1; failure instanceof Exception && made < attemptsMax(); made++) {
+        for (int made = 1; retries(failure, made); made++) {
             out = new ReferenceOutputs(step, key);
             failure = attempt(out, call);
         }
         if (failure == null) {
             out.pass();
-        } else if (failure instanceof Exception && step.step.hasDeadLetters()) {
+        } else if (applies(failure) && step.step.hasDeadLetters()) {
             step.send(step.step.deadLetterPort(), null, deadLetter(step, key, item, failure));
         } else {
             throw failure instanceof StepFailedException known
@@ -47,7 +48,7 @@ final class Attempts {
     ReferenceOutputs forNone(Call call) {
         ReferenceOutputs out = new ReferenceOutputs(step, null);
         Throwable failure = attempt(out, call);
-        for (int made = 1; failure instanceof Exception && made < attemptsMax(); made++) {
+        for (int made = 1; retries(failure, made); made++) {
             out = new ReferenceOutputs(step, null);
             failure = attempt(out, call);
         }
@@ -55,6 +56,27 @@ final class Attempts {
             throw failed(null, failure);
         }
         return out;
+    }
+
+    /** When a call that has failed so often is to be made again; throws if it is not. */
+    Instant nextAttempt(int failures, Throwable failure, Instant now) {
+        FailurePolicy policy = step.step.policy();
+        if (policy == null
+                || !policy.appliesTo(failure)
+                || failure instanceof StepFailedException
+                || failures >= policy.attemptsMax()) {
+            throw failed(null, failure);
+        }
+        return Instant.ofEpochMilli(policy.backOff().endMillis(failures, now.toEpochMilli()));
+    }
+
+    private boolean retries(@Nullable Throwable failure, int made) {
+        return failure != null && applies(failure) && made < attemptsMax();
+    }
+
+    boolean applies(Throwable failure) {
+        FailurePolicy policy = step.step.policy();
+        return policy != null && policy.appliesTo(failure);
     }
 
     int attemptsMax() {
@@ -76,7 +98,7 @@ final class Attempts {
         return new DeadLetter(step.step.userStep(), key, item, step.time.epoch(), cause);
     }
 
-    private static @Nullable Throwable attempt(ReferenceOutputs out, Call call) {
+    static @Nullable Throwable attempt(ReferenceOutputs out, Call call) {
         try {
             call.on(out);
             return null;

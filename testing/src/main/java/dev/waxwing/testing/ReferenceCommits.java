@@ -94,7 +94,7 @@ final class ReferenceCommits {
             } catch (FencedException fenced) {
                 throw stopped(String.valueOf(fenced.getMessage()), fenced);
             } catch (Throwable thrown) {
-                if (last || !(thrown instanceof Exception)) {
+                if (last || !FailurePolicy.retry(ATTEMPTS).appliesTo(thrown)) {
                     throw step.checks.threw(
                             "committing epoch "
                                     + delivery.epoch()

@@ -18,8 +18,10 @@ final class ReferenceTime {
         this.now = clock.instant();
     }
 
+    /* What users see never goes back, even if the clock does. */
     void startActivation() {
-        now = clock.instant();
+        Instant shown = clock.instant();
+        now = shown.isAfter(now) ? shown : now;
     }
 
     Instant now() {
@@ -34,12 +36,12 @@ final class ReferenceTime {
         return epoch;
     }
 
-    /** The partition whose items are being pushed. */
-    SourceReference.Reader reader() {
-        return Objects.requireNonNull(reader, "items come from partitions");
+    /** The partition whose items are being pushed, or null if they have lost theirs. */
+    SourceReference.@Nullable Reader reader() {
+        return reader;
     }
 
-    void reads(SourceReference.Reader from) {
+    void reads(SourceReference.@Nullable Reader from) {
         reader = from;
     }
 

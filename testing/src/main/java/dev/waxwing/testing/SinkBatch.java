@@ -51,13 +51,16 @@ final class SinkBatch {
             if (failure instanceof CrashException crash) {
                 throw crash;
             }
+            if (attempts.attemptsMax() > 1 && failure != null && !attempts.applies(failure)) {
+                break;
+            }
         }
         giveUp(left, failure == null ? new AssertionError("no attempt was made") : failure);
         return true;
     }
 
     private void giveUp(List<Entry> left, Throwable failure) {
-        if (!step.step.hasDeadLetters()) {
+        if (!step.step.hasDeadLetters() || !attempts.applies(failure)) {
             throw attempts.failed(null, failure);
         }
         for (Entry entry : left) {

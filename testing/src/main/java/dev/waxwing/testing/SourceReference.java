@@ -55,6 +55,11 @@ final class SourceReference extends ReferenceStep {
 
     @Override
     void onActivationEnd() {
+        for (Reader reader : readers) {
+            if (reader.partition instanceof AcknowledgingPartition<?> partition) {
+                new Attempts(this, "renew").forNone(out -> partition.renew());
+            }
+        }
         if (readers.stream().allMatch(Reader::hasEnded)) {
             sendWatermark(Micros.END_OF_TIME);
         }
@@ -145,6 +150,10 @@ final class SourceReference extends ReferenceStep {
         private final SourcePartition<?> partition;
         private Instant awake = Instant.MIN;
         private boolean ended;
+
+        /** In a row, with nothing read in between. */
+        private int failures;
+
         private @Nullable Object epochEnd;
 
         Reader(@Nullable String name, @Nullable SourcePartition<?> partition) {
@@ -168,17 +177,25 @@ final class SourceReference extends ReferenceStep {
         @SuppressWarnings("unchecked") // the outputs take anything
         void read() {
             Attempts nextBatch = new Attempts(SourceReference.this, "nextBatch" + of());
-            ReferenceOutputs out =
-                    nextBatch.forNone(
+            ReferenceOutputs out = new ReferenceOutputs(SourceReference.this, null);
+            Throwable failure =
+                    Attempts.attempt(
+                            out,
                             emitter -> {
                                 SourceStatus status =
                                         ((SourcePartition<Object>) partition).nextBatch(emitter);
                                 ended = status(status) == SourceStatus.ENDED;
                             });
             Instant now = time.now();
-            awake = out.isEmpty() ? now.plusMillis(1) : now;
-            if (!ended) {
-                askAwake();
+            if (failure == null) {
+                failures = 0;
+                awake = out.isEmpty() ? now.plusMillis(1) : now;
+                if (!ended) {
+                    askAwake();
+                }
+            } else {
+                failures = out.isEmpty() ? failures + 1 : 1;
+                awake = nextBatch.nextAttempt(failures, failure, now);
             }
             time.reads(this);
             out.pass();

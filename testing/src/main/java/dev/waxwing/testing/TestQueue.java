@@ -105,4 +105,9 @@ public final class TestQueue<T> implements QueueSource<T> {
     public QueueOptions options() {
         return options;
     }
+
+    @Override
+    public InstantSource clock() {
+        return messages.clock();
+    }
 }

@@ -46,6 +46,11 @@ final class TestQueueMessages<T> {
         clock = by;
     }
 
+    /** The clock that time is told by, the system's if none was given. */
+    synchronized InstantSource clock() {
+        return clock == null ? InstantSource.system() : clock;
+    }
+
     synchronized void setDisorder(long seed) {
         disorder = new Random(seed);
     }

@@ -126,7 +126,10 @@ final class AppendTarget {
 
     /**
      * Keeps other executions that are alive from writing to an open file, until it is closed; where
-     * the file system has no locks, nothing does.
+     * the file system has no locks, nothing does. Where locks are POSIX's, a process loses its own
+     * when anything in it opens and closes the file: then the hidden file beside it, which is
+     * looked at before each decision, is what keeps the second execution's epochs apart from the
+     * first's.
      *
      * @throws IOException if another one has it
      */

@@ -1,8 +1,10 @@
 package dev.waxwing.files;
 
 import dev.waxwing.function.Supplier;
+import dev.waxwing.source.Elapsed;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * What the auction stream is like.
@@ -26,6 +28,8 @@ public record AuctionOptions(
         int batchItems,
         Supplier<Instant> clock)
         implements Serializable {
+
+    private static final Supplier<Instant> MACHINE = Instant::now;
 
     /** How fast events come. */
     public enum Pace {
@@ -65,7 +69,7 @@ public record AuctionOptions(
                 10_000,
                 Pace.UNLIMITED,
                 1_000,
-                Instant::now);
+                MACHINE);
     }
 
     public AuctionOptions withEvents(long count) {
@@ -100,6 +104,21 @@ public record AuctionOptions(
     public AuctionOptions withBatchItems(int items) {
         return new AuctionOptions(
                 events, partitions, seed, start, eventsPerSecond, pace, items, clock);
+    }
+
+    /** How much time passes from now on, by that clock. */
+    Elapsed elapsed() {
+        return Elapsed.by(clock == MACHINE ? InstantSource.system() : this::now);
+    }
+
+    private Instant now() {
+        try {
+            return clock.get();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the clock of the auctions failed", e);
+        }
     }
 
     /** For tests: another clock than the system's. */

@@ -1,5 +1,6 @@
 package dev.waxwing.files;
 
+import dev.waxwing.source.Elapsed;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
@@ -31,7 +32,7 @@ final class AuctionSource implements FixedPartitionedSource<AuctionEvent, Auctio
             String stepId, String forPart, @Nullable AuctionPosition resumeState) throws Exception {
         int part = Integer.parseInt(forPart.substring(forPart.lastIndexOf('-') + 1));
         long events = resumeState == null ? 0 : resumeState.events();
-        return new Partition(options, part, events, options.clock().get());
+        return new Partition(options, part, events, options.elapsed());
     }
 
     /**
@@ -44,28 +45,28 @@ final class AuctionSource implements FixedPartitionedSource<AuctionEvent, Auctio
         private final AuctionOptions options;
         private final AuctionGenerator generator;
         private final int part;
-        private final Instant opened;
+        private final Elapsed elapsed;
         private final Instant firstTimestamp;
         private long events;
 
-        Partition(AuctionOptions options, int part, long events, Instant opened) {
+        Partition(AuctionOptions options, int part, long events, Elapsed elapsed) {
             this.options = options;
             this.generator = new AuctionGenerator(options);
             this.part = part;
             this.events = events;
-            this.opened = opened;
+            this.elapsed = elapsed;
             this.firstTimestamp = generator.timestamp(number());
         }
 
         @Override
         public SourceStatus nextBatch(SourceEmitter<? super AuctionEvent> out) throws Exception {
             boolean isPaced = options.pace() == AuctionOptions.Pace.REAL_TIME;
-            Instant now = isPaced ? options.clock().get() : Instant.MAX;
+            Duration passed = isPaced ? elapsed.get() : Duration.ZERO;
             for (int items = 0; items < options.batchItems(); items++) {
                 if (number() >= options.events()) {
                     return SourceStatus.ENDED;
                 }
-                if (isPaced && due().isAfter(now)) {
+                if (isPaced && due().compareTo(passed) > 0) {
                     return SourceStatus.OPEN;
                 }
                 out.emit(generator.event(number()));
@@ -76,7 +77,9 @@ final class AuctionSource implements FixedPartitionedSource<AuctionEvent, Auctio
 
         @Override
         public @Nullable Instant nextAwake() {
-            return options.pace() == AuctionOptions.Pace.REAL_TIME ? due() : null;
+            return options.pace() == AuctionOptions.Pace.REAL_TIME
+                    ? elapsed.instantAt(due())
+                    : null;
         }
 
         @Override
@@ -93,8 +96,9 @@ final class AuctionSource implements FixedPartitionedSource<AuctionEvent, Auctio
             return group * AuctionGenerator.GROUP + events % AuctionGenerator.GROUP;
         }
 
-        private Instant due() {
-            return opened.plus(Duration.between(firstTimestamp, generator.timestamp(number())));
+        /** When the next event comes, counted from the opening. */
+        private Duration due() {
+            return Duration.between(firstTimestamp, generator.timestamp(number()));
         }
     }
 }

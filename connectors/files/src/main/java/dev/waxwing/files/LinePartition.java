@@ -47,15 +47,11 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
             LineDecoder<T> decoder,
             @Nullable FilePosition resume)
             throws IOException {
-        ResumedFile file = ResumedFile.open(part, path, options, resume);
         FollowOptions follow = options.follow();
-        try {
-            Tail tail = follow == null ? null : new Tail(part, path, follow);
-            return new LinePartition<>(part, path, options, decoder, file, tail);
-        } catch (IOException e) {
-            file.close();
-            throw e;
-        }
+        Tail tail = follow == null ? null : new Tail(part, path, follow);
+        Tail.Opener opener = () -> ResumedFile.open(part, path, options, resume);
+        ResumedFile file = tail == null ? opener.open() : tail.open(opener);
+        return new LinePartition<>(part, path, options, decoder, file, tail);
     }
 
     @Override
@@ -99,13 +95,28 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
         }
         switch (tail.onEnd(file)) {
             case WAIT -> nextAwake = tail.nextLook();
-            case REPLACED -> {
-                takeUnfinishedLine(out);
-                restart();
-            }
-            case TRUNCATED -> restart();
+            case REPLACED -> restart(tail, out);
+            case TRUNCATED -> restart(tail, null);
         }
         return SourceStatus.OPEN;
+    }
+
+    /* The old file is left when the new one is open; if it was replaced, what is after its last newline is a line. */
+    private void restart(Tail looking, @Nullable SourceEmitter<? super T> replaced)
+            throws Exception {
+        ResumedFile opened = looking.reopen(() -> ResumedFile.open(part, path, options, null));
+        if (opened == null) {
+            nextAwake = looking.nextLook();
+            return;
+        }
+        try {
+            if (replaced != null) {
+                takeUnfinishedLine(replaced);
+            }
+        } finally {
+            file.close();
+            file = opened;
+        }
     }
 
     private void takeUnfinishedLine(SourceEmitter<? super T> out) {
@@ -117,11 +128,6 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
         } else {
             line(out);
         }
-    }
-
-    private void restart() throws IOException {
-        file.close();
-        file = ResumedFile.open(part, path, options, null);
     }
 
     private void line(SourceEmitter<? super T> out) {

@@ -114,7 +114,11 @@ public final class RandomMetricSource implements FixedPartitionedSource<Metric, 
             if (position.count() >= source.count) {
                 return SourceStatus.ENDED;
             }
-            if (source.clock.get().isBefore(position.nextAwake())) {
+            Instant now = source.clock.get();
+            if (isSetBack(now)) {
+                position = new MetricPosition(now, position.count());
+            }
+            if (now.isBefore(position.nextAwake())) {
                 return SourceStatus.OPEN;
             }
             out.emit(new Metric(name, source.generator.value(name, position.count())));
@@ -122,6 +126,11 @@ public final class RandomMetricSource implements FixedPartitionedSource<Metric, 
                     new MetricPosition(
                             position.nextAwake().plus(source.interval), position.count() + 1);
             return position.count() == source.count ? SourceStatus.ENDED : SourceStatus.OPEN;
+        }
+
+        /* The next value is never more than an interval away, unless the clock was set back since. */
+        private boolean isSetBack(Instant now) {
+            return Duration.between(now, position.nextAwake()).compareTo(source.interval) > 0;
         }
 
         @Override

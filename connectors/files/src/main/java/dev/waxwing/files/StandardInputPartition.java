@@ -6,21 +6,24 @@ import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 
 /**
- * Standard input, read on a thread of its own. Does not close the stream, which is the process's.
+ * Standard input, waited for on a thread of its own. Does not close the stream, which is the
+ * process's, and gives back what it has read and not emitted.
  */
 final class StandardInputPartition implements StatelessSourcePartition<String>, BlockingPartition {
 
     /*
      * A batch ends before the next read would block: the window asks for more only when it holds no
      * whole line, so the first line of a batch may block, and the reader's input says "no more for
-     * now" from the second on, unless the stream has something ready.
+     * now" from the second on, unless a block has been read.
      */
 
     private static final String NAME = "standard input";
 
-    private final InputStream stream;
+    private final InterruptibleInput input;
+    private final ByteWindow window;
     private final int batchItems;
     private final int lineBytesMax;
     private final LineReader lines;
@@ -29,10 +32,10 @@ final class StandardInputPartition implements StatelessSourcePartition<String>, 
     private boolean hasEnded;
 
     StandardInputPartition(InputStream stream, ReadOptions options) {
-        this.stream = stream;
+        this.input = InterruptibleInput.of(stream, options.blockBytes());
         this.batchItems = options.batchItems();
         this.lineBytesMax = options.lineBytesMax();
-        ByteWindow window = new ByteWindow(new Ready(), options.blockBytes(), 0);
+        this.window = new ByteWindow(new Ready(), options.blockBytes(), 0);
         this.lines = new LineReader(window, options.lineBytesMax(), 0);
         this.decoder = new TextDecoder(NAME, options);
     }
@@ -58,7 +61,7 @@ final class StandardInputPartition implements StatelessSourcePartition<String>, 
 
     @Override
     public void close() {
-        // The process's stream is not ours to close.
+        input.unread(window.bytes, window.start, window.end);
     }
 
     private SourceStatus onEnd(SourceEmitter<? super String> out) {
@@ -85,10 +88,16 @@ final class StandardInputPartition implements StatelessSourcePartition<String>, 
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
-            if (!mayBlock && stream.available() == 0) {
-                return -1;
+            int count;
+            try {
+                count =
+                        mayBlock
+                                ? input.read(into, from, length)
+                                : input.readNow(into, from, length);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while waiting for " + NAME);
             }
-            int count = stream.read(into, from, length);
             hasEnded |= count < 0;
             return count;
         }

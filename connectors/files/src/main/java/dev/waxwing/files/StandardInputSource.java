@@ -9,8 +9,8 @@ import java.nio.charset.Charset;
  * StandardStreams#in}. The other workers' partitions are empty.
  *
  * <p>Lines are those of {@link TextFileSource}; so is what becomes of lines that are malformed or
- * too long. A read that waits for input cannot be interrupted: the process ends with its standard
- * input or is ended.
+ * too long. An execution that ends does not wait for input. What has been read by then, and not
+ * been emitted, is kept for the next execution of the process that reads standard input.
  *
  * <p>Immutable; {@code with…} methods return copies.
  */

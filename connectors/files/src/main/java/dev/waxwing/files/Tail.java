@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class Tail {
      * rotates logs renames first and tells the writer then, so the old file may still grow for a
      * moment: it is left only when a second look, a poll interval later, has found it at its end
      * again. While no file has the name, there is nothing to go on to, and the old one is kept.
+     *
+     * A rotation may come between the look at the key and the opening of the file: the key is that of the open file
+     * only if it is the same before and after.
      *
      * A truncated file that has grown past the position again between two looks, and one truncated
      * and rewritten with equal line ends, cannot be told from a file that just grew.
@@ -39,11 +43,48 @@ final class Tail {
     private @Nullable Object key;
     private long replacedAtOffset = -1;
 
-    Tail(String part, Path path, FollowOptions options) throws IOException {
+    Tail(String part, Path path, FollowOptions options) {
         this.part = part;
         this.path = path;
         this.options = options;
-        this.key = keyNow();
+    }
+
+    /** Opens a file by its name. */
+    @FunctionalInterface
+    interface Opener {
+        ResumedFile open() throws IOException;
+    }
+
+    /** Opens the file that is looked after from now on. */
+    ResumedFile open(Opener opener) throws IOException {
+        while (true) {
+            Object before = keyNow();
+            ResumedFile opened = opener.open();
+            try {
+                Object after = keyNow();
+                if (Objects.equals(before, after)) {
+                    key = after;
+                    replacedAtOffset = -1;
+                    return opened;
+                }
+            } catch (Throwable e) {
+                opened.close();
+                throw e;
+            }
+            opened.close();
+        }
+    }
+
+    /** Opens the file that has the name now, as {@link #open}; null if none has it any more. */
+    @Nullable ResumedFile reopen(Opener opener) throws IOException {
+        try {
+            return open(opener);
+        } catch (IOException e) {
+            if (keyNow() == null) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     Instant nextLook() throws Exception {
@@ -76,8 +117,6 @@ final class Tail {
                             + " bytes of the old one were read. Use FollowOptions.withOnTruncation("
                             + "OnTruncation.RESTART) to go on with the new one");
         }
-        key = keyNow;
-        replacedAtOffset = -1;
         return Sight.REPLACED;
     }
 

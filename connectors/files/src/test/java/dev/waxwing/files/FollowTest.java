@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +134,49 @@ final class FollowTest {
     }
 
     @Test
+    void rotationWhileTheFileIsOpenedIsNotMissed() throws Exception {
+        var tail = new Tail("app.log", file, RESTART);
+        var opened = new ArrayList<ResumedFile>();
+
+        ResumedFile kept = tail.open(() -> openedBefore(opened, this::rotate));
+
+        assertThat(opened).hasSize(2);
+        assertThat(kept).isSameAs(opened.get(1));
+        assertThat(read(kept)).isEqualTo("n");
+        assertThat(tail.onEnd(kept)).isEqualTo(Tail.Sight.WAIT);
+        assertThat(tail.onEnd(kept)).isEqualTo(Tail.Sight.WAIT);
+        kept.close();
+    }
+
+    @Test
+    void rotationRightAfterTheFileWasOpenedIsNotMissed() throws Exception {
+        var tail = new Tail("app.log", file, RESTART);
+        var opened = new ArrayList<ResumedFile>();
+
+        ResumedFile kept =
+                tail.open(
+                        () -> {
+                            ResumedFile first = openedBefore(opened, () -> {});
+                            if (opened.size() == 1) {
+                                rotate();
+                            }
+                            return first;
+                        });
+
+        assertThat(opened).hasSize(2);
+        assertThat(read(kept)).isEqualTo("n");
+        kept.close();
+    }
+
+    @Test
+    void fileThatIsGoneWhenItIsOpenedAgainIsWaitedFor() throws Exception {
+        var tail = new Tail("app.log", file, RESTART);
+        Files.delete(file);
+
+        assertThat(tail.reopen(() -> openedBefore(new ArrayList<>(), () -> {}))).isNull();
+    }
+
+    @Test
     void replacedFileIsNoticedAtAResume() throws Exception {
         Files.writeString(file, "0123456789\n");
         FilePosition inTheMiddle = new FilePosition(file.toString(), 4, 2);
@@ -162,6 +208,28 @@ final class FollowTest {
 
     private void read() throws Exception {
         assertThat(partition.nextBatch(collected)).isEqualTo(SourceStatus.OPEN);
+    }
+
+    private ResumedFile openedBefore(List<ResumedFile> opened, Happening first) throws IOException {
+        if (opened.isEmpty()) {
+            first.happens();
+        }
+        ReadOptions options = ReadOptions.DEFAULTS.withFollow(RESTART);
+        opened.add(ResumedFile.open(file.toString(), file, options, null));
+        return opened.get(opened.size() - 1);
+    }
+
+    private static String read(ResumedFile file) throws IOException {
+        assertThat(file.lines().next()).isEqualTo(LineReader.Found.LINE);
+        return new String(
+                file.lines().bytes(),
+                file.lines().from(),
+                file.lines().length(),
+                StandardCharsets.UTF_8);
+    }
+
+    private interface Happening {
+        void happens() throws IOException;
     }
 
     private void append(String text) throws IOException {

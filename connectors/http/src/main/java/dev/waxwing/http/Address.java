@@ -1,6 +1,7 @@
 package dev.waxwing.http;
 
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.util.Locale;
 
 /** Checks where requests go, and says it in messages without what may be secret. */
@@ -19,7 +20,7 @@ final class Address {
                                     : "its scheme is '" + scheme + "'"));
         }
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException("the address must name a host, and does not");
+            throw new IllegalArgumentException(withoutHost(uri));
         }
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
@@ -31,9 +32,27 @@ final class Address {
         return uri;
     }
 
+    /* java.net.URI takes letters, digits, hyphens and dots of ASCII only in the name of a host. */
+    private static String withoutHost(URI uri) {
+        String authority = uri.getRawAuthority();
+        if (authority == null) {
+            return "the address must name a host, and does not";
+        }
+        String host = authority.substring(authority.lastIndexOf('@') + 1);
+        if (host.chars().allMatch(c -> c < 128)) {
+            return "the JDK does not take '"
+                    + host
+                    + "' for a host and port: a host's name has letters, digits, hyphens and dots"
+                    + " (RFC 952), no underscore; use an alias or the IP address";
+        }
+        return "the JDK takes ASCII only in the name of a host, not '"
+                + host
+                + "'; write it as java.net.IDN.toASCII does, xn--...";
+    }
+
     /** The same address, if it is where the headers of the first may be sent. */
     static URI onSameHost(URI first, URI next) {
-        if (!shown(first).equals(shown(next))) {
+        if (!origin(first).equals(origin(next))) {
             throw new IllegalArgumentException(
                     "a page of "
                             + shown(first)
@@ -43,6 +62,29 @@ final class Address {
                             + " withCursors");
         }
         return next;
+    }
+
+    /** How messages tell where an answer leads; empty if it is no redirect. */
+    static String redirect(URI address, int status, HttpHeaders headers) {
+        String location = headers.firstValue("Location").orElse("");
+        if (status < 300 || status > 399 || location.isEmpty()) {
+            return "";
+        }
+        String target;
+        try {
+            target = shown(checked(References.resolve(address, location)));
+        } catch (IllegalArgumentException e) {
+            target = "no address";
+        }
+        return ", a redirect to "
+                + target
+                + " (redirects are not followed; if it is right, make it the address)";
+    }
+
+    private static String origin(URI uri) {
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;
     }
 
     /** Scheme, host and port: a token may be anywhere behind them. */

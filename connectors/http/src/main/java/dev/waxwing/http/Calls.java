@@ -1,16 +1,20 @@
 package dev.waxwing.http;
 
 import dev.waxwing.function.Supplier;
+import dev.waxwing.source.Elapsed;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Calls implements AutoCloseable {
 
+    /*
+     * In clear text the client would offer an upgrade to HTTP/2 with each request. Servers that know it take or
+     * refuse the upgrade before they have read the body, and answer 413 or never; so clear text is HTTP/1.1.
+     */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Headers that are set for a request and may be others. */
+    private static final Set<String> REPLACEABLE =
+            Set.of("accept", "accept-encoding", "cache-control", "content-type");
 
     private final HttpOptions options;
     private final HttpClient client;
@@ -37,12 +49,24 @@ final class Calls implements AutoCloseable {
 
     static Calls open(HttpOptions options) throws Exception {
         Supplier<HttpClient> given = options.client();
-        return new Calls(
-                options,
-                given == null
-                        ? newClient()
-                        : Objects.requireNonNull(
-                                given.get(), "the supplier of clients has returned null"));
+        return new Calls(options, given == null ? newClient() : checked(given.get()));
+    }
+
+    /* A redirect makes a GET of a POST, so that items are lost, and takes headers to other hosts. */
+    private static HttpClient checked(@Nullable HttpClient client) {
+        Objects.requireNonNull(client, "the supplier of clients has returned null");
+        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException(
+                    "the client of HttpOptions.withClient follows redirects, which would lose the"
+                            + " bodies of requests and show their headers to other hosts; build it"
+                            + " with followRedirects(Redirect.NEVER)");
+        }
+        return client;
+    }
+
+    /** How much time passes from now on. */
+    Elapsed elapsed() {
+        return Elapsed.by(options.waits());
     }
 
     /** Now, by the clock of the options. */
@@ -75,7 +99,7 @@ final class Calls implements AutoCloseable {
         try {
             HttpResponse<byte[]> whole = answer.get(nanos(options.timeout()), TimeUnit.NANOSECONDS);
             return new Exchange(
-                    new Reply(whole.statusCode(), whole.headers(), whole.body()), secrets);
+                    new Reply(address, whole.statusCode(), whole.headers(), whole.body()), secrets);
         } catch (TimeoutException e) {
             throw new HttpTimeoutException(
                     Address.shown(address)
@@ -144,6 +168,29 @@ final class Calls implements AutoCloseable {
                 .build();
     }
 
+    /**
+     * Refuses a header of the user's that no request could have.
+     *
+     * @throws IllegalArgumentException which shows name and value
+     */
+    static void requireHeader(String name, String value) {
+        boolean sendable = HeaderText.survives(value);
+        try {
+            HttpRequest.newBuilder(URI.create("http://localhost")).setHeader(name, value);
+        } catch (IllegalArgumentException e) {
+            sendable = false;
+        }
+        if (!sendable) {
+            throw new IllegalArgumentException(
+                    "no request can have a header '"
+                            + name
+                            + "' with the value '"
+                            + value
+                            + "': names are tokens that the client does not set itself, values"
+                            + " printable ASCII");
+        }
+    }
+
     private Map<String, String> headers() throws Exception {
         return Map.copyOf(
                 Objects.requireNonNull(
@@ -153,14 +200,28 @@ final class Calls implements AutoCloseable {
     private static HttpRequest request(
             URI address, Consumer<HttpRequest.Builder> prepare, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        if ("http".equalsIgnoreCase(address.getScheme())) {
+            request.version(HttpClient.Version.HTTP_1_1);
+        }
+        request.setHeader("Accept-Encoding", "identity");
         prepare.accept(request);
-        headers.forEach((name, value) -> addHeader(request, name, value));
+        HttpHeaders own = request.copy().build().headers();
+        headers.forEach((name, value) -> addHeader(request, own, name, value));
         return request.build();
     }
 
     /* What the client throws has the value in its message. */
-    private static void addHeader(HttpRequest.Builder request, String name, String value) {
-        boolean added = true;
+    private static void addHeader(
+            HttpRequest.Builder request, HttpHeaders own, String name, String value) {
+        if (own.firstValue(name).isPresent()
+                && !REPLACEABLE.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(
+                    "header '"
+                            + name
+                            + "' is set for each request, as promises depend on it; leave it out of"
+                            + " what HttpOptions.withHeaders supplies");
+        }
+        boolean added = HeaderText.survives(value);
         try {
             request.setHeader(name, value);
         } catch (IllegalArgumentException e) {
@@ -168,10 +229,11 @@ final class Calls implements AutoCloseable {
         }
         if (!added) {
             throw new IllegalArgumentException(
-                    "the client refuses header '"
+                    "the client cannot send header '"
                             + name
-                            + "': its name is one that the client sets itself, or its value is not"
-                            + " printable; correct what HttpOptions.withHeaders supplies");
+                            + "': its name is one that the client sets itself, or its value has"
+                            + " blanks around it or more than printable ASCII; correct what"
+                            + " HttpOptions.withHeaders supplies");
         }
     }
 

@@ -35,6 +35,9 @@ final class EventStreamParser {
 
         /** An event had more bytes than allowed; these are its first. */
         void tooLarge(String beginning);
+
+        /** An event has data and an id that cannot be sent back. */
+        void unusableId(String id, String data);
     }
 
     private final int eventBytesMax;
@@ -50,6 +53,9 @@ final class EventStreamParser {
     private boolean hasData;
     private boolean afterReturn;
     private boolean firstLine = true;
+
+    /** The id of the event that has begun, if it is one that cannot be sent back. */
+    private @Nullable String unusableId;
 
     /** What was kept of an event that is too large; null if it is not. */
     private @Nullable String oversized;
@@ -154,8 +160,11 @@ final class EventStreamParser {
             case "event" -> eventType = value;
             case "data" -> addData(value);
             case "id" -> {
-                if (value.indexOf('\0') < 0) {
+                if (HeaderText.survives(value)) {
                     idBuffer = value;
+                    unusableId = null;
+                } else if (value.indexOf('\0') < 0) {
+                    unusableId = value;
                 }
             }
             case "retry" -> {
@@ -180,6 +189,8 @@ final class EventStreamParser {
         lastEventId = idBuffer;
         if (oversized != null) {
             events.tooLarge(oversized);
+        } else if (hasData && unusableId != null) {
+            events.unusableId(unusableId, data.toString());
         } else if (hasData) {
             events.event(
                     new ServerSentEvent(
@@ -202,5 +213,6 @@ final class EventStreamParser {
         eventType = "";
         eventBytes = 0;
         oversized = null;
+        unusableId = null;
     }
 }

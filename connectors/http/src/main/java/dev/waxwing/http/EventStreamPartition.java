@@ -1,6 +1,7 @@
 package dev.waxwing.http;
 
 import dev.waxwing.source.BlockingPartition;
+import dev.waxwing.source.Elapsed;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
@@ -11,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An event stream, over as many connections as it takes. Confined to the partition's thread. */
@@ -28,9 +31,11 @@ final class EventStreamPartition
     private final EventStreamSource.Options options;
     private final Calls calls;
     private final EventStreamParser parser;
+    private final Elapsed elapsed;
     private @Nullable EventChunks connection;
-    private Instant heard = Instant.MIN;
-    private Instant connectAt = Instant.MIN;
+    private @Nullable ContentDecoder decoder;
+    private Duration heard = Duration.ZERO;
+    private Duration connectAt = Duration.ZERO;
     private boolean connectionBroughtEvent;
     private int failures;
     private boolean ended;
@@ -43,24 +48,40 @@ final class EventStreamPartition
         this.address = address;
         this.options = options;
         this.calls = calls;
+        this.elapsed = calls.elapsed();
         this.parser = new EventStreamParser(options.eventBytesMax(), position.lastEventId());
         this.ended = position.ended();
     }
 
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super ServerSentEvent> out) throws Exception {
-        EventChunks stream = connection;
-        if (stream != null) {
-            read(stream, out);
-        } else if (!ended && !calls.now().isBefore(connectAt)) {
-            connect();
+        goOn(out);
+        /* A call that returned would be a success; after too many connections only an event is one. */
+        while (hasGivenUp() && !ended) {
+            if (connection == null) {
+                TimeUnit.NANOSECONDS.sleep(connectAt.minus(elapsed.get()).toNanos());
+            }
+            goOn(out);
         }
         return ended ? SourceStatus.ENDED : SourceStatus.OPEN;
     }
 
+    private void goOn(SourceEmitter<? super ServerSentEvent> out) throws Exception {
+        EventChunks stream = connection;
+        if (stream != null) {
+            read(stream, out);
+        } else if (!ended && elapsed.get().compareTo(connectAt) >= 0) {
+            connect();
+        }
+    }
+
+    private boolean hasGivenUp() {
+        return failures > options.reconnectsMax();
+    }
+
     @Override
     public @Nullable Instant nextAwake() {
-        return connection == null ? connectAt : null;
+        return connection == null ? elapsed.instantAt(connectAt) : null;
     }
 
     @Override
@@ -86,11 +107,25 @@ final class EventStreamPartition
         if (bytes == null) {
             connectLater(null, null);
         } else if (bytes.length > 0) {
-            heard = calls.now();
-            parser.feed(bytes, new Emitted(out));
-        } else if (heard.plus(options.silenceMax()).isBefore(calls.now())) {
+            heard = elapsed.get();
+            try {
+                feed(bytes, new Emitted(out));
+            } catch (IOException e) {
+                connectLater(e, null);
+            }
+        } else if (elapsed.get().minus(heard).compareTo(options.silenceMax()) > 0) {
             connectLater(new IOException("nothing came for " + options.silenceMax()), null);
         }
+    }
+
+    private void feed(byte[] bytes, Emitted out) throws IOException {
+        ContentDecoder decodes = Objects.requireNonNull(decoder, "there is a connection");
+        decodes.decode(
+                bytes,
+                piece -> {
+                    parser.feed(piece, out);
+                    return true;
+                });
     }
 
     private void connect() throws Exception {
@@ -103,8 +138,9 @@ final class EventStreamPartition
         }
         int status = answer.statusCode();
         if (status == 200 && isEventStream(answer)) {
+            decoder = decoder(answer);
             connection = answer.body();
-            heard = calls.now();
+            heard = elapsed.get();
             connectionBroughtEvent = false;
             parser.restart();
             return;
@@ -121,9 +157,19 @@ final class EventStreamPartition
                     Address.shown(address)
                             + " should answer with an event stream, but answers status "
                             + status
+                            + Address.redirect(address, status, answer.headers())
                             + " and content of type '"
                             + contentType(answer)
                             + "'; correct the address or the credentials");
+        }
+    }
+
+    private ContentDecoder decoder(HttpResponse<EventChunks> answer) throws IOException {
+        try {
+            return ContentDecoder.of(answer.headers());
+        } catch (IOException e) {
+            answer.body().close();
+            throw new IOException(Address.shown(address) + ": " + e.getMessage(), e);
         }
     }
 
@@ -142,13 +188,13 @@ final class EventStreamPartition
         disconnect();
         failures = connectionBroughtEvent ? 0 : failures + 1;
         connectionBroughtEvent = false;
-        if (failures > options.reconnectsMax()) {
-            failures = 0;
+        if (hasGivenUp()) {
+            connectAt = elapsed.get().plus(asked == null ? Duration.ZERO : asked);
             throw new IOException(
                     "the event stream of "
                             + Address.shown(address)
                             + " has brought nothing over "
-                            + (options.reconnectsMax() + 1)
+                            + failures
                             + " connections"
                             + (failure == null ? "" : ": " + failure.getMessage())
                             + "; what was read is kept, start again when it answers",
@@ -162,7 +208,7 @@ final class EventStreamPartition
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked;
         }
-        connectAt = calls.now().plus(wait);
+        connectAt = elapsed.get().plus(wait);
         LOG.log(
                 System.Logger.Level.DEBUG,
                 "the event stream of {0} has ended, next connection after {1}",
@@ -179,6 +225,10 @@ final class EventStreamPartition
     private void disconnect() {
         EventChunks open = connection;
         connection = null;
+        if (decoder != null) {
+            decoder.close();
+            decoder = null;
+        }
         if (open != null) {
             open.close();
         }
@@ -203,13 +253,36 @@ final class EventStreamPartition
 
         @Override
         public void event(ServerSentEvent event) {
-            connectionBroughtEvent = true;
+            brought();
             out.emit(event);
+        }
+
+        private void brought() {
+            connectionBroughtEvent = true;
+            failures = 0;
+        }
+
+        @Override
+        public void unusableId(String id, String data) {
+            brought();
+            out.reject(
+                    data,
+                    new IllegalArgumentException(
+                            "an event of "
+                                    + Address.shown(address)
+                                    + " has the id '"
+                                    + id
+                                    + "', which the JDK's client cannot send back in Last-Event-ID"
+                                    + " (printable ASCII without blanks around it), so that reading"
+                                    + " could not go on behind it; have the server send such ids."
+                                    + " The position stays at id '"
+                                    + parser.lastEventId()
+                                    + "'"));
         }
 
         @Override
         public void tooLarge(String beginning) {
-            connectionBroughtEvent = true;
+            brought();
             out.reject(
                     beginning,
                     new IllegalArgumentException(

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The position is the id of the last event. A new connection, also that of a restart, asks by
  * {@code Last-Event-ID} for the events behind it: each is read exactly once if every event has an
  * id and the server keeps them. Events without an id, or that the server no longer has, are lost or
- * repeated at a restart.
+ * repeated at a restart. An event whose id is not printable ASCII is rejected, to the step's dead
+ * letters, or the execution stops: the id could not be sent back, so the position stays before it.
  *
  * <p>A connection that ends, fails or is silent for too long is made again, after the time that the
  * server has named and growing waits. An answer of 204 ends the input for good. Any other answer

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     events, to the first
  * @param client gives a client, asked once by each partition and never closed: for a proxy,
  *     certificates or an executor of one's own. Null for one that each partition makes and closes
- * @param clock tells the time that dates of servers are compared with; for tests
+ * @param clock tells the time that dates of servers are compared with, and by which partitions
+ *     wait; for tests
  */
 public record HttpOptions(
         Supplier<Map<String, String>> headers,
@@ -26,6 +28,8 @@ public record HttpOptions(
         @Nullable Supplier<HttpClient> client,
         Supplier<Instant> clock)
         implements Serializable {
+
+    private static final Supplier<Instant> MACHINE = Instant::now;
 
     public HttpOptions {
         Objects.requireNonNull(headers, "headers must not be null");
@@ -40,7 +44,22 @@ public record HttpOptions(
 
     /** No headers, 30 seconds a request, a client that connects in 10 and follows no redirect. */
     public static HttpOptions defaults() {
-        return new HttpOptions(Map::of, Duration.ofSeconds(30), null, Instant::now);
+        return new HttpOptions(Map::of, Duration.ofSeconds(30), null, MACHINE);
+    }
+
+    /** The clock for what waits: the machine's own if none was given. */
+    InstantSource waits() {
+        return clock == MACHINE ? InstantSource.system() : this::now;
+    }
+
+    private Instant now() {
+        try {
+            return clock.get();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the clock of the options of HTTP failed", e);
+        }
     }
 
     public HttpOptions withHeaders(Supplier<Map<String, String>> supplier) {

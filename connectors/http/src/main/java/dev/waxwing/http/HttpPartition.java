@@ -136,12 +136,17 @@ final class HttpPartition<X> implements IdempotentPartition<X> {
         switch (Verdict.of(exchange.reply().status())) {
             case TAKEN -> request.take();
             case REFUSED -> {
-                request.refuse("the endpoint answers " + exchange.shown());
                 request.isTooLarge = exchange.reply().status() == TOO_LARGE;
+                request.refuse(
+                        (request.isTooLarge
+                                        ? "a body of " + body.length + " bytes is too large: "
+                                        : "")
+                                + "the endpoint answers "
+                                + exchange.shown());
             }
             case AGAIN -> {
                 Duration after = RetryAfter.of(exchange.reply().headers(), calls.now());
-                if (after != null) {
+                if (after != null && !after.isZero()) {
                     throw new AskedToWaitException(after);
                 }
                 throw new IOException(

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * again; if the server sends an {@code ETag} or {@code Last-Modified}, a page that has not changed
  * is not read again, also after a restart.
  *
+ * <p>Bodies in gzip and deflate are decoded; a body in another content coding is a failure.
+ *
  * <p>Answers: 2xx is read; 204 and 304 bring nothing. 408, 409, 425, 429 and 5xx with a {@code
- * Retry-After} are asked again after that, for up to an hour. Everything else is a failure, tried
+ * Retry-After} are asked again after that, within an hour. Everything else is a failure, tried
  * again as the step's policy says. Redirects are not followed.
  *
  * <p>One partition, read by a thread of its own. Immutable; {@code with…} methods return copies.
@@ -38,7 +40,7 @@ public final class HttpPollingSource<T> implements FixedPartitionedSource<T, Pol
     private final URI address;
     private final Duration interval;
     private final PageParser<T> parser;
-    private final Mapper<String, URI> addressOf;
+    private final Cursors cursors;
     private final int pageBytesMax;
     private final HttpOptions http;
 
@@ -46,19 +48,21 @@ public final class HttpPollingSource<T> implements FixedPartitionedSource<T, Pol
             URI address,
             Duration interval,
             PageParser<T> parser,
-            Mapper<String, URI> addressOf,
+            Cursors cursors,
             int pageBytesMax,
             HttpOptions http) {
         this.address = address;
         this.interval = interval;
         this.parser = parser;
-        this.addressOf = addressOf;
+        this.cursors = cursors;
         this.pageBytesMax = pageBytesMax;
         this.http = http;
     }
 
     /**
-     * Asks by GET. A cursor is an address, relative to the first, on the same host.
+     * Asks by GET. A cursor is the address of a page on the same host, such as the one of a link
+     * "next", relative to the page that names it (RFC 3986); characters that an address does not
+     * take are percent-encoded.
      *
      * @param address of the first page; only its host is in messages
      * @param interval between polls, longer than zero
@@ -75,19 +79,26 @@ public final class HttpPollingSource<T> implements FixedPartitionedSource<T, Pol
                 checked,
                 interval,
                 Objects.requireNonNull(parser, "parser must not be null"),
-                cursor -> Address.onSameHost(checked, checked.resolve(cursor)),
+                new Cursors.Links(checked),
                 PAGE_BYTES_MAX,
                 HttpOptions.defaults());
     }
 
-    /** Says what address a cursor leads to, instead of taking it for one. */
+    /** Maps a cursor to an address, instead of taking it for one. */
     public HttpPollingSource<T> withCursors(Mapper<String, URI> newAddressOf) {
-        return new HttpPollingSource<>(address, interval, parser, newAddressOf, pageBytesMax, http);
+        Objects.requireNonNull(newAddressOf, "newAddressOf must not be null");
+        return new HttpPollingSource<>(
+                address,
+                interval,
+                parser,
+                new Cursors.Mapped(address, newAddressOf),
+                pageBytesMax,
+                http);
     }
 
     /** How requests are made. */
     public HttpPollingSource<T> withHttp(HttpOptions newHttp) {
-        return new HttpPollingSource<>(address, interval, parser, addressOf, pageBytesMax, newHttp);
+        return new HttpPollingSource<>(address, interval, parser, cursors, pageBytesMax, newHttp);
     }
 
     /** How large a page may be, 1 or more; 16 MiB if nothing is said. */
@@ -96,7 +107,7 @@ public final class HttpPollingSource<T> implements FixedPartitionedSource<T, Pol
             throw new IllegalArgumentException(
                     "pageBytesMax must be 1 or more and less than 2 GiB, but was " + bytes);
         }
-        return new HttpPollingSource<>(address, interval, parser, addressOf, bytes, http);
+        return new HttpPollingSource<>(address, interval, parser, cursors, bytes, http);
     }
 
     @Override
@@ -119,8 +130,12 @@ public final class HttpPollingSource<T> implements FixedPartitionedSource<T, Pol
         return "HttpPollingSource(GET " + Address.shown(address) + " every " + interval + ")";
     }
 
-    URI addressOf(@Nullable String cursor) throws Exception {
-        return cursor == null ? address : Address.checked(addressOf.map(cursor));
+    Cursors cursors() {
+        return cursors;
+    }
+
+    Duration interval() {
+        return interval;
     }
 
     PageParser<T> parser() {

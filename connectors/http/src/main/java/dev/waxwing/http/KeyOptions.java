@@ -20,6 +20,7 @@ public record KeyOptions(String header, Duration retention, OnExpiredKey onExpir
             throw new IllegalArgumentException(
                     "header must be the name of a header, such as Idempotency-Key, but is blank");
         }
+        Calls.requireHeader(header, "key");
         if (retention.isNegative() || retention.isZero()) {
             throw new IllegalArgumentException(
                     "retention must be longer than zero, but was "

@@ -17,6 +17,7 @@ final class PagePoller<T> implements Poller<Page<T>, PollPosition> {
     private final Calls calls;
     private PollPosition position;
     private boolean hasMore;
+    private int waits;
 
     PagePoller(HttpPollingSource<T> source, Calls calls, PollPosition position) {
         this.source = source;
@@ -27,7 +28,7 @@ final class PagePoller<T> implements Poller<Page<T>, PollPosition> {
     @Override
     public @Nullable Page<T> nextItem() throws Exception {
         hasMore = false;
-        URI address = source.addressOf(position.cursor());
+        URI address = source.cursors().address(position.cursor());
         Calls.Exchange exchange = calls.make(address, this::prepare, source.pageBytesMax() + 1);
         Reply reply = exchange.reply();
         if (reply.status() == 204 || reply.status() == 304) {
@@ -36,7 +37,12 @@ final class PagePoller<T> implements Poller<Page<T>, PollPosition> {
         if (!reply.isSuccess()) {
             throw failed(address, exchange);
         }
-        if (reply.body().length > source.pageBytesMax()) {
+        waits = 0;
+        if (isUnchanged(reply.headers())) {
+            return null;
+        }
+        byte[] body = content(address, reply);
+        if (body.length > source.pageBytesMax()) {
             throw new IOException(
                     Address.shown(address)
                             + " answers with a page of more than "
@@ -46,10 +52,9 @@ final class PagePoller<T> implements Poller<Page<T>, PollPosition> {
         }
         Page<T> page =
                 Objects.requireNonNull(
-                        source.parser()
-                                .parse(new HttpPage(reply.status(), reply.headers(), reply.body())),
+                        source.parser().parse(new HttpPage(reply.status(), reply.headers(), body)),
                         "the parser has returned null");
-        position = after(page, reply.headers());
+        position = after(address, page, reply.headers());
         hasMore = page.next() == Page.Next.NOW;
         return page;
     }
@@ -76,18 +81,36 @@ final class PagePoller<T> implements Poller<Page<T>, PollPosition> {
 
     private void prepare(HttpRequest.Builder request) {
         request.GET();
-        if (position.etag() != null) {
-            request.setHeader("If-None-Match", position.etag());
-        } else if (position.lastModified() != null) {
-            request.setHeader("If-Modified-Since", position.lastModified());
+        String etag = position.etag();
+        String lastModified = position.lastModified();
+        if (etag != null && HeaderText.survives(etag)) {
+            request.setHeader("If-None-Match", etag);
+        } else if (lastModified != null && HeaderText.survives(lastModified)) {
+            request.setHeader("If-Modified-Since", lastModified);
+        }
+    }
+
+    /* Some tags cannot be sent back, and some servers do not look at them. */
+    private boolean isUnchanged(HttpHeaders headers) {
+        return position.etag() != null
+                && position.etag().equals(headers.firstValue("ETag").orElse(null));
+    }
+
+    private byte[] content(URI address, Reply reply) throws IOException {
+        try {
+            return reply.content(source.pageBytesMax());
+        } catch (IOException e) {
+            throw new IOException(Address.shown(address) + ": " + e.getMessage(), e);
         }
     }
 
     /* What the server said of a page is of no use for another. */
-    private PollPosition after(Page<T> page, HttpHeaders headers) {
-        boolean same = page.cursor() == null || page.cursor().equals(position.cursor());
+    private PollPosition after(URI address, Page<T> page, HttpHeaders headers) throws Exception {
+        String named = page.cursor();
+        String cursor = named == null ? position.cursor() : source.cursors().stored(address, named);
+        boolean same = Objects.equals(cursor, position.cursor());
         return new PollPosition(
-                page.cursor() == null ? position.cursor() : page.cursor(),
+                cursor,
                 same ? headers.firstValue("ETag").orElse(null) : null,
                 same ? headers.firstValue("Last-Modified").orElse(null) : null,
                 page.next() == Page.Next.NEVER);
@@ -99,7 +122,9 @@ final class PagePoller<T> implements Poller<Page<T>, PollPosition> {
                         ? RetryAfter.of(exchange.reply().headers(), calls.now())
                         : null;
         if (after != null) {
-            return new RetryException(after);
+            /* A server that says "at once" again and again is asked once an interval. */
+            boolean again = waits++ > 0 && after.compareTo(source.interval()) < 0;
+            return new RetryException(again ? source.interval() : after);
         }
         return new IOException(
                 "GET "

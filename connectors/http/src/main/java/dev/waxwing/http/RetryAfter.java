@@ -4,38 +4,64 @@ import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.chrono.IsoChronology;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How long a server asks to wait, in seconds or to a date, as RFC 9110 says. */
+/** The wait that a server asks for, in seconds or to a date, as RFC 9110 (5.6.7, 10.2.3) says. */
 final class RetryAfter {
 
-    /** However long a server wants. */
+    /** The longest wait that is granted. */
     static final Duration MAX = Duration.ofHours(1);
+
+    private static final String TIME = "HH:mm:ss";
 
     private RetryAfter() {}
 
-    /** The wait, longer than zero and at most {@link #MAX}; null if there is no such header. */
+    /** The wait, zero to {@link #MAX}; null if there is no such header, or it says nothing. */
     static @Nullable Duration of(HttpHeaders headers, Instant now) {
         String value = headers.firstValue("Retry-After").orElse("").strip();
-        Duration wait = value.matches("\\d{1,18}") ? seconds(value) : until(value, now);
-        if (wait == null || wait.isNegative() || wait.isZero()) {
+        Duration wait =
+                value.matches("[0-9]{1,18}")
+                        ? Duration.ofSeconds(Long.parseLong(value))
+                        : until(value, now);
+        if (wait == null) {
             return null;
         }
-        return wait.compareTo(MAX) < 0 ? wait : MAX;
+        return wait.isNegative() ? Duration.ZERO : wait.compareTo(MAX) < 0 ? wait : MAX;
     }
 
-    private static Duration seconds(String value) {
-        return Duration.ofSeconds(Long.parseLong(value));
-    }
-
+    /* The form of today, and the two older ones that a recipient must take, too: RFC 850's and asctime's. */
     private static @Nullable Duration until(String date, Instant now) {
+        String text = date.replaceAll("\\s+", " ").replaceFirst("(?i) (?:GMT|UTC|Z)$", "");
+        LocalDateTime until = parsed(text, form("EEE, d MMM yyyy " + TIME));
+        until = until != null ? until : parsed(text, form("EEE MMM d " + TIME + " yyyy"));
+        until = until != null ? until : parsed(text, rfc850(now));
+        return until == null ? null : Duration.between(now, until.toInstant(ZoneOffset.UTC));
+    }
+
+    private static @Nullable LocalDateTime parsed(String text, DateTimeFormatterBuilder form) {
         try {
-            ZonedDateTime until = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Duration.between(now, until.toInstant());
+            return LocalDateTime.parse(text, form.toFormatter(Locale.ENGLISH));
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    private static DateTimeFormatterBuilder form(String pattern) {
+        return new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(pattern);
+    }
+
+    /* A year of two digits that seems to be more than 50 years ahead is one of the past. */
+    private static DateTimeFormatterBuilder rfc850(Instant now) {
+        int year = now.atOffset(ZoneOffset.UTC).getYear();
+        return form("EEEE, d-MMM-")
+                .appendValueReduced(
+                        ChronoField.YEAR, 2, 2, IsoChronology.INSTANCE.date(year - 49, 1, 1))
+                .appendPattern(" " + TIME);
     }
 }

@@ -21,7 +21,9 @@ enum Verdict {
         return switch (status) {
             /* 409: the first request with this key is still under way. */
             case 408, 409, 425, 429 -> AGAIN;
-            case 401, 403, 404, 405, 407 -> MISDIRECTED;
+            /* None of these depends on what is in the body. */
+            case 401, 402, 403, 404, 405, 406, 407, 410, 411, 415, 417, 421, 426, 428, 431 ->
+                    MISDIRECTED;
             default -> status >= 400 ? REFUSED : MISDIRECTED;
         };
     }

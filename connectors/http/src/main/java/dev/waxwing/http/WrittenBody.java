@@ -9,6 +9,7 @@ record WrittenBody<X>(String contentType, RequestBody.Writer<X> writer) implemen
 
     WrittenBody {
         Objects.requireNonNull(contentType, "contentType must not be null");
+        Calls.requireHeader("Content-Type", contentType);
         Objects.requireNonNull(writer, "writer must not be null");
     }
 

@@ -231,6 +231,7 @@ final class EventStreamParserTest {
 
         private final List<ServerSentEvent> events = new ArrayList<>();
         private final List<String> tooLarge = new ArrayList<>();
+        private final List<String> unusable = new ArrayList<>();
 
         @Override
         public void event(ServerSentEvent event) {
@@ -240,6 +241,11 @@ final class EventStreamParserTest {
         @Override
         public void tooLarge(String beginning) {
             tooLarge.add(beginning);
+        }
+
+        @Override
+        public void unusableId(String id, String data) {
+            unusable.add(id + " " + data);
         }
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.BackOff;
+import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.testing.PartitionReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,9 +16,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How an event stream goes on when its connection does not. */
 final class EventStreamSourceTest {
@@ -69,6 +74,55 @@ final class EventStreamSourceTest {
     }
 
     @Test
+    void eventsThatAreCompressedUnaskedComeAsSoonAsTheyAreSent() throws Exception {
+        answers.add(
+                request -> {
+                    request.with("Content-Encoding", "gzip").stream("");
+                    var zip = new GZIPOutputStream(request.exchange().getResponseBody(), true);
+                    zip.write("id: 1\ndata: a\n\n".getBytes(StandardCharsets.UTF_8));
+                    zip.flush();
+                    request.exchange().getResponseBody().flush();
+                    request.hang();
+                });
+
+        try (var partition = open(source())) {
+            assertThat(new PartitionReader<>(partition).readBatch(LIMIT))
+                    .containsExactly(new ServerSentEvent("1", "message", "a"));
+        }
+    }
+
+    @Test
+    void eventsInAnotherContentCodingAreAFailureThatNamesIt() throws Exception {
+        answers.add(request -> request.with("Content-Encoding", "br").stream("data: a\n\n"));
+
+        assertThatThrownBy(() -> readAll(source()))
+                .hasMessageContaining("content coding 'br'")
+                .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"caf\u00e9", "\u4e8b\u4ef6", "a\tb", "a\u0001", "a "})
+    void eventWhoseIdCannotBeSentBackIsRejectedAndThePositionStaysSendable(String id)
+            throws Exception {
+        answers.add(
+                request ->
+                        request.stream("id: 1\ndata: a\n\nid: " + id + "\ndata: b\n\ndata: c\n\n"));
+        List<String> taken = new ArrayList<>();
+        List<String> rejected = new ArrayList<>();
+
+        try (var partition = open(source())) {
+            while (taken.size() < 2) {
+                partition.nextBatch(emitter(taken, rejected));
+            }
+            assertThat(partition.snapshot()).isEqualTo(new EventStreamPosition("1", false));
+        }
+
+        assertThat(taken).containsExactly("a", "c");
+        assertThat(rejected).hasSize(1);
+        assertThat(rejected.get(0)).startsWith("b ").contains("the id '" + id + "'");
+    }
+
+    @Test
     void serverThatFailsForAWhileIsAskedAgain() throws Exception {
         answers.add(request -> request.reply(503, ""));
         answers.add(request -> request.exchange().close());
@@ -111,6 +165,26 @@ final class EventStreamSourceTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has brought nothing over 4 connections")
                 .hasMessageContaining("status 503");
+    }
+
+    @Test
+    void everyConnectionAfterTooManyThatBringsNothingIsAFailureUntilOneBringsSomething()
+            throws Exception {
+        for (int i = 0; i < 5; i++) {
+            answers.add(request -> request.reply(503, ""));
+        }
+        answers.add(request -> request.stream(": opened, and nothing more\n\n"));
+        answers.add(request -> request.stream("data: a\n\n"));
+
+        try (var partition = open(source())) {
+            var reader = new PartitionReader<>(partition);
+            assertThatThrownBy(() -> reader.readBatch(LIMIT)).hasMessageContaining("4 connections");
+            assertThatThrownBy(reader::readOnce).hasMessageContaining("5 connections");
+            assertThatThrownBy(reader::readOnce).hasMessageContaining("6 connections");
+
+            assertThat(reader.readOnce()).containsExactly(new ServerSentEvent("", "message", "a"));
+        }
+        assertThat(lastEventIds).hasSize(7);
     }
 
     @Test
@@ -167,6 +241,21 @@ final class EventStreamSourceTest {
                                 source().withReconnects(
                                                 -1, new BackOff(Duration.ZERO, Duration.ZERO)))
                 .hasMessageContaining("reconnectsMax must be 0 or more");
+    }
+
+    private static SourceEmitter<ServerSentEvent> emitter(
+            List<String> taken, List<String> rejected) {
+        return new SourceEmitter<>() {
+            @Override
+            public void emit(ServerSentEvent event) {
+                taken.add(event.data());
+            }
+
+            @Override
+            public void reject(Object raw, Exception cause) {
+                rejected.add(raw + " " + cause.getMessage());
+            }
+        };
     }
 
     private EventStreamSource source() {

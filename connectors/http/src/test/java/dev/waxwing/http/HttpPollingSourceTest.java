@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.testing.ManualClock;
 import dev.waxwing.testing.PartitionReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,11 +145,131 @@ final class HttpPollingSourceTest {
         answers.add(request -> request.reply(200, "next=http://example.org/items a"));
 
         try (var partition = open(source(), null)) {
-            poll(partition);
             assertThatThrownBy(() -> poll(partition))
                     .hasMessageContaining("leads to http://example.org")
                     .hasMessageContaining("withCursors");
+            assertThat(partition.snapshot()).isEqualTo(PollPosition.START);
         }
+    }
+
+    @Test
+    void cursorIsRelativeToThePageThatNamesIt() throws Exception {
+        answers.add(request -> request.reply(200, "next=more/items?page=2 a"));
+        answers.add(request -> request.reply(200, "next=?page=[3] b"));
+        answers.add(request -> request.reply(200, "c"));
+
+        PollPosition position;
+        try (var partition = open(source(), null)) {
+            assertThat(poll(partition)).containsExactly("a");
+            position = partition.snapshot();
+        }
+        try (var partition = open(source(), position)) {
+            assertThat(poll(partition)).containsExactly("b");
+            assertThat(poll(partition)).containsExactly("c");
+        }
+
+        assertThat(server.asked())
+                .containsExactly("/items", "/more/items?page=2", "/more/items?page=%5B3%5D");
+    }
+
+    @Test
+    void waitThatIsOverIsNoFailureAndASecondOneIsAnInterval() throws Exception {
+        answers.add(request -> request.with("Retry-After", "0").reply(429, ""));
+        answers.add(request -> request.with("Retry-After", "0").reply(429, ""));
+        answers.add(request -> request.reply(200, "a"));
+
+        try (var partition = open(source(), null)) {
+            assertThat(poll(partition)).isEmpty();
+            assertThat(partition.nextAwake()).isEqualTo(clock.instant());
+            assertThat(poll(partition)).isEmpty();
+            assertThat(partition.nextAwake()).isEqualTo(clock.instant().plus(INTERVAL));
+            clock.advance(INTERVAL);
+            assertThat(poll(partition)).containsExactly("a");
+        }
+    }
+
+    @Test
+    void pageWhoseTagCannotBeSentBackIsReadOnce() throws Exception {
+        answers.add(request -> request.with("ETag", "\"caf\u00e9\"").reply(200, "a"));
+        answers.add(request -> request.with("ETag", "\"caf\u00e9\"").reply(200, "a"));
+        answers.add(request -> request.with("ETag", "\"the\u00e9\"").reply(200, "b"));
+
+        try (var partition = open(source(), null)) {
+            assertThat(poll(partition)).containsExactly("a");
+            clock.advance(INTERVAL);
+            assertThat(poll(partition)).isEmpty();
+            clock.advance(INTERVAL);
+            assertThat(poll(partition)).containsExactly("b");
+        }
+
+        assertThat(conditions).containsExactly("- -", "- -", "- -");
+    }
+
+    @Test
+    void pageThatIsCompressedUnaskedIsDecoded() throws Exception {
+        answers.add(request -> request.with("Content-Encoding", "gzip").replyBytes(gzip("a b")));
+
+        try (var partition = open(source(), null)) {
+            assertThat(poll(partition)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void pageInAnotherContentCodingIsAFailureThatNamesIt() throws Exception {
+        answers.add(
+                request ->
+                        request.with("ETag", "\"1\"")
+                                .with("Content-Encoding", "br")
+                                .reply(200, "a"));
+
+        try (var partition = open(source(), null)) {
+            assertThatThrownBy(() -> poll(partition)).hasMessageContaining("content coding 'br'");
+            assertThat(partition.snapshot()).isEqualTo(PollPosition.START);
+        }
+    }
+
+    @Test
+    void textIsInTheCharacterSetThatTheAnswerNames() throws Exception {
+        byte[] latin = "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
+        answers.add(
+                request ->
+                        request.with("Content-Type", "text/plain; charset=\"iso-8859-1\"")
+                                .replyBytes(latin));
+        answers.add(request -> request.replyBytes("\uFEFFb".getBytes(StandardCharsets.UTF_8)));
+        answers.add(request -> request.replyBytes(latin));
+
+        try (var partition = open(source(), null)) {
+            assertThat(poll(partition)).containsExactly("caf\u00e9");
+            clock.advance(INTERVAL);
+            assertThat(poll(partition)).containsExactly("b");
+            clock.advance(INTERVAL);
+            assertThatThrownBy(() -> poll(partition)).hasMessageContaining("is not text in UTF-8");
+        }
+    }
+
+    @Test
+    void redirectIsAFailureThatSaysWhereItLeads() throws Exception {
+        answers.add(request -> request.with("Location", "/items/?token=secret").reply(301, ""));
+
+        try (var partition = open(source(), null)) {
+            assertThatThrownBy(() -> poll(partition))
+                    .hasMessageContaining("a redirect to http://127.0.0.1:")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void clientThatFollowsRedirectsIsRefused() {
+        var options =
+                HttpOptions.defaults()
+                        .withClient(
+                                () ->
+                                        HttpClient.newBuilder()
+                                                .followRedirects(HttpClient.Redirect.NORMAL)
+                                                .build());
+
+        assertThatThrownBy(() -> open(source().withHttp(options), null))
+                .hasMessageContaining("Redirect.NEVER");
     }
 
     @Test
@@ -231,6 +355,14 @@ final class HttpPollingSourceTest {
     private static List<String> poll(StatefulSourcePartition<String, PollPosition> partition)
             throws Exception {
         return new PartitionReader<>(partition).readOnce();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     private static Page<String> parse(HttpPage page) {

@@ -234,7 +234,7 @@ final class HttpSinkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 308, 401, 403, 404, 405, 407})
+    @ValueSource(ints = {301, 308, 401, 402, 403, 404, 405, 406, 407, 410, 411, 415, 421, 426, 431})
     void faultOfTheAddressOrTheCredentialsBlamesNoItem(int status) throws Exception {
         endpoint.then(answer(status));
 
@@ -259,6 +259,35 @@ final class HttpSinkTest {
         assertThat(reasons(failure)).containsOnlyKeys(4);
         assertThat(reasons(failure).get(4)).contains("the endpoint answers status " + status);
         assertThat(endpoint.items()).containsExactly(1, 2, 3, 4, 6, 7);
+    }
+
+    @Test
+    void clearTextIsAskedForWithoutAnUpgradeWhicheverClientAsks() throws Exception {
+        var given =
+                HttpOptions.defaults()
+                        .withClient(HttpClient::newHttpClient)
+                        .withClock(() -> CLOSED);
+        try (var own = open(sink());
+                var users = open(sink().withHttp(given))) {
+            own.send(batch(0, 1));
+            users.send(batch(1, 2));
+        }
+
+        assertThat(endpoint.received()).hasSize(2);
+        for (TestEndpoint.Received each : endpoint.received()) {
+            assertThat(each.headers()).doesNotContainKeys("Upgrade", "Http2-settings");
+        }
+    }
+
+    @Test
+    void itemThatIsTooLargeIsRefusedWithItsSize() throws Exception {
+        endpoint.limitItems(0);
+
+        try (var partition = open(sink())) {
+            assertThat(reasons(catchThrowable(() -> partition.send(batch(0, 17)))).get(0))
+                    .contains("a body of 4 bytes is too large")
+                    .contains("status 413");
+        }
     }
 
     @Test

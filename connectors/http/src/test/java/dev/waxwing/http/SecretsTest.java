@@ -79,7 +79,9 @@ final class SecretsTest {
 
         Throwable failure = failure(http);
 
-        assertThat(stackTrace(failure)).contains("refuses header 'X-Key'").doesNotContain(SECRETS);
+        assertThat(stackTrace(failure))
+                .contains("cannot send header 'X-Key'")
+                .doesNotContain(SECRETS);
     }
 
     @Test

@@ -80,7 +80,14 @@ final class TestServer implements AutoCloseable {
         }
 
         void reply(int status, String body) throws IOException {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            reply(status, body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void replyBytes(byte[] body) throws IOException {
+            reply(200, body);
+        }
+
+        private void reply(int status, byte[] bytes) throws IOException {
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }

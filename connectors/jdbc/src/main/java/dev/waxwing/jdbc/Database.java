@@ -77,7 +77,8 @@ public final class Database implements Serializable {
     /**
      * For how long a database may be silent within a call, a minute by default. After that the
      * connection is given up and, if it was a commit, the marker is asked. It also bounds how long
-     * a stop waits. Drivers that do not know such a limit go without.
+     * opening a connection takes, whatever the driver or the pool does. Drivers that do not know a
+     * limit of silence go without.
      */
     public Database withTimeout(Duration silence) {
         if (silence.compareTo(Duration.ofSeconds(1)) < 0
@@ -100,7 +101,12 @@ public final class Database implements Serializable {
      * @throws SQLException without any secret in it
      */
     Connection open() throws Exception {
-        Connection connection = source == null ? connect() : source.getConnection();
+        DataSource given = source;
+        Connection connection =
+                Connecting.within(
+                        timeout,
+                        given == null ? kind() : toString(),
+                        given == null ? this::connect : given::getConnection);
         try {
             connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
         } catch (SQLFeatureNotSupportedException e) {
@@ -115,6 +121,18 @@ public final class Database implements Serializable {
     /** How long a statement may wait for a lock; shorter than the silence that is allowed. */
     int lockWaitSeconds() {
         return (int) Math.max(1, timeout.toSeconds() / 2);
+    }
+
+    /** Cuts a connection that is in use on another thread; null if there is none. */
+    static void abort(@Nullable Connection connection) {
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | AbstractMethodError e) {
+            // Then its call ends when the database answers, or by the time-out.
+        }
     }
 
     private Connection connect() throws Exception {

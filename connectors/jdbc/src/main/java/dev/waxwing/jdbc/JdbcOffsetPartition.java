@@ -15,7 +15,9 @@ final class JdbcOffsetPartition<X> implements StatelessSinkPartition<X>, Blockin
     private final Database database;
     private final TableName name;
     private final RowForm<X> form;
-    private @Nullable OpenTable<X> table;
+
+    /** Written by the partition's thread; others may cut its connection. */
+    private volatile @Nullable OpenTable<X> table;
 
     private JdbcOffsetPartition(Database database, TableName name, RowForm<X> form) {
         this.database = database;
@@ -55,9 +57,16 @@ final class JdbcOffsetPartition<X> implements StatelessSinkPartition<X>, Blockin
     }
 
     @Override
+    public void unblock() {
+        OpenTable<X> open = table;
+        Database.abort(open == null ? null : open.connection());
+    }
+
+    @Override
     public void close() throws SQLException {
-        if (table != null) {
-            table.close();
+        OpenTable<X> open = table;
+        if (open != null) {
+            open.close();
         }
     }
 

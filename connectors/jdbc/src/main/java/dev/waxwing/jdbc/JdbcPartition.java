@@ -6,18 +6,21 @@ import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.sink.TransactionalPartition;
+import dev.waxwing.source.BlockingPartition;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A writer of a {@link JdbcSink}: holds a connection until it fails, and then takes another. */
-final class JdbcPartition<X> implements TransactionalPartition<X> {
+final class JdbcPartition<X> implements TransactionalPartition<X>, BlockingPartition {
 
     private final Database database;
     private final TableName table;
     private final RowForm<X> form;
     private final MarkerOptions markers;
-    private @Nullable MarkedTable<X> open;
+
+    /** Written by the thread that uses the partition; others may cut its connection. */
+    private volatile @Nullable MarkedTable<X> open;
 
     private JdbcPartition(
             Database database, TableName table, RowForm<X> form, MarkerOptions markers) {
@@ -66,9 +69,16 @@ final class JdbcPartition<X> implements TransactionalPartition<X> {
     }
 
     @Override
+    public void unblock() {
+        MarkedTable<X> opened = open;
+        Database.abort(opened == null ? null : opened.connection());
+    }
+
+    @Override
     public void close() throws SQLException {
-        if (open != null) {
-            open.close();
+        MarkedTable<X> opened = open;
+        if (opened != null) {
+            opened.close();
         }
     }
 

@@ -31,7 +31,10 @@ final class JdbcSourcePartition<T>
      */
     private final Reading<T> reading;
     private final SourcePart part;
-    private @Nullable Connection connection;
+
+    /** Written by the partition's thread; others may cut it. */
+    private volatile @Nullable Connection connection;
+
     private @Nullable PageQuery query;
     private JdbcPosition position;
     private @Nullable Instant awake;
@@ -110,17 +113,24 @@ final class JdbcSourcePartition<T>
     }
 
     @Override
+    public void unblock() {
+        Database.abort(connection);
+    }
+
+    @Override
     public void close() throws SQLException {
-        if (connection != null) {
-            connection.close();
+        Connection open = connection;
+        if (open != null) {
+            open.close();
         }
     }
 
     private PageQuery opened() throws Exception {
         if (connection == null) {
-            connection = reading.database().open();
-            connection.setAutoCommit(true);
-            query = PageQuery.of(connection, reading, part, reading.batchItems() + 1);
+            Connection opened = reading.database().open();
+            connection = opened;
+            opened.setAutoCommit(true);
+            query = PageQuery.of(opened, reading, part, reading.batchItems() + 1);
         }
         return Objects.requireNonNull(query);
     }

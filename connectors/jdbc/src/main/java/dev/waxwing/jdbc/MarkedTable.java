@@ -113,6 +113,10 @@ final class MarkedTable<X> {
         commit(commit);
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /** Closes the connection after a failure, which is told what else fails. */
     void giveUp(Throwable failure) {
         table.giveUp(failure);

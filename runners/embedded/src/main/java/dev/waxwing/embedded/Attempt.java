@@ -4,15 +4,17 @@ import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.compile.Assembly;
 import dev.waxwing.embedded.compile.RunSetup;
 import dev.waxwing.embedded.delivery.Delivery;
+import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.epoch.Coordinator;
-import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.link.PartitionThreads;
+import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,23 +23,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
 
-    private static final Clock CLOCK = Clock.system();
     private static final long GRACE_MILLIS = 200;
 
+    /** How long a worker is given to close when all others have taken their time. */
+    private static final long LEAST_MILLIS = 2_000;
+
+    /** How long threads that nothing is left to save for may take to end. */
+    private static final long FAILED_SECONDS = 30;
+
+    /** Here, so that the class is there when something fails. */
+    private static final Coordinator.Ending ABORTED = Coordinator.Ending.ABORTED;
+
     private final String name;
+    private final Clock clock;
     private final Delivery delivery;
     private final Coordinator coordinator;
     private final List<Worker> workers;
     private final List<Parker> parkers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Parker self = new Parker();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final AtomicReference<@Nullable Throwable> late = new AtomicReference<>();
+    private final Object lock = new Object();
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Throwable late;
     private final AtomicInteger openWorkers = new AtomicInteger();
+    private final Patience patience = new Patience();
     private final long doneBefore;
 
-    Attempt(Preparation preparation, long epochMillis) {
+    Attempt(Preparation preparation, long epochMillis, Clock clock) {
         RunSetup setup = preparation.setup();
+        this.clock = clock;
         name = setup.plan().dataflowName();
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < setup.workers(); i++) {
@@ -45,26 +59,33 @@ final class Attempt {
             parkers.add(parker);
             signals.add(parker);
         }
-        delivery =
-                new Delivery(
-                        PartitionThread::new, self, setup.deliveryParts(), preparation.doneEpoch());
+        Lanes lanes = new PartitionThreads(patience, this::fail);
+        delivery = new Delivery(lanes, self, setup.deliveryParts(), preparation.doneEpoch());
         coordinator =
                 new Coordinator(
                         setup.lastEpoch(),
                         setup.settledEpoch(),
                         epochMillis,
                         setup.workers(),
-                        CLOCK,
+                        clock,
                         preparation.store(),
                         delivery,
                         signals,
                         self);
         doneBefore = coordinator.doneEpoch();
         try {
-            workers = Assembly.workers(setup, CLOCK, coordinator, PartitionThread::new, signals);
-        } catch (RuntimeException | Error e) {
-            delivery.close();
+            workers = Assembly.workers(setup, clock, coordinator, lanes, signals);
+        } catch (Throwable e) {
+            closeAfter(e);
             throw e;
+        }
+    }
+
+    private void closeAfter(Throwable thrown) {
+        try {
+            delivery.close();
+        } catch (Throwable notClosed) {
+            addTo(thrown, notClosed);
         }
     }
 
@@ -74,6 +95,11 @@ final class Attempt {
 
     List<Worker> workers() {
         return workers;
+    }
+
+    /** How long the end waits for threads. */
+    Patience patience() {
+        return patience;
     }
 
     /** Whether it came to the point where items flow. */
@@ -91,22 +117,14 @@ final class Attempt {
 
     /** What went wrong when the last epoch had been decided, or null. */
     @Nullable Throwable lateFailure() {
-        return late.get();
+        return late;
     }
 
     /** Runs to the end; returns how it ended, or throws what made it fail. */
     Coordinator.Ending run() throws Throwable {
         self.own();
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        for (int i = 0; i < workers.size(); i++) {
-            int index = i;
-            Thread thread = new Thread(() -> work(index), "waxwing " + name + " worker " + index);
-            thread.setContextClassLoader(loader);
-            thread.setDaemon(false);
-            threads.add(thread);
-        }
-        threads.forEach(Thread::start);
         try {
+            startWorkers();
             coordinate();
         } catch (Throwable thrown) {
             fail(thrown);
@@ -117,11 +135,24 @@ final class Attempt {
         } catch (Throwable notClosed) {
             fail(notClosed);
         }
-        Throwable thrown = failure.get();
+        Throwable thrown = failure;
         if (thrown != null) {
             throw thrown;
         }
         return java.util.Objects.requireNonNull(coordinator.ending());
+    }
+
+    private void startWorkers() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        for (int i = 0; i < workers.size(); i++) {
+            int index = i;
+            Thread thread = new Thread(() -> work(index), "waxwing " + name + " worker " + index);
+            thread.setContextClassLoader(loader);
+            /* The thread of the execution waits for them, and is none. */
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
     }
 
     private void coordinate() {
@@ -129,7 +160,7 @@ final class Attempt {
             self.running();
             long due = coordinator.step();
             if (!isOver()) {
-                self.rest(due, CLOCK.millis());
+                self.rest(due, clock.steadyMillis());
             }
         }
     }
@@ -145,11 +176,11 @@ final class Attempt {
                 }
             }
             openWorkers.incrementAndGet();
-            while (!isOver()) {
+            while (goesOn()) {
                 parker.running();
                 long due = worker.step();
                 if (!isOver()) {
-                    parker.rest(due, CLOCK.millis());
+                    parker.rest(due, clock.steadyMillis());
                 }
             }
         } catch (Throwable thrown) {
@@ -165,45 +196,82 @@ final class Attempt {
         }
     }
 
+    /* What users' code leaves of an interrupt must not keep the worker from resting; that of the end comes after it. */
+    private boolean goesOn() {
+        Thread.interrupted();
+        return !isOver();
+    }
+
     private boolean isOver() {
-        return failure.get() != null || coordinator.ending() != null;
+        return failure != null || coordinator.ending() != null;
     }
 
     /*
+     * Needs no memory until everybody knows, as there may be none: nothing is made, and nothing is used that the
+     * JVM loads or links only now, such as enums, lambdas and handles to fields.
+     *
      * What users' code makes of the interrupts of an abort is no failure. Nor is what cannot be closed after the
      * last epoch: all that was to be written has been, and starting again would write it twice.
      */
     private void fail(Throwable thrown) {
         Coordinator.Ending ending = coordinator.ending();
-        if (ending == Coordinator.Ending.ABORTED) {
+        if (ending == ABORTED) {
             return;
         }
-        addTo(ending == null ? failure : late, thrown);
+        Throwable known;
+        synchronized (lock) {
+            known = ending == null ? failure : late;
+            if (known == null && ending == null) {
+                failure = thrown;
+            } else if (known == null) {
+                late = thrown;
+            }
+        }
+        if (ending == null) {
+            patience.endWithin(FAILED_SECONDS, TimeUnit.SECONDS);
+        }
         self.wake();
-        parkers.forEach(Parker::wake);
-    }
-
-    private static void addTo(AtomicReference<@Nullable Throwable> first, Throwable thrown) {
-        Throwable known = first.compareAndExchange(null, thrown);
+        for (int i = 0; i < parkers.size(); i++) {
+            parkers.get(i).wake();
+        }
         if (known != null && known != thrown) {
-            known.addSuppressed(thrown);
+            addTo(known, thrown);
         }
     }
 
-    /* Workers leave by themselves; what keeps one in user's code is interrupted if nothing is left to save. */
+    private static void addTo(Throwable known, Throwable thrown) {
+        try {
+            known.addSuppressed(thrown);
+        } catch (Throwable noRoom) {
+            /* The first is the one that counts. */
+        }
+    }
+
+    /*
+     * Workers leave by themselves; what keeps one in user's code is interrupted if nothing is left to save, and left
+     * there when patience is over.
+     */
     private void joinAll() {
         boolean interrupted = false;
         boolean told = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
+        for (int i = 0; i < threads.size(); i++) {
+            Thread thread = threads.get(i);
+            boolean ended = false;
+            while (!ended) {
                 try {
                     thread.join(GRACE_MILLIS);
+                    ended = !thread.isAlive();
+                    if (!ended && !told && isLost()) {
+                        told = true;
+                        interruptAll();
+                    }
+                    if (!ended && patience.isOver()) {
+                        interruptAll();
+                        patience.endsOrIsLeft(thread, thread.getName(), LEAST_MILLIS);
+                        ended = true;
+                    }
                 } catch (InterruptedException e) {
                     interrupted = true;
-                }
-                if (!told && thread.isAlive() && isLost()) {
-                    told = true;
-                    threads.forEach(Thread::interrupt);
                 }
             }
         }
@@ -212,7 +280,13 @@ final class Attempt {
         }
     }
 
+    private void interruptAll() {
+        for (int i = 0; i < threads.size(); i++) {
+            threads.get(i).interrupt();
+        }
+    }
+
     private boolean isLost() {
-        return failure.get() != null || coordinator.ending() == Coordinator.Ending.ABORTED;
+        return failure != null || coordinator.ending() == ABORTED;
     }
 }

@@ -4,6 +4,7 @@ import dev.waxwing.DataflowException;
 import dev.waxwing.DeliveryException;
 import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.resume.Preparation;
+import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryStore;
@@ -11,6 +12,7 @@ import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
+import dev.waxwing.run.LastingErrors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,14 +30,21 @@ final class EmbeddedExecution implements Execution {
     /** Items of a batch between workers. */
     static final int BATCH_ITEMS = 512;
 
+    /** Told if there is no memory to make what should be. */
+    private final DataflowException spare;
+
     /** What is longer is as good as for ever, and can be told in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** How long threads have to end what they are at after an abort. */
+    private static final Duration ABORTED = Duration.ofSeconds(3);
 
     private final Plan plan;
     private final EmbeddedOptions options;
     private final StoreOpener stores;
     private final int batchItems;
     private final Meters meters;
+    private final Clock clock = Clock.system();
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Object lock = new Object();
@@ -44,10 +53,17 @@ final class EmbeddedExecution implements Execution {
     private volatile @Nullable DataflowException failure;
     private volatile @Nullable DataflowException closingFailure;
     private @Nullable Long stopDeadlineMillis;
+    private long stopDeadlineNanos;
     private boolean abortAsked;
     private long replayFrom;
     private boolean takeOver;
     private long lastEpoch;
+    private int restarts;
+
+    // of the last attempt
+    private boolean opened;
+    private boolean progressed;
+    private boolean leftThreads;
 
     /**
      * @param batchItems how many items go from worker to worker together, 1 or more
@@ -58,7 +74,16 @@ final class EmbeddedExecution implements Execution {
         this.stores = stores;
         this.batchItems = batchItems;
         this.meters = new Meters(plan);
+        this.spare =
+                new DataflowException(
+                        null,
+                        "dataflow '"
+                                + plan.dataflowName()
+                                + "' failed, and there was not enough memory left to tell more;"
+                                + " give the process more",
+                        null);
         this.thread = new Thread(this::runAttempts, "waxwing " + plan.dataflowName());
+        this.thread.setDaemon(false);
         RecoveryOptions recovery = options.recovery();
         this.replayFrom = recovery == null ? 0 : recovery.resume().replayFrom();
         this.takeOver = recovery != null && recovery.resume().takeOver();
@@ -100,7 +125,11 @@ final class EmbeddedExecution implements Execution {
                     "timeout must be zero or longer, but was " + timeout);
         }
         synchronized (lock) {
-            long deadline = System.currentTimeMillis() + bounded(timeout).toMillis();
+            long deadline = clock.steadyMillisIn(bounded(timeout));
+            long deadlineNanos = System.nanoTime() + bounded(timeout).toNanos();
+            if (stopDeadlineMillis == null || deadlineNanos - stopDeadlineNanos < 0) {
+                stopDeadlineNanos = deadlineNanos;
+            }
             stopDeadlineMillis =
                     stopDeadlineMillis == null
                             ? (Long) deadline
@@ -146,42 +175,49 @@ final class EmbeddedExecution implements Execution {
         Attempt current = attempt;
         if (current != null && stopDeadlineMillis != null) {
             current.coordinator().stop(stopDeadlineMillis);
+            current.patience().endBy(stopDeadlineNanos + ABORTED.toNanos());
         }
         if (current != null && abortAsked) {
+            current.patience().endBy(System.nanoTime() + ABORTED.toNanos());
             current.coordinator().abort();
         }
         lock.notifyAll();
     }
 
     private void runAttempts() {
-        int restarts = 0;
         while (true) {
             try {
                 finish(statusOf(runOnce()));
                 return;
             } catch (Throwable thrown) {
-                Attempt failed = attempt;
-                restarts = failed != null && failed.hasProgressed() ? 1 : restarts + 1;
-                if (restarts > options.restarts().restartsMax()
-                        || isEndAsked()
-                        || !mayPass(failed, thrown)) {
+                if (!startsAgain(thrown)) {
                     failure = asFailure(thrown);
                     finish(ExecutionStatus.FAILED);
-                    return;
-                }
-                if (!waitToRestart(restarts, thrown)) {
-                    finish(abortAsked ? ExecutionStatus.ABORTED : ExecutionStatus.STOPPED);
                     return;
                 }
             }
         }
     }
 
-    private static boolean mayPass(@Nullable Attempt failed, Throwable thrown) {
-        boolean hasOpened = failed != null && failed.hasOpened();
-        return !(thrown instanceof DeliveryException)
+    /* Returns when it is time to; what is thrown on the way must not hide what failed. */
+    private boolean startsAgain(Throwable thrown) {
+        try {
+            restarts = progressed ? 1 : restarts + 1;
+            return restarts <= options.restarts().restartsMax()
+                    && !isEndAsked()
+                    && !leftThreads
+                    && mayPass(thrown)
+                    && waitToRestart(restarts, thrown);
+        } catch (Throwable next) {
+            return false;
+        }
+    }
+
+    private boolean mayPass(Throwable thrown) {
+        return LastingErrors.find(thrown) == null
+                && !(thrown instanceof DeliveryException)
                 && !(thrown instanceof RecoveryException store && store.isTakenOver())
-                && (hasOpened || StartFailures.mayPass(thrown));
+                && (opened || StartFailures.mayPass(thrown));
     }
 
     /* Returns false if a stop or an abort was asked for meanwhile. */
@@ -191,7 +227,6 @@ final class EmbeddedExecution implements Execution {
         long until = System.nanoTime() + wait.toNanos();
         synchronized (lock) {
             status = isEndAsked() ? ExecutionStatus.STOPPING : ExecutionStatus.RESTARTING;
-            attempt = null;
             long left;
             while ((left = until - System.nanoTime()) > 0 && !isEndAsked()) {
                 try {
@@ -209,6 +244,9 @@ final class EmbeddedExecution implements Execution {
     }
 
     private Coordinator.Ending runOnce() throws Throwable {
+        opened = false;
+        progressed = false;
+        leftThreads = false;
         RecoveryOptions recovery = options.recovery();
         if (recovery == null) {
             return run(
@@ -258,6 +296,8 @@ final class EmbeddedExecution implements Execution {
                 taken.addSuppressed(thrown);
                 return taken;
             }
+        } catch (Throwable notKnown) {
+            return thrown;
         }
         return thrown;
     }
@@ -268,7 +308,7 @@ final class EmbeddedExecution implements Execution {
     }
 
     private Coordinator.Ending run(Preparation preparation, long epochMillis) throws Throwable {
-        Attempt current = new Attempt(preparation, epochMillis);
+        Attempt current = new Attempt(preparation, epochMillis, clock);
         meters.begin(current, preparation.resumeEpoch());
         synchronized (lock) {
             attempt = current;
@@ -283,14 +323,26 @@ final class EmbeddedExecution implements Execution {
             }
             return ending;
         } finally {
-            lastEpoch = current.coordinator().decidedEpoch();
+            ended(current);
         }
+    }
+
+    /* Lets go of the attempt with all its state: what comes now may need the memory. */
+    private void ended(Attempt current) {
+        lastEpoch = current.coordinator().decidedEpoch();
+        opened = current.hasOpened();
+        progressed = current.hasProgressed();
+        leftThreads = current.patience().hasLeftAny();
+        synchronized (lock) {
+            attempt = null;
+        }
+        meters.end();
     }
 
     private void close(RecoveryStore store) {
         try {
             store.close();
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) {
             couldNotClose(thrown);
         }
     }
@@ -300,18 +352,26 @@ final class EmbeddedExecution implements Execution {
         DataflowException first = closingFailure;
         if (first == null) {
             closingFailure = asFailure(thrown);
-        } else {
+            return;
+        }
+        try {
             first.addSuppressed(thrown);
+        } catch (Throwable noRoom) {
+            /* The first is the one that counts. */
         }
     }
 
     /* A logger starts the JVM's logging: asked for when there is something to say, not at every start. */
     private void warn(String what, Throwable thrown) {
-        System.getLogger(EmbeddedExecution.class.getName())
-                .log(
-                        System.Logger.Level.WARNING,
-                        "dataflow '" + plan.dataflowName() + "'" + what + thrown.getMessage(),
-                        thrown);
+        try {
+            System.getLogger(EmbeddedExecution.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "dataflow '" + plan.dataflowName() + "'" + what + thrown.getMessage(),
+                            thrown);
+        } catch (Throwable notLogged) {
+            /* Nobody is there to be told; what goes on must go on. */
+        }
     }
 
     private static ExecutionStatus statusOf(Coordinator.Ending ending) {
@@ -330,10 +390,15 @@ final class EmbeddedExecution implements Execution {
         if (thrown instanceof DataflowException known) {
             return known;
         }
-        return new DataflowException(
-                null,
-                "dataflow '" + plan.dataflowName() + "' failed: " + thrown.getMessage(),
-                thrown);
+        try {
+            return new DataflowException(
+                    null, "dataflow '" + plan.dataflowName() + "' failed: " + thrown, thrown);
+        } catch (Throwable noRoom) {
+            if (spare.getCause() == null) {
+                spare.initCause(thrown);
+            }
+            return spare;
+        }
     }
 
     private void finish(ExecutionStatus last) {

@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Meters {
 
+    private static final long NONE = -1;
+
     private final Plan plan;
 
     // under this object's lock
     private final Map<Integer, Sum> earlier = new HashMap<>();
     private @Nullable Attempt attempt;
-    private long resumeEpoch;
+    private @Nullable Counters last;
+    private long resumeEpoch = NONE;
 
     Meters(Plan plan) {
         this.plan = plan;
@@ -37,15 +40,32 @@ final class Meters {
 
     /** The next attempt, whose counts go on from those of the attempts before. */
     synchronized void begin(Attempt next, long resumedFrom) {
-        if (attempt == null) {
+        if (resumeEpoch == NONE) {
             resumeEpoch = resumedFrom;
-        } else {
-            addCounts(attempt, earlier);
         }
+        last = null;
         attempt = next;
     }
 
+    /** The attempt has ended: what it has counted is kept, and it is let go. */
+    synchronized void end() {
+        Attempt ended = attempt;
+        if (ended == null) {
+            return;
+        }
+        try {
+            last = read();
+            addCounts(ended, earlier);
+        } catch (Throwable noRoom) {
+            /* Counts may be lost, but not memory. */
+        }
+        attempt = null;
+    }
+
     synchronized Counters read() {
+        if (last != null) {
+            return last;
+        }
         Map<Integer, Sum> sums = new HashMap<>();
         earlier.forEach((step, sum) -> sums.put(step, sum.copy()));
         if (attempt == null) {

@@ -21,6 +21,9 @@ final class Parker implements Signal {
     private static final int PARKED = 1;
     private static final int NOTIFIED = 2;
 
+    /** Who waits for a date looks again, as the wall clock may have been set forward. */
+    private static final long REST_MILLIS_MAX = 1_000;
+
     private final AtomicInteger state = new AtomicInteger(RUNNING);
     private volatile @Nullable Thread owner;
 
@@ -34,9 +37,9 @@ final class Parker implements Signal {
         state.set(RUNNING);
     }
 
-    /** Rests until {@code untilMillis}, in milliseconds since 1970, or until woken. */
-    void rest(long untilMillis, long nowMillis) {
-        if (untilMillis <= nowMillis || !state.compareAndSet(RUNNING, PARKED)) {
+    /** Rests until {@code untilMillis}, in steady milliseconds, or until woken. */
+    void rest(long untilMillis, long steadyMillis) {
+        if (untilMillis <= steadyMillis || !state.compareAndSet(RUNNING, PARKED)) {
             return;
         }
         if (untilMillis == Long.MAX_VALUE) {
@@ -44,7 +47,8 @@ final class Parker implements Signal {
         } else {
             LockSupport.parkNanos(
                     this,
-                    TimeUnit.MILLISECONDS.toNanos(Math.min(untilMillis - nowMillis, 3_600_000)));
+                    TimeUnit.MILLISECONDS.toNanos(
+                            Math.min(untilMillis - steadyMillis, REST_MILLIS_MAX)));
         }
     }
 

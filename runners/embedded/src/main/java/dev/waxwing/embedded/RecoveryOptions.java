@@ -91,13 +91,17 @@ public record RecoveryOptions(
 
         /**
          * The same, but partitions that the store knows may be missing, and a sink may list others
-         * than before; what was kept for them is forgotten.
+         * than before; what was kept for them is forgotten, but for items on their way.
          */
         public Resume allowingChangedParts() {
             return new Resume(replayFrom, true, adopt, takeOver);
         }
 
-        /** The same, but the targets of epoch sinks are taken over whatever their markers say. */
+        /**
+         * The same, but the targets of epoch sinks are taken over whatever their markers say, and
+         * items that the store has for a step, a partition or dead letters that are not there any
+         * more are given up.
+         */
         public Resume adopting() {
             return new Resume(replayFrom, changedParts, true, takeOver);
         }

@@ -11,6 +11,13 @@ import java.util.Objects;
  * damaged, in use or of another dataflow, state that today's types do not fit, partitions that are
  * missing, arguments that are wrong.
  *
+ * <p>Nor is an execution started again that failed by an error which is still there the next time:
+ * {@link OutOfMemoryError}, {@link StackOverflowError} and others of the machine, {@link
+ * NoSuchMethodError} and others of linkage, also as the cause of an exception.
+ *
+ * <p>An execution that is stopped or aborted while it waits to start again ends as failed, with
+ * what it failed of: nothing was worked off since.
+ *
  * <p>Without recovery a restart begins at the beginning. An epoch that ends meanwhile sets the
  * count back all the same, so that what fails later than that, again and again, is started again
  * for ever.

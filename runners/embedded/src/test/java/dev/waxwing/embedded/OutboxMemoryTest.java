@@ -18,16 +18,26 @@ final class OutboxMemoryTest {
 
     @Test
     void epochThatIsLargerThanTheMemoryIsWrittenAndCommittedAsAWhole() throws Exception {
+        assertThatAllIsCommitted(EpochLargerThanMemory.ONE_EACH);
+    }
+
+    @Test
+    void batchOfTheSourceOfWhichMoreBecomesThanTheMemoryHoldsIsWrittenPieceByPiece()
+            throws Exception {
+        assertThatAllIsCommitted(EpochLargerThanMemory.MANY_EACH);
+    }
+
+    private void assertThatAllIsCommitted(String kind) throws Exception {
         assertThat(EpochLargerThanMemory.characters()).isGreaterThan(2 * MEMORY_BYTES);
 
         List<String> output =
-                output(EpochLargerThanMemory.class, directory.resolve("store").toString());
+                output(EpochLargerThanMemory.class, directory.resolve("store").toString(), kind);
         assertThat(output)
                 .as(Files.readString(directory.resolve("errors")))
                 .containsExactly("epoch 1: " + EpochLargerThanMemory.characters());
     }
 
-    private List<String> output(Class<?> main, String argument)
+    private List<String> output(Class<?> main, String argument, String kind)
             throws IOException, InterruptedException {
         Path output = directory.resolve("output");
         Process process =
@@ -38,7 +48,8 @@ final class OutboxMemoryTest {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 main.getName(),
-                                argument)
+                                argument,
+                                kind)
                         .redirectError(directory.resolve("errors").toFile())
                         .redirectOutput(output.toFile())
                         .start();

@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Executions that start again by themselves. */
 final class RestartTest {
@@ -98,27 +100,81 @@ final class RestartTest {
     }
 
     @Test
-    void stopDuringTheWaitEndsTheExecutionAsStopped() throws Exception {
+    void stopDuringTheWaitLeavesTheExecutionFailed() throws Exception {
         CountDownLatch failed = new CountDownLatch(1);
         Execution execution = EmbeddedRunner.start(failingOnce(failed), waitingForAnHour());
         awaitRestarting(execution, failed);
 
         execution.stop(Runs.LIMIT);
-        Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+        assertThat(Runs.failure(execution))
+                .hasMessageContaining("flow.map")
+                .cause()
+                .hasMessage("boom");
+        assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
     }
 
     @Test
-    void abortDuringTheWaitEndsTheExecutionAsAborted() throws Exception {
+    void abortDuringTheWaitLeavesTheExecutionFailed() throws Exception {
         CountDownLatch failed = new CountDownLatch(1);
         Execution execution = EmbeddedRunner.start(failingOnce(failed), waitingForAnHour());
         awaitRestarting(execution, failed);
 
         execution.abort();
-        Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.ABORTED);
+        assertThat(Runs.failure(execution)).cause().hasMessage("boom");
+        assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
+    }
+
+    static List<Throwable> lasting() {
+        return List.of(
+                new OutOfMemoryError("test"),
+                new StackOverflowError(),
+                new NoSuchMethodError("test"),
+                new ExceptionInInitializerError("test"),
+                new IllegalStateException("wrapped", new NoClassDefFoundError("test")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lasting")
+    void whatNoWaitingHealsIsNotStartedAgain(Throwable error) {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(1)).map("map", number -> failWith(error)).output("out", out);
+
+        assertThat(Runs.failure(flow, restarts(3))).hasCause(error);
+        assertThat(failures).hasValue(1);
+    }
+
+    @Test
+    void otherErrorsAreStartedAgain() {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(1))
+                .map("map", number -> failWith(new AssertionError("test")))
+                .output("out", out);
+
+        assertThat(Runs.failure(flow, restarts(3))).hasMessageContaining("flow.map");
+        assertThat(failures).hasValue(4);
+    }
+
+    @Test
+    void recursionWithoutEndFailsTheExecution() {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(1)).map("map", RestartTest::endless).output("out", out);
+
+        assertThat(Runs.failure(flow, restarts(3))).hasCauseInstanceOf(StackOverflowError.class);
+    }
+
+    private int failWith(Throwable error) throws Exception {
+        failures.incrementAndGet();
+        if (error instanceof Error thrown) {
+            throw thrown;
+        }
+        throw (Exception) error;
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // the stack is to overflow
+    private static int endless(int number) {
+        return number + endless(number + 1);
     }
 
     @Test

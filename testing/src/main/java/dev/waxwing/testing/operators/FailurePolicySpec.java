@@ -112,6 +112,21 @@ public abstract class FailurePolicySpec extends OperatorSpec {
     }
 
     @Test
+    void errorThatNoAttemptHealsIsNeitherRetriedNorADeadLetter() {
+        given(1).through(
+                        numbers ->
+                                numbers.<Integer>map(
+                                                "bad",
+                                                number -> {
+                                                    throw new IllegalStateException(
+                                                            "wrapped",
+                                                            new NoSuchMethodError("gone"));
+                                                })
+                                        .onFailure(FailurePolicy.retry(1_000).thenDeadLetter()))
+                .expectFailure("step 'flow.bad'", "wrapped");
+    }
+
+    @Test
     void whatAFailedAttemptEmitsIsDropped() {
         inEachMode(
                 world -> {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,46 @@ public abstract class QueueSpec extends OperatorSpec {
                     assertThat(read(world, queue.withOptions(two)))
                             .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7);
                     assertThat(queue.unacknowledged()).isEmpty();
+                });
+    }
+
+    @Test
+    void messagesAreHeldWhileTheirTargetIsDownAndSourcesPause() {
+        inModes(
+                mode ->
+                        mode.epochAfterEachBatch()
+                                && !mode.restoreAfterEachBatch()
+                                && mode.workers() == 1,
+                world -> {
+                    Duration visibility = Duration.ofMillis(400);
+                    TestQueue<Integer> queue =
+                            queue(world, 1, 2, 3, 4, 5, 6, 7, 8)
+                                    .withVisibility(visibility, world.clock());
+                    QueueOptions extending =
+                            queue.options()
+                                    .withBatchMessages(1)
+                                    .withExtendEvery(Duration.ofMillis(100));
+                    var target = new IdempotentTarget<Integer>("a");
+                    var failures = new AtomicInteger();
+                    var down =
+                            target.withFaults(
+                                    point -> {
+                                        if (failures.incrementAndGet() < 50) {
+                                            throw new IOException("target is down");
+                                        }
+                                    });
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", queue.withOptions(extending))
+                            .output("out", down)
+                            .onFailure(
+                                    FailurePolicy.retry(1_000)
+                                            .withBackOff(
+                                                    Duration.ofMillis(50), Duration.ofMillis(50)));
+
+                    world.run(flow);
+
+                    assertThat(target.items()).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8);
+                    assertThat(queue.deliveries()).isEqualTo(8);
                 });
     }
 

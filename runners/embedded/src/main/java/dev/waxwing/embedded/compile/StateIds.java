@@ -8,6 +8,7 @@ import dev.waxwing.recovery.StateId;
 public final class StateIds {
 
     private static final String DELIVERIES = "deliveries";
+    private static final String UNFINISHED = "unfinished calls";
 
     private StateIds() {}
 
@@ -26,16 +27,26 @@ public final class StateIds {
         return id.stateName().equals(DELIVERIES);
     }
 
+    /** Whether a state is the inputs of some step's unfinished calls. */
+    public static boolean isUnfinished(StateId id) {
+        return id.stateName().startsWith(UNFINISHED);
+    }
+
     /** The inputs of unfinished calls. */
     public static StateId unfinished(CoreStep step) {
         return new StateId(
-                step.userStep(),
-                "unfinished calls" + step.id().substring(step.userStep().length()));
+                step.userStep(), UNFINISHED + step.id().substring(step.userStep().length()));
     }
 
     /** The watermark that a stateful step has reached, by worker. */
     public static StateId watermark(CoreStep step, CoreOperator.Stateful operator) {
         return new StateId(step.userStep(), operator.spec().stateName() + " watermark");
+    }
+
+    /** The newest time that a watermark step has seen, by worker. */
+    public static StateId newest(CoreStep step) {
+        return new StateId(
+                step.userStep(), "newest time" + step.id().substring(step.userStep().length()));
     }
 
     /** The keys of a stateful step. */

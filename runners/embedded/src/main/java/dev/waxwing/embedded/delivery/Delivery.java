@@ -7,6 +7,7 @@ import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.source.BlockingPartition;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,16 +58,31 @@ public final class Delivery {
      */
     public Delivery(Lanes lanes, Signal self, Collection<DeliveryPart> parts, long doneEpoch) {
         this.self = self;
-        for (DeliveryPart part : parts) {
-            part.attach(lanes.open("waxwing sink " + part.step().userStep() + " " + part.name()));
-            lines.put(part, new Line(Committer.of(part)));
-            for (Work work : part.resumed()) {
-                if (work.epoch() > doneEpoch) {
-                    add(work);
-                } else if (work.hasRejected()) {
-                    part.rejections().add(work);
-                }
+        try {
+            parts.forEach(part -> open(part, lanes, doneEpoch));
+        } catch (Throwable thrown) {
+            closeAfter(thrown);
+            throw thrown;
+        }
+    }
+
+    private void open(DeliveryPart part, Lanes lanes, long doneEpoch) {
+        part.attach(lanes.open("waxwing sink " + part.step().userStep() + " " + part.name()));
+        lines.put(part, new Line(Committer.of(part)));
+        for (Work work : part.resumed()) {
+            if (work.epoch() > doneEpoch) {
+                add(work);
+            } else {
+                part.settled(work);
             }
+        }
+    }
+
+    private void closeAfter(Throwable thrown) {
+        try {
+            close();
+        } catch (Throwable notClosed) {
+            thrown.addSuppressed(notClosed);
         }
     }
 
@@ -118,7 +134,7 @@ public final class Delivery {
         }
     }
 
-    /** When there is something to start without a signal, in milliseconds since 1970. */
+    /** When there is something to start without a signal, in steady milliseconds. */
     public long dueMillis() {
         if (isFailing()) {
             return failingUntilMillis;
@@ -175,7 +191,7 @@ public final class Delivery {
         RuntimeException first = null;
         for (DeliveryPart part : lines.keySet()) {
             try {
-                part.lane().close(part.partition());
+                part.lane().close(part.partition(), () -> unblock(part.partition()));
             } catch (Throwable thrown) {
                 RuntimeException failed =
                         new StepChecks(part.step())
@@ -189,6 +205,12 @@ public final class Delivery {
         }
         if (first != null) {
             throw first;
+        }
+    }
+
+    private static void unblock(Object partition) {
+        if (partition instanceof BlockingPartition blocking) {
+            blocking.unblock();
         }
     }
 
@@ -236,9 +258,7 @@ public final class Delivery {
             checkConserved(work);
             line.queue.remove();
             line.settled();
-            if (work.hasRejected()) {
-                work.part().rejections().add(work);
-            }
+            work.part().settled(work);
         }
     }
 
@@ -247,7 +267,7 @@ public final class Delivery {
             stop(work, known, nowMillis);
         } else if (thrown instanceof FencedException) {
             stop(work, CommitFailures.fenced(work, thrown), nowMillis);
-        } else if (thrown instanceof Exception) {
+        } else if (policy(work.part()).appliesTo(thrown)) {
             again(line, work, Duration.ZERO, CommitFailures.threw(work, thrown), nowMillis);
         } else {
             stop(work, CommitFailures.threw(work, thrown), nowMillis);

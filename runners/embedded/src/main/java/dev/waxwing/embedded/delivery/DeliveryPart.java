@@ -7,6 +7,7 @@ import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TransactionalPartition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -89,15 +90,28 @@ public final class DeliveryPart {
         return resumed;
     }
 
-    /** Tells what was found at the start. */
-    public void resume(@Nullable Marker marker, long lastEpoch, List<Work> works) {
-        committed = marker == null ? 0 : marker.epoch();
+    /**
+     * Tells what was found at the start.
+     *
+     * @param marker as it was taken over; of epoch 0 if the target keeps none
+     */
+    public void resume(Marker marker, long lastEpoch, List<Work> works) {
+        committed = marker.epoch();
         last = lastEpoch;
         resumed.addAll(works);
         for (Work work : works) {
             work.settled = work.epoch() <= committed;
             work.readRejections();
         }
+    }
+
+    /**
+     * Takes what is done of partitions that are not there any more, to remove it in their stead.
+     */
+    public void inherit(List<Work> works) {
+        resumed.addAll(works);
+        resumed.sort(Comparator.comparingLong(Work::epoch));
+        works.forEach(Work::readRejections);
     }
 
     /** The newest epoch that has something for the partition. */
@@ -118,6 +132,13 @@ public final class DeliveryPart {
     /** Rejected items that are to become dead letters: filled before the epoch is done. */
     public Queue<Work> rejections() {
         return rejections;
+    }
+
+    /** A work is dealt with: what was rejected of it becomes dead letters, if there are any. */
+    void settled(Work work) {
+        if (work.hasRejected() && step.hasDeadLetters()) {
+            rejections.add(work);
+        }
     }
 
     /** Where the partition is used. */

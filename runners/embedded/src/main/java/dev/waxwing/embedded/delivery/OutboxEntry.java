@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.delivery;
 
 import dev.waxwing.recovery.SegmentRef;
+import dev.waxwing.recovery.Segments;
 
 /**
  * The outbox of a partition for an epoch, as the store keeps it with the epoch.
@@ -13,4 +14,10 @@ import dev.waxwing.recovery.SegmentRef;
  * @param closedMillis when it was closed, in milliseconds since 1970
  */
 public record OutboxEntry(
-        SegmentRef segment, int schema, long previous, int batchItems, long closedMillis) {}
+        SegmentRef segment, int schema, long previous, int batchItems, long closedMillis) {
+
+    /** Whether a target has rejected some of its items. */
+    public boolean hasRejected(Segments segments) {
+        return Rejections.exist(segments, segment.name());
+    }
+}

@@ -6,19 +6,21 @@ import dev.waxwing.recovery.Segments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Which items of an outbox a target has rejected, and why: kept in memory, and in segments beside
- * the outbox, one for each time that some were rejected.
+ * the outbox, one for each time that some were rejected. Added to by one thread at a time; may be
+ * read by any.
  */
 final class Rejections {
 
     private final Segments segments;
     private final String outbox;
-    private final TreeMap<Long, String> reasons = new TreeMap<>();
-    private int added;
+    private final NavigableMap<Long, String> reasons = new ConcurrentSkipListMap<>();
+    private volatile int added;
 
     Rejections(Segments segments, String outbox) {
         this.segments = segments;
@@ -28,14 +30,16 @@ final class Rejections {
     /** Reads what an earlier execution has recorded. */
     void read() {
         byte[] stored;
-        while ((stored = segments.get(name(added))) != null) {
-            added++;
+        int found = 0;
+        while ((stored = segments.get(name(outbox, found))) != null) {
+            found++;
             ByteInput in = new ByteInput(stored);
             while (in.remaining() > 0) {
                 long place = in.readVarLong();
                 reasons.put(place, in.readText(in.readVarLong()));
             }
         }
+        added = found;
     }
 
     /** Reasons by place; a view. */
@@ -47,7 +51,7 @@ final class Rejections {
     List<String> names() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < added; i++) {
-            names.add(name(i));
+            names.add(name(outbox, i));
         }
         return names;
     }
@@ -60,12 +64,18 @@ final class Rejections {
                     out.writeVarLong(place);
                     out.writeText(why, 0);
                 });
-        segments.put(name(added), out.toByteArray());
-        added++;
+        int addition = added;
+        segments.put(name(outbox, addition), out.toByteArray());
+        added = addition + 1;
         reasons.putAll(more);
     }
 
-    private String name(int addition) {
+    /** Whether items of an outbox were rejected. */
+    static boolean exist(Segments segments, String outbox) {
+        return segments.get(name(outbox, 0)) != null;
+    }
+
+    private static String name(String outbox, int addition) {
         return outbox + ".rejected." + addition;
     }
 }

@@ -11,8 +11,8 @@ final class Waits {
      * A time between now and the end of the wait, the same for the same seed, so that a simulation
      * can be repeated.
      *
-     * @return in milliseconds since 1970; {@link Long#MAX_VALUE} if no clock will ever show the end
-     *     of the wait
+     * @return in steady milliseconds; {@link Long#MAX_VALUE} if no clock will ever show the end of
+     *     the wait
      */
     static long endMillis(BackOff backOff, int attempt, int seed, long nowMillis) {
         long end = backOff.endMillis(attempt, nowMillis);

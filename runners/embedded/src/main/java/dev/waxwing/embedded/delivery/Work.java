@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Work {
 
     private final DeliveryPart part;
+    private final String partition;
     private final long epoch;
     private final List<Object> values;
 
@@ -40,7 +41,16 @@ public final class Work {
      * @param values committables, or the one outbox
      */
     public Work(DeliveryPart part, long epoch, List<Object> values) {
+        this(part, part.name(), epoch, values);
+    }
+
+    /**
+     * @param partition that wrote it: another than {@code part} if it is not there any more
+     * @param values committables, or the one outbox
+     */
+    public Work(DeliveryPart part, String partition, long epoch, List<Object> values) {
         this.part = part;
+        this.partition = partition;
         this.epoch = epoch;
         this.values = List.copyOf(values);
         this.rejections =
@@ -66,7 +76,7 @@ public final class Work {
     public List<DeliveryKey> keys() {
         List<DeliveryKey> keys = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            keys.add(new DeliveryKey(part.name(), epoch, i));
+            keys.add(new DeliveryKey(partition, epoch, i));
         }
         return keys;
     }

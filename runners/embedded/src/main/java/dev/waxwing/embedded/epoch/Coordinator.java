@@ -92,7 +92,8 @@ public final class Coordinator implements EpochControl {
         this.announced = resumeEpoch;
         this.decided = resumeEpoch;
         this.done = delivery.isEmpty() ? resumeEpoch : delivery.firstUndone() - 1;
-        this.openedMillis = clock.millis();
+        this.openedMillis = clock.steadyMillis();
+        this.full = delivery.isFull();
     }
 
     @Override
@@ -142,7 +143,7 @@ public final class Coordinator implements EpochControl {
     }
 
     /**
-     * Asks for a graceful stop; after the deadline, in milliseconds since 1970, the execution is
+     * Asks for a graceful stop; after the deadline, in steady milliseconds, the execution is
      * aborted.
      */
     public void stop(long deadlineMillis) {
@@ -154,7 +155,9 @@ public final class Coordinator implements EpochControl {
         if (ending == null) {
             ending = Ending.ABORTED;
         }
-        workerSignals.forEach(Signal::wake);
+        for (int i = 0; i < workerSignals.size(); i++) {
+            workerSignals.get(i).wake();
+        }
         self.wake();
     }
 
@@ -166,7 +169,7 @@ public final class Coordinator implements EpochControl {
     /**
      * Deals with what has come in and what is due.
      *
-     * @return when to call again without a signal, in milliseconds since 1970
+     * @return when to call again without a signal, in steady milliseconds
      * @throws DataflowException if an epoch cannot be decided; the execution has failed
      */
     public long step() {
@@ -174,7 +177,7 @@ public final class Coordinator implements EpochControl {
         while ((message = inbox.poll()) != null) {
             receive(message);
         }
-        long now = clock.millis();
+        long now = clock.steadyMillis();
         if (ending == null && now >= stopDeadlineMillis) {
             abort();
         }
@@ -251,9 +254,12 @@ public final class Coordinator implements EpochControl {
         if (!mayAnnounce() || (!last && now < nextEndMillis())) {
             return;
         }
-        hurried = false;
+        boolean wanted = hurried;
+        if (wanted) {
+            hurried = false;
+        }
         boolean empty = !flowed.getAndSet(false);
-        if (empty && !last && !isSettling()) {
+        if (empty && !wanted && !last && !isSettling()) {
             openedMillis = now;
             return;
         }

@@ -13,6 +13,9 @@ final class BatchRule {
     /** Of a sink whose step says nothing. */
     private static final int ITEMS_MAX = 1_024;
 
+    /** How many batches may wait for a thread of the partition's own, beside the one it is at. */
+    private static final int BATCHES_MAX = 4;
+
     private final @Nullable BatchOptions options;
     private final BackOff wait;
 
@@ -33,13 +36,13 @@ final class BatchRule {
     }
 
     /** An item has come to wait. */
-    void added(SinkSlot slot, Object item, long nowMillis) throws Exception {
+    void added(SinkSlot slot, Object item, long steadyMillis) throws Exception {
         if (options == null) {
             return;
         }
         if (slot.items.size() == 1) {
             slot.bytes = 0;
-            slot.dueMillis = wait.endMillis(1, nowMillis);
+            slot.dueMillis = wait.endMillis(1, steadyMillis);
         }
         Mapper<Object, Integer> size = options.size();
         if (size != null) {
@@ -52,7 +55,14 @@ final class BatchRule {
                 || (options != null && slot.bytes >= options.bytesMax());
     }
 
-    /** When a batch is to be handed over, in milliseconds since 1970. */
+    /** Whether no more may wait; what is tried again may have to wait with it. */
+    boolean isOverfull(SinkSlot slot) {
+        int waiting = slot.items.size() + (slot.attempts > 0 ? slot.writing.size() : 0);
+        return waiting / BATCHES_MAX >= itemsMax()
+                || (options != null && slot.bytes / BATCHES_MAX >= options.bytesMax());
+    }
+
+    /** When a batch is to be handed over, in steady milliseconds. */
     long dueMillis(SinkSlot slot) {
         return options == null || slot.attempts > 0 || isFull(slot)
                 ? Long.MIN_VALUE

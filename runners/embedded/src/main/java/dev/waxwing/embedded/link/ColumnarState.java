@@ -28,6 +28,7 @@ public final class ColumnarState extends StepState {
     private long[] dirtyEpochs = {};
     private long[] savedEpochs = {};
     private boolean[] stored = {};
+    private int[] lanes = {};
     private long savingEpoch;
     private int savedUpTo = Integer.MAX_VALUE;
     private int fired;
@@ -36,6 +37,7 @@ public final class ColumnarState extends StepState {
     private int current = ColumnarLogic.NONE;
     private final Held held = new Held();
     private boolean large;
+    private final boolean tellsLanes;
 
     /** Is not read: what looks give has to go somewhere, or the compiler leaves them out. */
     int seen;
@@ -52,6 +54,10 @@ public final class ColumnarState extends StepState {
         super(site, watermarkChanges);
         this.logic = logic;
         this.changes = changes;
+        this.tellsLanes = site.stage().tellsLanes();
+        if (tellsLanes) {
+            site.stage().endActivationsByLane();
+        }
         resize(new int[0]);
     }
 
@@ -103,7 +109,7 @@ public final class ColumnarState extends StepState {
         return slots.add(hash, bits, rest);
     }
 
-    /* The slots are those of another table from now on. */
+    /* The slots are those of another table from now on; items that are held have slots of this one. */
     private void rebuild() {
         if (!held.isEmpty()) {
             throw site().failed(
@@ -111,7 +117,7 @@ public final class ColumnarState extends StepState {
                                     + " a defect of Waxwing, please report it");
         }
         resize(slots.rebuild(slot -> logic.isInUse(slot) || isUnsaved(slot)));
-        lookMillis = slots.capacity() > FEW ? site().nowMillis() + LOOK_MILLIS : Long.MAX_VALUE;
+        lookMillis = slots.capacity() > FEW ? site().steadyMillis() + LOOK_MILLIS : Long.MAX_VALUE;
     }
 
     /* Of a key that is not in use and that the store does not know there is nothing to save. */
@@ -123,6 +129,9 @@ public final class ColumnarState extends StepState {
         int capacity = slots.capacity();
         logic.resize(capacity, slot -> to[slot]);
         large = capacity >= LARGE_SLOTS;
+        if (tellsLanes) {
+            lanes = moved(lanes, to, capacity);
+        }
         if (changes == null) {
             return;
         }
@@ -142,8 +151,21 @@ public final class ColumnarState extends StepState {
         savedUpTo = savedUpTo == Integer.MAX_VALUE ? savedUpTo : 0;
     }
 
-    /** The state of a key is about to change. */
+    private static int[] moved(int[] before, int[] to, int capacity) {
+        int[] after = new int[capacity];
+        for (int slot = 0; slot < to.length; slot++) {
+            if (to[slot] != ColumnarLogic.NONE) {
+                after[to[slot]] = before[slot];
+            }
+        }
+        return after;
+    }
+
+    /** The state of a key is about to change, by what comes in the stage's lane. */
     void touch(int slot) {
+        if (tellsLanes) {
+            lanes[slot] = site().stage().lane();
+        }
         if (changes == null) {
             return;
         }
@@ -160,6 +182,9 @@ public final class ColumnarState extends StepState {
     public void restore(Object key, Object state, long epoch) {
         int slot = restored(key);
         current = slot;
+        if (tellsLanes) {
+            lanes[slot] = StageSite.NO_LANE;
+        }
         try {
             logic.restore(slot, state);
         } catch (Throwable thrown) {
@@ -203,6 +228,9 @@ public final class ColumnarState extends StepState {
                 forget();
                 return true;
             }
+            if (tellsLanes) {
+                site().stage().lane(lanes[slot]);
+            }
             current = slot;
             touch(slot);
             try {
@@ -226,7 +254,7 @@ public final class ColumnarState extends StepState {
     private void look() {
         int most = Math.max(usedMost, logic.size());
         usedMost = 0;
-        lookMillis = site().nowMillis() + LOOK_MILLIS;
+        lookMillis = site().steadyMillis() + LOOK_MILLIS;
         if (slots.capacity() / 16 > most) {
             rebuild();
         }
@@ -244,7 +272,7 @@ public final class ColumnarState extends StepState {
             fireDue();
             return true;
         }
-        if (lookMillis <= site().nowMillis()) {
+        if (lookMillis <= site().steadyMillis()) {
             look();
         }
         return false;

@@ -76,7 +76,7 @@ final class Deliveries {
         long done = worker.doneEpoch();
         Work newest = slot.kept.peekLast();
         return !slot.written
-                && !slot.preparing
+                && !slot.isPreparing()
                 && slot.items.isEmpty()
                 && (newest == null || newest.epoch() <= done)
                 && part(slot).rejections().isEmpty();

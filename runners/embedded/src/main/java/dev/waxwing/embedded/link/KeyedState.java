@@ -41,6 +41,7 @@ public final class KeyedState extends StepState {
     private final WatermarkQueue watermarks = new WatermarkQueue();
     private final LogicContext<Object> context = new Context();
     private final boolean asksAfterEachItem;
+    private final boolean tellsLanes;
     private List<Cell> active = new ArrayList<>();
     private List<Cell> firing = new ArrayList<>();
     private List<Cell> dirty = new ArrayList<>();
@@ -72,6 +73,7 @@ public final class KeyedState extends StepState {
         this.site = site;
         this.asksAfterEachItem = time == StatefulSpec.Time.FOLLOWED;
         this.changes = changes;
+        this.tellsLanes = site.stage().tellsLanes();
     }
 
     @Override
@@ -109,10 +111,14 @@ public final class KeyedState extends StepState {
     Cell cellOf(int hash, long bits, Object rest) {
         Cell cell = cells.find(hash, bits, rest);
         if (cell == null) {
-            cell = new Cell(bits, rest, hash);
+            cell = newCell(bits, rest, hash);
             cells.add(cell);
         }
         return cell;
+    }
+
+    private Cell newCell(long bits, Object rest, int hash) {
+        return tellsLanes ? new Cell.OfLane(bits, rest, hash) : new Cell(bits, rest, hash);
     }
 
     /** An item of the cell's key comes, which the table has found last: touches it. */
@@ -122,6 +128,9 @@ public final class KeyedState extends StepState {
         }
         if (current != null) {
             current = null;
+        }
+        if (tellsLanes) {
+            ((Cell.OfLane) cell).lane = site.stage().lane();
         }
         if (cell.logic == null) {
             build(cell, null);
@@ -188,7 +197,7 @@ public final class KeyedState extends StepState {
     private Cell restored(Object key) {
         try {
             int hash = CellTable.hash(Boxed.hash(key));
-            Cell cell = new Cell(Boxed.bits(key), Boxed.rest(key), hash);
+            Cell cell = newCell(Boxed.bits(key), Boxed.rest(key), hash);
             cells.add(cell);
             return cell;
         } catch (Throwable thrown) {
@@ -279,7 +288,7 @@ public final class KeyedState extends StepState {
         if (rests()) {
             return Long.MAX_VALUE;
         }
-        return isDue() ? Long.MIN_VALUE : timers.firstMillis();
+        return isDue() ? Long.MIN_VALUE : site.dueMillis(timers.firstMillis());
     }
 
     @Override
@@ -390,13 +399,24 @@ public final class KeyedState extends StepState {
             throw site.failed("the builder", cell.key(), thrown);
         }
         cell.logic = logic;
+        if (tellsLanes && traits(logic).activationEnd()) {
+            site.stage().endActivationsByLane();
+        }
         if (!wantsActivations && traits(logic).wantsActivations(asksAfterEachItem)) {
             wantsActivations = true;
             active.add(cell);
         }
     }
 
+    /* What a key emits by time or at the end of input is of the lane of its last item. */
+    private void goOnInLane(Cell cell) {
+        if (tellsLanes) {
+            site.stage().lane(((Cell.OfLane) cell).lane);
+        }
+    }
+
     private void notify(Cell cell) {
+        goOnInLane(cell);
         StatefulLogic<Object, Object, Object> logic = Objects.requireNonNull(cell.logic);
         if (cell.touch != touch) {
             touch(cell);
@@ -417,6 +437,7 @@ public final class KeyedState extends StepState {
         if (logic == null || !traits(logic).endOfInput()) {
             return;
         }
+        goOnInLane(cell);
         if (cell.touch != touch) {
             touch(cell);
         }

@@ -5,34 +5,65 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread of its own for a partition that may block: runs what it is given, one after the other. A
- * virtual thread where the JVM has them.
+ * A thread of its own for a partition that may block: runs what it is given, one after the other,
+ * now or after a time. A virtual thread where the JVM has them.
  */
 public final class PartitionThread implements Lane {
 
     private static final @Nullable MethodHandle START_VIRTUAL = findStartVirtual();
 
-    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    /** How long a call that was interrupted may take before it is unblocked. */
+    private static final long INTERRUPTED_MILLIS = 1_000;
+
+    /** How long a thread is given to end, however long others have taken. */
+    private static final long LEAST_MILLIS = 200;
+
+    private final String name;
+    private final Patience patience;
+    private final DelayQueue<Task> tasks = new DelayQueue<>();
+    private final AtomicLong added = new AtomicLong();
+    private final Consumer<? super Throwable> failed;
     private final Thread thread;
     private final CountDownLatch interrupted = new CountDownLatch(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Runnable last;
 
-    public PartitionThread(String name) {
+    /**
+     * @param failed takes what tasks throw
+     */
+    PartitionThread(String name, Patience patience, Consumer<? super Throwable> failed) {
+        this.name = name;
+        this.patience = patience;
+        this.failed = failed;
         this.thread = start(this::work, name, Thread.currentThread().getContextClassLoader());
     }
 
     @Override
     public void run(Runnable task) {
-        tasks.add(task);
+        runAfter(0, task);
+    }
+
+    /** Runs a task after a time, behind those that are due before. */
+    public void runAfter(long nanos, Runnable task) {
+        tasks.add(new Task(System.nanoTime() + nanos, added.getAndIncrement(), task));
+    }
+
+    /** Whether it is being closed: what runs has been interrupted, or will be. Thread-safe. */
+    public boolean isClosing() {
+        return last != null;
     }
 
     @Override
-    public void close(AutoCloseable partition) throws Exception {
+    public void close(AutoCloseable partition, Runnable unblock) throws Exception {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         last =
                 () -> {
@@ -44,7 +75,13 @@ public final class PartitionThread implements Lane {
                 };
         thread.interrupt();
         interrupted.countDown();
-        join();
+        if (!endsOrIsLeft(unblock)) {
+            throw new IllegalStateException(
+                    "the call that is under way does not end, though it was interrupted; its thread"
+                            + " '"
+                            + name
+                            + "' is left behind and closes the partition when it returns");
+        }
         Throwable thrown = failure.get();
         if (thrown instanceof Error error) {
             throw error;
@@ -54,18 +91,26 @@ public final class PartitionThread implements Lane {
         }
     }
 
-    private void join() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+    /* Returns whether the thread has ended; if not, it is left behind. */
+    private boolean endsOrIsLeft(Runnable unblock) {
+        boolean unblocked = false;
+        boolean wasInterrupted = false;
+        try {
+            while (true) {
+                try {
+                    if (!unblocked && !closing.await(INTERRUPTED_MILLIS, TimeUnit.MILLISECONDS)) {
+                        unblocked = true;
+                        unblock.run();
+                    }
+                    return patience.endsOrIsLeft(thread, name, LEAST_MILLIS);
+                } catch (InterruptedException e) {
+                    wasInterrupted = true;
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -73,18 +118,26 @@ public final class PartitionThread implements Lane {
     private void work() {
         Runnable end;
         while ((end = last) == null) {
-            Runnable task;
             try {
-                task = tasks.take();
+                Runnable task = tasks.take().work;
+                /* What the task before has left; the interrupt of a close comes after last is set. */
+                Thread.interrupted();
+                if (last == null) {
+                    task.run();
+                }
             } catch (InterruptedException e) {
-                continue;
-            }
-            if (last == null) {
-                task.run();
+                /* The end has come, or the task before has left it. */
+            } catch (Throwable thrown) {
+                /* For want of memory even taking a task may throw, and somebody waits for what it is to do. */
+                failed.accept(thrown);
             }
         }
-        awaitInterrupt();
-        end.run();
+        try {
+            awaitInterrupt();
+            closing.countDown();
+        } finally {
+            end.run();
+        }
     }
 
     /* It was for the task before, and must not come to what closes. */
@@ -112,6 +165,8 @@ public final class PartitionThread implements Lane {
         if (startVirtual != null) {
             try {
                 return (Thread) startVirtual.invoke(named);
+            } catch (Error e) {
+                throw e;
             } catch (Throwable e) {
                 throw new IllegalStateException("cannot start a virtual thread", e);
             }
@@ -131,6 +186,22 @@ public final class PartitionThread implements Lane {
                             MethodType.methodType(Thread.class, Runnable.class));
         } catch (NoSuchMethodException | IllegalAccessException e) {
             return null;
+        }
+    }
+
+    /** What is to be run, in the order of times, and of adding for the same time. */
+    private record Task(long atNanos, long number, Runnable work) implements Delayed {
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return unit.convert(atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            Task task = (Task) other;
+            long later = atNanos - task.atNanos;
+            return later != 0 ? Long.signum(later) : Long.compare(number, task.number);
         }
     }
 }

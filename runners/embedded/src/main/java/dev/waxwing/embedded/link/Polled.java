@@ -11,8 +11,8 @@ public interface Polled {
     boolean poll();
 
     /**
-     * When {@link #poll} next has something to do, in milliseconds since 1970; {@link
-     * Long#MAX_VALUE} for never.
+     * When {@link #poll} next has something to do, in steady milliseconds; {@link Long#MAX_VALUE}
+     * for never.
      */
     long dueMillis();
 
@@ -21,10 +21,17 @@ public interface Polled {
         return true;
     }
 
-    /** A mark waits to be passed: what has been held back is to be dealt with. */
-    default void onMarkWaiting() {}
+    /**
+     * A mark waits to be passed: what has been held back for more to come is to be dealt with.
+     * Items that come out of it go before the mark, so links behind this one are asked again.
+     *
+     * @return whether there was anything to deal with
+     */
+    default boolean onMarkWaiting() {
+        return false;
+    }
 
-    /** Whether the stage may pass a mark now. */
+    /** Whether the stage may pass a mark now: nothing is held that belongs before it. */
     default boolean takesMarks() {
         return true;
     }

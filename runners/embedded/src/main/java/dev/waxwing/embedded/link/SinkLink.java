@@ -10,6 +10,8 @@ import dev.waxwing.sink.PartialWriteException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class SinkLink implements Link, Polled {
 
     private final SinkParts parts;
     private final @Nullable Link dead;
+    private final DeadMarks marks;
     private final StepSite site;
     private final StepCounts counts;
     private final BatchRule rule;
@@ -44,6 +47,7 @@ public final class SinkLink implements Link, Polled {
         this.parts = parts;
         this.deliveries = deliveries;
         this.dead = dead;
+        this.marks = new DeadMarks(dead);
         this.site = site;
         this.counts = site.counts();
         this.rule = new BatchRule(site);
@@ -74,17 +78,18 @@ public final class SinkLink implements Link, Polled {
         if (slot == null) {
             slot = slot(part, null);
         }
-        if (slot.items.isEmpty()) {
-            filled.add(slot);
-        }
+        fill(slot);
         slot.items.add(value);
         try {
-            rule.added(slot, value, site.nowMillis());
+            rule.added(slot, value, site.steadyMillis());
         } catch (Throwable thrown) {
             throw site.failed("the size of a batch", key, thrown);
         }
         if (!retrying && rule.isFull(slot)) {
             write(slot);
+        }
+        if (rule.isOverfull(slot) && site.worker().hasPartitionThreads()) {
+            makeRoom(slot);
         }
     }
 
@@ -96,24 +101,28 @@ public final class SinkLink implements Link, Polled {
     @Override
     public void flush() {
         if (!retrying) {
-            writeDue(site.nowMillis());
+            writeDue(site.steadyMillis());
         }
         if (dead != null) {
             dead.flush();
+            passMarks();
+        }
+    }
+
+    private void passMarks() {
+        if (deliveries == null && filled.isEmpty() && busy.isEmpty()) {
+            marks.passOn();
         }
     }
 
     /* Nothing waits for more over the end of an epoch, or of the input. */
     @Override
-    public void onMarkWaiting() {
-        if (!retrying) {
-            writeDue(Long.MAX_VALUE);
-        }
+    public boolean onMarkWaiting() {
+        return !retrying && writeDue(Long.MAX_VALUE);
     }
 
     @Override
     public void barrier(long epoch) {
-        onMarkWaiting();
         checkLedger();
         for (SinkSlot slot : written) {
             slot.written = false;
@@ -131,6 +140,11 @@ public final class SinkLink implements Link, Polled {
                 }
             }
         }
+        if (deliveries == null) {
+            marks.passOn();
+        } else {
+            marks.endEpoch(epoch);
+        }
         if (dead != null) {
             dead.barrier(epoch);
         }
@@ -139,13 +153,13 @@ public final class SinkLink implements Link, Polled {
     @Override
     public void watermark(long micros) {
         if (dead != null) {
-            dead.watermark(micros);
+            marks.add(micros);
+            passMarks();
         }
     }
 
     @Override
     public void end() {
-        onMarkWaiting();
         for (SinkSlot slot : slots) {
             if (slot != null) {
                 markWritten(slot);
@@ -153,6 +167,7 @@ public final class SinkLink implements Link, Polled {
             }
         }
         if (dead != null && deliveries == null) {
+            marks.passOn();
             dead.end();
         } else if (dead != null) {
             /* What will be rejected is not known before all is committed. */
@@ -164,7 +179,7 @@ public final class SinkLink implements Link, Polled {
     /** Whether all that belongs to the epoch that has ended is prepared. */
     public boolean isPrepared() {
         for (SinkSlot slot : busy) {
-            if (slot.preparing) {
+            if (slot.isPreparing()) {
                 return false;
             }
         }
@@ -185,13 +200,14 @@ public final class SinkLink implements Link, Polled {
         boolean any = collect();
         if (deliveries != null && dead != null) {
             any |= passRejected(deliveries, dead);
+            marks.passUpTo(site.worker().doneEpoch());
         }
-        if (retrying && dueMillis() <= site.nowMillis()) {
+        if (retrying && dueMillis() <= site.steadyMillis()) {
             retrying = false;
             any = true;
         }
-        if (!retrying && (any || dueMillis() <= site.nowMillis())) {
-            writeDue(site.nowMillis());
+        if (!retrying && (any || dueMillis() <= site.steadyMillis())) {
+            writeDue(site.steadyMillis());
             any = true;
         }
         return any;
@@ -205,7 +221,7 @@ public final class SinkLink implements Link, Polled {
         }
         for (SinkSlot slot : filled) {
             if (retrying) {
-                due = Math.min(due, slot.retryMillis);
+                due = slot.isToBeRetried() ? Math.min(due, slot.retryMillis) : due;
             } else if (!slot.isBusy()) {
                 due = Math.min(due, rule.dueMillis(slot));
             }
@@ -225,7 +241,7 @@ public final class SinkLink implements Link, Polled {
 
     @Override
     public boolean takesMarks() {
-        return !retrying && busy.isEmpty();
+        return !retrying && busy.isEmpty() && filled.isEmpty();
     }
 
     @Override
@@ -252,27 +268,43 @@ public final class SinkLink implements Link, Polled {
         }
     }
 
-    private void writeDue(long nowMillis) {
-        List<SinkSlot> todo = new ArrayList<>(filled);
-        filled.clear();
-        for (SinkSlot slot : todo) {
-            if (!slot.items.isEmpty() && rule.dueMillis(slot) <= nowMillis) {
-                write(slot);
-            }
-            if (!slot.items.isEmpty()) {
-                filled.add(slot);
-            }
+    /* Something is written to the slot soon. */
+    private void fill(SinkSlot slot) {
+        if (!slot.filled) {
+            slot.filled = true;
+            filled.add(slot);
         }
     }
 
-    private void write(SinkSlot slot) {
-        if (slot.retryMillis > site.nowMillis()) {
+    /** Writes what is due; returns whether there was anything that could be written. */
+    private boolean writeDue(long nowMillis) {
+        boolean any = false;
+        List<SinkSlot> todo = new ArrayList<>(filled);
+        filled.clear();
+        for (SinkSlot slot : todo) {
+            slot.filled = false;
+            if (!slot.items.isEmpty() && rule.dueMillis(slot) <= nowMillis) {
+                any |= write(slot);
+            }
+            if (!slot.items.isEmpty()) {
+                fill(slot);
+            }
+        }
+        return any;
+    }
+
+    /** Writes or begins to; returns whether that could be done now. */
+    private boolean write(SinkSlot slot) {
+        if (slot.retryMillis > site.steadyMillis()) {
             retrying = true;
-            return;
+            return false;
+        }
+        if (slot.isBusy()) {
+            return false;
         }
         BlockingPart blocking = slot.blocking;
+        markWritten(slot);
         if (blocking == null) {
-            markWritten(slot);
             Throwable failure = null;
             try {
                 slot.part.write(slot.items);
@@ -280,13 +312,50 @@ public final class SinkLink implements Link, Polled {
                 failure = thrown;
             }
             slot.items = written(slot, slot.items, failure);
-        } else if (!slot.isBusy()) {
-            markWritten(slot);
+        } else {
             slot.writing = slot.items;
+            slot.bytes = 0;
             slot.items = new ArrayList<>();
             busy.add(slot);
             blocking.write(slot.writing);
         }
+        return true;
+    }
+
+    /*
+     * An activation is bounded in items of the source, of which each may become any number here. So when many wait
+     * the worker does, too, until the partition has written or is to be tried again. An interrupt tells the worker
+     * to leave; then nothing is waited for any more.
+     */
+    private void makeRoom(SinkSlot slot) {
+        while (rule.isOverfull(slot) && !Thread.currentThread().isInterrupted()) {
+            BlockingPart blocking = slot.blocking;
+            if (blocking != null && blocking.isBusy()) {
+                blocking.await();
+                if (blocking.isReady()) {
+                    busy.remove(slot);
+                    collect(slot, blocking);
+                }
+            } else if (retrying) {
+                restUntilRetry();
+            } else {
+                write(slot);
+            }
+        }
+    }
+
+    /* The worker's time stands still during an activation. */
+    private void restUntilRetry() {
+        long due = dueMillis();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(due - site.steadyMillis());
+        long left;
+        while ((left = end - System.nanoTime()) > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, left);
+        }
+        for (SinkSlot slot : filled) {
+            slot.retryMillis = slot.retryMillis <= due ? Long.MIN_VALUE : slot.retryMillis;
+        }
+        retrying = false;
     }
 
     /* Deals with what partitions with threads of their own have done. */
@@ -298,34 +367,37 @@ public final class SinkLink implements Link, Polled {
             if (blocking.isReady()) {
                 busy.remove(i);
                 any = true;
-                if (slot.preparing) {
-                    prepared(slot, blocking);
-                    continue;
-                }
-                List<Object> rest = written(slot, slot.writing, blocking.collect());
-                slot.writing = List.of();
-                if (!rest.isEmpty()) {
-                    rest.addAll(slot.items);
-                    slot.items = rest;
-                    filled.add(slot);
-                }
+                collect(slot, blocking);
             }
         }
         return any;
     }
 
+    private void collect(SinkSlot slot, BlockingPart blocking) {
+        BlockingPart.Call call = blocking.call();
+        Throwable failure = blocking.collect();
+        if (call == BlockingPart.Call.WRITE) {
+            List<Object> rest = written(slot, slot.writing, failure);
+            slot.writing = List.of();
+            if (!rest.isEmpty()) {
+                rest.addAll(slot.items);
+                slot.items = rest;
+                fill(slot);
+            }
+        } else if (failure != null) {
+            String method = call == BlockingPart.Call.PREPARE ? "prepare" : "onEndOfInput";
+            throw site.failed(called(method, slot), null, failure);
+        } else if (call == BlockingPart.Call.PREPARE) {
+            prepared(slot, blocking);
+        }
+    }
+
     private void prepare(SinkSlot slot, long epoch) {
-        slot.preparing = true;
         busy.add(slot);
         Objects.requireNonNull(slot.blocking).prepare(epoch, site.nowMillis());
     }
 
     private void prepared(SinkSlot slot, BlockingPart blocking) {
-        slot.preparing = false;
-        Throwable failure = blocking.collect();
-        if (failure != null) {
-            throw site.failed(called("prepare", slot), null, failure);
-        }
         Work work = blocking.prepared();
         checkPrepared(slot, work);
         if (work != null) {
@@ -344,7 +416,14 @@ public final class SinkLink implements Link, Polled {
             Work work;
             while ((work = from.takeRejected(slot)) != null) {
                 any = true;
-                work.forEachRejected((item, cause) -> putAside(to, item, cause));
+                Work rejected = work;
+                site.stage()
+                        .passAs(
+                                StageSite.NO_LANE,
+                                to,
+                                () ->
+                                        rejected.forEachRejected(
+                                                (item, cause) -> putAside(to, item, cause)));
             }
             settled &= from.isSettled(slot);
         }
@@ -389,6 +468,7 @@ public final class SinkLink implements Link, Polled {
             return new ArrayList<>();
         }
         if (failure instanceof PartialWriteException partial) {
+            checkIndexes(slot, batch, partial);
             int stored = batch.size() - partial.failed().length;
             counts.stored += stored;
             slot.taken += stored;
@@ -402,24 +482,50 @@ public final class SinkLink implements Link, Polled {
         return failed(slot, batch, failure);
     }
 
+    private void checkIndexes(SinkSlot slot, List<Object> batch, PartialWriteException partial) {
+        int[] failed = partial.failed();
+        int last = failed[failed.length - 1];
+        if (last >= batch.size()) {
+            throw site.failed(
+                    called("writeBatch", slot)
+                            + " was given "
+                            + batch.size()
+                            + " items, but says that the one of index "
+                            + last
+                            + " was not written; indexes are those of the batch, from 0",
+                    null,
+                    partial);
+        }
+    }
+
     private List<Object> failed(SinkSlot slot, List<Object> batch, Throwable thrown) {
         FailurePolicy policy = site.step().policy();
-        if (policy == null || !(thrown instanceof Exception)) {
+        if (policy == null || !policy.appliesTo(thrown)) {
             throw site.failed(called("writeBatch", slot), null, thrown);
         }
         slot.attempts++;
         if (slot.attempts < policy.attemptsMax()) {
-            slot.retryMillis = policy.backOff().endMillis(slot.attempts, site.nowMillis());
+            slot.retryMillis = policy.backOff().endMillis(slot.attempts, site.steadyMillis());
             retrying = true;
             return batch;
         }
         if (policy.last() != FailurePolicy.Last.DEAD_LETTER || dead == null) {
             throw site.failed(called("writeBatch", slot), null, thrown);
         }
-        for (Object item : batch) {
-            counts.dead++;
-            dead.push(null, new DeadLetter(site.stepId(), null, item, site.epoch(), thrown));
-        }
+        Link to = dead;
+        site.stage()
+                .passAs(
+                        StageSite.NO_LANE,
+                        to,
+                        () -> {
+                            for (Object item : batch) {
+                                counts.dead++;
+                                to.push(
+                                        null,
+                                        new DeadLetter(
+                                                site.stepId(), null, item, site.epoch(), thrown));
+                            }
+                        });
         slot.settled();
         return new ArrayList<>();
     }

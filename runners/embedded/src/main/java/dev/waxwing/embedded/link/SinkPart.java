@@ -47,13 +47,22 @@ interface SinkPart extends AutoCloseable {
         return null;
     }
 
+    /** As {@link BlockingPartition#unblock}. */
+    default void unblock() {}
+
     @Override
     void close() throws Exception;
 
     private static @Nullable Lane laneOf(Object partition, String name, WorkerSite worker) {
         return partition instanceof BlockingPartition && worker.hasPartitionThreads()
-                ? new PartitionThread("waxwing partition " + name)
+                ? worker.lanes().open("waxwing partition " + name)
                 : null;
+    }
+
+    private static void unblock(Object partition) {
+        if (partition instanceof BlockingPartition blocking) {
+            blocking.unblock();
+        }
     }
 
     static SinkPart of(String name, StatefulSinkPartition<Object, Object> partition) {
@@ -90,6 +99,11 @@ interface SinkPart extends AutoCloseable {
             }
 
             @Override
+            public void unblock() {
+                SinkPart.unblock(partition);
+            }
+
+            @Override
             public void close() throws Exception {
                 partition.close();
             }
@@ -119,6 +133,11 @@ interface SinkPart extends AutoCloseable {
             @Override
             public void onEndOfInput() throws Exception {
                 partition.onEndOfInput();
+            }
+
+            @Override
+            public void unblock() {
+                SinkPart.unblock(partition);
             }
 
             @Override

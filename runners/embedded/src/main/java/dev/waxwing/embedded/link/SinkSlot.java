@@ -19,6 +19,9 @@ final class SinkSlot implements AutoCloseable {
     /** What has come and is not being written. */
     List<Object> items = new ArrayList<>();
 
+    /** Whether it is listed among those that have something to write. */
+    boolean filled;
+
     /** What a thread of the partition's own is writing. */
     List<Object> writing = List.of();
 
@@ -27,9 +30,6 @@ final class SinkSlot implements AutoCloseable {
 
     /** How many items the part has taken in the epoch that is open or being prepared. */
     long taken;
-
-    /** Whether its epoch is being prepared. */
-    boolean preparing;
 
     /** What the store has of it, in the order of epochs. */
     final Deque<Work> kept = new ArrayDeque<>();
@@ -53,9 +53,19 @@ final class SinkSlot implements AutoCloseable {
         return blocking != null && blocking.isBusy();
     }
 
+    /** Whether its epoch is being prepared. */
+    boolean isPreparing() {
+        return blocking != null && blocking.call() == BlockingPart.Call.PREPARE;
+    }
+
     /** The position after what was written last, or null if the partition has none. */
     @Nullable Object position() throws Exception {
         return blocking == null ? part.snapshot() : blocking.position();
+    }
+
+    /** Whether its last attempt to write has failed and the next waits for its time. */
+    boolean isToBeRetried() {
+        return retryMillis != Long.MIN_VALUE;
     }
 
     /** What is to be written has been dealt with. */

@@ -33,7 +33,7 @@ final class StagingPart implements SinkPart {
             }
 
             @Override
-            public void close(AutoCloseable last) {}
+            public void close(AutoCloseable last, Runnable unblock) {}
         };
     }
 

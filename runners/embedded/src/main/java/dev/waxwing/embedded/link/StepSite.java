@@ -23,11 +23,19 @@ public final class StepSite implements StepContext {
     private final StepCounts counts = new StepCounts();
     private final Map<String, Long> userCounts = new HashMap<>();
 
+    /** What is thrown if there is no memory or stack to make what should be. */
+    private final StepFailedException spare;
+
     public StepSite(CoreStep step, WorkerSite worker, StageSite stage) {
         this.step = step;
         this.worker = worker;
         this.stage = stage;
         this.checks = new StepChecks(step);
+        this.spare =
+                checks.failed(
+                        "its code failed, and there was not enough memory or stack left to tell"
+                                + " more; give the process more, or let the step keep less",
+                        null);
     }
 
     public CoreStep step() {
@@ -76,6 +84,22 @@ public final class StepSite implements StepContext {
         return worker.nowMillis();
     }
 
+    /** The time by which all waits and time-outs go. */
+    long steadyMillis() {
+        return worker.steadyMillis();
+    }
+
+    /** When to look again for what is due at {@code millis} since 1970; in steady milliseconds. */
+    long dueMillis(long millis) {
+        long now = worker.nowMillis();
+        if (millis <= now) {
+            return Long.MIN_VALUE;
+        }
+        long wait = millis - now;
+        long due = worker.steadyMillis() + wait;
+        return wait < 0 || due < 0 ? Long.MAX_VALUE : due;
+    }
+
     @Override
     public void count(String counterName, long amount) {
         synchronized (userCounts) {
@@ -92,7 +116,11 @@ public final class StepSite implements StepContext {
 
     /** What is told when something of the step could not be closed; it is not the worker's end. */
     StepFailedException closingFailed(String what, Throwable thrown) {
-        return checks.threw(what, thrown);
+        try {
+            return checks.threw(what, thrown);
+        } catch (Throwable noRoom) {
+            return spare(thrown);
+        }
     }
 
     /** What is thrown, and recorded in the worker, when code of the step threw. */
@@ -100,15 +128,37 @@ public final class StepSite implements StepContext {
         if (thrown instanceof StepFailedException known) {
             return worker.failure() == known ? known : record(known);
         }
-        return record(key == null ? checks.threw(what, thrown) : checks.threw(what, key, thrown));
+        StepFailedException told;
+        try {
+            told = key == null ? checks.threw(what, thrown) : checks.threw(what, key, thrown);
+        } catch (Throwable noRoom) {
+            told = spare(thrown);
+        }
+        return record(told);
+    }
+
+    private StepFailedException spare(Throwable thrown) {
+        synchronized (spare) {
+            if (spare.getCause() == null) {
+                spare.initCause(thrown);
+            }
+        }
+        return spare;
     }
 
     /** As {@link #failed(String, Object, Throwable)}, when the code was called for an item. */
     StepFailedException failedFor(
             String what, @Nullable Object key, Object item, Throwable thrown) {
-        return thrown instanceof StepFailedException
-                ? failed(what, key, thrown)
-                : record(checks.threwFor(what, key, item, thrown));
+        if (thrown instanceof StepFailedException) {
+            return failed(what, key, thrown);
+        }
+        StepFailedException told;
+        try {
+            told = checks.threwFor(what, key, item, thrown);
+        } catch (Throwable noRoom) {
+            told = spare(thrown);
+        }
+        return record(told);
     }
 
     /** As {@link #failedFor}, for an item that a chain's link remembers. */
@@ -119,7 +169,13 @@ public final class StepSite implements StepContext {
             long bits,
             Object rest,
             Throwable thrown) {
-        return failedFor(what, key, item.from(bits, rest), thrown);
+        Object boxed;
+        try {
+            boxed = item.from(bits, rest);
+        } catch (Throwable noRoom) {
+            return failed(what, key, thrown);
+        }
+        return failedFor(what, key, boxed, thrown);
     }
 
     /**

@@ -13,7 +13,12 @@ public interface WorkerSite {
 
     int count();
 
-    /** The runtime's time at the start of the activation, in milliseconds since 1970. */
+    /**
+     * The time at the start of the activation by which all waits and time-outs go; nobody sets it.
+     */
+    long steadyMillis();
+
+    /** The time that users see at the start of the activation, in milliseconds since 1970. */
     long nowMillis();
 
     /** Records the first failure, so that user code upstream cannot swallow it. */

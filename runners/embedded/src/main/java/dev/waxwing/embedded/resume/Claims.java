@@ -127,7 +127,7 @@ final class Claims {
         return highest;
     }
 
-    /** Pages that record what was adopted. */
+    /** Pages that record what was adopted, and remove what was given up. */
     List<StatePage> adopted() {
         return adopted;
     }
@@ -138,7 +138,7 @@ final class Claims {
                 sink.contract() == Contract.TWO_PHASE ? null : items(step, sink, stored);
         Map<String, Progress> progress = progress(step);
         List<String> listed = Objects.requireNonNull(parts.byStep().get(step.index()));
-        checkListed(step, listed, stored);
+        checkHasPlace(step, listed, stored);
         List<DeliveryPart> all = new ArrayList<>();
         for (String name : listed) {
             Progress last = progress.getOrDefault(name, new Progress(0, null));
@@ -150,22 +150,55 @@ final class Claims {
                             items,
                             store.segments(),
                             opened.size());
-            claim(part, stored.getOrDefault(name, List.of()), last.epoch());
+            claim(part, works(part, name, stored.getOrDefault(name, List.of())), last.epoch());
             all.add(part);
         }
         claimed.put(step.index(), all);
+        stored.forEach(
+                (name, works) -> {
+                    if (!listed.contains(name)) {
+                        leaveTo(all.get(0), name, works);
+                    }
+                });
     }
 
-    private void checkListed(
+    private void checkHasPlace(
             CoreStep step, List<String> listed, Map<String, List<Work.Stored>> stored) {
+        if (start.adopts()) {
+            return;
+        }
         Undelivered undelivered = new Undelivered(store);
         stored.forEach(
                 (name, works) -> {
-                    if (!listed.contains(name) && !start.adopts()) {
-                        works.forEach(
-                                work -> undelivered.checkNotListed(step.userStep(), work.key()));
+                    for (Work.Stored work : works) {
+                        if (!listed.contains(name)) {
+                            undelivered.checkNotListed(step.userStep(), work);
+                        }
+                        if (!step.hasDeadLetters()) {
+                            undelivered.checkWithoutLetters(step.userStep(), work);
+                        }
                     }
                 });
+    }
+
+    /*
+     * What a partition that is gone has done is removed by another, which passes on what was rejected of it; what
+     * it has not done the user gives up.
+     */
+    private void leaveTo(DeliveryPart heir, String name, List<Work.Stored> works) {
+        List<Work> done = new ArrayList<>();
+        PageWriter givenUp = deliveries(heir.step()).newWriter();
+        for (Work work : works(heir, name, works)) {
+            if (work.epoch() <= store.doneEpoch()) {
+                done.add(work);
+            } else {
+                work.keys().forEach(key -> change(deliveries(heir.step()), givenUp, key, null));
+            }
+        }
+        heir.inherit(done);
+        if (givenUp.entries() > 0) {
+            adopted.add(givenUp.toPage());
+        }
     }
 
     private Map<String, Progress> progress(CoreStep step) {
@@ -219,7 +252,7 @@ final class Claims {
         }
     }
 
-    private void claim(DeliveryPart part, List<Work.Stored> stored, long lastEpoch) {
+    private void claim(DeliveryPart part, List<Work> works, long lastEpoch) {
         Marker found;
         Marker taken;
         try {
@@ -231,7 +264,6 @@ final class Claims {
             throw new StepChecks(part.step())
                     .threw("claim of partition '" + part.name() + "'", thrown);
         }
-        List<Work> works = works(part, stored);
         boolean marked = found != null || part.isTransactional();
         long last = lastEpoch;
         if (marked && start.adopts()) {
@@ -241,10 +273,10 @@ final class Claims {
             new MarkerCheck(part, store).check(taken.epoch(), lastEpoch, works);
         }
         highest = Math.max(highest, taken.epoch());
-        part.resume(marked ? taken : null, last, works);
+        part.resume(taken, last, works);
     }
 
-    private static List<Work> works(DeliveryPart part, List<Work.Stored> stored) {
+    private static List<Work> works(DeliveryPart part, String name, List<Work.Stored> stored) {
         TreeMap<Long, TreeMap<Integer, Object>> byEpoch = new TreeMap<>();
         for (Work.Stored each : stored) {
             byEpoch.computeIfAbsent(each.key().epoch(), epoch -> new TreeMap<>())
@@ -252,7 +284,8 @@ final class Claims {
         }
         List<Work> works = new ArrayList<>();
         byEpoch.forEach(
-                (epoch, values) -> works.add(new Work(part, epoch, List.copyOf(values.values()))));
+                (epoch, values) ->
+                        works.add(new Work(part, name, epoch, List.copyOf(values.values()))));
         return works;
     }
 
@@ -260,13 +293,17 @@ final class Claims {
         StateEncoding encoding =
                 Objects.requireNonNull(state.encodings().get(StateIds.partitions(part.step())));
         PageWriter page = encoding.newWriter();
-        encoding.add(
-                page,
-                part.name(),
-                new Progress(epoch, part.owner().step()),
-                new ByteOutput(),
-                new ByteOutput());
+        change(encoding, page, part.name(), new Progress(epoch, part.owner().step()));
         adopted.add(page.toPage());
+    }
+
+    private StateEncoding deliveries(CoreStep step) {
+        return Objects.requireNonNull(state.encodings().get(StateIds.deliveries(step)));
+    }
+
+    private static void change(
+            StateEncoding encoding, PageWriter page, Object key, @Nullable Object value) {
+        encoding.add(page, key, value, new ByteOutput(), new ByteOutput());
     }
 
     private static void abortBeyond(DeliveryPart part, long epoch) {

@@ -127,7 +127,8 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
     }
 
     private static void warnOfOrphans(Plan plan, Restorer restorer) {
-        restorer.orphans()
+        restorer.orphans().stream()
+                .filter(orphan -> !Restorer.isToBeTaken(orphan))
                 .forEach(
                         orphan ->
                                 System.getLogger(Preparation.class.getName())

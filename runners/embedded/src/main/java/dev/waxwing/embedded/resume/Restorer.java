@@ -72,7 +72,7 @@ final class Restorer {
             StateId today = todayByStored.get(page.state());
             if (today == null) {
                 orphans.add(page.state());
-                if (StateIds.isDeliveries(page.state()) && !fence.adopts()) {
+                if (!fence.adopts()) {
                     new Undelivered(store).check(page);
                 }
             } else {
@@ -99,10 +99,13 @@ final class Restorer {
 
     /**
      * Pages that bring what was stored under an old id, or with keys in an old encoding, up to
-     * date.
+     * date, and that remove what a step that is gone has dealt with or the user gives up.
      */
     List<StatePage> updates() {
         List<StatePage> updates = new ArrayList<>();
+        orphans.stream()
+                .filter(Restorer::isToBeTaken)
+                .forEach(orphan -> updates.add(StatePage.clearing(orphan)));
         Set<StateId> todays = new HashSet<>();
         for (StateId stored : outdated) {
             updates.add(StatePage.clearing(stored));
@@ -112,6 +115,13 @@ final class Restorer {
             updates.addAll(encoded(encoding(today), entries.getOrDefault(today, List.of())));
         }
         return updates;
+    }
+
+    /**
+     * Whether a state is items that its step has to take, and not what the step has made of them.
+     */
+    static boolean isToBeTaken(StateId id) {
+        return StateIds.isDeliveries(id) || StateIds.isUnfinished(id);
     }
 
     private static List<StatePage> encoded(StateEncoding encoding, List<RestoredState.Entry> all) {

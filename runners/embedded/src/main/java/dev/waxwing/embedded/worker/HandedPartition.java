@@ -2,7 +2,9 @@ package dev.waxwing.embedded.worker;
 
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.source.AcknowledgingPartition;
+import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;
@@ -15,7 +17,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,11 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
 
     private static final int HANDOVERS_MAX = 4;
     private static final Duration IDLE = Duration.ofMillis(1);
-    private static final Duration REST_MAX = Duration.ofHours(1);
+
+    private static final long RENEWAL_NANOS = Duration.ofMillis(100).toNanos();
+
+    /** What is longer is as good as for ever, and can be told in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final SourcePartition<Object> inner;
     private final Signal worker;
@@ -38,20 +43,30 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     private final AtomicInteger outstanding = new AtomicInteger();
     private final AtomicReference<@Nullable Owed> owed = new AtomicReference<>();
     private @Nullable Object position;
-    private boolean started;
     private long itemsRead;
 
-    // written by the partition's thread
-    private long readInAll;
+    /** Whether the thread reads on without being asked. */
+    private boolean reading;
 
-    HandedPartition(String name, SourcePartition<Object> inner, Signal worker) {
+    /** Whether the last call took what the thread had handed over. */
+    private boolean taken;
+
+    // confined to the partition's thread
+    private long readInAll;
+    private boolean failing;
+
+    HandedPartition(
+            String name, SourcePartition<Object> inner, PartitionThreads threads, Signal worker) {
         this.inner = inner;
         this.worker = worker;
         this.position =
                 inner instanceof StatefulSourcePartition<Object, ?> stateful
                         ? stateful.snapshot()
                         : null;
-        this.thread = new PartitionThread("waxwing partition " + name);
+        this.thread = threads.open("waxwing partition " + name);
+        if (inner instanceof AcknowledgingPartition<?> acknowledging) {
+            renewLater(new Renewals(name, acknowledging));
+        }
     }
 
     boolean hasPosition() {
@@ -68,17 +83,24 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     }
 
     boolean isReady() {
-        return !started || !ready.isEmpty();
+        return !ready.isEmpty();
     }
 
+    /** Whether the last call of {@link #nextBatch} tells of a call of the partition. */
+    boolean hasTaken() {
+        return taken;
+    }
+
+    /* After a failure the thread waits to be asked: when the worker asks, the wait of the policy is over. */
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super Object> out) throws Exception {
-        if (!started) {
-            started = true;
-            request();
-        }
         Handover handover = ready.poll();
+        taken = handover != null;
         if (handover == null) {
+            if (!reading) {
+                reading = true;
+                request();
+            }
             return SourceStatus.OPEN;
         }
         int before = outstanding.getAndDecrement();
@@ -92,7 +114,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         position = handover.position;
         itemsRead = handover.readInAll;
         if (handover.failure != null) {
-            request();
+            reading = false;
             if (handover.failure instanceof Error error) {
                 throw error;
             }
@@ -106,7 +128,10 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
 
     @Override
     public @Nullable Instant nextAwake() {
-        return isReady() ? null : Instant.MAX;
+        if (isReady()) {
+            return null;
+        }
+        return reading ? Instant.MAX : inner.nextAwake();
     }
 
     @Override
@@ -126,7 +151,8 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
                 () -> {
                     acknowledgeOwed();
                     inner.close();
-                });
+                },
+                ((BlockingPartition) inner)::unblock);
     }
 
     @SuppressWarnings("unchecked") // the position came from this partition
@@ -140,6 +166,15 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         } catch (Throwable thrown) {
             last.failed.accept(thrown);
         }
+    }
+
+    private void renewLater(Renewals renewals) {
+        thread.runAfter(
+                RENEWAL_NANOS,
+                () -> {
+                    renewals.renew();
+                    renewLater(renewals);
+                });
     }
 
     private void request() {
@@ -167,11 +202,13 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         } catch (Throwable thrown) {
             failure = failure == null ? thrown : failure;
         }
-        if (Thread.currentThread().isInterrupted()) {
+        if (thread.isClosing()) {
             return;
         }
         boolean more = failure == null && status == SourceStatus.OPEN;
-        if (!more || !collector.reads.isEmpty()) {
+        boolean endsFailures = failing && failure == null;
+        failing = failure != null;
+        if (!more || endsFailures || !collector.reads.isEmpty()) {
             int count = outstanding.incrementAndGet();
             readInAll += collector.reads.size();
             ready.add(new Handover(collector.reads, readInAll, after, status, failure));
@@ -179,20 +216,18 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
             more &= count < HANDOVERS_MAX;
         }
         if (more) {
-            rest(awake, collector.reads.isEmpty());
-            request();
+            thread.runAfter(restNanos(awake, collector.reads.isEmpty()), this::read);
         }
     }
 
-    private static void rest(@Nullable Instant awake, boolean empty) {
+    private static long restNanos(@Nullable Instant awake, boolean empty) {
         Duration wait =
                 awake == null
                         ? (empty ? IDLE : Duration.ZERO)
                         : Duration.between(Instant.now(), awake);
-        long nanos = wait.compareTo(REST_MAX) < 0 ? wait.toNanos() : REST_MAX.toNanos();
-        if (nanos > 0) {
-            LockSupport.parkNanos(nanos);
-        }
+        return wait.isNegative()
+                ? 0
+                : wait.compareTo(LONGEST) < 0 ? wait.toNanos() : LONGEST.toNanos();
     }
 
     private record Owed(Object upTo, Consumer<Throwable> failed) {}

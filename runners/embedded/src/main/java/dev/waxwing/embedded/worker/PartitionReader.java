@@ -15,17 +15,30 @@ public final class PartitionReader {
     /** After a call that emitted nothing, ask again no sooner. */
     private static final long IDLE_MILLIS = 1;
 
+    private static final long RENEWAL_MILLIS = 100;
+
     final String name;
     final SourcePartition<Object> partition;
     boolean ended;
     boolean closed;
+
+    /** Failures in a row, with no call in between that returned or emitted something. */
     int attempts;
+
     long awakeMillis;
+
+    /** When it was last read and had nothing. */
+    long silentMillis = Long.MIN_VALUE;
 
     /** Items that the chain has taken from it, and rejects. */
     long taken;
 
     private final Queue<EpochPosition> unacknowledged = new ArrayDeque<>();
+
+    /** Null if a thread of its own does it, or there is nothing to renew. */
+    private final @Nullable Renewals renewals;
+
+    private long renewalMillis = Long.MIN_VALUE;
 
     /** The position that the store has, as far as this execution knows. */
     @Nullable Object stored;
@@ -33,14 +46,18 @@ public final class PartitionReader {
     PartitionReader(String name, SourcePartition<Object> partition) {
         this.name = name;
         this.partition = partition;
+        this.renewals =
+                partition instanceof AcknowledgingPartition<?> acknowledging
+                        ? new Renewals(name, acknowledging)
+                        : null;
     }
 
     /** Plans the next read from what the partition wishes. */
-    void planNext(@Nullable Instant at, boolean emitted, long nowMillis) {
+    void planNext(@Nullable Instant at, boolean emitted, Clock clock) {
         if (at != null) {
-            awakeMillis = millis(at);
+            awakeMillis = clock.steadyMillisAt(at);
         } else {
-            awakeMillis = emitted ? Long.MIN_VALUE : nowMillis + IDLE_MILLIS;
+            awakeMillis = emitted ? Long.MIN_VALUE : clock.steadyMillis() + IDLE_MILLIS;
         }
     }
 
@@ -58,8 +75,8 @@ public final class PartitionReader {
     }
 
     /** Whether the partition is to be read now. */
-    boolean isDue(long nowMillis) {
-        return dueMillis() <= nowMillis;
+    boolean isDue(long steadyMillis) {
+        return dueMillis() <= steadyMillis;
     }
 
     /** When the partition is to be read next. */
@@ -68,7 +85,26 @@ public final class PartitionReader {
             return Long.MAX_VALUE;
         }
         boolean handed = partition instanceof HandedPartition each && each.isReady();
-        return handed && attempts == 0 ? Long.MIN_VALUE : awakeMillis;
+        return handed ? Long.MIN_VALUE : awakeMillis;
+    }
+
+    /** A call has returned; attempts are counted anew if it was a call of the partition. */
+    void returned() {
+        if (!(partition instanceof HandedPartition handed) || handed.hasTaken()) {
+            attempts = 0;
+        }
+    }
+
+    /** Lets the partition renew what it holds, if it is time; returns when it is next. */
+    long renew(long nowMillis) {
+        if (renewals == null || closed) {
+            return Long.MAX_VALUE;
+        }
+        if (nowMillis >= renewalMillis) {
+            renewals.renew();
+            renewalMillis = nowMillis + RENEWAL_MILLIS;
+        }
+        return renewalMillis;
     }
 
     /** Remembers the position at the end of an epoch, to acknowledge it when the epoch is done. */
@@ -106,14 +142,4 @@ public final class PartitionReader {
     }
 
     private record EpochPosition(long epoch, Object position) {}
-
-    /* Rounded up: never before the instant. */
-    private static long millis(Instant at) {
-        try {
-            long millis = at.toEpochMilli();
-            return at.isAfter(Instant.ofEpochMilli(millis)) ? millis + 1 : millis;
-        } catch (ArithmeticException e) {
-            return at.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-        }
-    }
 }

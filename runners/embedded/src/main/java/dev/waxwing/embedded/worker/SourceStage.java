@@ -5,6 +5,7 @@ import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Link;
+import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.source.BlockingPartition;
@@ -37,7 +38,6 @@ public final class SourceStage extends Stage {
     private long firstReadMillis = Long.MIN_VALUE;
     private long takenAtStart;
     private long takenLast;
-    private int lane;
     private int next;
     private boolean ended;
     private boolean rests;
@@ -71,11 +71,13 @@ public final class SourceStage extends Stage {
     public void add(String name, @Nullable Object position, SourcePartition<Object> partition) {
         PartitionReader reader = new PartitionReader(name, partition);
         readers.add(reader);
-        if (partition instanceof BlockingPartition && worker.hasPartitionThreads()) {
+        PartitionThreads threads = worker.partitionThreads();
+        if (partition instanceof BlockingPartition && threads != null) {
             try {
                 reader =
                         new PartitionReader(
-                                name, new HandedPartition(name, partition, worker.signal()));
+                                name,
+                                new HandedPartition(name, partition, threads, worker.signal()));
                 readers.set(readers.size() - 1, reader);
             } catch (Throwable thrown) {
                 throw site().failed("snapshot of partition '" + name + "'", null, thrown);
@@ -88,7 +90,7 @@ public final class SourceStage extends Stage {
         } catch (Throwable thrown) {
             throw awakeFailed(reader, thrown);
         }
-        reader.planNext(awake, true, worker.nowMillis());
+        reader.planNext(awake, true, worker.clock());
     }
 
     /** What is thrown when a partition could not say when to read it next. */
@@ -106,10 +108,11 @@ public final class SourceStage extends Stage {
         }
         boolean any = false;
         for (int i = 0; i < readers.size() && !rests; i++) {
-            PartitionReader reader = readers.get(next);
-            lane = next;
-            next = next + 1 == readers.size() ? 0 : next + 1;
-            if (reader.isDue(worker.nowMillis())) {
+            int of = next;
+            PartitionReader reader = readers.get(of);
+            next = of + 1 == readers.size() ? 0 : of + 1;
+            if (reader.isDue(worker.steadyMillis())) {
+                lane(of);
                 any |= read(reader);
             }
         }
@@ -134,12 +137,14 @@ public final class SourceStage extends Stage {
         takenLast = before;
         try {
             driver().drive(reader, this);
-            reader.attempts = 0;
         } catch (Throwable thrown) {
             failed(reader, thrown);
         }
         reader.taken += taken() - before;
         boolean emitted = taken() != before;
+        if (!emitted) {
+            reader.silentMillis = worker.steadyMillis();
+        }
         rests = epochPerBatch && (emitted || reader.ended);
         if (emitted || reader.ended) {
             worker.touched();
@@ -153,11 +158,12 @@ public final class SourceStage extends Stage {
         long taken = taken();
         boolean emitted = taken != takenLast;
         takenLast = taken;
-        reader.planNext(awake, emitted, worker.nowMillis());
+        reader.returned();
+        reader.planNext(awake, emitted, worker.clock());
         return emitted
                 && !epochPerBatch
                 && taken - takenAtStart < ITEMS
-                && (awake == null || reader.isDue(worker.nowMillis()));
+                && (awake == null || reader.isDue(worker.steadyMillis()));
     }
 
     private SourceDriver driver() {
@@ -165,9 +171,9 @@ public final class SourceStage extends Stage {
             return Objects.requireNonNull(driver);
         }
         if (firstReadMillis == Long.MIN_VALUE) {
-            firstReadMillis = worker.nowMillis();
+            firstReadMillis = worker.steadyMillis();
         }
-        settled = worker.nowMillis() - firstReadMillis > FIRST_MILLIS;
+        settled = worker.steadyMillis() - firstReadMillis > FIRST_MILLIS;
         return firstDrivers.get(reads++ & 1);
     }
 
@@ -179,14 +185,14 @@ public final class SourceStage extends Stage {
 
     private void failed(PartitionReader reader, Throwable thrown) {
         FailurePolicy policy = site().step().policy();
-        reader.attempts++;
+        reader.attempts = taken() == takenLast ? reader.attempts + 1 : 1;
         if (policy == null
-                || !(thrown instanceof Exception)
+                || !policy.appliesTo(thrown)
                 || worker.failure() != null
                 || reader.attempts >= policy.attemptsMax()) {
             throw site().failed("nextBatch of partition '" + reader.name + "'", null, thrown);
         }
-        reader.awakeMillis = policy.backOff().endMillis(reader.attempts, worker.nowMillis());
+        reader.awakeMillis = policy.backOff().endMillis(reader.attempts, worker.steadyMillis());
     }
 
     @Override
@@ -252,6 +258,15 @@ public final class SourceStage extends Stage {
         }
     }
 
+    /** Lets partitions renew what they hold; returns when that is next due. */
+    long renew(long nowMillis) {
+        long due = Long.MAX_VALUE;
+        for (PartitionReader reader : readers) {
+            due = Math.min(due, reader.renew(nowMillis));
+        }
+        return due;
+    }
+
     void acknowledge(long epoch) {
         for (PartitionReader reader : readers) {
             reader.acknowledge(
@@ -289,13 +304,18 @@ public final class SourceStage extends Stage {
     }
 
     @Override
-    public int lane() {
-        return lane;
+    public boolean isLaneEnded(int index) {
+        return readers.get(index).ended && !isHolding(index);
     }
 
     @Override
-    public boolean isLaneEnded(int index) {
-        return readers.get(index).ended;
+    public long silentMillis(int index) {
+        PartitionReader reader = readers.get(index);
+        if (isHolding(index) || reader.attempts > 0) {
+            return Long.MIN_VALUE;
+        }
+        long now = worker.steadyMillis();
+        return reader.isDue(now) ? reader.silentMillis : now;
     }
 
     private StepSite site() {

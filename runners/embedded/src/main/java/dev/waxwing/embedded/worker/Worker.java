@@ -8,6 +8,7 @@ import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Forced;
+import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StepSite;
@@ -50,6 +51,7 @@ public final class Worker implements WorkerSite {
     private final List<EdgeEnd<Receiver>> receivers = new ArrayList<>();
     private final List<StepSite> sites = new ArrayList<>();
     private final Deque<Slice> openings = new ArrayDeque<>();
+    private long steadyMillis;
     private long nowMillis;
     private long injected;
     private long reported;
@@ -81,7 +83,7 @@ public final class Worker implements WorkerSite {
         this.injected = resumeEpoch;
         this.reported = resumeEpoch;
         this.acknowledged = resumeEpoch;
-        this.nowMillis = clock.millis();
+        readClock();
     }
 
     /** Code with a life on the worker: opened before anything flows, closed once. */
@@ -160,7 +162,7 @@ public final class Worker implements WorkerSite {
      * @return whether all is done, and {@link #step} may be called
      */
     public boolean open() throws Exception {
-        nowMillis = clock.millis();
+        readClock();
         if (!isOpening) {
             isOpening = true;
             for (StepLife life : lives) {
@@ -177,8 +179,8 @@ public final class Worker implements WorkerSite {
     /**
      * Does a bounded amount of work.
      *
-     * @return when to call again without a signal, in milliseconds since 1970; {@link
-     *     Long#MIN_VALUE} for at once, {@link Long#MAX_VALUE} for never
+     * @return when to call again without a signal, in steady milliseconds; {@link Long#MIN_VALUE}
+     *     for at once, {@link Long#MAX_VALUE} for never
      */
     public long step() {
         try {
@@ -190,7 +192,7 @@ public final class Worker implements WorkerSite {
     }
 
     private long work() {
-        nowMillis = clock.millis();
+        readClock();
         StepFailedException elsewhere = failedElsewhere.get();
         if (elsewhere != null) {
             fail(elsewhere);
@@ -198,6 +200,7 @@ public final class Worker implements WorkerSite {
         }
         injectBarrier();
         acknowledge();
+        long renewalMillis = renew();
         boolean any = false;
         for (Stage stage : stages) {
             any |= stage.run();
@@ -213,7 +216,15 @@ public final class Worker implements WorkerSite {
             saved &= sink.isPrepared();
         }
         report(saved);
-        return any || !sliced ? Long.MIN_VALUE : dueMillis();
+        return any || !sliced ? Long.MIN_VALUE : Math.min(renewalMillis, dueMillis());
+    }
+
+    private long renew() {
+        long due = Long.MAX_VALUE;
+        for (SourceStage source : sources) {
+            due = Math.min(due, source.renew(nowMillis));
+        }
+        return due;
     }
 
     /**
@@ -243,8 +254,17 @@ public final class Worker implements WorkerSite {
     }
 
     @Override
+    public long steadyMillis() {
+        return steadyMillis;
+    }
+
+    @Override
     public long nowMillis() {
         return nowMillis;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     @Override
@@ -276,7 +296,12 @@ public final class Worker implements WorkerSite {
 
     @Override
     public boolean hasPartitionThreads() {
-        return !clock.isVirtual();
+        return partitionThreads() != null;
+    }
+
+    /** Where partitions that may block get threads of their own; null if nothing has one. */
+    @Nullable PartitionThreads partitionThreads() {
+        return lanes instanceof PartitionThreads threads ? threads : null;
     }
 
     @Override
@@ -322,6 +347,11 @@ public final class Worker implements WorkerSite {
     @Override
     public void touched() {
         control.touched();
+    }
+
+    private void readClock() {
+        steadyMillis = clock.steadyMillis();
+        nowMillis = clock.nowMillis();
     }
 
     private void injectBarrier() {

@@ -23,7 +23,7 @@ public final class HandLane implements Lane {
     }
 
     @Override
-    public void close(AutoCloseable last) throws Exception {
+    public void close(AutoCloseable last, Runnable unblock) throws Exception {
         tasks.clear();
         last.close();
     }

@@ -9,11 +9,16 @@ import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.embedded.delivery.HandLane;
 import dev.waxwing.embedded.delivery.HandParts;
 import dev.waxwing.embedded.delivery.Work;
-import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.link.PartitionThreads;
+import dev.waxwing.embedded.link.Patience;
+import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Edge;
 import dev.waxwing.embedded.worker.EpochReport;
 import dev.waxwing.recovery.StatePage;
+import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.sink.Owner;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -25,6 +30,7 @@ final class CoordinatorTest {
 
     private final SlicedStore store = new SlicedStore();
     private long nowMillis = 0;
+    private final Clock clock = Clock.virtual(() -> nowMillis * 1_000_000, InstantSource.system());
     private final Coordinator coordinator = settling(0);
 
     @Test
@@ -101,6 +107,46 @@ final class CoordinatorTest {
     }
 
     @Test
+    void sourcesRestFromTheStartIfFourEpochsWereDecidedAndNotDone() {
+        var lane = new HandLane();
+        DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
+        part.resume(nothing(part), 4, works(part, 4));
+        Coordinator held = delivering(new Delivery(name -> lane, () -> {}, List.of(part), 0));
+
+        assertThat(held.isHeld()).isTrue();
+        held.touched();
+        nowMillis += 10 * INTERVAL_MILLIS;
+        held.step();
+        assertThat(held.announcedEpoch()).isZero();
+
+        lane.runNext();
+        held.step();
+        assertThat(held.isHeld()).isFalse();
+    }
+
+    @Test
+    void sourcesGoOnAtTheStartIfFewerEpochsWereDecidedAndNotDone() {
+        DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
+        part.resume(nothing(part), 3, works(part, 3));
+
+        Coordinator going =
+                delivering(new Delivery(name -> new HandLane(), () -> {}, List.of(part), 0));
+
+        assertThat(going.isHeld()).isFalse();
+    }
+
+    private static Marker nothing(DeliveryPart part) {
+        Owner owner = part.owner();
+        return new Marker(0, owner.generation(), owner.lineage(), owner.token());
+    }
+
+    private static List<Work> works(DeliveryPart part, int epochs) {
+        return LongStream.rangeClosed(1, epochs)
+                .mapToObj(epoch -> new Work(part, epoch, List.of("staged")))
+                .toList();
+    }
+
+    @Test
     void epochWithLessReceivedThanSentIsNotDecided() {
         Coordinator two = ofWorkers(2);
         announce(two);
@@ -151,6 +197,15 @@ final class CoordinatorTest {
         coordinator.step();
         assertThat(coordinator.announcedEpoch()).isZero();
         nowMillis++;
+        coordinator.step();
+
+        assertThat(coordinator.announcedEpoch()).isEqualTo(1);
+    }
+
+    @Test
+    void epochThatIsAskedForEndsThoughNothingFlowed() {
+        coordinator.endSoon();
+
         coordinator.step();
 
         assertThat(coordinator.announcedEpoch()).isEqualTo(1);
@@ -210,15 +265,7 @@ final class CoordinatorTest {
 
     private Coordinator delivering(Delivery delivery) {
         return new Coordinator(
-                0,
-                0,
-                INTERVAL_MILLIS,
-                1,
-                () -> nowMillis,
-                store,
-                delivery,
-                List.of(() -> {}),
-                () -> {});
+                0, 0, INTERVAL_MILLIS, 1, clock, store, delivery, List.of(() -> {}), () -> {});
     }
 
     private Coordinator settling(long settledEpoch) {
@@ -235,9 +282,9 @@ final class CoordinatorTest {
                 settledEpoch,
                 INTERVAL_MILLIS,
                 workers,
-                () -> nowMillis,
+                clock,
                 store,
-                new Delivery(PartitionThread::new, () -> {}, List.of(), 0),
+                new Delivery(new PartitionThreads(new Patience()), () -> {}, List.of(), 0),
                 List.of(() -> {}),
                 () -> {});
     }

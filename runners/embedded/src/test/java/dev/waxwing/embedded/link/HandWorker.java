@@ -29,6 +29,11 @@ final class HandWorker implements WorkerSite {
     }
 
     @Override
+    public long steadyMillis() {
+        return now;
+    }
+
+    @Override
     public long nowMillis() {
         return now;
     }
@@ -58,7 +63,7 @@ final class HandWorker implements WorkerSite {
 
     @Override
     public Lanes lanes() {
-        return PartitionThread::new;
+        return new PartitionThreads(new Patience());
     }
 
     @Override

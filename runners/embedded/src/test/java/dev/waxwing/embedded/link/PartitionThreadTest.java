@@ -14,7 +14,7 @@ final class PartitionThreadTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final PartitionThread thread = new PartitionThread("test");
+    private final PartitionThread thread = new PartitionThreads(new Patience()).open("test");
     private final CountDownLatch running = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean ranClosed = new AtomicBoolean();
@@ -27,7 +27,7 @@ final class PartitionThreadTest {
                 LIMIT,
                 () -> {
                     running.await();
-                    thread.close(() -> closed.set(true));
+                    thread.close(() -> closed.set(true), () -> {});
                 });
         assertThat(closed).isTrue();
         assertThat(ranClosed).isFalse();
@@ -45,7 +45,8 @@ final class PartitionThreadTest {
                             () -> {
                                 closed.set(true);
                                 ranClosed.set(Thread.currentThread().isInterrupted());
-                            });
+                            },
+                            () -> {});
                 });
         assertThat(closed).isTrue();
         assertThat(ranClosed).isFalse();
@@ -58,7 +59,8 @@ final class PartitionThreadTest {
                                 thread.close(
                                         () -> {
                                             throw new IOException("gone");
-                                        }))
+                                        },
+                                        () -> {}))
                 .hasMessage("gone");
     }
 

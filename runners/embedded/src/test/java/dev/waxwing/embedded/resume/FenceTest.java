@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.resume;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.recovery.RecoveryStore;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,35 @@ final class FenceTest {
             assertThatThrownBy(fence::check)
                     .isInstanceOf(FencedException.class)
                     .hasMessageContaining("was taken over by generation 2");
+        }
+    }
+
+    @Test
+    void storeThatCannotBeReadIsNoTakeOver() throws Exception {
+        RecoveryStore store = SqliteRecoveryStore.open(directory, "flow", StoreOptions.defaults());
+        Fence fence = new Fence(store, false);
+        store.close();
+
+        assertThatThrownBy(fence::check).isNotInstanceOf(FencedException.class);
+    }
+
+    @Test
+    void sinksHearWhatTheStoreKnowsOfExecutions() {
+        UUID first;
+        try (RecoveryStore store =
+                SqliteRecoveryStore.open(directory, "flow", StoreOptions.defaults())) {
+            first = store.token();
+        }
+        try (RecoveryStore store =
+                SqliteRecoveryStore.open(directory, "flow", StoreOptions.defaults())) {
+            Fence fence = new Fence(store, true);
+
+            assertThat(fence.hadExecution(1, first)).isTrue();
+            assertThat(fence.hadExecution(1, new UUID(0, 1))).isFalse();
+            assertThat(fence.hadExecution(2, store.token())).isFalse();
+            assertThat(fence.takenOverGeneration()).isEqualTo(store.takenOverGeneration());
+            assertThat(fence.token()).isEqualTo(store.token());
+            assertThat(fence.adopts()).isTrue();
         }
     }
 

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.DropLink;
-import dev.waxwing.embedded.link.PartitionThread;
+import dev.waxwing.embedded.link.PartitionThreads;
+import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.plan.CoreOperator;
@@ -34,7 +35,7 @@ final class SourceLedgerTest {
                     0,
                     Clock.system(),
                     new HandEpochs(),
-                    PartitionThread::new,
+                    new PartitionThreads(new Patience()),
                     woken::release);
     private final SourceStage stage = new SourceStage(worker, 1, null, false);
     private final StepSite site =

@@ -1,0 +1,28 @@
+package dev.waxwing.run;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells the errors that are still there however often something is tried again. */
+public final class LastingErrors {
+
+    /** Causes of causes; a chain may lead back to its beginning. */
+    private static final int DEPTH_MAX = 100;
+
+    private LastingErrors() {}
+
+    /**
+     * The error of that kind that a failure is or was caused by, or null: one of the machine, such
+     * as {@link OutOfMemoryError} and {@link StackOverflowError}, or of linkage, such as {@link
+     * NoSuchMethodError} and {@link ExceptionInInitializerError}. Needs no memory.
+     */
+    public static @Nullable Error find(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEPTH_MAX; depth++) {
+            if (cause instanceof VirtualMachineError || cause instanceof LinkageError) {
+                return (Error) cause;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.waxwing.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Processes whose memory is full to the last byte: executions fail, and whoever waits is told. */
+final class OutOfMemoryTest {
+
+    private static final List<String> PLACES =
+            List.of(
+                    "map",
+                    "anywhere",
+                    "blocking",
+                    "commit",
+                    "state",
+                    "source",
+                    "call",
+                    "completion");
+
+    @TempDir private Path directory;
+
+    /** In the default build a worker's thread, and whichever comes first. */
+    static Stream<String> places() {
+        return PLACES.stream().limit(Boolean.getBoolean("waxwing.slow") ? PLACES.size() : 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void executionFailsThoughNothingIsLeftToFailWith(String place) throws Exception {
+        assertThat(output(place))
+                .as(Files.readString(directory.resolve("errors")))
+                .containsExactly("FAILED by OutOfMemoryError");
+    }
+
+    private List<String> output(String place) throws IOException, InterruptedException {
+        Path output = directory.resolve("output");
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx48m",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                OutOfMemory.class.getName(),
+                                directory.resolve("store").toString(),
+                                place)
+                        .redirectError(directory.resolve("errors").toFile())
+                        .redirectOutput(output.toFile())
+                        .start();
+        process.waitFor();
+        return Files.readAllLines(output);
+    }
+}
