@@ -209,8 +209,8 @@ final class TwoExecutionsTest {
     }
 
     private static void awaitDelivery(ChildJvm run, DeliveryPlace place) throws Exception {
-        int before = place.sent().size();
-        while (place.sent().size() == before && !run.endsWithin(1)) {
+        int before = place.endpoint().lines().size();
+        while (place.endpoint().lines().size() == before && !run.endsWithin(1)) {
             Thread.onSpinWait();
         }
     }
