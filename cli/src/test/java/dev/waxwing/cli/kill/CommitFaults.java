@@ -2,7 +2,9 @@ package dev.waxwing.cli.kill;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.waxwing.cli.ChildJvm;
 import dev.waxwing.cli.kill.FaultyProxy.Fate;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +20,12 @@ final class CommitFaults implements FaultyProxy.Faults {
     private static final int FATES = 200;
     private static final int FATES_OF_COMMITS = 12;
     private static final int LATE_MILLIS_MAX = 30;
+    private static final int POLL_MILLIS = 2;
 
-    /* Draws: 0 to 2 are told by fate, and then */
+    /* What is drawn: halved, lost, late; of commits unanswered, too; of all else nothing happens. */
+    private static final int HALVED = 0;
+    private static final int LOST = 1;
+    private static final int LATE = 2;
     private static final int UNANSWERED = 3;
     private static final int CALM = 4;
 
@@ -38,18 +44,34 @@ final class CommitFaults implements FaultyProxy.Faults {
     }
 
     /** The answer to a commit, which comes to nobody until it is released, and then is lost. */
-    static final class HeldAnswer implements AutoCloseable {
+    static final class HeldAnswer implements Hold {
 
         private final CountDownLatch came = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
 
-        boolean comesWithin(long millis) throws InterruptedException {
-            return came.await(millis, TimeUnit.MILLISECONDS);
+        @Override
+        public List<String> jvmOptions() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isReachedBy(ChildJvm process) throws InterruptedException {
+            while (!came.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (!process.isAlive()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void letGo() {
+            released.countDown();
         }
 
         @Override
         public void close() {
-            released.countDown();
+            letGo();
         }
     }
 
@@ -94,9 +116,9 @@ final class CommitFaults implements FaultyProxy.Faults {
 
     private Fate fate(int draw) throws InterruptedException {
         return switch (draw) {
-            case 0 -> Fate.HALVED;
-            case 1 -> Fate.LOST;
-            case 2 -> {
+            case HALVED -> Fate.HALVED;
+            case LOST -> Fate.LOST;
+            case LATE -> {
                 int millis;
                 synchronized (this) {
                     delays++;

@@ -20,6 +20,7 @@ import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
 import com.sun.jdi.request.EventRequest;
 import com.sun.jdi.request.StepRequest;
+import dev.waxwing.cli.ChildJvm;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Lets a process run until one of its threads comes to a place in the code, and holds that thread
  * there while all others go on. The code knows nothing of it. Confined to one thread.
  */
-final class Debugger implements AutoCloseable {
+final class Debugger implements Hold {
 
     private static final String START_MILLIS_MAX = "60000";
     private static final long SILENCE_MILLIS_MAX = 120_000;
@@ -38,10 +39,16 @@ final class Debugger implements AutoCloseable {
     private final ListeningConnector connector;
     private final Map<String, Connector.Argument> arguments;
     private final String address;
+    private final CodePoint point;
+    private int timesLeft;
     private @Nullable VirtualMachine machine;
-    private int hitsLeft;
 
-    Debugger() throws IOException {
+    /**
+     * @param times how often a thread comes there until it is held, counted over all threads
+     */
+    Debugger(CodePoint point, int times) throws IOException {
+        this.point = point;
+        timesLeft = times;
         connector =
                 Bootstrap.virtualMachineManager().listeningConnectors().stream()
                         .filter(each -> each.transport().name().equals("dt_socket"))
@@ -58,21 +65,16 @@ final class Debugger implements AutoCloseable {
         }
     }
 
-    /** What the process is to be started with; it waits at its start for {@link #reaches}. */
-    String jvmOption() {
-        return "-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address=" + address;
+    /* The process waits at its start until it is told what to do. */
+    @Override
+    public List<String> jvmOptions() {
+        return List.of("-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address=" + address);
     }
 
-    /**
-     * Lets the process run until a thread comes to a place for the so-manieth time, counted over
-     * all threads.
-     *
-     * @return false if the process has ended before
-     */
-    boolean reaches(CodePoint point, int times) throws Exception {
+    @Override
+    public boolean isReachedBy(ChildJvm process) throws Exception {
         VirtualMachine connected = connector.accept(arguments);
         machine = connected;
-        hitsLeft = times;
         try {
             ClassPrepareRequest loads = connected.eventRequestManager().createClassPrepareRequest();
             loads.addClassFilter(point.className());
@@ -87,7 +89,7 @@ final class Debugger implements AutoCloseable {
                     if (event instanceof VMDeathEvent || event instanceof VMDisconnectEvent) {
                         return false;
                     }
-                    if (isThere(event, point)) {
+                    if (isThere(event)) {
                         return true;
                     }
                 }
@@ -98,8 +100,8 @@ final class Debugger implements AutoCloseable {
         }
     }
 
-    /** Lets the held thread go on, and the process alone. */
-    void letGo() {
+    @Override
+    public void letGo() {
         VirtualMachine connected = machine;
         machine = null;
         try {
@@ -121,11 +123,11 @@ final class Debugger implements AutoCloseable {
         }
     }
 
-    private boolean isThere(Event event, CodePoint point) throws Exception {
+    private boolean isThere(Event event) throws Exception {
         if (event instanceof ClassPrepareEvent loaded) {
             setBreakpoints(loaded.referenceType(), point.methodName());
         }
-        if (event instanceof BreakpointEvent reached && --hitsLeft == 0) {
+        if (event instanceof BreakpointEvent reached && --timesLeft == 0) {
             if (point.edge() == CodePoint.Edge.ENTRY) {
                 return true;
             }

@@ -3,10 +3,10 @@ package dev.waxwing.cli.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.cli.ChildJvm;
-import dev.waxwing.cli.kill.CommitFaults.HeldAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,7 +29,7 @@ final class DeliveryKillTest {
     private static final int LINES_OF_A_RUN = 200;
     private static final int OTHERS_MILLIS_MAX = 100;
     private static final int SOON_MILLIS_MAX = 30;
-    private static final int KILLS_OF_A_REPORT = 100;
+    private static final int KILLS_OF_A_REPORT = 50;
     private static final int FAULTS_MAX = 6;
     private static final int POLL_MILLIS = 2;
     private static final List<Duration> EPOCHS =
@@ -57,7 +57,7 @@ final class DeliveryKillTest {
         System.out.println("delivery kill test: seed " + seed);
         long begin = System.nanoTime();
         random = new Random(seed);
-        tally = new PhaseTally(random, KILLS_OF_A_PHASE);
+        tally = new PhaseTally(random, List.of(Phase.values()), KILLS_OF_A_PHASE);
         store = directory.resolve("store");
         try (DeliveryPlace delivered = new DeliveryPlace(directory, random);
                 TableReader reader = new TableReader(delivered.table().source())) {
@@ -70,11 +70,11 @@ final class DeliveryKillTest {
                 place.faults().storm(random.nextInt(3) == 0 ? random.nextInt(FAULTS_MAX) : 0);
                 CompletableFuture<Void> restarted =
                         random.nextBoolean() ? restartIfDue() : CompletableFuture.completedFuture(null);
-                int before = tally.kills();
+                int before = tally.all();
                 killIn(phase);
                 restarted.join();
-                compare(tally.kills() > before);
-                if (tally.kills() / KILLS_OF_A_REPORT > before / KILLS_OF_A_REPORT) {
+                compare(tally.all() > before);
+                if (tally.all() / KILLS_OF_A_REPORT > before / KILLS_OF_A_REPORT) {
                     System.out.print(report(seed, begin, reader));
                 }
             }
@@ -92,26 +92,10 @@ final class DeliveryKillTest {
     }
 
     private void killIn(Phase phase) throws Exception {
-        int times = tally.times(phase);
-        CodePoint point = phase.point();
-        if (point != null) {
-            try (Debugger debugger = new Debugger();
-                    ChildJvm run = start(List.of(QUICK_START, debugger.jvmOption()))) {
-                if (debugger.reaches(point, times)) {
-                    kill(run, phase, debugger);
-                } else {
-                    missed(run, phase);
-                }
-            }
-            return;
-        }
-        try (HeldAnswer answer = place.faults().holdAnswer(times);
-                ChildJvm run = start(List.of(QUICK_START))) {
-            while (!answer.comesWithin(POLL_MILLIS) && run.isAlive()) {
-                Thread.onSpinWait();
-            }
-            if (run.isAlive()) {
-                kill(run, phase, null);
+        try (Hold hold = place.hold(phase, tally.times(phase));
+                ChildJvm run = start(hold.jvmOptions())) {
+            if (hold.isReachedBy(run)) {
+                kill(run, phase, hold);
             } else {
                 missed(run, phase);
             }
@@ -119,14 +103,14 @@ final class DeliveryKillTest {
     }
 
     /* Mostly where it is, the other threads before or after it; sometimes when it has gone on. */
-    private void kill(ChildJvm run, Phase phase, Debugger debugger) throws Exception {
-        if (debugger != null && random.nextInt(6) == 0) {
-            debugger.letGo();
+    private void kill(ChildJvm run, Phase phase, Hold hold) throws Exception {
+        if (random.nextInt(6) == 0) {
+            hold.letGo();
             if (run.endsWithin(random.nextInt(SOON_MILLIS_MAX))) {
                 missed(run, phase);
             } else {
                 run.kill();
-                tally.killedSoonAfter(phase);
+                tally.soonAfter(phase);
             }
             return;
         }
@@ -136,7 +120,7 @@ final class DeliveryKillTest {
             assertThat(run.endsWithin(random.nextInt(OTHERS_MILLIS_MAX))).isFalse();
         }
         run.kill();
-        tally.killedDuring(phase);
+        tally.during(phase);
         restarted.join();
     }
 
@@ -147,12 +131,14 @@ final class DeliveryKillTest {
 
     private ChildJvm start(List<String> jvmOptions) throws IOException {
         Duration epochs = EPOCHS.get(random.nextInt(EPOCHS.size()));
-        return place.start(store, epochs, jvmOptions, "--restarts=1000");
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add(QUICK_START);
+        return place.start(store, epochs, options, "--restarts=1000");
     }
 
     /* Spread over all kills; at the same time as whatever else happens. */
     private CompletableFuture<Void> restartIfDue() {
-        int due = RESTARTS * tally.kills() / (KILLS_OF_A_PHASE * Phase.values().length);
+        int due = RESTARTS * tally.all() / (KILLS_OF_A_PHASE * Phase.values().length);
         if (restarts + crashes >= Math.min(RESTARTS, due)) {
             return CompletableFuture.completedFuture(null);
         }
@@ -208,7 +194,7 @@ final class DeliveryKillTest {
                 """
                         .formatted(
                                 place.runs(),
-                                tally.kills(),
+                                tally.all(),
                                 killsAfterADecision,
                                 killsBeforeDone,
                                 restarts,

@@ -82,6 +82,12 @@ final class DeliveryPlace implements AutoCloseable {
         return directory.resolve("run-" + runs);
     }
 
+    /** Holds the process that is started next when it comes to a phase for the so-manieth time. */
+    Hold hold(Phase phase, int times) throws IOException {
+        CodePoint point = phase.point();
+        return point == null ? faults.holdAnswer(times) : new Debugger(point, times);
+    }
+
     /** Starts a process that delivers, with the store in a directory and more options. */
     ChildJvm start(Path store, String... options) throws IOException {
         return start(store, Duration.ofMillis(50), List.of(), options);

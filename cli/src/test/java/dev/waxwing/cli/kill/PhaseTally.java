@@ -1,17 +1,17 @@
 package dev.waxwing.cli.kill;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** How often executions were killed in each phase, and what is to come. */
+/** How often something happened to executions in each phase, and what is to come. */
 final class PhaseTally {
 
-    /** How often an execution has to come to a phase before it is killed there. */
+    /** How often an execution comes to a phase at most until something happens to it. */
     private static final int TIMES_MAX = 24;
 
     private static final int MISSES_MAX = 200;
@@ -21,24 +21,28 @@ final class PhaseTally {
     private final int wanted;
 
     /**
-     * @param wanted how often in each phase
+     * @param phases each so often as it is wanted
      */
-    PhaseTally(Random random, int wanted) {
+    PhaseTally(Random random, Collection<Phase> phases, int wanted) {
         this.random = random;
         this.wanted = wanted;
-        Arrays.stream(Phase.values()).forEach(phase -> counts.put(phase, new Count()));
+        phases.forEach(phase -> counts.put(phase, new Count()));
     }
 
-    /** One of those of which there are too few; null if there is none. */
+    /** One of those that had it least often; null if there were enough in each. */
     @Nullable Phase next() {
+        int least = counts.values().stream().mapToInt(count -> count.during).min().orElseThrow();
+        if (least >= wanted) {
+            return null;
+        }
         List<Phase> left = new ArrayList<>();
         counts.forEach(
                 (phase, count) -> {
-                    if (count.during < wanted) {
+                    if (count.during == least) {
                         left.add(phase);
                     }
                 });
-        return left.isEmpty() ? null : left.get(random.nextInt(left.size()));
+        return left.get(random.nextInt(left.size()));
     }
 
     /** The so-manieth time that a run comes to a phase: less if others have ended before. */
@@ -46,13 +50,15 @@ final class PhaseTally {
         return 1 + random.nextInt(counts.get(phase).timesMax);
     }
 
-    void killedDuring(Phase phase) {
+    /** It happened. */
+    void during(Phase phase) {
         Count count = counts.get(phase);
         count.during++;
         count.timesMax = Math.min(TIMES_MAX, count.timesMax + 1);
     }
 
-    void killedSoonAfter(Phase phase) {
+    /** It happened when the execution had gone on. */
+    void soonAfter(Phase phase) {
         counts.get(phase).soonAfter++;
     }
 
@@ -65,7 +71,8 @@ final class PhaseTally {
         }
     }
 
-    int kills() {
+    /** How often it happened in all. */
+    int all() {
         return counts.values().stream().mapToInt(count -> count.during + count.soonAfter).sum();
     }
 
@@ -75,7 +82,7 @@ final class PhaseTally {
         counts.forEach(
                 (phase, count) ->
                         text.append(
-                                "  %-24s %4d killed there, %3d soon after, %3d not reached%n"
+                                "  %-24s %4d there, %3d soon after, %3d not reached%n"
                                         .formatted(
                                                 phase,
                                                 count.during,

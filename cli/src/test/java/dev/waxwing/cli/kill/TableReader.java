@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 final class TableReader implements AutoCloseable {
 
     /* So that it leaves something of the machine to the executions. */
-    private static final long PAUSE_MILLIS = 10;
+    private static final long PAUSE_MILLIS = 25;
 
     /* How far back it looks again while the rows become many; the last look is at all. */
     private static final long EPOCHS_AGAIN = 20;
@@ -45,15 +45,19 @@ final class TableReader implements AutoCloseable {
     /** Epochs that were seen with more or fewer rows than before; a look at all included. */
     synchronized List<String> changes() throws SQLException {
         newest = 0;
-        look();
+        try (Connection connection = source.getConnection()) {
+            look(connection);
+        }
         return List.copyOf(changes);
     }
 
     private void read() {
         try {
             while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                try {
-                    look();
+                try (Connection connection = source.getConnection()) {
+                    while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                        look(connection);
+                    }
                 } catch (SQLException e) {
                     /* The server is being started anew; it is asked again. */
                     continue;
@@ -64,14 +68,12 @@ final class TableReader implements AutoCloseable {
         }
     }
 
-    private synchronized void look() throws SQLException {
-        try (Connection connection = source.getConnection()) {
-            long from = newest - EPOCHS_AGAIN;
-            for (String table : Table.NAMES) {
-                look(connection, table, from);
-            }
-            looks++;
+    private synchronized void look(Connection connection) throws SQLException {
+        long from = newest - EPOCHS_AGAIN;
+        for (String table : Table.NAMES) {
+            look(connection, table, from);
         }
+        looks++;
     }
 
     private void look(Connection connection, String table, long from) throws SQLException {
