@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Faults on the way to a database, of which commits have more than their share. In a storm bytes
- * are late, halved and lost by chance, so often and then no more; the answer to one commit can be held back. Thread-safe.
+ * are late, halved and lost by chance, so often and then no more; the answer to one commit can be
+ * held back. Thread-safe.
  */
 final class CommitFaults implements FaultyProxy.Faults {
 

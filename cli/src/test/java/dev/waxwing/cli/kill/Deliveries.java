@@ -101,8 +101,7 @@ public final class Deliveries {
                                         window.value().sum()))
                 .output(
                         "sums",
-                        new RecordedSink<>(
-                                sumsTable(database), targets.resolve(SUMS).toString()))
+                        new RecordedSink<>(sumsTable(database), targets.resolve(SUMS).toString()))
                 .onFailure(PATIENT);
         Stream<String> late = sums.late().map("late", (account, entry) -> LATE + entry.value());
         texts.map("printed", (account, text) -> PAID + text)
@@ -124,8 +123,7 @@ public final class Deliveries {
                 () -> new Balance(0, 0),
                 Balance::after,
                 (first, second) ->
-                        new Balance(
-                                first.count() + second.count(), first.sum() + second.sum()));
+                        new Balance(first.count() + second.count(), first.sum() + second.sum()));
     }
 
     private static EpochSink<Sum> sumsTable(String database) {
@@ -162,7 +160,7 @@ public final class Deliveries {
     /** A line of a file. */
     public record Entry(String account, long amount, long seconds) {
         static Entry parse(String line) {
-            String[] fields = line.split(" ");
+            String[] fields = line.split(" ", -1);
             return new Entry(fields[0], Long.parseLong(fields[1]), Long.parseLong(fields[2]));
         }
 

@@ -19,19 +19,23 @@ import org.junit.jupiter.api.io.TempDir;
  * into rolling files, to the ends of files, to an endpoint that fails in every way and to standard
  * output, in a process that is killed in each phase of an execution, while the server is started
  * anew or crashes and its connections are cut. Needs real time and real processes.
+ *
+ * <p>System properties: {@code waxwing.phase} for one phase only, {@code waxwing.kills} for how
+ * many kills in each, {@code waxwing.seed}.
  */
 final class DeliveryKillTest {
 
     private static final boolean SLOW = Boolean.getBoolean("waxwing.slow");
-    private static final int KILLS_OF_A_PHASE =
-            Integer.getInteger("waxwing.kills", SLOW ? 20 : 1);
+    private static final String ONLY = System.getProperty("waxwing.phase");
+    private static final List<Phase> PHASES =
+            ONLY == null ? List.of(Phase.values()) : List.of(Phase.valueOf(ONLY));
+    private static final int KILLS_OF_A_PHASE = Integer.getInteger("waxwing.kills", SLOW ? 20 : 1);
     private static final int RESTARTS = SLOW ? 40 : 4;
     private static final int LINES_OF_A_RUN = 200;
     private static final int OTHERS_MILLIS_MAX = 100;
     private static final int SOON_MILLIS_MAX = 30;
     private static final int KILLS_OF_A_REPORT = 50;
     private static final int FAULTS_MAX = 6;
-    private static final int POLL_MILLIS = 2;
     private static final List<Duration> EPOCHS =
             List.of(Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(50));
 
@@ -57,7 +61,7 @@ final class DeliveryKillTest {
         System.out.println("delivery kill test: seed " + seed);
         long begin = System.nanoTime();
         random = new Random(seed);
-        tally = new PhaseTally(random, List.of(Phase.values()), KILLS_OF_A_PHASE);
+        tally = new PhaseTally(random, PHASES, KILLS_OF_A_PHASE);
         store = directory.resolve("store");
         try (DeliveryPlace delivered = new DeliveryPlace(directory, random);
                 TableReader reader = new TableReader(delivered.table().source())) {
@@ -69,7 +73,9 @@ final class DeliveryKillTest {
                 place.accounts().grow(LINES_OF_A_RUN);
                 place.faults().storm(random.nextInt(3) == 0 ? random.nextInt(FAULTS_MAX) : 0);
                 CompletableFuture<Void> restarted =
-                        random.nextBoolean() ? restartIfDue() : CompletableFuture.completedFuture(null);
+                        random.nextBoolean()
+                                ? restartIfDue()
+                                : CompletableFuture.completedFuture(null);
                 int before = tally.all();
                 killIn(phase);
                 restarted.join();
@@ -87,7 +93,6 @@ final class DeliveryKillTest {
             files.lookAtAll();
             place.checkAll();
             assertThat(reader.changes()).isEmpty();
-            assertThat(restarts + crashes).isEqualTo(RESTARTS);
         }
     }
 
@@ -138,7 +143,7 @@ final class DeliveryKillTest {
 
     /* Spread over all kills; at the same time as whatever else happens. */
     private CompletableFuture<Void> restartIfDue() {
-        int due = RESTARTS * tally.all() / (KILLS_OF_A_PHASE * Phase.values().length);
+        int due = RESTARTS * tally.all() / (KILLS_OF_A_PHASE * PHASES.size());
         if (restarts + crashes >= Math.min(RESTARTS, due)) {
             return CompletableFuture.completedFuture(null);
         }

@@ -41,20 +41,24 @@ enum Phase {
     COMPACTION_HALF_WRITTEN(Names.RECOVERY + "Compaction", "slice", Edge.EXIT),
     CLOSING(Names.STORE, "close", Edge.ENTRY);
 
-    private final @Nullable CodePoint point;
+    private final String className;
+    private final String methodName;
+    private final Edge edge;
 
     /** Not told by the execution itself. */
     Phase() {
-        point = null;
+        this("", "", Edge.ENTRY);
     }
 
     Phase(String className, String methodName, Edge edge) {
-        point = new CodePoint(className, methodName, edge);
+        this.className = className;
+        this.methodName = methodName;
+        this.edge = edge;
     }
 
     /** Where the execution comes to it; null if that is seen at the database. */
     @Nullable CodePoint point() {
-        return point;
+        return className.isEmpty() ? null : new CodePoint(className, methodName, edge);
     }
 
     private static final class Names {

@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  * @param lines by source partition, how many are not read again
  * @param bytes by sink partition, how many stay
  */
-record StoredPositions(
-        long epoch, long done, Map<String, Long> lines, Map<String, Long> bytes) {
+record StoredPositions(long epoch, long done, Map<String, Long> lines, Map<String, Long> bytes) {
 
     private static final Pattern LINE = Pattern.compile("\\bline=(\\d+)");
     private static final Pattern BYTES = Pattern.compile("\\bbytes=(\\d+)");

@@ -110,7 +110,7 @@ final class Table implements AutoCloseable {
         long newest = 0;
         for (String table : NAMES) {
             String line = lines("select '', coalesce(max(epoch), 0), 0 from " + table).get(0);
-            newest = Math.max(newest, Long.parseLong(line.split(" ")[1]));
+            newest = Math.max(newest, Long.parseLong(line.split(" ", -1)[1]));
         }
         return newest;
     }

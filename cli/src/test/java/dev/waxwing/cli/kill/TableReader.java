@@ -60,7 +60,6 @@ final class TableReader implements AutoCloseable {
                     }
                 } catch (SQLException e) {
                     /* The server is being started anew; it is asked again. */
-                    continue;
                 }
             }
         } catch (InterruptedException e) {

@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two executions of one dataflow at the same time: one over a copy of the store, and one without the
- * store. Needs real time and real
- * processes.
+ * Two executions of one dataflow at the same time: one over a copy of the store, and one without
+ * the store. Needs real time and real processes.
  */
 final class TwoExecutionsTest {
 

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class WokenExecutionTest {
 
     private static final boolean SLOW = Boolean.getBoolean("waxwing.slow");
-    private static final int PHASES = SLOW ? Phase.values().length : 4;
-    private static final int ROUNDS_OF_A_PHASE =
-            Integer.getInteger("waxwing.rounds", SLOW ? 5 : 1);
+    private static final List<Phase> ALL = List.of(Phase.values());
+    private static final int PHASES = SLOW ? ALL.size() : 4;
+    private static final int ROUNDS_OF_A_PHASE = Integer.getInteger("waxwing.rounds", SLOW ? 5 : 1);
     private static final int LINES_OF_A_RUN = 200;
     private static final int FENCED = 5;
     private static final Duration EPOCH = Duration.ofMillis(20);
@@ -43,7 +43,7 @@ final class WokenExecutionTest {
         System.out.println("woken executions: seed " + seed);
         long begin = System.nanoTime();
         random = new Random(seed);
-        List<Phase> phases = new ArrayList<>(List.of(Phase.values()));
+        List<Phase> phases = new ArrayList<>(ALL);
         Collections.shuffle(phases, random);
         tally = new PhaseTally(random, phases.subList(0, PHASES), ROUNDS_OF_A_PHASE);
         store = directory.resolve("store");
@@ -59,10 +59,10 @@ final class WokenExecutionTest {
                 place.checkAll();
             }
             System.out.printf(
-                    "woken executions, by phase in which they were suspended:%n%s"
-                            + "woken executions: %d runs, %d suspended, %d woken while the other ran"
-                            + " and %d when it had ended, %d of them fenced, %d take-overs refused in"
-                            + " the middle of a write; %d payments; %d s, seed %d%n",
+                    "woken executions, by phase in which they were suspended:%n%swoken executions:"
+                        + " %d runs, %d suspended, %d woken while the other ran and %d when it had"
+                        + " ended, %d of them fenced, %d take-overs refused in the middle of a"
+                        + " write; %d payments; %d s, seed %d%n",
                     tally.table(),
                     place.runs(),
                     tally.all(),
@@ -95,10 +95,9 @@ final class WokenExecutionTest {
     }
 
     private void wakeWhileAnotherRuns(ChildJvm older, Hold hold) throws Exception {
-        Phase phase = Phase.values()[random.nextInt(Phase.values().length)];
+        Phase phase = ALL.get(random.nextInt(ALL.size()));
         try (Hold newerHold = place.hold(phase, 1 + random.nextInt(3));
-                ChildJvm newer =
-                        place.start(store, EPOCH, newerHold.jvmOptions(), "--take-over")) {
+                ChildJvm newer = place.start(store, EPOCH, newerHold.jvmOptions(), "--take-over")) {
             boolean isHeld = newerHold.isReachedBy(newer);
             wake(older, hold);
             wokenDuring++;
