@@ -8,7 +8,14 @@ import java.time.Duration;
  *
  * <p>For each source partition (or, behind an exchange, each sending worker) the watermark is the
  * largest timestamp seen minus {@code outOfOrderness}; the stream's is the least of them, leaving
- * out those that have been silent for {@code idleTimeout}. It never goes back.
+ * out those that have been silent for {@code idleTimeout}. If all have been, it is that of the one
+ * that is ahead, whichever fell silent first. It never goes back: what a partition that was left
+ * out brings later is late if it lies before it.
+ *
+ * <p>A partition is silent if it was read and had nothing. One that waits to be read, as the
+ * dataflow rests, or of which an item is held before the step, by a call, a batch or a wait for
+ * another attempt, is waited for. What a key emits by itself, by time or at the end of input, is of
+ * the partition of the key's last item.
  *
  * @param outOfOrderness by how much an item may be older than the newest before it; zero or longer
  * @param idleTimeout after how long without items, in the runtime's time, a partition no longer

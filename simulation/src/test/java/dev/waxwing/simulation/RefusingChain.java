@@ -97,9 +97,10 @@ final class RefusingChain {
                         ? stream.keyOn("key-" + level, n -> n % 3).output(name, epochs)
                         : stream.output(name, sink.sink());
         boolean batched = chance.oneIn(2) && kind.mayBeBatched();
-        FailurePolicy policy = chance.oneIn(3) ? AFTER_THREE : AT_ONCE;
+        boolean triedAgain = chance.oneIn(3);
+        FailurePolicy policy = triedAgain ? AFTER_THREE : AT_ONCE;
         description.append(kind).append(batched ? " batched" : "");
-        description.append(policy == AT_ONCE ? ", " : " at the third attempt, ");
+        description.append(triedAgain ? " at the third attempt, " : ", ");
         if (batched) {
             out = out.batched(BatchOptions.upTo(chance.oneOf(3, 1_000), LONG));
         }

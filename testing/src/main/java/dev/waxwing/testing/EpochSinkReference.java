@@ -58,20 +58,23 @@ final class EpochSinkReference extends ReferenceStep {
         Objects.requireNonNull(parts.get(names.get(index))).items.add(item);
     }
 
-    /** What was rejected comes as if from a source. */
+    /** What was rejected comes as if from a source, but of no partition any more. */
     @Override
     void onActivationEnd() {
         List<ReferenceStore.Rejected> all = Objects.requireNonNull(store).rejected(step.userStep());
         for (ReferenceStore.Rejected rejected : all.subList(passed, all.size())) {
             passed++;
-            send(
-                    step.deadLetterPort(),
+            emitAsOf(
                     null,
-                    Attempts.deadLetter(
-                            this,
-                            null,
-                            rejected.item(),
-                            new RejectedItemException(rejected.why())));
+                    () ->
+                            send(
+                                    step.deadLetterPort(),
+                                    null,
+                                    Attempts.deadLetter(
+                                            this,
+                                            null,
+                                            rejected.item(),
+                                            new RejectedItemException(rejected.why()))));
         }
     }
 

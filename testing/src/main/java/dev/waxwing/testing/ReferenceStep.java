@@ -4,10 +4,11 @@ import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.windowing.Micros;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,9 @@ abstract class ReferenceStep {
     final StepChecks checks;
     final ReferenceTime time;
     private final List<List<ReferenceStep>> consumers = new ArrayList<>();
-    private final Map<ReferenceStep, Long> watermarks = new LinkedHashMap<>();
+    private final Map<ReferenceStep, Upstream> upstreams = new LinkedHashMap<>();
     private long watermark = Micros.START_OF_TIME;
+    private boolean idle;
 
     ReferenceStep(CoreStep step, ReferenceTime time) {
         this.step = step;
@@ -34,7 +36,7 @@ abstract class ReferenceStep {
 
     final void addConsumer(int port, ReferenceStep consumer) {
         consumers.get(port).add(consumer);
-        consumer.watermarks.put(this, Micros.START_OF_TIME);
+        consumer.upstreams.put(this, new Upstream());
     }
 
     final void send(int port, @Nullable Object key, Object item) {
@@ -43,13 +45,26 @@ abstract class ReferenceStep {
         }
     }
 
-    /** The watermark of an upstream; that of the step is the least of them all. */
+    /**
+     * The watermark of an upstream. That of the step is the least of those that are not idle, or,
+     * if all are, that of the one that is ahead; what the step holds comes before it.
+     */
     final void onWatermark(ReferenceStep from, long micros) {
-        watermarks.put(from, micros);
-        long least = Collections.min(watermarks.values());
-        if (least != watermark && least != Micros.START_OF_TIME) {
-            watermark = least;
-            watermark(least);
+        Objects.requireNonNull(upstreams.get(from)).watermark(micros);
+        boolean wasIdle = idle;
+        idle = upstreams.values().stream().allMatch(up -> up.idle);
+        LongStream times =
+                upstreams.values().stream()
+                        .filter(up -> idle || !up.idle)
+                        .mapToLong(up -> up.watermark);
+        long time = (idle ? times.max() : times.min()).orElseThrow();
+        if (time > watermark || (wasIdle && !idle)) {
+            watermark = Math.max(watermark, time);
+            onActivationEnd();
+            watermark(watermark);
+        }
+        if (idle) {
+            watermark(Micros.END_OF_TIME);
         }
     }
 
@@ -61,15 +76,38 @@ abstract class ReferenceStep {
 
     /** The partitions whose items come to this step. */
     List<SourceReference.Reader> upstreamReaders() {
-        return watermarks.keySet().stream()
+        return upstreams.keySet().stream()
                 .flatMap(up -> up.upstreamReaders().stream())
                 .distinct()
                 .toList();
     }
 
+    /** Emits items of another partition: the steps behind hold those of one partition at a time. */
+    final void emitAsOf(SourceReference.@Nullable Reader reader, Runnable emission) {
+        SourceReference.Reader before = time.reader();
+        if (reader == before) {
+            emission.run();
+            return;
+        }
+        endActivationBehind();
+        time.reads(reader);
+        emission.run();
+        endActivationBehind();
+        time.reads(before);
+    }
+
+    private void endActivationBehind() {
+        for (List<ReferenceStep> ofPort : consumers) {
+            for (ReferenceStep consumer : ofPort) {
+                consumer.onActivationEnd();
+                consumer.endActivationBehind();
+            }
+        }
+    }
+
     /**
      * No earlier timestamp will come; the end of time if the stream holds nobody, being idle or at
-     * its end.
+     * its end, which changes no time.
      */
     void watermark(long micros) {
         sendWatermark(micros);
@@ -108,4 +146,16 @@ abstract class ReferenceStep {
     void onDone() {}
 
     void close() throws Exception {}
+
+    /** How far the time of an upstream has come. */
+    private static final class Upstream {
+
+        private long watermark = Micros.START_OF_TIME;
+        private boolean idle;
+
+        void watermark(long micros) {
+            idle = micros == Micros.END_OF_TIME;
+            watermark = idle ? watermark : Math.max(watermark, micros);
+        }
+    }
 }

@@ -36,12 +36,12 @@ final class ReferenceTime {
         return epoch;
     }
 
-    /** The partition whose items are being pushed. */
-    SourceReference.Reader reader() {
-        return Objects.requireNonNull(reader, "items come from partitions");
+    /** The partition whose items are being pushed, or null if they have lost theirs. */
+    SourceReference.@Nullable Reader reader() {
+        return reader;
     }
 
-    void reads(SourceReference.Reader from) {
+    void reads(SourceReference.@Nullable Reader from) {
         reader = from;
     }
 

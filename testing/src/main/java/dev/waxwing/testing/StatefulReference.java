@@ -49,6 +49,7 @@ final class StatefulReference extends ReferenceStep {
         if (cell == null) {
             cell = build(of, null);
         }
+        cell.reader = time.reader();
         gotItems.add(of);
         call(of, cell, "onItem", (logic, out) -> logic.onItem(item, out));
     }
@@ -73,15 +74,19 @@ final class StatefulReference extends ReferenceStep {
             Cell cell = Objects.requireNonNull(cells.get(key));
             if (cell.notifyAtMillis <= time.nowMillis()
                     || cell.notifyAtWatermark <= context.watermarkMicros()) {
-                call(key, cell, "onNotify", StatefulLogic::onNotify);
+                callByItself(key, cell, "onNotify", StatefulLogic::onNotify);
                 askTime(key, cell);
             }
         }
     }
 
+    /** What a key emits by itself is of the partition of its last item. */
+    private void callByItself(Object key, Cell cell, String what, Call call) {
+        emitAsOf(cell.reader, () -> call(key, cell, what, call));
+    }
+
     @Override
     void watermark(long micros) {
-        onActivationEnd();
         if (micros != Micros.END_OF_TIME) {
             context.watermark(micros);
         }
@@ -92,7 +97,10 @@ final class StatefulReference extends ReferenceStep {
     @Override
     void onEndOfInput() {
         for (Object key : List.copyOf(cells.keySet())) {
-            ifLive(key, "onEndOfInput", StatefulLogic::onEndOfInput);
+            Cell cell = cells.get(key);
+            if (cell != null) {
+                callByItself(key, cell, "onEndOfInput", StatefulLogic::onEndOfInput);
+            }
         }
     }
 
@@ -192,6 +200,7 @@ final class StatefulReference extends ReferenceStep {
         private final StatefulLogic<Object, Object, Object> logic;
         private long notifyAtMillis = Long.MAX_VALUE;
         private long notifyAtWatermark = Long.MAX_VALUE;
+        private SourceReference.@Nullable Reader reader;
 
         Cell(StatefulLogic<Object, Object, Object> logic) {
             this.logic = logic;

@@ -5,12 +5,16 @@ import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.windowing.Micros;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Marks the stream with the least watermark of the partitions that feed it and are not idle. */
+/**
+ * Marks the stream with the least watermark of the partitions that feed it and are not idle; if all
+ * are, with that of the one that is ahead, or was in an earlier execution.
+ */
 final class WatermarkReference extends ReferenceStep {
 
     private final Mapper<Object, Instant> timestamp;
@@ -18,6 +22,7 @@ final class WatermarkReference extends ReferenceStep {
     private final long outOfOrderness;
     private final long idleMillis;
     private final Map<SourceReference.Reader, Lane> lanes = new HashMap<>();
+    private final Lane ofNoPartition = new Lane(0);
     private long marked = Micros.START_OF_TIME;
     private boolean idle;
 
@@ -45,21 +50,52 @@ final class WatermarkReference extends ReferenceStep {
 
     @Override
     void onActivationEnd() {
-        long least = Micros.END_OF_TIME;
+        boolean wasIdle = idle;
+        List<Lane> waitedFor = new ArrayList<>();
         for (SourceReference.Reader reader : sources()) {
             Lane lane = lane(reader);
-            if (!reader.hasEnded() && lane.wakeAtMillis() > time.nowMillis()) {
-                least = Math.min(least, Micros.plus(lane.newest, -outOfOrderness));
+            lane.fallsIdle(reader);
+            if (!reader.hasEnded() && !lane.idle) {
+                waitedFor.add(lane);
             }
         }
-        if (least == Micros.END_OF_TIME) {
-            idle = true;
-            sendWatermark(least);
-        } else if (idle || least > marked) {
-            idle = false;
+        idle = waitedFor.isEmpty();
+        long newest =
+                idle
+                        ? ahead()
+                        : waitedFor.stream().mapToLong(lane -> lane.newest).min().orElseThrow();
+        long least = Micros.plus(newest, -outOfOrderness);
+        if (least > marked || (wasIdle && !idle)) {
             marked = Math.max(marked, least);
             sendWatermark(marked);
         }
+        if (idle) {
+            sendWatermark(Micros.END_OF_TIME);
+        }
+    }
+
+    private long ahead() {
+        return lanes.values().stream()
+                .mapToLong(lane -> lane.newest)
+                .reduce(ofNoPartition.newest, Math::max);
+    }
+
+    @Override
+    void open(@Nullable ReferenceStore store) {
+        if (store != null) {
+            store.states(step.userStep(), stateName())
+                    .values()
+                    .forEach(stored -> ofNoPartition.saw((Long) stored, 0));
+        }
+    }
+
+    @Override
+    void snapshot(ReferenceStore.Snapshots snapshots) {
+        snapshots.state(ReferenceStore.stateId(step.userStep(), stateName()), "newest", ahead());
+    }
+
+    private String stateName() {
+        return "newest time" + step.id().substring(step.userStep().length());
     }
 
     @Override
@@ -70,15 +106,18 @@ final class WatermarkReference extends ReferenceStep {
     @Override
     long wakeAtMillis() {
         return sources().stream()
-                .filter(reader -> !reader.hasEnded())
-                .mapToLong(reader -> lane(reader).wakeAtMillis())
-                .filter(at -> at > time.nowMillis())
+                .filter(reader -> !reader.hasEnded() && reader.awake().isAfter(time.now()))
+                .map(this::lane)
+                .filter(lane -> !lane.idle)
+                .mapToLong(Lane::wakeAtMillis)
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
 
-    private Lane lane(SourceReference.Reader reader) {
-        return lanes.computeIfAbsent(reader, unseen -> new Lane(time.nowMillis()));
+    private Lane lane(SourceReference.@Nullable Reader reader) {
+        return reader == null
+                ? ofNoPartition
+                : lanes.computeIfAbsent(reader, unseen -> new Lane(time.nowMillis()));
     }
 
     private List<SourceReference.Reader> sources() {
@@ -90,6 +129,7 @@ final class WatermarkReference extends ReferenceStep {
 
         private long newest = Micros.START_OF_TIME;
         private long seenMillis;
+        private boolean idle;
 
         Lane(long sinceMillis) {
             seenMillis = sinceMillis;
@@ -98,6 +138,12 @@ final class WatermarkReference extends ReferenceStep {
         void saw(long micros, long atMillis) {
             newest = Math.max(newest, micros);
             seenMillis = atMillis;
+            idle = false;
+        }
+
+        /** One that is to be read now is not known to be silent. */
+        void fallsIdle(SourceReference.Reader reader) {
+            idle |= wakeAtMillis() <= time.nowMillis() && reader.awake().isAfter(time.now());
         }
 
         long wakeAtMillis() {

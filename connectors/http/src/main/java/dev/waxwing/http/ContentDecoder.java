@@ -126,7 +126,7 @@ final class ContentDecoder implements AutoCloseable {
             try {
                 length = inflater.inflate(buffer);
             } catch (DataFormatException e) {
-                throw damaged(e.getMessage());
+                throw damaged(String.valueOf(e.getMessage()));
             }
             if (length == 0 && inflater.needsDictionary()) {
                 throw damaged("it needs a dictionary");

@@ -58,7 +58,7 @@ record Reply(URI address, int status, HttpHeaders headers, byte[] body) {
         try {
             return new String(content(SHOWN_BYTES_MAX), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 }

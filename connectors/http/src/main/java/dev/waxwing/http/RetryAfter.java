@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
@@ -39,20 +38,18 @@ final class RetryAfter {
     /* The form of today, and the two older ones that a recipient must take, too: RFC 850's and asctime's. */
     private static @Nullable Duration until(String date, Instant now) {
         String text = date.replaceAll("\\s+", " ").replaceFirst("(?i) (?:GMT|UTC|Z)$", "");
-        for (DateTimeFormatter form :
-                new DateTimeFormatter[] {
-                    form("EEE, d MMM yyyy " + TIME).toFormatter(Locale.ENGLISH),
-                    form("EEE MMM d " + TIME + " yyyy").toFormatter(Locale.ENGLISH),
-                    rfc850(now)
-                }) {
-            try {
-                LocalDateTime until = LocalDateTime.parse(text, form);
-                return Duration.between(now, until.toInstant(ZoneOffset.UTC));
-            } catch (DateTimeException e) {
-                continue;
-            }
+        LocalDateTime until = parsed(text, form("EEE, d MMM yyyy " + TIME));
+        until = until != null ? until : parsed(text, form("EEE MMM d " + TIME + " yyyy"));
+        until = until != null ? until : parsed(text, rfc850(now));
+        return until == null ? null : Duration.between(now, until.toInstant(ZoneOffset.UTC));
+    }
+
+    private static @Nullable LocalDateTime parsed(String text, DateTimeFormatterBuilder form) {
+        try {
+            return LocalDateTime.parse(text, form.toFormatter(Locale.ENGLISH));
+        } catch (DateTimeException e) {
+            return null;
         }
-        return null;
     }
 
     private static DateTimeFormatterBuilder form(String pattern) {
@@ -60,12 +57,11 @@ final class RetryAfter {
     }
 
     /* A year of two digits that seems to be more than 50 years ahead is one of the past. */
-    private static DateTimeFormatter rfc850(Instant now) {
+    private static DateTimeFormatterBuilder rfc850(Instant now) {
         int year = now.atOffset(ZoneOffset.UTC).getYear();
         return form("EEEE, d-MMM-")
                 .appendValueReduced(
                         ChronoField.YEAR, 2, 2, IsoChronology.INSTANCE.date(year - 49, 1, 1))
-                .appendPattern(" " + TIME)
-                .toFormatter(Locale.ENGLISH);
+                .appendPattern(" " + TIME);
     }
 }

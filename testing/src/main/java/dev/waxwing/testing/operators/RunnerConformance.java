@@ -199,6 +199,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class HeldItems extends HeldItemsSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class FoldWindows extends FoldWindowSpec {
         @Override
         protected SpecRunner runner() {

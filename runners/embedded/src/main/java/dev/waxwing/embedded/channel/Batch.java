@@ -7,11 +7,18 @@ public final class Batch {
 
     final @Nullable Object[] keys;
     final Object[] values;
+    final int lane;
     int size;
 
-    Batch(int capacity) {
+    Batch(int capacity, int lane) {
+        this.lane = lane;
         keys = new Object[capacity];
         values = new Object[capacity];
+    }
+
+    /** The lane that all items are of, if the edge tells lanes. */
+    public int lane() {
+        return lane;
     }
 
     public int size() {

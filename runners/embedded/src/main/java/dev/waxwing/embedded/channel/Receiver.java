@@ -8,7 +8,6 @@ public final class Receiver {
     private final Sender edge;
     private boolean held;
     private boolean ended;
-    private long watermark = Mark.Watermark.NONE;
     private long received;
     private long receivedAtBarrier;
 
@@ -33,6 +32,16 @@ public final class Receiver {
         return !held && edge.hasMore();
     }
 
+    /** Whether there is something to take, now or behind a barrier that others still owe. */
+    public boolean hasMore() {
+        return edge.hasMore();
+    }
+
+    /** Whether nothing is on its way from a sender of the same worker. */
+    public boolean isEmpty() {
+        return edge.isEmpty();
+    }
+
     /** Takes nothing more until {@link #release}: its barrier has come. */
     public void hold() {
         receivedAtBarrier = received;
@@ -54,14 +63,6 @@ public final class Receiver {
 
     public boolean isEnded() {
         return ended;
-    }
-
-    public long watermark() {
-        return watermark;
-    }
-
-    public void watermark(long micros) {
-        watermark = micros;
     }
 
     /** How many items came from the start of the execution to the last barrier. */

@@ -30,6 +30,7 @@ public final class Sender {
     private final Signal sender;
     private volatile boolean waiting;
     private @Nullable Batch open;
+    private int lane;
     private long sent;
     private long sentAtBarrier;
 
@@ -50,7 +51,7 @@ public final class Sender {
     public void add(@Nullable Object key, Object value) {
         Batch batch = open;
         if (batch == null) {
-            batch = new Batch(batchItems);
+            batch = new Batch(batchItems, lane);
             open = batch;
         }
         int at = batch.size;
@@ -60,6 +61,19 @@ public final class Sender {
         if (at + 1 == batchItems) {
             handOver();
         }
+    }
+
+    /** Items of a lane come next; a batch has those of one lane. */
+    public void lane(int next) {
+        if (next != lane) {
+            handOver();
+            lane = next;
+        }
+    }
+
+    /** Whether nothing is on its way; for a receiver in the same worker. */
+    boolean isEmpty() {
+        return open == null && overflow.isEmpty() && ring.isEmpty();
     }
 
     /** Hands the open batch over, if there is one. */

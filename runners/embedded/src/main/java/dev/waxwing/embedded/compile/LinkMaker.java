@@ -40,6 +40,7 @@ import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
+import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Lifecycle;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.plan.CoreOperator;
@@ -198,6 +199,15 @@ final class LinkMaker {
                 });
     }
 
+    private static boolean isOverridden(
+            Class<?> type, Class<?> contract, String method, Class<?> parameter) {
+        try {
+            return type.getMethod(method, parameter).getDeclaringClass() != contract;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(type + " is no " + contract.getSimpleName(), e);
+        }
+    }
+
     /** One link for one step. */
     private final class StepVisitor implements CoreOperator.Visitor<Link> {
 
@@ -302,6 +312,7 @@ final class LinkMaker {
         public Link transform(CoreOperator.Transform operator) {
             Kernel<Object, Object> kernel = (Kernel<Object, Object>) own(operator.kernel());
             addLife(kernel, site);
+            endsActivations(operator.kernel(), Kernel.class, Outputs.class);
             if (step.policy() == null) {
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
@@ -329,6 +340,7 @@ final class LinkMaker {
             KeyedKernel<Object, Object, Object> kernel =
                     (KeyedKernel<Object, Object, Object>) own(operator.kernel());
             addLife(kernel, site);
+            endsActivations(operator.kernel(), KeyedKernel.class, KeyedOutputs.class);
             if (step.policy() == null) {
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
@@ -370,6 +382,14 @@ final class LinkMaker {
                         @Override
                         public void onActivationEnd() {}
                     });
+        }
+
+        /* A kernel that may hold items must have those of one lane at a time, if lanes are asked for behind it. */
+        private void endsActivations(Lifecycle kernel, Class<?> contract, Class<?> outputs) {
+            if (site.stage().tellsLanes()
+                    && isOverridden(kernel.getClass(), contract, "onActivationEnd", outputs)) {
+                site.stage().endActivationsByLane();
+            }
         }
 
         /* The plan's kernel is a template. */
@@ -511,6 +531,14 @@ final class LinkMaker {
                                             (AsyncLink.UnfinishedCall) entry.value()));
         }
 
+        /* By all workers: each begins with all of the stream, whoever reads which part of it now. */
+        private void restoreNewest(StateId id, LaneTimes times) {
+            RestoredState restored = setup.state();
+            if (restored != null) {
+                restored.entries(id).forEach(entry -> times.restore((Long) entry.value()));
+            }
+        }
+
         @Override
         public Link dropKey(CoreOperator.DropKey operator) {
             return copies.link(DropKeyLink.class, new DropKeyLink.Parts(next, feeder));
@@ -528,8 +556,11 @@ final class LinkMaker {
 
         @Override
         public Link watermark(CoreOperator.Watermark operator) {
-            LaneTimes times = new LaneTimes(operator.eventTime(), next, site);
+            StateId id = StateIds.newest(step);
+            LaneTimes times = new LaneTimes(operator.eventTime(), next, site, changes(id));
             site.stage().poll(times);
+            site.stage().tellLanes();
+            worker.onOpen(() -> restoreNewest(id, times));
             return copies.link(
                     WatermarkLink.class,
                     new WatermarkLink.Parts(

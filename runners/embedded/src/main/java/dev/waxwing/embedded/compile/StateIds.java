@@ -43,6 +43,12 @@ public final class StateIds {
         return new StateId(step.userStep(), operator.spec().stateName() + " watermark");
     }
 
+    /** The newest time that a watermark step has seen, by worker. */
+    public static StateId newest(CoreStep step) {
+        return new StateId(
+                step.userStep(), "newest time" + step.id().substring(step.userStep().length()));
+    }
+
     /** The keys of a stateful step. */
     public static StateId keys(CoreStep step, CoreOperator.Stateful operator) {
         return new StateId(step.userStep(), operator.spec().stateName());

@@ -31,6 +31,9 @@ final class WorkerCompiler {
      * Stages first, upstream to downstream, since links know their stage; then links, downstream to upstream,
      * since each is made with what comes behind it. A step that begins a stage has its chain's head inside and
      * senders outside; any other step is pushed to directly.
+     *
+     * Two things rely on that order of links: a stage asks its links in it (StageSite.poll), and a link knows when it is made
+     * whether one behind it asks for lanes (StageSite.tellsLanes).
      */
     private final RunSetup setup;
     private final StageLayout layout;
@@ -80,6 +83,7 @@ final class WorkerCompiler {
                                 setup.lastEpoch() + 1,
                                 worker,
                                 receivers(step, start),
+                                start == StageLayout.Start.MERGE ? merged(step) : List.of(),
                                 (head, batch) -> {
                                     for (int i = 0; i < batch.size(); i++) {
                                         head.push(batch.key(i), batch.value(i));
@@ -103,6 +107,14 @@ final class WorkerCompiler {
             }
         }
         return receivers;
+    }
+
+    private List<Stage> merged(CoreStep step) {
+        List<Stage> merged = new ArrayList<>();
+        for (Origin up : step.ups()) {
+            merged.add(Objects.requireNonNull(stages.get(layout.stageOf(up.step()))));
+        }
+        return merged;
     }
 
     private void addLink(CoreStep step) {
@@ -177,8 +189,13 @@ final class WorkerCompiler {
             case SPREAD -> exchange(consumer, up, from, Route.inTurn(worker.index()));
             case BY_PARTITION -> exchange(consumer, up, from, byPartition(consumer));
             case MERGE -> {
-                Sender sender = sender(consumer, up, worker.index(), from);
-                yield new ExchangeLink((key, workers) -> 0, new Sender[] {sender}, from);
+                Sender[] sender = {sender(consumer, up, worker.index(), from)};
+                boolean tellsLanes = stage(consumer).tellsLanes();
+                if (tellsLanes) {
+                    from.stage().tellLanes();
+                }
+                yield new ExchangeLink(
+                        (key, workers) -> 0, sender, from, tellsLanes ? from.stage() : null);
             }
         };
     }
@@ -188,7 +205,7 @@ final class WorkerCompiler {
         for (int to = 0; to < senders.length; to++) {
             senders[to] = sender(consumer, up, to, from);
         }
-        return copies.make(ExchangeLink.class, route, senders, from);
+        return copies.make(ExchangeLink.class, route, senders, from, null);
     }
 
     private Sender sender(CoreStep consumer, int up, int to, StepSite from) {

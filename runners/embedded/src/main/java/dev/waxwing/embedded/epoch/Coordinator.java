@@ -254,9 +254,12 @@ public final class Coordinator implements EpochControl {
         if (!mayAnnounce() || (!last && now < nextEndMillis())) {
             return;
         }
-        hurried = false;
+        boolean wanted = hurried;
+        if (wanted) {
+            hurried = false;
+        }
         boolean empty = !flowed.getAndSet(false);
-        if (empty && !last && !isSettling()) {
+        if (empty && !wanted && !last && !isSettling()) {
             openedMillis = now;
             return;
         }

@@ -18,7 +18,8 @@ public final class AsyncLink implements Link, Polled {
 
     /*
      * One deque holds what is in flight, in order of the items, with watermarks between them; what waits for a
-     * free place comes behind. A completed call leaves its outcome in its entry and wakes the worker.
+     * free place comes behind. A completed call leaves its outcome in its entry and wakes the worker. An entry
+     * remembers its lane, and a watermark that comes out behind items flushes them first, as watermarks promise.
      *
      * Barriers pass: the inputs of unfinished calls are written as list state instead, and called again after a
      * restore, in an epoch of the step's own (see RunSetup). Until all steps' calls are made, barriers wait for calls
@@ -40,6 +41,7 @@ public final class AsyncLink implements Link, Polled {
     private long restored;
     private int open;
     private boolean ending;
+    private boolean unflushed;
     private List<String> recorded = new ArrayList<>();
 
     /**
@@ -67,7 +69,10 @@ public final class AsyncLink implements Link, Polled {
     @Override
     public void push(@Nullable Object key, Object value) {
         site.counts().received++;
-        add(new Entry(key, value, 0));
+        StageSite stage = site.stage();
+        int lane = stage.lane();
+        stage.hold(lane);
+        add(new Entry(key, value, lane, 0));
     }
 
     private void add(Entry entry) {
@@ -86,6 +91,7 @@ public final class AsyncLink implements Link, Polled {
 
     @Override
     public void flush() {
+        unflushed = false;
         next.flush();
     }
 
@@ -103,7 +109,7 @@ public final class AsyncLink implements Link, Polled {
         if (isFinished()) {
             next.watermark(micros);
         } else {
-            add(new Entry(null, null, micros));
+            add(new Entry(null, null, StageSite.NO_LANE, micros));
         }
     }
 
@@ -227,10 +233,14 @@ public final class AsyncLink implements Link, Polled {
     private void passOn(Entry entry) {
         Object value = entry.value;
         if (value == null) {
+            if (unflushed) {
+                flush();
+            }
             next.watermark(entry.watermark);
             return;
         }
         open--;
+        site.stage().release(entry.lane);
         Throwable failure = entry.failure;
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
@@ -240,6 +250,7 @@ public final class AsyncLink implements Link, Polled {
             throw site.nullItem();
         }
         site.counts().emitted++;
+        unflushed = true;
         next.push(entry.key, entry.result);
     }
 
@@ -304,7 +315,8 @@ public final class AsyncLink implements Link, Polled {
     public void restore(String place, UnfinishedCall unfinished) {
         restored++;
         recorded.add(place);
-        unmade.add(new Entry(unfinished.key(), unfinished.item(), 0));
+        site.stage().hold(StageSite.NO_LANE);
+        unmade.add(new Entry(unfinished.key(), unfinished.item(), StageSite.NO_LANE, 0));
     }
 
     /**
@@ -319,6 +331,7 @@ public final class AsyncLink implements Link, Polled {
 
         final @Nullable Object key;
         final @Nullable Object value;
+        final int lane;
         final long watermark;
         long deadlineMillis = Long.MAX_VALUE;
         @Nullable Object result;
@@ -327,9 +340,10 @@ public final class AsyncLink implements Link, Polled {
         /** Publishes the two. */
         volatile boolean completed;
 
-        Entry(@Nullable Object key, @Nullable Object value, long watermark) {
+        Entry(@Nullable Object key, @Nullable Object value, int lane, long watermark) {
             this.key = key;
             this.value = value;
+            this.lane = lane;
             this.watermark = watermark;
         }
 

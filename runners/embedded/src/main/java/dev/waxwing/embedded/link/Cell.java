@@ -4,7 +4,7 @@ import dev.waxwing.state.StatefulLogic;
 import org.jspecify.annotations.Nullable;
 
 /** A key of a stateful step: one object a key, beside the logic. Confined to the worker. */
-final class Cell {
+class Cell {
 
     /*
      * With very many keys an item costs as much as the lines of memory that it has to fetch (benchmark W3): what each item
@@ -43,6 +43,18 @@ final class Cell {
 
     Object key() {
         return Boxed.of(bits, rest);
+    }
+
+    /**
+     * A cell that remembers the lane of the key's last item, which is that of what it emits later.
+     */
+    static final class OfLane extends Cell {
+
+        int lane = StageSite.NO_LANE;
+
+        OfLane(long bits, Object rest, int hash) {
+            super(bits, rest, hash);
+        }
     }
 
     /** What the timer queue knows of a cell. */

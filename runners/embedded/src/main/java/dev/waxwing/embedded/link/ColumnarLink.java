@@ -104,29 +104,11 @@ public final class ColumnarLink implements StateLink {
         }
     }
 
-    /* Before each mark, too: the activation ends with a flush, but marks may come without one. */
+    /* Before marks, too, as a flush comes before each. */
     @Override
     public void flush() {
         takeHeld();
         StateLink.super.flush();
-    }
-
-    @Override
-    public void barrier(long epoch) {
-        takeHeld();
-        StateLink.super.barrier(epoch);
-    }
-
-    @Override
-    public void watermark(long micros) {
-        takeHeld();
-        StateLink.super.watermark(micros);
-    }
-
-    @Override
-    public void end() {
-        takeHeld();
-        StateLink.super.end();
     }
 
     @Override

@@ -26,12 +26,14 @@ public final class ColumnarState extends StepState {
     private long[] dirtyEpochs = {};
     private long[] savedEpochs = {};
     private boolean[] stored = {};
+    private int[] lanes = {};
     private long savingEpoch;
     private int savedUpTo = Integer.MAX_VALUE;
     private int fired;
     private int current = ColumnarLogic.NONE;
     private final Held held = new Held();
     private boolean large;
+    private final boolean tellsLanes;
 
     /** Is not read: what looks give has to go somewhere, or the compiler leaves them out. */
     int seen;
@@ -48,6 +50,10 @@ public final class ColumnarState extends StepState {
         super(site, watermarkChanges);
         this.logic = logic;
         this.changes = changes;
+        this.tellsLanes = site.stage().tellsLanes();
+        if (tellsLanes) {
+            site.stage().endActivationsByLane();
+        }
         resize(new int[0]);
     }
 
@@ -94,8 +100,13 @@ public final class ColumnarState extends StepState {
         return slots.add(hash, bits, rest);
     }
 
-    /* The slots are those of another table from now on. */
+    /* The slots are those of another table from now on; items that are held have slots of this one. */
     private void rebuild() {
+        if (!held.isEmpty()) {
+            throw site().failed(
+                            "keys are given other places while items are held; this is a defect of"
+                                    + " Waxwing, please report it");
+        }
         resize(slots.rebuild(slot -> logic.isInUse(slot) || isUnsaved(slot)));
     }
 
@@ -107,6 +118,9 @@ public final class ColumnarState extends StepState {
         int capacity = slots.capacity();
         logic.resize(capacity, slot -> to[slot]);
         large = capacity >= LARGE_SLOTS;
+        if (tellsLanes) {
+            lanes = moved(lanes, to, capacity);
+        }
         if (changes == null) {
             return;
         }
@@ -126,8 +140,21 @@ public final class ColumnarState extends StepState {
         savedUpTo = savedUpTo == Integer.MAX_VALUE ? savedUpTo : 0;
     }
 
-    /** The state of a key is about to change. */
+    private static int[] moved(int[] before, int[] to, int capacity) {
+        int[] after = new int[capacity];
+        for (int slot = 0; slot < to.length; slot++) {
+            if (to[slot] != ColumnarLogic.NONE) {
+                after[to[slot]] = before[slot];
+            }
+        }
+        return after;
+    }
+
+    /** The state of a key is about to change, by what comes in the stage's lane. */
     void touch(int slot) {
+        if (tellsLanes) {
+            lanes[slot] = site().stage().lane();
+        }
         if (changes == null) {
             return;
         }
@@ -144,6 +171,9 @@ public final class ColumnarState extends StepState {
     public void restore(Object key, Object state, long epoch) {
         int slot = add(key.hashCode(), Boxed.bits(key), Boxed.rest(key));
         current = slot;
+        if (tellsLanes) {
+            lanes[slot] = StageSite.NO_LANE;
+        }
         try {
             logic.restore(slot, state);
         } catch (Throwable thrown) {
@@ -177,6 +207,9 @@ public final class ColumnarState extends StepState {
             if (slot == ColumnarLogic.NONE) {
                 forget();
                 return true;
+            }
+            if (tellsLanes) {
+                site().stage().lane(lanes[slot]);
             }
             current = slot;
             touch(slot);

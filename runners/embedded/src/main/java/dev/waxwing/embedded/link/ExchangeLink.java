@@ -4,15 +4,20 @@ import dev.waxwing.embedded.channel.Mark;
 import dev.waxwing.embedded.channel.Sender;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each item to the worker that its route names; marks go to all. */
+/** Sends each item to the worker that its route names; marks and lanes go to all. */
 public final class ExchangeLink implements Link {
 
     private final Route route;
     private final Sender[] senders;
     private final StepSite feeder;
+    private final @Nullable StageSite lanes;
     private long watermark = Mark.Watermark.NONE;
 
-    public ExchangeLink(Route route, Sender[] senders, StepSite feeder) {
+    /**
+     * @param lanes tells the lane of an item, or null if nobody asks for it behind the exchange
+     */
+    public ExchangeLink(Route route, Sender[] senders, StepSite feeder, @Nullable StageSite lanes) {
+        this.lanes = lanes;
         this.route = route;
         this.senders = senders;
         this.feeder = feeder;
@@ -20,7 +25,11 @@ public final class ExchangeLink implements Link {
 
     @Override
     public void push(@Nullable Object key, Object value) {
-        senders[route.worker(key, senders.length)].add(key, value);
+        Sender sender = senders[route.worker(key, senders.length)];
+        if (lanes != null) {
+            sender.lane(lanes.lane());
+        }
+        sender.add(key, value);
     }
 
     @Override

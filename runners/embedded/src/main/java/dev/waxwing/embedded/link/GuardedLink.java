@@ -18,6 +18,7 @@ public final class GuardedLink implements Link, Polled {
     private final @Nullable Link dead;
     private final StepSite site;
     private final StepSite feeder;
+    private final StageSite stage;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int attempts;
     private long retryMillis;
@@ -38,15 +39,21 @@ public final class GuardedLink implements Link, Polled {
         this.buffer = buffer;
         this.dead = dead;
         this.site = site;
+        this.stage = site.stage();
         this.feeder = feeder;
     }
 
     @Override
     public void push(@Nullable Object key, Object value) {
-        Waiting item = Waiting.item(key, value);
+        Waiting item = Waiting.item(key, value, stage.lane());
         if (!waiting.isEmpty() || !tried(item)) {
-            waiting.add(item);
+            holdBack(item);
         }
+    }
+
+    private void holdBack(Waiting call) {
+        stage.hold(call.lane);
+        waiting.add(call);
     }
 
     @Override
@@ -56,8 +63,9 @@ public final class GuardedLink implements Link, Polled {
 
     @Override
     public void flush() {
-        if (waiting.isEmpty() && !tried(Waiting.ACTIVATION_END)) {
-            waiting.add(Waiting.ACTIVATION_END);
+        Waiting end = Waiting.activationEnd(stage.lane());
+        if (waiting.isEmpty() ? !tried(end) : !waiting.getLast().isActivationEnd()) {
+            holdBack(end);
         }
         buffer.flush();
         if (dead != null) {
@@ -78,7 +86,7 @@ public final class GuardedLink implements Link, Polled {
         if (waiting.isEmpty()) {
             passWatermark(micros);
         } else {
-            waiting.add(Waiting.watermark(micros));
+            holdBack(Waiting.watermark(micros, stage.lane()));
         }
     }
 
@@ -103,10 +111,13 @@ public final class GuardedLink implements Link, Polled {
             return false;
         }
         while (!waiting.isEmpty()) {
-            if (!tried(waiting.element())) {
+            Waiting call = waiting.element();
+            stage.lane(call.lane);
+            if (!tried(call)) {
                 break;
             }
             waiting.remove();
+            stage.release(call.lane);
         }
         return true;
     }
@@ -169,19 +180,29 @@ public final class GuardedLink implements Link, Polled {
 
     /**
      * A call to make: for an item, or for the end of an activation, which has none. Or a watermark
-     * that must not overtake the items before it.
+     * that must not overtake the items before it. Each as of the lane that it came in.
      */
     private record Waiting(
-            @Nullable Object key, @Nullable Object value, boolean isWatermark, long micros) {
+            @Nullable Object key,
+            @Nullable Object value,
+            int lane,
+            boolean isWatermark,
+            long micros) {
 
-        static final Waiting ACTIVATION_END = new Waiting(null, null, false, 0);
-
-        static Waiting item(@Nullable Object key, Object value) {
-            return new Waiting(key, value, false, 0);
+        static Waiting activationEnd(int lane) {
+            return new Waiting(null, null, lane, false, 0);
         }
 
-        static Waiting watermark(long micros) {
-            return new Waiting(null, null, true, micros);
+        static Waiting item(@Nullable Object key, Object value, int lane) {
+            return new Waiting(key, value, lane, false, 0);
+        }
+
+        static Waiting watermark(long micros, int lane) {
+            return new Waiting(null, null, lane, true, micros);
+        }
+
+        boolean isActivationEnd() {
+            return value == null && !isWatermark;
         }
     }
 

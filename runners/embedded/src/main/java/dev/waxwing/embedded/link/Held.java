@@ -27,6 +27,10 @@ final class Held {
         return ++to == ITEMS;
     }
 
+    boolean isEmpty() {
+        return from == to;
+    }
+
     /** The number of the first item that has not been taken. */
     int from() {
         return from;

@@ -40,6 +40,7 @@ public final class KeyedState extends StepState {
     private final WatermarkQueue watermarks = new WatermarkQueue();
     private final LogicContext<Object> context = new Context();
     private final boolean asksAfterEachItem;
+    private final boolean tellsLanes;
     private List<Cell> active = new ArrayList<>();
     private List<Cell> firing = new ArrayList<>();
     private List<Cell> dirty = new ArrayList<>();
@@ -70,6 +71,7 @@ public final class KeyedState extends StepState {
         this.site = site;
         this.asksAfterEachItem = time == StatefulSpec.Time.FOLLOWED;
         this.changes = changes;
+        this.tellsLanes = site.stage().tellsLanes();
     }
 
     @Override
@@ -92,10 +94,14 @@ public final class KeyedState extends StepState {
     Cell cellOf(int hash, long bits, Object rest) {
         Cell cell = cells.find(hash, bits, rest);
         if (cell == null) {
-            cell = new Cell(bits, rest, hash);
+            cell = newCell(bits, rest, hash);
             cells.add(cell);
         }
         return cell;
+    }
+
+    private Cell newCell(long bits, Object rest, int hash) {
+        return tellsLanes ? new Cell.OfLane(bits, rest, hash) : new Cell(bits, rest, hash);
     }
 
     /** An item of the cell's key comes, which the table has found last: touches it. */
@@ -105,6 +111,9 @@ public final class KeyedState extends StepState {
         }
         if (current != null) {
             current = null;
+        }
+        if (tellsLanes) {
+            ((Cell.OfLane) cell).lane = site.stage().lane();
         }
         if (cell.logic == null) {
             build(cell, null);
@@ -135,7 +144,7 @@ public final class KeyedState extends StepState {
 
     @Override
     public void restore(Object key, Object state, long epoch) {
-        Cell cell = new Cell(Boxed.bits(key), Boxed.rest(key), CellTable.hash(key.hashCode()));
+        Cell cell = newCell(Boxed.bits(key), Boxed.rest(key), CellTable.hash(key.hashCode()));
         cells.add(cell);
         if (changes != null) {
             Cell.Recorded recorded = recorded(cell);
@@ -342,13 +351,24 @@ public final class KeyedState extends StepState {
             throw site.failed("the builder", cell.key(), thrown);
         }
         cell.logic = logic;
+        if (tellsLanes && traits(logic).activationEnd()) {
+            site.stage().endActivationsByLane();
+        }
         if (!wantsActivations && traits(logic).wantsActivations(asksAfterEachItem)) {
             wantsActivations = true;
             active.add(cell);
         }
     }
 
+    /* What a key emits by time or at the end of input is of the lane of its last item. */
+    private void goOnInLane(Cell cell) {
+        if (tellsLanes) {
+            site.stage().lane(((Cell.OfLane) cell).lane);
+        }
+    }
+
     private void notify(Cell cell) {
+        goOnInLane(cell);
         StatefulLogic<Object, Object, Object> logic = Objects.requireNonNull(cell.logic);
         if (cell.touch != touch) {
             touch(cell);
@@ -369,6 +389,7 @@ public final class KeyedState extends StepState {
         if (logic == null || !traits(logic).endOfInput()) {
             return;
         }
+        goOnInLane(cell);
         if (cell.touch != touch) {
             touch(cell);
         }

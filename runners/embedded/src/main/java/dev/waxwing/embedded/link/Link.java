@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
  * One element of a chain. Items are pushed one at a time; marks go the same way and never overtake
  * them. Confined to the worker.
  *
+ * <p>A link may hold items until the activation ends, which {@link #flush} says. So whoever makes a
+ * mark, or has held one back, flushes before it passes the mark on; a link that only passes marks
+ * on does nothing, as it has just been flushed itself. A link that holds items for longer, such as
+ * one whose calls complete elsewhere, holds the marks behind them, too.
+ *
+ * <p>An item belongs to a lane of its stage, for a source partition or whatever else feeds it, and
+ * keeps it. Whoever passes on what was held says of which lane it is ({@link StageSite#lane(int)},
+ * {@link StageSite#release}).
+ *
  * <p>A link is what the step before it emits into, without anything in between: every frame between
  * two users' functions counts against the depth to which the compiler inlines.
  *
@@ -29,10 +38,13 @@ public interface Link extends Outputs<Object>, KeyedOutputs<Object, Object> {
     /** The epoch ends here; a flush came just before. */
     void barrier(long epoch);
 
-    /** No earlier timestamp will come, in microseconds since 1970, or the stream is idle. */
+    /**
+     * No earlier timestamp will come, in microseconds since 1970, or nobody has to be waited for
+     * until the next; a flush came just before.
+     */
     void watermark(long micros);
 
-    /** No more items will come; barriers may. */
+    /** No more items will come; barriers may. A flush came just before. */
     void end();
 
     @Override

@@ -1,7 +1,5 @@
 package dev.waxwing.embedded.link;
 
-import dev.waxwing.embedded.channel.Mark;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +9,15 @@ import org.jspecify.annotations.Nullable;
 public final class MergeLink {
 
     private final Link next;
-    private final long[] watermarks;
-    private final boolean[] ended;
+    private final int upstreams;
+    private final Watermarks watermarks;
     private int barriers;
     private int ends;
 
     public MergeLink(int upstreams, Link next) {
         this.next = next;
-        this.watermarks = new long[upstreams];
-        this.ended = new boolean[upstreams];
-        Arrays.fill(watermarks, Mark.Watermark.NONE);
+        this.upstreams = upstreams;
+        this.watermarks = new Watermarks(upstreams);
     }
 
     /** The link for one upstream. */
@@ -55,7 +52,7 @@ public final class MergeLink {
 
         @Override
         public void barrier(long epoch) {
-            if (++barriers == watermarks.length) {
+            if (++barriers == upstreams) {
                 barriers = 0;
                 next.barrier(epoch);
             }
@@ -63,20 +60,18 @@ public final class MergeLink {
 
         @Override
         public void watermark(long micros) {
-            watermarks[upstream] = micros;
-            long least = Watermarks.least(watermarks, ended);
-            if (least != Mark.Watermark.NONE) {
-                next.watermark(least);
-            }
+            watermarks.set(upstream, micros);
+            watermarks.passOn(next);
         }
 
         @Override
         public void end() {
-            ended[upstream] = true;
-            if (++ends == ended.length) {
-                next.end();
+            watermarks.end(upstream);
+            if (++ends < upstreams) {
+                watermarks.passOn(next);
             } else {
-                watermark(Mark.Watermark.IDLE);
+                watermarks.passTime(next);
+                next.end();
             }
         }
     }

@@ -20,6 +20,7 @@ public final class SinkLink implements Link, Polled {
 
     private final SinkParts parts;
     private final @Nullable Link dead;
+    private final DeadMarks marks;
     private final StepSite site;
     private final StepCounts counts;
     private final BatchRule rule;
@@ -46,6 +47,7 @@ public final class SinkLink implements Link, Polled {
         this.parts = parts;
         this.deliveries = deliveries;
         this.dead = dead;
+        this.marks = new DeadMarks(dead);
         this.site = site;
         this.counts = site.counts();
         this.rule = new BatchRule(site);
@@ -103,6 +105,13 @@ public final class SinkLink implements Link, Polled {
         }
         if (dead != null) {
             dead.flush();
+            passMarks();
+        }
+    }
+
+    private void passMarks() {
+        if (deliveries == null && filled.isEmpty() && busy.isEmpty()) {
+            marks.passOn();
         }
     }
 
@@ -131,6 +140,11 @@ public final class SinkLink implements Link, Polled {
                 }
             }
         }
+        if (deliveries == null) {
+            marks.passOn();
+        } else {
+            marks.endEpoch(epoch);
+        }
         if (dead != null) {
             dead.barrier(epoch);
         }
@@ -139,7 +153,8 @@ public final class SinkLink implements Link, Polled {
     @Override
     public void watermark(long micros) {
         if (dead != null) {
-            dead.watermark(micros);
+            marks.add(micros);
+            passMarks();
         }
     }
 
@@ -152,6 +167,7 @@ public final class SinkLink implements Link, Polled {
             }
         }
         if (dead != null && deliveries == null) {
+            marks.passOn();
             dead.end();
         } else if (dead != null) {
             /* What will be rejected is not known before all is committed. */
@@ -184,6 +200,7 @@ public final class SinkLink implements Link, Polled {
         boolean any = collect();
         if (deliveries != null && dead != null) {
             any |= passRejected(deliveries, dead);
+            marks.passUpTo(site.worker().doneEpoch());
         }
         if (retrying && dueMillis() <= site.steadyMillis()) {
             retrying = false;
@@ -399,7 +416,14 @@ public final class SinkLink implements Link, Polled {
             Work work;
             while ((work = from.takeRejected(slot)) != null) {
                 any = true;
-                work.forEachRejected((item, cause) -> putAside(to, item, cause));
+                Work rejected = work;
+                site.stage()
+                        .passAs(
+                                StageSite.NO_LANE,
+                                to,
+                                () ->
+                                        rejected.forEachRejected(
+                                                (item, cause) -> putAside(to, item, cause)));
             }
             settled &= from.isSettled(slot);
         }
@@ -488,10 +512,20 @@ public final class SinkLink implements Link, Polled {
         if (policy.last() != FailurePolicy.Last.DEAD_LETTER || dead == null) {
             throw site.failed(called("writeBatch", slot), null, thrown);
         }
-        for (Object item : batch) {
-            counts.dead++;
-            dead.push(null, new DeadLetter(site.stepId(), null, item, site.epoch(), thrown));
-        }
+        Link to = dead;
+        site.stage()
+                .passAs(
+                        StageSite.NO_LANE,
+                        to,
+                        () -> {
+                            for (Object item : batch) {
+                                counts.dead++;
+                                to.push(
+                                        null,
+                                        new DeadLetter(
+                                                site.stepId(), null, item, site.epoch(), thrown));
+                            }
+                        });
         slot.settled();
         return new ArrayList<>();
     }

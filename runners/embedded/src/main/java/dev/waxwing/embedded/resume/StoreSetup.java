@@ -73,6 +73,8 @@ final class StoreSetup {
                 if (stateful.spec().time() == StatefulSpec.Time.FOLLOWED) {
                     add(StateIds.watermark(step, stateful), String.class, Long.class);
                 }
+            } else if (operator instanceof CoreOperator.Watermark) {
+                add(StateIds.newest(step), String.class, Long.class);
             } else if (operator instanceof CoreOperator.Async) {
                 add(StateIds.unfinished(step), String.class, AsyncLink.UnfinishedCall.class);
             }

@@ -4,6 +4,8 @@ import dev.waxwing.embedded.channel.Batch;
 import dev.waxwing.embedded.channel.Mark;
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.link.Link;
+import dev.waxwing.embedded.link.StageSite;
+import dev.waxwing.embedded.link.Watermarks;
 import dev.waxwing.embedded.link.WorkerSite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +16,27 @@ public final class InboxStage extends Stage {
     private static final int BATCHES_MAX = 16;
 
     private final List<Receiver> receivers;
+    private final List<? extends StageSite> merged;
+    private final Watermarks watermarks;
     private BatchDriver driver;
     private int next;
-    private int lane;
     private int held;
     private int ended;
-    private long watermark = Mark.Watermark.NONE;
 
+    /**
+     * @param merged the stages of this worker that the receivers' items come from, if it is a merge
+     *     of these, so that their lanes are its lanes; else none, and each sender is a lane
+     */
     public InboxStage(
-            long firstEpoch, WorkerSite worker, List<Receiver> receivers, BatchDriver driver) {
+            long firstEpoch,
+            WorkerSite worker,
+            List<Receiver> receivers,
+            List<? extends StageSite> merged,
+            BatchDriver driver) {
         super(firstEpoch, worker);
         this.receivers = List.copyOf(receivers);
+        this.merged = List.copyOf(merged);
+        this.watermarks = new Watermarks(receivers.size());
         this.driver = driver;
     }
 
@@ -49,14 +61,14 @@ public final class InboxStage extends Stage {
             Receiver receiver = receivers.get(next);
             Object found = receiver.poll();
             if (found instanceof Batch batch) {
-                lane = next;
+                lane(laneOf(next, batch));
                 touched();
                 driver.drive(head(), batch);
                 taken++;
                 silent = 0;
             } else if (found instanceof Mark mark) {
                 taken++;
-                receive(receiver, mark);
+                receive(next, mark);
                 break;
             } else {
                 silent++;
@@ -84,32 +96,74 @@ public final class InboxStage extends Stage {
         return ended == receivers.size();
     }
 
+    /* The lanes of merged stages lie one after another. */
+    private int laneOf(int receiver, Batch batch) {
+        if (merged.isEmpty()) {
+            return receiver;
+        }
+        return batch.lane() == NO_LANE ? NO_LANE : firstLane(receiver) + batch.lane();
+    }
+
+    private int firstLane(int receiver) {
+        int first = 0;
+        for (int before = 0; before < receiver; before++) {
+            first += merged.get(before).laneCount();
+        }
+        return first;
+    }
+
+    private int receiverOf(int lane) {
+        int receiver = 0;
+        for (int left = lane; left >= merged.get(receiver).laneCount(); receiver++) {
+            left -= merged.get(receiver).laneCount();
+        }
+        return receiver;
+    }
+
     @Override
     public int laneCount() {
-        return receivers.size();
+        return merged.isEmpty() ? receivers.size() : firstLane(receivers.size());
     }
 
     @Override
-    public int lane() {
-        return lane;
+    public boolean isLaneEnded(int lane) {
+        if (isHolding(lane)) {
+            return false;
+        }
+        if (merged.isEmpty()) {
+            return receivers.get(lane).isEnded();
+        }
+        int of = receiverOf(lane);
+        return receivers.get(of).isEmpty() && merged.get(of).isLaneEnded(lane - firstLane(of));
     }
 
     @Override
-    public boolean isLaneEnded(int index) {
-        return receivers.get(index).isEnded();
+    public long silentMillis(int lane) {
+        if (isHolding(lane)) {
+            return Long.MIN_VALUE;
+        }
+        if (merged.isEmpty()) {
+            return receivers.get(lane).hasMore() ? Long.MIN_VALUE : worker().steadyMillis();
+        }
+        int of = receiverOf(lane);
+        return receivers.get(of).isEmpty()
+                ? merged.get(of).silentMillis(lane - firstLane(of))
+                : Long.MIN_VALUE;
     }
 
-    private void receive(Receiver receiver, Mark mark) {
+    private void receive(int index, Mark mark) {
+        Receiver receiver = receivers.get(index);
         if (mark instanceof Mark.Barrier barrier) {
             receiver.hold();
             if (++held == receivers.size()) {
                 mark(() -> release(barrier.epoch()));
             }
         } else if (mark instanceof Mark.Watermark marked) {
-            receiver.watermark(marked.micros());
+            watermarks.set(index, marked.micros());
             mark(this::passWatermark);
         } else {
             receiver.end();
+            watermarks.end(index);
             mark(this::passEnd);
         }
     }
@@ -121,25 +175,21 @@ public final class InboxStage extends Stage {
     }
 
     private void passEnd() {
-        if (++ended == receivers.size()) {
-            head().flush();
-            head().end();
-        } else {
+        if (++ended < receivers.size()) {
             passWatermark();
+            return;
         }
+        head().flush();
+        watermarks.passTime(head());
+        mark(
+                () -> {
+                    head().flush();
+                    head().end();
+                });
     }
 
     private void passWatermark() {
-        long least = Mark.Watermark.IDLE;
-        for (Receiver receiver : receivers) {
-            if (!receiver.isEnded()) {
-                least = Math.min(least, receiver.watermark());
-            }
-        }
-        if (least != watermark && least != Mark.Watermark.NONE) {
-            watermark = least;
-            head().flush();
-            head().watermark(least);
-        }
+        head().flush();
+        watermarks.passOn(head());
     }
 }

@@ -27,6 +27,9 @@ public final class PartitionReader {
 
     long awakeMillis;
 
+    /** When it was last read and had nothing. */
+    long silentMillis = Long.MIN_VALUE;
+
     /** Items that the chain has taken from it, and rejects. */
     long taken;
 

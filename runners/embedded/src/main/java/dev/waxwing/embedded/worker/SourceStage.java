@@ -38,7 +38,6 @@ public final class SourceStage extends Stage {
     private long firstReadMillis = Long.MIN_VALUE;
     private long takenAtStart;
     private long takenLast;
-    private int lane;
     private int next;
     private boolean ended;
     private boolean rests;
@@ -109,10 +108,11 @@ public final class SourceStage extends Stage {
         }
         boolean any = false;
         for (int i = 0; i < readers.size() && !rests; i++) {
-            PartitionReader reader = readers.get(next);
-            lane = next;
-            next = next + 1 == readers.size() ? 0 : next + 1;
+            int of = next;
+            PartitionReader reader = readers.get(of);
+            next = of + 1 == readers.size() ? 0 : of + 1;
             if (reader.isDue(worker.steadyMillis())) {
+                lane(of);
                 any |= read(reader);
             }
         }
@@ -142,6 +142,9 @@ public final class SourceStage extends Stage {
         }
         reader.taken += taken() - before;
         boolean emitted = taken() != before;
+        if (!emitted) {
+            reader.silentMillis = worker.steadyMillis();
+        }
         rests = epochPerBatch && (emitted || reader.ended);
         if (emitted || reader.ended) {
             worker.touched();
@@ -301,13 +304,18 @@ public final class SourceStage extends Stage {
     }
 
     @Override
-    public int lane() {
-        return lane;
+    public boolean isLaneEnded(int index) {
+        return readers.get(index).ended && !isHolding(index);
     }
 
     @Override
-    public boolean isLaneEnded(int index) {
-        return readers.get(index).ended;
+    public long silentMillis(int index) {
+        PartitionReader reader = readers.get(index);
+        if (isHolding(index) || reader.attempts > 0) {
+            return Long.MIN_VALUE;
+        }
+        long now = worker.steadyMillis();
+        return reader.isDue(now) ? reader.silentMillis : now;
     }
 
     private StepSite site() {

@@ -8,6 +8,7 @@ import dev.waxwing.embedded.link.StageSite;
 import dev.waxwing.embedded.link.WorkerSite;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -28,10 +29,18 @@ public abstract class Stage implements StageSite {
     private final WorkerSite worker;
     private @Nullable Link head;
     private long epoch;
+    private int lane;
+    private int[] held = new int[1];
+    private boolean tellsLanes;
+    private boolean endsByLane;
 
     Stage(long firstEpoch, WorkerSite worker) {
         this.epoch = firstEpoch;
         this.worker = worker;
+    }
+
+    WorkerSite worker() {
+        return worker;
     }
 
     /** Something flowed through the stage. */
@@ -76,6 +85,70 @@ public abstract class Stage implements StageSite {
     @Override
     public void poll(Polled wants) {
         polled.add(wants);
+    }
+
+    @Override
+    public int lane() {
+        return lane;
+    }
+
+    @Override
+    public void lane(int next) {
+        if (next != lane) {
+            if (endsByLane) {
+                head().flush();
+            }
+            lane = next;
+        }
+    }
+
+    @Override
+    public void passAs(int other, Link to, Runnable items) {
+        int before = lane;
+        boolean changes = other != before && endsByLane;
+        if (changes) {
+            to.flush();
+        }
+        lane = other;
+        items.run();
+        if (changes) {
+            to.flush();
+        }
+        lane = before;
+    }
+
+    @Override
+    public void hold(int ofLane) {
+        if (ofLane + 1 >= held.length) {
+            held = Arrays.copyOf(held, Math.max(ofLane + 2, laneCount() + 1));
+        }
+        held[ofLane + 1]++;
+    }
+
+    @Override
+    public void release(int ofLane) {
+        lane(ofLane);
+        held[ofLane + 1]--;
+    }
+
+    @Override
+    public boolean isHolding(int ofLane) {
+        return ofLane + 1 < held.length && held[ofLane + 1] > 0;
+    }
+
+    @Override
+    public void tellLanes() {
+        tellsLanes = true;
+    }
+
+    @Override
+    public boolean tellsLanes() {
+        return tellsLanes;
+    }
+
+    @Override
+    public void endActivationsByLane() {
+        endsByLane = true;
     }
 
     /** Does a bounded amount of work; returns whether there was any. */
@@ -218,7 +291,7 @@ public abstract class Stage implements StageSite {
                 return false;
             }
         }
-        return true;
+        return deferred.isEmpty();
     }
 
     /* Links are made, and so listed, downstream first. */

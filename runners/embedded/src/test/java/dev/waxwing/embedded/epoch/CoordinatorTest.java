@@ -203,6 +203,15 @@ final class CoordinatorTest {
     }
 
     @Test
+    void epochThatIsAskedForEndsThoughNothingFlowed() {
+        coordinator.endSoon();
+
+        coordinator.step();
+
+        assertThat(coordinator.announcedEpoch()).isEqualTo(1);
+    }
+
+    @Test
     void intervalAfterAnEpochWithoutNewItemsEndsNoOther() {
         decideAnEpoch();
         nowMillis += 2 * INTERVAL_MILLIS;

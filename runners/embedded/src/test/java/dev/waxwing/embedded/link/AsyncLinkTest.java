@@ -22,6 +22,8 @@ final class AsyncLinkTest {
 
     private final Map<Object, CompletableFuture<Object>> calls = new LinkedHashMap<>();
     private final List<Object> passed = new ArrayList<>();
+    private final List<Object> all = new ArrayList<>();
+    private final HandStage stage = new HandStage();
 
     @Test
     void noMoreCallsAreOpenThanAllowed() {
@@ -78,6 +80,34 @@ final class AsyncLinkTest {
         assertThat(passed).containsExactly("b", "a", "watermark 7");
     }
 
+    @Test
+    void itemsAreFlushedBeforeTheWatermarkBehindThem() {
+        AsyncLink link = link(TWO);
+        push(link, "a");
+        link.watermark(7);
+        push(link, "b");
+
+        calls.get("a").complete("a");
+        calls.get("b").complete("b");
+        link.poll();
+
+        assertThat(all).containsExactly("a", "flush", "watermark 7", "b");
+    }
+
+    @Test
+    void resultIsOfTheLaneOfItsItemWhichIsHeldUntilThen() {
+        AsyncLink link = link(TWO);
+        stage.lane = 3;
+        push(link, "a");
+        stage.lane = 5;
+        assertThat(stage.isHolding(3)).isTrue();
+
+        complete(link, "a");
+
+        assertThat(stage.lane).isEqualTo(3);
+        assertThat(stage.held).isEmpty();
+    }
+
     private static void push(AsyncLink link, Object... items) {
         for (Object item : items) {
             link.push(null, item);
@@ -105,7 +135,7 @@ final class AsyncLinkTest {
                         false,
                         List.of(),
                         null);
-        var site = new StepSite(step, new HandWorker(), new HandStage());
+        var site = new StepSite(step, new HandWorker(), stage);
         return new AsyncLink(
                 mapper, options, new Passed(new DropLink(site)), site, null, () -> {}, site, 0);
     }
@@ -132,11 +162,18 @@ final class AsyncLinkTest {
         @Override
         public void push(@Nullable Object key, Object value) {
             passed.add(value);
+            all.add(value);
+        }
+
+        @Override
+        public void flush() {
+            all.add("flush");
         }
 
         @Override
         public void watermark(long micros) {
             passed.add("watermark " + micros);
+            all.add("watermark " + micros);
         }
     }
 }

@@ -145,6 +145,7 @@ final class ColumnarStateTest {
     }
 
     private void fire(long micros) {
+        link.flush();
         link.watermark(micros);
         while (!stage.deferred.remove().run()) {
             stage.deferred.add(new DueKeys(state, link.ports(), micros));

@@ -19,7 +19,9 @@ final class GuardedLinkTest {
             FailurePolicy.retry(2).withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final List<String> passed = new ArrayList<>();
+    private final List<Integer> lanes = new ArrayList<>();
     private final HandWorker worker = new HandWorker();
+    private final HandStage stage = new HandStage();
     private final GuardedLink link = failingOnce();
 
     @Test
@@ -70,6 +72,34 @@ final class GuardedLinkTest {
         assertThat(passed).isEmpty();
     }
 
+    @Test
+    void activationEndKeepsItsPlaceAmongItemsThatWait() {
+        link.push(null, "bad");
+        link.flush();
+        link.watermark(7);
+        link.push(null, "later");
+        passed.clear();
+
+        worker.now += 1_000;
+        link.poll();
+
+        assertThat(passed).containsExactly("bad", "end", "flush", "watermark 7", "later");
+    }
+
+    @Test
+    void itemThatIsTriedAgainIsOfItsLane() {
+        stage.lane = 3;
+        link.push(null, "bad");
+        stage.lane = 5;
+        assertThat(stage.isHolding(3)).isTrue();
+
+        worker.now += 1_000;
+        link.poll();
+
+        assertThat(lanes).containsExactly(3);
+        assertThat(stage.held).isEmpty();
+    }
+
     /* Passes items on; what is bad only at its second attempt. */
     private GuardedLink failingOnce() {
         CoreStep step =
@@ -81,7 +111,7 @@ final class GuardedLinkTest {
                         false,
                         List.of(),
                         AFTER_A_SECOND);
-        StepSite site = new StepSite(step, worker, new HandStage());
+        StepSite site = new StepSite(step, worker, stage);
         Buffer buffer = new Buffer(new Ports(new PassedLink(site), List.of()), site);
         GuardedLink.Attempt attempt =
                 new GuardedLink.Attempt() {
@@ -97,7 +127,11 @@ final class GuardedLinkTest {
                     }
 
                     @Override
-                    public void onActivationEnd() {}
+                    public void onActivationEnd() {
+                        if (passed.contains("bad")) {
+                            buffer.emit("end");
+                        }
+                    }
                 };
         return new GuardedLink(attempt, AFTER_A_SECOND, buffer, null, site, site);
     }
@@ -114,6 +148,7 @@ final class GuardedLinkTest {
         @Override
         public void push(@Nullable Object key, Object value) {
             passed.add(value.toString());
+            lanes.add(stage.lane);
         }
 
         @Override

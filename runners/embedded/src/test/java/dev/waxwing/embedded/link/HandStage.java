@@ -2,13 +2,17 @@ package dev.waxwing.embedded.link;
 
 import dev.waxwing.embedded.channel.Sender;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
-/** A stage whose epochs a test ends, and of which it runs what is deferred. */
+/** A stage whose epochs and lanes a test makes, and of which it runs what is deferred. */
 final class HandStage implements StageSite {
 
     final Deque<Slice> deferred = new ArrayDeque<>();
+    final List<Integer> held = new ArrayList<>();
     long epoch = 1;
+    int lane;
 
     @Override
     public long epoch() {
@@ -45,7 +49,49 @@ final class HandStage implements StageSite {
     }
 
     @Override
-    public int lane() {
-        return 0;
+    public long silentMillis(int lane) {
+        return Long.MIN_VALUE;
     }
+
+    @Override
+    public int lane() {
+        return lane;
+    }
+
+    @Override
+    public void lane(int next) {
+        lane = next;
+    }
+
+    @Override
+    public void passAs(int other, Link to, Runnable items) {
+        items.run();
+    }
+
+    @Override
+    public void hold(int ofLane) {
+        held.add(ofLane);
+    }
+
+    @Override
+    public void release(int ofLane) {
+        held.remove((Integer) ofLane);
+        lane = ofLane;
+    }
+
+    @Override
+    public boolean isHolding(int ofLane) {
+        return held.contains(ofLane);
+    }
+
+    @Override
+    public void tellLanes() {}
+
+    @Override
+    public boolean tellsLanes() {
+        return false;
+    }
+
+    @Override
+    public void endActivationsByLane() {}
 }

@@ -3,8 +3,10 @@ package dev.waxwing.embedded.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.link.DropLink;
+import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.Patience;
+import dev.waxwing.embedded.link.Polled;
 import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.plan.CoreOperator;
@@ -13,6 +15,7 @@ import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class StageTest {
@@ -37,6 +40,61 @@ final class StageTest {
         assertThat(log).containsExactly("slice", "slice");
         stage.run();
         assertThat(log).containsExactly("slice", "slice", "slice", "mark", "read");
+    }
+
+    @Test
+    void linksAreAskedInTheOrderInWhichTheyWereMadeDownstreamFirst() {
+        SourceStage stage = reading();
+        stage.poll(asked("downstream"));
+        stage.poll(asked("upstream"));
+
+        stage.run();
+
+        assertThat(log).containsExactly("downstream", "upstream", "read");
+    }
+
+    @Test
+    void whetherAMarkPassesIsAskedAfterTheFlushBeforeIt() {
+        SourceStage stage = reading();
+        boolean[] held = {false};
+        stage.start(new Flushed(() -> held[0] = true));
+        stage.poll(
+                new Polled() {
+                    @Override
+                    public boolean poll() {
+                        return false;
+                    }
+
+                    @Override
+                    public long dueMillis() {
+                        return Long.MAX_VALUE;
+                    }
+
+                    @Override
+                    public boolean takesMarks() {
+                        return !held[0];
+                    }
+                });
+        stage.mark(() -> log.add("mark"));
+
+        stage.run();
+
+        assertThat(log).isEmpty();
+    }
+
+    private Polled asked(String name) {
+        return new Polled() {
+            @Override
+            public boolean poll() {
+                log.add(name);
+                return false;
+            }
+
+            @Override
+            public long dueMillis() {
+                return Long.MAX_VALUE;
+            }
+        };
     }
 
     private SourceStage reading() {
@@ -73,5 +131,31 @@ final class StageTest {
                 };
         stage.add("part", null, partition);
         return stage;
+    }
+
+    /** Hears of flushes. */
+    private record Flushed(Runnable onFlush) implements Link {
+
+        @Override
+        public void push(@Nullable Object key, Object value) {}
+
+        @Override
+        public StepSite feeder() {
+            throw new AssertionError("nothing is emitted");
+        }
+
+        @Override
+        public void flush() {
+            onFlush.run();
+        }
+
+        @Override
+        public void barrier(long epoch) {}
+
+        @Override
+        public void watermark(long micros) {}
+
+        @Override
+        public void end() {}
     }
 }
