@@ -30,6 +30,12 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts {@code waxwing} with arguments; its output goes to files in the directory. */
     public static ChildJvm start(Path directory, List<String> args) throws IOException {
+        return start(directory, List.of(), args);
+    }
+
+    /** The same in a JVM with more options. */
+    public static ChildJvm start(Path directory, List<String> jvmOptions, List<String> args)
+            throws IOException {
         List<String> command = new ArrayList<>(DEFAULT_SIGNALS);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -38,6 +44,7 @@ public final class ChildJvm implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-XX:-UsePerfData",
                         "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Main.class.getName());
         command.addAll(args);

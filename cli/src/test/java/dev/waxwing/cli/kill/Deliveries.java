@@ -3,9 +3,14 @@ package dev.waxwing.cli.kill;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waxwing.Dataflow;
+import dev.waxwing.EventTime;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.KeyedStream;
+import dev.waxwing.Stream;
 import dev.waxwing.TypeRef;
+import dev.waxwing.WindowOut;
 import dev.waxwing.files.RollOptions;
+import dev.waxwing.files.StandardStreams;
 import dev.waxwing.files.TextFiles;
 import dev.waxwing.http.HttpSink;
 import dev.waxwing.http.KeyOptions;
@@ -13,110 +18,173 @@ import dev.waxwing.http.RequestBody;
 import dev.waxwing.jdbc.Database;
 import dev.waxwing.jdbc.JdbcSink;
 import dev.waxwing.jdbc.OnMissing;
+import dev.waxwing.sink.EpochSink;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.windowing.StreamClock;
+import dev.waxwing.windowing.TumblingWindower;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
- * Numbers the lines of each account, and writes them to a table, to rolling files, to the ends of
- * files and to an endpoint.
+ * Numbers the payments of each account, and writes them to a table, to rolling files, to the ends
+ * of files, to an endpoint and to standard output; sums them by time and writes these to a table.
  */
 public final class Deliveries {
 
     static final String NAME = "deliveries";
-    static final String TABLE = "payments";
+    static final String LINES = NAME + ".lines";
+    static final String APPENDED = NAME + ".appended";
+    static final String PAYMENTS = "payments";
+    static final String SUMS = "sums";
+    static final String PAID = "paid ";
+    static final String LATE = "late ";
+
     private static final int WRITERS = 3;
+    private static final int BATCH_ITEMS = 25;
     private static final FailurePolicy PATIENT =
             FailurePolicy.retry(10_000).withBackOff(Duration.ofMillis(10), Duration.ofMillis(200));
 
     private Deliveries() {}
 
     /**
-     * Reads lines of an account and an amount.
+     * Reads lines of an account, an amount and a second.
      *
-     * @param outboxes where to record what the table is given
+     * @param targets directory of directories for files, and of what is noted for the test
+     * @param witnesses directory of this run
      */
     public static Dataflow flow(
-            Path lines,
-            Path files,
-            Path appended,
-            Path outboxes,
-            String database,
-            String endpoint) {
+            Path lines, Path targets, Path witnesses, String database, String endpoint) {
         Dataflow flow = Dataflow.named(NAME);
-        var payments =
-                flow.input("lines", TextFiles.directory(lines, "*.txt"))
-                        .keyOn("account", line -> line.substring(0, line.indexOf(' ')))
-                        .statefulMap(
-                                "number",
-                                (Balance before, String line) -> {
-                                    int space = line.indexOf(' ');
-                                    long amount = Long.parseLong(line.substring(space + 1));
-                                    Balance after = Balance.after(before, amount);
-                                    return StateUpdate.keep(
-                                            after,
-                                            new Payment(
-                                                    line.substring(0, space),
-                                                    after.count(),
-                                                    after.sum()));
-                                });
+        var entries =
+                flow.input(
+                                "lines",
+                                new WitnessedSource(
+                                        TextFiles.directory(lines, "*.txt")
+                                                .withBatchItems(BATCH_ITEMS),
+                                        witnesses))
+                        .map("entry", Entry::parse)
+                        .watermark(
+                                "time",
+                                Entry::at,
+                                EventTime.outOfOrderBy(
+                                        Duration.ofSeconds(Accounts.OUT_OF_ORDER_SECONDS)))
+                        .keyOn("account", Entry::account);
+        var payments = entries.statefulMap("number", Deliveries::number);
         payments.output(
                         "table",
                         new RecordedSink<>(
-                                JdbcSink.into(
-                                                Database.at(database),
-                                                TABLE,
-                                                TypeRef.of(Payment.class))
+                                table(database, PAYMENTS, TypeRef.of(Payment.class))
                                         .withColumn("account", Payment::account)
                                         .withColumn("number", Payment::number)
-                                        .withColumn("balance", Payment::balance)
-                                        .withEpochColumn("epoch")
-                                        .withWriterColumn("writer")
-                                        .withOnMissingMarkerTable(OnMissing.CREATE)
-                                        .withWriters(WRITERS),
-                                outboxes.toString()))
+                                        .withColumn("balance", Payment::balance),
+                                targets.resolve(PAYMENTS).toString()))
                 .onFailure(PATIENT);
         var texts = payments.mapValue("text", Payment::text);
         texts.output(
                         "files",
-                        TextFiles.rolling(files)
+                        TextFiles.rolling(targets.resolve("files"))
                                 .withOptions(RollOptions.defaults().withWriters(WRITERS)))
                 .onFailure(PATIENT);
-        texts.output("appended", TextFiles.appendTo(appended, WRITERS));
-        payments.output(
-                        "endpoint",
-                        HttpSink.<Payment>post(
-                                        URI.create(endpoint),
-                                        RequestBody.of(
-                                                "text/plain",
-                                                (items, out) -> {
-                                                    for (Payment item : items) {
-                                                        out.write(
-                                                                (item.text() + "\n")
-                                                                        .getBytes(UTF_8));
-                                                    }
-                                                }))
-                                .withKeys(KeyOptions.keptFor(Duration.ofDays(1)))
-                                .withItemType(TypeRef.of(Payment.class))
-                                .withWriters(WRITERS))
+        texts.output("appended", TextFiles.appendTo(targets.resolve("appended"), WRITERS));
+        payments.output("endpoint", endpoint(endpoint)).onFailure(PATIENT);
+        var sums = sums(entries);
+        sums.down()
+                .map(
+                        "sum",
+                        (account, window) ->
+                                new Sum(
+                                        account,
+                                        window.open().getEpochSecond(),
+                                        window.value().count(),
+                                        window.value().sum()))
+                .output(
+                        "sums",
+                        new RecordedSink<>(sumsTable(database), targets.resolve(SUMS).toString()))
                 .onFailure(PATIENT);
+        Stream<String> late = sums.late().map("late", (account, entry) -> LATE + entry.value());
+        texts.map("printed", (account, text) -> PAID + text)
+                .merge("all", late)
+                .output("print", StandardStreams.out());
         return flow;
     }
 
-    /** How many lines an account has had, and their amounts together. */
-    public record Balance(long count, long sum) {
-        static Balance after(Balance before, long amount) {
-            return before == null
-                    ? new Balance(1, amount)
-                    : new Balance(before.count + 1, before.sum + amount);
+    private static StateUpdate<Balance, Payment> number(Balance before, Entry entry) {
+        Balance after = Balance.after(before, entry);
+        return StateUpdate.keep(after, new Payment(entry.account(), after.count(), after.sum()));
+    }
+
+    private static WindowOut<String, Entry, Balance> sums(KeyedStream<String, Entry> entries) {
+        return entries.foldWindow(
+                "windows",
+                StreamClock.of(Entry::at),
+                TumblingWindower.of(Duration.ofSeconds(Accounts.WINDOW_SECONDS)),
+                () -> new Balance(0, 0),
+                Balance::after,
+                (first, second) ->
+                        new Balance(first.count() + second.count(), first.sum() + second.sum()));
+    }
+
+    private static EpochSink<Sum> sumsTable(String database) {
+        return table(database, SUMS, TypeRef.of(Sum.class))
+                .withColumn("account", Sum::account)
+                .withColumn("opened", Sum::opened)
+                .withColumn("payments", Sum::payments)
+                .withColumn("total", Sum::total);
+    }
+
+    private static <X> JdbcSink<X> table(String database, String name, TypeRef<X> type) {
+        return JdbcSink.into(Database.at(database), name, type)
+                .withEpochColumn("epoch")
+                .withWriterColumn("writer")
+                .withOnMissingMarkerTable(OnMissing.CREATE)
+                .withWriters(WRITERS);
+    }
+
+    private static EpochSink<Payment> endpoint(String address) {
+        return HttpSink.<Payment>post(
+                        URI.create(address),
+                        RequestBody.of(
+                                "text/plain",
+                                (items, out) -> {
+                                    for (Payment item : items) {
+                                        out.write((item.text() + "\n").getBytes(UTF_8));
+                                    }
+                                }))
+                .withKeys(KeyOptions.keptFor(Duration.ofDays(1)))
+                .withItemType(TypeRef.of(Payment.class))
+                .withWriters(WRITERS);
+    }
+
+    /** A line of a file. */
+    public record Entry(String account, long amount, long seconds) {
+        static Entry parse(String line) {
+            String[] fields = line.split(" ", -1);
+            return new Entry(fields[0], Long.parseLong(fields[1]), Long.parseLong(fields[2]));
+        }
+
+        Instant at() {
+            return Instant.ofEpochSecond(seconds);
         }
     }
 
-    /** The balance of an account after its line with this number. */
+    /** How many payments there were, and their amounts together. */
+    public record Balance(long count, long sum) {
+        static Balance after(Balance before, Entry entry) {
+            return before == null
+                    ? new Balance(1, entry.amount())
+                    : new Balance(before.count + 1, before.sum + entry.amount());
+        }
+    }
+
+    /** The balance of an account after its payment with this number. */
     public record Payment(String account, long number, long balance) {
         String text() {
             return account + " " + number + " " + balance;
         }
     }
+
+    /** The payments of an account in a window. */
+    public record Sum(String account, long opened, long payments, long total) {}
 }

@@ -4,134 +4,217 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.cli.ChildJvm;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Payments go from files that grow through keyed state into a table of a real server, into rolling
- * files, to the ends of files and to an endpoint that fails in every way, in a process that is
- * killed again and again while the server is started anew now and then. Needs real time and real
- * processes.
+ * Payments go from files that grow through keyed state and windows into tables of a real server,
+ * into rolling files, to the ends of files, to an endpoint that fails in every way and to standard
+ * output, in a process that is killed in each phase of an execution, while the server is started
+ * anew or crashes and its connections are cut. Needs real time and real processes.
+ *
+ * <p>System properties: {@code waxwing.phase} for one phase only, {@code waxwing.kills} for how
+ * many kills in each, {@code waxwing.seed}.
  */
 final class DeliveryKillTest {
 
     private static final boolean SLOW = Boolean.getBoolean("waxwing.slow");
-    private static final int KILLS = SLOW ? 100 : 12;
-    private static final int RESTARTS = SLOW ? 10 : 2;
-    private static final int KILLS_AFTER_A_DELIVERY = KILLS / 3;
-    private static final int LINES_OF_A_RUN = 1_500;
-    private static final int RUN_MILLIS = 2_500;
-    private static final int SOON_MILLIS = 150;
-    private static final int POLL_MILLIS = 2;
+    private static final String ONLY = System.getProperty("waxwing.phase");
+    private static final List<Phase> PHASES =
+            ONLY == null ? List.of(Phase.values()) : List.of(Phase.valueOf(ONLY));
+    private static final int KILLS_OF_A_PHASE = Integer.getInteger("waxwing.kills", SLOW ? 20 : 1);
+    private static final int RESTARTS = SLOW ? 40 : 4;
+    private static final int LINES_OF_A_RUN = 200;
+    private static final int OTHERS_MILLIS_MAX = 100;
+    private static final int SOON_MILLIS_MAX = 30;
+    private static final int KILLS_OF_A_REPORT = 50;
+    private static final int FAULTS_MAX = 6;
+    private static final List<Duration> EPOCHS =
+            List.of(Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(50));
+
+    /* Runs are short: what a second compiler would bring comes too late. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     @TempDir Path directory;
 
     private Random random;
-    private int runs;
-    private int kills;
-    private int killsAfterADelivery;
+    private PhaseTally tally;
+    private Path store;
+    private DeliveryPlace place;
+    private FilesReader files;
+    private StoredPositions stored;
+    private int restarts;
+    private int crashes;
+    private int killsAfterADecision;
+    private int killsBeforeDone;
 
     @Test
-    void tableFilesAndEndpointHaveEachPaymentOnceHoweverOftenRunsAreKilled() throws Exception {
+    void eachTargetHasEachPaymentOnceInWhateverPhaseRunsAreKilled() throws Exception {
         long seed = Long.getLong("waxwing.seed", new Random().nextLong());
         System.out.println("delivery kill test: seed " + seed);
+        long begin = System.nanoTime();
         random = new Random(seed);
-        Path lines = Files.createDirectory(directory.resolve("lines"));
-        Path files = Files.createDirectory(directory.resolve("files"));
-        Path appended = Files.createDirectory(directory.resolve("appended"));
-        Path outboxes = directory.resolve("outboxes");
-        Accounts accounts = new Accounts(lines, random);
-        try (Table table = new Table(directory.resolve("data"));
-                MoodyEndpoint endpoint = new MoodyEndpoint(new Random(seed));
-                TableReader reader = new TableReader(table.source())) {
-            List<String> args =
-                    List.of(
-                            Deliveries.class.getName(),
-                            lines.toString(),
-                            files.toString(),
-                            appended.toString(),
-                            outboxes.toString(),
-                            table.url(),
-                            endpoint.address());
-            int restarts = 0;
-            while (kills < KILLS || killsAfterADelivery < KILLS_AFTER_A_DELIVERY) {
-                accounts.grow(LINES_OF_A_RUN);
-                boolean restarting =
-                        restarts < RESTARTS && (restarts + 1) * KILLS <= kills * (RESTARTS + 1);
-                int before = endpoint.lines().size();
-                int millis = RUN_MILLIS;
-                try (ChildJvm run = start(args)) {
-                    if (restarting) {
-                        restarts++;
-                        run.endsWithin(random.nextInt(RUN_MILLIS));
-                        table.restart();
-                    } else if (random.nextBoolean()) {
-                        /* A run that has nothing left to deliver ends by itself. */
-                        while (endpoint.lines().size() == before && !run.endsWithin(POLL_MILLIS)) {
-                            Thread.onSpinWait();
-                        }
-                        millis = SOON_MILLIS;
-                    }
-                    if (killedWithin(run, random.nextInt(millis), restarting)) {
-                        kills++;
-                        killsAfterADelivery += endpoint.lines().size() > before ? 1 : 0;
-                    }
+        tally = new PhaseTally(random, PHASES, KILLS_OF_A_PHASE);
+        store = directory.resolve("store");
+        try (DeliveryPlace delivered = new DeliveryPlace(directory, random);
+                TableReader reader = new TableReader(delivered.table().source())) {
+            place = delivered;
+            files = place.filesReader();
+            stored = storedPositions();
+            Phase phase;
+            while ((phase = tally.next()) != null) {
+                place.accounts().grow(LINES_OF_A_RUN);
+                place.faults().storm(random.nextInt(3) == 0 ? random.nextInt(FAULTS_MAX) : 0);
+                CompletableFuture<Void> restarted =
+                        random.nextBoolean()
+                                ? restartIfDue()
+                                : CompletableFuture.completedFuture(null);
+                int before = tally.all();
+                killIn(phase);
+                restarted.join();
+                compare(tally.all() > before);
+                if (tally.all() / KILLS_OF_A_REPORT > before / KILLS_OF_A_REPORT) {
+                    System.out.print(report(seed, begin, reader));
                 }
             }
-            try (ChildJvm run = start(args)) {
+            place.faults().storm(0);
+            try (ChildJvm run = place.start(store)) {
                 assertThat(run.exitCode()).as(run.err()).isZero();
             }
 
-            System.out.printf(
-                    "delivery kill test: %d runs, %d kills, %d of runs that had delivered, %d restarts"
-                            + " of the server, %d payments, %d looks at the table, %d faults of the endpoint and %d requests"
-                            + " that it knew; seed %d%n",
-                    runs,
-                    kills,
-                    killsAfterADelivery,
-                    restarts,
-                    accounts.expected().size(),
-                    reader.looks(),
-                    endpoint.faults(),
-                    endpoint.repetitions(),
-                    seed);
-            DeliveryPlace.checkSame(table.lines(), accounts.expected());
-            DeliveryPlace.checkSame(DeliveryPlace.linesIn(files), accounts.expected());
-            DeliveryPlace.checkSame(DeliveryPlace.linesIn(appended), accounts.expected());
-            DeliveryPlace.checkSame(endpoint.lines(), accounts.expected());
-            assertThat(endpoint.breaches()).isEmpty();
+            System.out.print(report(seed, begin, reader));
+            files.lookAtAll();
+            place.checkAll();
             assertThat(reader.changes()).isEmpty();
-            assertThat(table.epochs()).isEqualTo(RecordedSink.read(outboxes));
-            assertThat(table.epochsOfSeveralTransactions()).isEmpty();
-            assertThat(restarts).isEqualTo(RESTARTS);
         }
     }
 
-    private ChildJvm start(List<String> args) throws IOException {
-        Path output = Files.createDirectory(directory.resolve("run-" + runs++));
-        List<String> command = new ArrayList<>();
-        command.add("run");
-        command.add("--workers=" + (1 + random.nextInt(3)));
-        command.add("--recovery-directory=" + directory.resolve("store"));
-        command.add("--epoch-interval=50ms");
-        command.addAll(args);
-        return ChildJvm.start(output, command);
+    private void killIn(Phase phase) throws Exception {
+        try (Hold hold = place.hold(phase, tally.times(phase));
+                ChildJvm run = start(hold.jvmOptions())) {
+            if (hold.isReachedBy(run)) {
+                kill(run, phase, hold);
+            } else {
+                missed(run, phase);
+            }
+        }
     }
 
-    /* A run that is done before its time is none that was killed; without a server it may fail. */
-    private boolean killedWithin(ChildJvm run, int millis, boolean mayFail) throws Exception {
-        if (!run.endsWithin(millis)) {
-            run.kill();
-            return true;
+    /* Mostly where it is, the other threads before or after it; sometimes when it has gone on. */
+    private void kill(ChildJvm run, Phase phase, Hold hold) throws Exception {
+        if (random.nextInt(6) == 0) {
+            hold.letGo();
+            if (run.endsWithin(random.nextInt(SOON_MILLIS_MAX))) {
+                missed(run, phase);
+            } else {
+                run.kill();
+                tally.soonAfter(phase);
+            }
+            return;
         }
-        if (!mayFail) {
-            assertThat(run.exitCode()).as(run.err()).isZero();
+        files.look();
+        CompletableFuture<Void> restarted = restartIfDue();
+        if (random.nextBoolean()) {
+            assertThat(run.endsWithin(random.nextInt(OTHERS_MILLIS_MAX))).isFalse();
         }
-        return false;
+        run.kill();
+        tally.during(phase);
+        restarted.join();
+    }
+
+    private void missed(ChildJvm run, Phase phase) throws Exception {
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        tally.missed(phase);
+    }
+
+    private ChildJvm start(List<String> jvmOptions) throws IOException {
+        Duration epochs = EPOCHS.get(random.nextInt(EPOCHS.size()));
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add(QUICK_START);
+        return place.start(store, epochs, options, "--restarts=1000");
+    }
+
+    /* Spread over all kills; at the same time as whatever else happens. */
+    private CompletableFuture<Void> restartIfDue() {
+        int due = RESTARTS * tally.all() / (KILLS_OF_A_PHASE * PHASES.size());
+        if (restarts + crashes >= Math.min(RESTARTS, due)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        boolean isCrash = random.nextBoolean();
+        crashes += isCrash ? 1 : 0;
+        restarts += isCrash ? 0 : 1;
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        if (isCrash) {
+                            place.table().crash();
+                        } else {
+                            place.table().restart();
+                        }
+                    } catch (IOException | InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+    }
+
+    /* What is there after a kill goes no further than what is decided, and the next run begins there. */
+    private void compare(boolean isKilled) throws Exception {
+        StoredPositions before = stored;
+        long newestRow = place.table().newestEpoch();
+        files.look();
+        stored = storedPositions();
+        assertThat(newestRow).isLessThanOrEqualTo(stored.epoch());
+        assertThat(files.newestEpoch()).isLessThanOrEqualTo(stored.epoch());
+        assertThat(stored.epoch()).isGreaterThanOrEqualTo(before.epoch());
+        killsAfterADecision += isKilled && stored.epoch() > before.epoch() ? 1 : 0;
+        killsBeforeDone += isKilled && stored.done() < stored.epoch() ? 1 : 0;
+        for (Map.Entry<String, Long> part : stored.lines().entrySet()) {
+            Witness witness = Witness.open(place.runDirectory(), part.getKey());
+            if (witness.isStarted()) {
+                assertThat(part.getValue())
+                        .as(part.getKey())
+                        .isBetween(witness.acknowledged(), witness.emitted());
+            }
+        }
+    }
+
+    private StoredPositions storedPositions() {
+        return StoredPositions.in(store, Deliveries.LINES, Deliveries.APPENDED);
+    }
+
+    private String report(long seed, long begin, TableReader reader) {
+        return "delivery kill test, by phase:%n%s".formatted(tally.table())
+                + """
+                delivery kill test: %d runs, %d kills, %d of them after a decision of that run, %d with epochs \
+                decided and not done; %d restarts and %d crashes of the server, %d of %d connections to it cut, \
+                %d commits whose answer was lost, %d delays; %d payments, %d windows, %d looks at the tables, \
+                %d at the files, %d faults of the endpoint and %d requests that it knew; %d s, seed %d
+                """
+                        .formatted(
+                                place.runs(),
+                                tally.all(),
+                                killsAfterADecision,
+                                killsBeforeDone,
+                                restarts,
+                                crashes,
+                                place.proxy().cut(),
+                                place.proxy().accepted(),
+                                place.faults().unanswered(),
+                                place.faults().delays(),
+                                place.accounts().expected().size(),
+                                place.accounts().expectedWindows().size(),
+                                reader.looks(),
+                                files.looks(),
+                                place.endpoint().faults(),
+                                place.endpoint().repetitions(),
+                                (System.nanoTime() - begin) / 1_000_000_000,
+                                seed);
     }
 }

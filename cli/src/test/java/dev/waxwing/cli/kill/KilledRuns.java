@@ -39,7 +39,7 @@ final class KilledRuns {
         this.lines = lines;
         Files.createDirectory(store());
         Files.createDirectory(counts());
-        stored = StoredPositions.in(store());
+        stored = StoredPositions.in(store(), RunningCounts.LINES, RunningCounts.COUNTS);
     }
 
     Path texts() {
@@ -136,7 +136,7 @@ final class KilledRuns {
 
     private void compare() throws IOException {
         StoredPositions before = stored;
-        stored = StoredPositions.in(store());
+        stored = StoredPositions.in(store(), RunningCounts.LINES, RunningCounts.COUNTS);
         killsAfterAnEpoch += stored.epoch() > before.epoch() ? 1 : 0;
         for (Map.Entry<String, Witness> entry : witnesses().entrySet()) {
             String part = entry.getKey();

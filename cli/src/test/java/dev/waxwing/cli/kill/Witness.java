@@ -77,6 +77,11 @@ final class Witness {
         return longs.get(EMITTED);
     }
 
+    /** How many lines it was told are done; 0 if none. */
+    long acknowledged() {
+        return longs.get(ACKNOWLEDGED);
+    }
+
     /** Whether an epoch of the run with lines of this file is done. */
     boolean isAnyDone() {
         return longs.get(ACKNOWLEDGED) > longs.get(START);
