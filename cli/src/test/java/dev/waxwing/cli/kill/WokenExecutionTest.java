@@ -60,9 +60,9 @@ final class WokenExecutionTest {
             }
             System.out.printf(
                     "woken executions, by phase in which they were suspended:%n%swoken executions:"
-                        + " %d runs, %d suspended, %d woken while the other ran and %d when it had"
-                        + " ended, %d of them fenced, %d take-overs refused in the middle of a"
-                        + " write; %d payments; %d s, seed %d%n",
+                            + " %d runs, %d suspended, %d woken while the other ran and %d when it had"
+                            + " ended, %d of them fenced, %d take-overs refused in the middle of a"
+                            + " write; %d payments; %d s, seed %d%n",
                     tally.table(),
                     place.runs(),
                     tally.all(),

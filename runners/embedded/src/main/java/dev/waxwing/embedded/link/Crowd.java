@@ -25,11 +25,11 @@ final class Crowd<V> {
      * Linked, so that the keys come in the same order in each run.
      */
     private final Map<Hashed, V> byHash = new LinkedHashMap<>();
-    private final Map<Class<?>, TreeMap<Object, Ordered<V>>> byOrder = new LinkedHashMap<>();
+    private final Map<Class<?>, Map<Object, Ordered<V>>> byOrder = new LinkedHashMap<>();
     private int ordered;
 
     @Nullable V get(Object key) {
-        TreeMap<Object, Ordered<V>> others = orderOf(key);
+        Map<Object, Ordered<V>> others = orderOf(key);
         if (others != null) {
             Ordered<V> found = others.get(key);
             if (found != null && found.key.equals(key)) {
@@ -40,7 +40,7 @@ final class Crowd<V> {
     }
 
     void put(Object key, V value) {
-        TreeMap<Object, Ordered<V>> others = orderOf(key);
+        Map<Object, Ordered<V>> others = orderOf(key);
         if (others != null && others.putIfAbsent(key, new Ordered<>(key, value)) == null) {
             ordered++;
         } else {
@@ -49,7 +49,7 @@ final class Crowd<V> {
     }
 
     void remove(Object key) {
-        TreeMap<Object, Ordered<V>> others = orderOf(key);
+        Map<Object, Ordered<V>> others = orderOf(key);
         Ordered<V> found = others == null ? null : others.get(key);
         if (others != null && found != null && found.key.equals(key)) {
             others.remove(key);
@@ -70,7 +70,7 @@ final class Crowd<V> {
         return values;
     }
 
-    private @Nullable TreeMap<Object, Ordered<V>> orderOf(Object key) {
+    private @Nullable Map<Object, Ordered<V>> orderOf(Object key) {
         return key instanceof Comparable<?> && !SecondHash.knows(key)
                 ? byOrder.computeIfAbsent(key.getClass(), none -> new TreeMap<>())
                 : null;

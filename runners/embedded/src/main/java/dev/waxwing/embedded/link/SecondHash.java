@@ -43,7 +43,7 @@ final class SecondHash {
             return mix(mix(1, id.getMostSignificantBits()), id.getLeastSignificantBits());
         }
         if (key instanceof Enum<?> constant) {
-            return mix(2, constant.ordinal());
+            return mix(2, ofText(constant.name()));
         }
         Field[] fields = RecordFields.of(key.getClass());
         if (fields.length > 0) {

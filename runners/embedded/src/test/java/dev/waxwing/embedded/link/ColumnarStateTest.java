@@ -148,7 +148,7 @@ final class ColumnarStateTest {
         var many = state.capacity();
 
         for (var round = 1; round < 5; round++) {
-            fire(100 * round);
+            fire(100L * round);
             worker.now = state.dueMillis();
             assertThat(state.poll()).isFalse();
             assertThat(state.capacity()).isEqualTo(many);
