@@ -82,6 +82,10 @@ public final class FlowBenchmarks {
                         .lines()
                         .forEach(this::print);
             }
+            if (settings.wants("W11")) {
+                print("");
+                new EpochTimes(settings.tiny(), stores).lines().forEach(this::print);
+            }
         } finally {
             Runs.delete(stores);
         }

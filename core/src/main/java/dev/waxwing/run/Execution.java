@@ -30,9 +30,9 @@ public interface Execution extends AutoCloseable {
 
     /**
      * Asks for a graceful stop and returns at once: sources are read no further, what has been read
-     * is worked off, the epoch ends and is decided. Open windows stay open, {@code onEndOfInput} is
-     * not called; a later execution goes on from there. If that takes longer than {@code timeout}
-     * the execution is aborted.
+     * is worked off or stored, the epoch ends and is decided. Open windows stay open, {@code
+     * onEndOfInput} is not called; a later execution goes on from there. If that takes longer than
+     * {@code timeout} the execution is aborted.
      *
      * <p>A failure before the last epoch is decided is a failure, stop or no stop, and is not
      * followed by a restart. An execution that has failed and waits to start again ends as {@link

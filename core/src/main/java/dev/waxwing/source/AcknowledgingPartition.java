@@ -5,7 +5,8 @@ package dev.waxwing.source;
  * dealt with for good (a queue that would otherwise deliver again).
  *
  * <p>The runner keeps the position that the partition had at the end of each epoch, and gives it
- * back when the epoch is done: its snapshot durable and all sinks committed.
+ * back when the epoch is done: its snapshot durable and all sinks committed. A position with items
+ * before it that steps had not taken at that end is given back after a later epoch.
  *
  * @param <S> position, as {@link StatefulSourcePartition#snapshot} returns it
  */

@@ -10,6 +10,16 @@ import dev.waxwing.kernel.Emitter;
 public interface SourceEmitter<T> extends Emitter<T> {
 
     /**
+     * Whether the call should go on emitting. The answer changes to no when the runner wants to do
+     * something else, such as to end an epoch: a partition that has much to emit asks after each
+     * item, which costs next to nothing, returns early, and is called again soon. It is a hint:
+     * what is emitted nevertheless waits in memory, and in the snapshot if an epoch ends meanwhile.
+     */
+    default boolean hasRoom() {
+        return true;
+    }
+
+    /**
      * Hands over something that was read but is no item, such as a malformed line. It goes to the
      * step's dead letters if the step has such a policy; otherwise the execution stops.
      *

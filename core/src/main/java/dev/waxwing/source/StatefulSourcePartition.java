@@ -10,7 +10,8 @@ public non-sealed interface StatefulSourcePartition<T, S> extends SourcePartitio
 
     /**
      * Position <em>after</em> the last emitted item: resuming there repeats and skips nothing.
-     * Called between calls of {@link #nextBatch}, also after the last.
+     * Called between calls of {@link #nextBatch}, also after the last. Items that steps have not
+     * taken when an epoch ends are stored beside it; the partition need not care.
      */
     S snapshot();
 }

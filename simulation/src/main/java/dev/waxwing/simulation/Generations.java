@@ -1,5 +1,6 @@
 package dev.waxwing.simulation;
 
+import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.epoch.EpochStore;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.plan.Plan;
@@ -21,6 +22,9 @@ final class Generations {
 
     private static final int EXECUTIONS_MAX = 10_000;
 
+    /** Time is looked at often, so that it often runs out. */
+    private static final int LOOK_ITEMS = 2;
+
     private final World world;
     private final CodecRegistry classes;
     private final MemoryDisk disk = new MemoryDisk(new UUID(0, 1));
@@ -40,7 +44,12 @@ final class Generations {
 
         Preparation.Shape shape() {
             return new Preparation.Shape(
-                    workers, epochMillis == 0, ringBatches, batchItems, copies);
+                    workers,
+                    epochMillis == 0,
+                    ringBatches,
+                    batchItems,
+                    Pace.of(epochMillis).lookingEvery(LOOK_ITEMS),
+                    copies);
         }
 
         /** As the seed wants it, each time. */

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param extraOneIn how many steps there are to each that nobody asked for
  * @param delayOneIn how many steps there are to each small advance of time
  * @param starveOneIn how many steps there are to each actor that has to wait
+ * @param hurryOneIn how many looks at the clock there are to each that finds an activation's time
+ *     up
  * @param delayMillisMax how long a small advance is at most
  * @param batchItemsMax how many items a batch between workers holds at most
  * @param copyClasses whether chains get classes of their own
@@ -26,6 +28,7 @@ record Hazards(
         int extraOneIn,
         int delayOneIn,
         int starveOneIn,
+        int hurryOneIn,
         int delayMillisMax,
         int batchItemsMax,
         boolean copyClasses,
@@ -46,6 +49,7 @@ record Hazards(
                 chance.oneOf(0, 0, 3, 20),
                 chance.oneOf(3, 8, 30, 200),
                 chance.oneOf(0, 0, 10, 50),
+                chance.oneOf(0, 2, 5, 20),
                 chance.oneOf(1, 10, 100, 2_000),
                 chance.between(1, 5),
                 chance.oneIn(COPIES_ONE_IN),
@@ -72,6 +76,7 @@ record Hazards(
                 extraOneIn,
                 delayOneIn,
                 starveOneIn,
+                hurryOneIn,
                 delayMillisMax,
                 batchItemsMax,
                 copyClasses,
@@ -89,6 +94,7 @@ record Hazards(
                 chance.oneOf(0, 3, 20),
                 chance.oneOf(0, 8, 30),
                 chance.oneOf(0, 10, 50),
+                0,
                 1,
                 chance.between(1, 5),
                 false,

@@ -55,7 +55,7 @@ final class SimulatedExecution {
         this.world = world;
         this.chance = world.chance();
         RunSetup setup = preparation.setup();
-        clock = Clock.virtual(world::steadyNanos, world.clock());
+        clock = Clock.virtual(world::steadyNanos, world.clock()).working(world::workNanos);
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < setup.workers(); i++) {
             int index = i;

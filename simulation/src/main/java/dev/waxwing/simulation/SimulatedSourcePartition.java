@@ -21,6 +21,7 @@ final class SimulatedSourcePartition<T>
     private final List<T> items;
     private final int batchItemsMax;
     private final int pauseOneIn;
+    private final boolean heedsRoom;
     private int position;
     private int acknowledged;
     private boolean ended;
@@ -38,6 +39,7 @@ final class SimulatedSourcePartition<T>
         this.batchItemsMax =
                 Math.max(items.size() / BATCHES_LEAST, world.chance().oneOf(1, 2, 5, 20, 200));
         this.pauseOneIn = world.chance().oneOf(2, 8, 50);
+        this.heedsRoom = world.chance().oneIn(3);
     }
 
     @Override
@@ -60,6 +62,9 @@ final class SimulatedSourcePartition<T>
                 throw world.killed();
             }
             out.emit(items.get(position++));
+            if (heedsRoom && !out.hasRoom()) {
+                break;
+            }
         }
         ended = position == items.size() && chance.oneIn(2);
         return ended ? SourceStatus.ENDED : SourceStatus.OPEN;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What a simulation's executions, sources and sinks share. Confined to the simulation's thread. */
@@ -14,12 +15,15 @@ final class World implements FaultHook {
 
     static final long STEPS_MAX = 5_000_000;
 
+    private static final long HURRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Chance chance;
     private final Trace trace = new Trace();
     private final ManualClock clock = ManualClock.start();
     private final Calls calls = new Calls(this::steadyMillis);
     private final List<SimulatedSink<?>> sinks = new ArrayList<>();
     private Hazards hazards;
+    private long hurriedNanos;
     private long stepsMax = STEPS_MAX;
     private long stepsDone;
     private long steadyMillis;
@@ -109,6 +113,17 @@ final class World implements FaultHook {
     /** From now on a script, too, may end durable steps. */
     void follow(FaultHook wanted) {
         script = wanted;
+    }
+
+    /**
+     * The time that passes while items are worked off. It runs out for an activation when the seed
+     * wants it, though nothing else notices.
+     */
+    long workNanos() {
+        if (chance.oneIn(hazards.hurryOneIn())) {
+            hurriedNanos += HURRY_NANOS;
+        }
+        return steadyNanos() + hurriedNanos;
     }
 
     // ---- executions

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class BatchingTest {
 
     private static final Hazards NONE =
-            new Hazards(1, 0, 0, 0, 0, 0, 0, 1, 5, false, false, Duration.ZERO);
+            new Hazards(1, 0, 0, 0, 0, 0, 0, 0, 1, 5, false, false, Duration.ZERO);
 
     private final World world = new World(new Chance(0), NONE);
     private final List<List<Integer>> batches = new ArrayList<>();

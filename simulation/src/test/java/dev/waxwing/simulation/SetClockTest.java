@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SetClockTest {
 
     private static final Hazards NONE =
-            new Hazards(1, 0, 0, 0, 0, 0, 0, 1, 5, false, false, Duration.ZERO);
+            new Hazards(1, 0, 0, 0, 0, 0, 0, 0, 1, 5, false, false, Duration.ZERO);
     private static final long EPOCH_MILLIS = 1_000;
 
     private final World world = new World(new Chance(0), NONE);

@@ -62,7 +62,9 @@ final class AuctionSource implements FixedPartitionedSource<AuctionEvent, Auctio
         public SourceStatus nextBatch(SourceEmitter<? super AuctionEvent> out) throws Exception {
             boolean isPaced = options.pace() == AuctionOptions.Pace.REAL_TIME;
             Duration passed = isPaced ? elapsed.get() : Duration.ZERO;
-            for (int items = 0; items < options.batchItems(); items++) {
+            for (int items = 0;
+                    items < options.batchItems() && (items == 0 || out.hasRoom());
+                    items++) {
                 if (number() >= options.events()) {
                     return SourceStatus.ENDED;
                 }

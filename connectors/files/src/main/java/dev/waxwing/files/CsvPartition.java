@@ -80,7 +80,9 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
 
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super T> out) throws IOException {
-        for (int items = 0; items < options.batchItems(); items++) {
+        for (int items = 0;
+                items < options.batchItems() && (items == 0 || out.hasRoom());
+                items++) {
             switch (scanner.next()) {
                 case ROW -> row(scanner.fields(), out);
                 case MALFORMED -> reject(scanner.problem(), null, out);

@@ -29,7 +29,7 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
 
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super T> out) throws IOException {
-        for (int items = 0; items < batchItems; items++) {
+        for (int items = 0; items < batchItems && (items == 0 || out.hasRoom()); items++) {
             JsonNode element = elements.next();
             if (element == null) {
                 return SourceStatus.ENDED;

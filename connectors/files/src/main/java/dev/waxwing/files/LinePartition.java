@@ -57,7 +57,9 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super T> out) throws Exception {
         nextAwake = null;
-        for (int items = 0; items < options.batchItems(); items++) {
+        for (int items = 0;
+                items < options.batchItems() && (items == 0 || out.hasRoom());
+                items++) {
             switch (file.lines().next()) {
                 case LINE -> line(out);
                 case TOO_LONG -> rejectLongLine(out);

@@ -43,7 +43,7 @@ final class StandardInputPartition implements StatelessSourcePartition<String>, 
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super String> out) throws IOException {
         mayBlock = true;
-        for (int items = 0; items < batchItems; items++) {
+        for (int items = 0; items < batchItems && (items == 0 || out.hasRoom()); items++) {
             switch (lines.next()) {
                 case LINE -> decoder.decode(lines, out);
                 case TOO_LONG -> rejectLongLine(out);

@@ -2,6 +2,7 @@ package dev.waxwing.embedded;
 
 import dev.waxwing.DataflowException;
 import dev.waxwing.DeliveryException;
+import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
@@ -250,7 +251,7 @@ final class EmbeddedExecution implements Execution {
         RecoveryOptions recovery = options.recovery();
         if (recovery == null) {
             return run(
-                    Preparation.withoutRecovery(plan, shape(false), lastEpoch),
+                    Preparation.withoutRecovery(plan, shape(DEFAULT_EPOCH_MILLIS), lastEpoch),
                     DEFAULT_EPOCH_MILLIS);
         }
         StoreOptions storeOptions =
@@ -267,7 +268,7 @@ final class EmbeddedExecution implements Execution {
             Preparation preparation =
                     Preparation.resuming(
                             plan,
-                            shape(epochMillis == 0),
+                            shape(epochMillis),
                             store,
                             recovery.classes(),
                             recovery.migrations(),
@@ -302,9 +303,14 @@ final class EmbeddedExecution implements Execution {
         return thrown;
     }
 
-    private Preparation.Shape shape(boolean epochPerBatch) {
+    private Preparation.Shape shape(long epochMillis) {
         return new Preparation.Shape(
-                options.workers(), epochPerBatch, options.channelBatches(), batchItems, true);
+                options.workers(),
+                epochMillis == 0,
+                options.channelBatches(),
+                batchItems,
+                Pace.of(epochMillis),
+                true);
     }
 
     private Coordinator.Ending run(Preparation preparation, long epochMillis) throws Throwable {

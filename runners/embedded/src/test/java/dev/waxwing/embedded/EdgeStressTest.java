@@ -32,7 +32,7 @@ final class EdgeStressTest {
     void everyItemOfASenderThatIsOftenBlockedComesInOrder() throws Exception {
         int items = 500_000;
         Sender sender = edge(left, right);
-        Receiver receiver = new Receiver(sender);
+        Receiver receiver = new Receiver(sender, 50_000_000);
 
         left.start(
                 () -> {
@@ -56,8 +56,8 @@ final class EdgeStressTest {
         int rounds = 200_000;
         Sender there = edge(left, right);
         Sender back = edge(right, left);
-        Receiver questions = new Receiver(there);
-        Receiver answers = new Receiver(back);
+        Receiver questions = new Receiver(there, 50_000_000);
+        Receiver answers = new Receiver(back, 50_000_000);
 
         left.start(
                 () -> {
@@ -131,7 +131,7 @@ final class EdgeStressTest {
 
         Object next(Receiver receiver) {
             Object[] found = new Object[1];
-            restWhile(() -> (found[0] = receiver.poll()) == null);
+            restWhile(() -> (found[0] = receiver.poll(System.nanoTime())) == null);
             return found[0] instanceof Batch batch ? batch.value(0) : found[0];
         }
     }

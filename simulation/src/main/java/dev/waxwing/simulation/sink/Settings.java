@@ -1,5 +1,6 @@
 package dev.waxwing.simulation.sink;
 
+import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.simulation.Chance;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 record Settings(Map<String, List<String>> input, int workers, long epochMillis, int batchItems) {
 
     private static final int WORKERS_MAX = 3;
+    private static final int LOOK_ITEMS = 2;
 
     static Settings of(Chance chance) {
         int keys = chance.between(2, 6);
@@ -42,7 +44,13 @@ record Settings(Map<String, List<String>> input, int workers, long epochMillis, 
      * @param execution from 1
      */
     Preparation.Shape shape(int execution) {
-        return new Preparation.Shape(workers(execution), epochMillis == 0, 2, batchItems, false);
+        return new Preparation.Shape(
+                workers(execution),
+                epochMillis == 0,
+                2,
+                batchItems,
+                Pace.of(epochMillis).lookingEvery(LOOK_ITEMS),
+                false);
     }
 
     /** Another number than that of the execution before. */

@@ -19,20 +19,32 @@ public final class Sender {
      * what one call of user code emits, because the stage rests while the overflow is not empty. Marks
      * may always be appended: they are few.
      *
+     * How many items may be on their way follows the receiver's rate, so that it needs a known time for them; it is
+     * the receiver who measures. Batches are a quarter of that or smaller. A sender whose activation has added
+     * another quarter uses up its budget: a fast receiver is given a call's worth of items at once, a slow one is
+     * not given more than one item that it has no room for.
+     *
      * A receiver that has taken something wakes the sender if it saw the flag; the flag is set before the
-     * ring is tried for the last time, so no wake-up is lost. The ring frees a place by an ordered write; the fence
+     * ring and the room are tried for the last time, so no wake-up is lost. The ring frees a place by an ordered write; the fence
      * keeps the reading of the flag behind it.
      */
     private final SpscArrayQueue<Object> ring;
     private final int batchItems;
+    private final int flightItemsMax;
     private final Queue<Object> overflow = new ArrayDeque<>();
     private final Signal receiver;
     private final Signal sender;
     private volatile boolean waiting;
     private @Nullable Batch open;
     private int lane;
+    private @Nullable Budget budget;
     private long sent;
     private long sentAtBarrier;
+
+    // written by the receiver
+    private long taking;
+    private volatile long taken;
+    private volatile int flightItems = 1;
 
     /**
      * @param ringBatches how many batches the ring holds, 2 or more
@@ -43,22 +55,29 @@ public final class Sender {
     public Sender(int ringBatches, int batchItems, Signal receiver, Signal sender) {
         this.ring = new SpscArrayQueue<>(ringBatches);
         this.batchItems = batchItems;
+        this.flightItemsMax = ringBatches * batchItems;
         this.receiver = receiver;
         this.sender = sender;
+    }
+
+    /** Sets the budget of the sending activations, which is used up when there is no more room. */
+    public void limit(Budget activation) {
+        budget = activation;
     }
 
     /** Adds an item to the open batch; hands the batch over when it is full. */
     public void add(@Nullable Object key, Object value) {
         Batch batch = open;
         if (batch == null) {
-            batch = new Batch(batchItems, lane);
+            batch = new Batch(Math.max(1, Math.min(flightItems / 4, batchItems)), lane);
             open = batch;
         }
+        Object[] values = batch.values;
         int at = batch.size;
         batch.keys[at] = key;
-        batch.values[at] = value;
+        values[at] = value;
         batch.size = at + 1;
-        if (at + 1 == batchItems) {
+        if (at + 1 == values.length) {
             handOver();
         }
     }
@@ -83,6 +102,10 @@ public final class Sender {
             open = null;
             sent += batch.size;
             append(batch);
+            int most = flightItems;
+            if (budget != null && sent - taken >= most + most / 4) {
+                budget.exhaust();
+            }
         }
     }
 
@@ -97,16 +120,20 @@ public final class Sender {
 
     /** Whether something waits for room; tries to hand it over first. */
     public boolean isBlocked() {
-        if (overflow.isEmpty()) {
+        if (overflow.isEmpty() && hasRoom()) {
             return false;
         }
         drain();
-        if (overflow.isEmpty()) {
+        if (overflow.isEmpty() && hasRoom()) {
             return false;
         }
         waiting = true;
         drain();
-        return !overflow.isEmpty();
+        return !overflow.isEmpty() || !hasRoom();
+    }
+
+    private boolean hasRoom() {
+        return sent - taken < flightItems;
     }
 
     /** How many items were handed over from the start of the execution to the last barrier. */
@@ -114,19 +141,34 @@ public final class Sender {
         return sentAtBarrier;
     }
 
-    @Nullable Object poll() {
-        Object taken = ring.relaxedPoll();
-        if (taken == null) {
-            taken = ring.poll();
+    /**
+     * The receiver needs so much time for an item, and has so much for all that are on their way.
+     */
+    void pace(double itemNanos, long flightNanos) {
+        double items = flightNanos / Math.max(itemNanos, 1);
+        int most = (int) Math.max(1, Math.min(items, flightItemsMax));
+        if (most != flightItems) {
+            flightItems = most;
         }
-        if (taken != null) {
+    }
+
+    @Nullable Object poll() {
+        Object next = ring.relaxedPoll();
+        if (next == null) {
+            next = ring.poll();
+        }
+        if (next instanceof Batch batch) {
+            taking += batch.size;
+            taken = taking;
+        }
+        if (next != null) {
             VarHandle.fullFence();
             if (waiting) {
                 waiting = false;
                 sender.wake();
             }
         }
-        return taken;
+        return next;
     }
 
     boolean hasMore() {

@@ -33,6 +33,7 @@ public final class Assembly {
                             setup.lastEpoch(),
                             setup.settledEpoch(),
                             clock,
+                            setup.pace(),
                             control,
                             lanes,
                             signals.get(i));

@@ -18,6 +18,7 @@ import dev.waxwing.embedded.link.KeyedKernelLink;
 import dev.waxwing.embedded.link.KeyedState;
 import dev.waxwing.embedded.link.LaneTimes;
 import dev.waxwing.embedded.link.Link;
+import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.link.PortedLink;
 import dev.waxwing.embedded.link.Ports;
 import dev.waxwing.embedded.link.Route;
@@ -63,6 +64,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the link of each core operator on one worker: this runner's visitor. */
@@ -89,13 +92,14 @@ final class LinkMaker {
     // ---- sources
 
     SourceStage sourceStage(CoreStep step) {
+        boolean recorded =
+                step.operator() instanceof CoreOperator.Input input
+                        && input.source() instanceof FixedPartitionedSource;
         return new SourceStage(
                 worker,
                 setup.lastEpoch() + 1,
-                step.operator() instanceof CoreOperator.Input input
-                                && input.source() instanceof FixedPartitionedSource
-                        ? changes(StateIds.partitions(step))
-                        : null,
+                recorded ? changes(StateIds.partitions(step)) : null,
+                recorded ? changes(StateIds.pending(step)) : null,
                 setup.epochPerBatch());
     }
 
@@ -105,12 +109,14 @@ final class LinkMaker {
         Link next = outputs.get(0);
         Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
         Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
-        SourceLink.Parts parts = new SourceLink.Parts(next, dead, site, site.counts());
+        SourceLink.Parts parts =
+                new SourceLink.Parts(next, dead, site, site.counts(), stage.budget(), stage);
         PlainSourceDriver first = new PlainSourceDriver(copies.link(SourceLink.class, parts));
         SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
         stage.start(
                 chain,
                 site,
+                new SourceLink(parts),
                 first,
                 setup.copyClasses() ? copies.driver(ConstantSourceDriver.class, head) : first);
         if (input.source() instanceof FixedPartitionedSource<?, ?> source) {
@@ -141,6 +147,10 @@ final class LinkMaker {
                 }
             }
         }
+        SortedMap<String, PendingItem> pending = new TreeMap<>();
+        positions(StateIds.pending(site.step()))
+                .forEach((place, item) -> pending.put((String) place, (PendingItem) item));
+        stage.restore(pending);
     }
 
     private void openDynamic(SourceStage stage, DynamicSource<Object> source, StepSite site) {
@@ -165,7 +175,7 @@ final class LinkMaker {
         return positions;
     }
 
-    private @Nullable ChangeLog changes(StateId id) {
+    private @Nullable StateChanges changes(StateId id) {
         RestoredState state = setup.state();
         if (state == null) {
             return null;

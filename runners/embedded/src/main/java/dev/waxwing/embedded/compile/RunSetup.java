@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.compile;
 
 import dev.waxwing.AsyncOptions;
+import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochPerBatch whether an epoch ends after every batch
  * @param ringBatches how many batches the ring of an edge holds
  * @param batchItems how many items a batch holds
+ * @param pace how long what a barrier waits for may take
  * @param copyClasses whether chains get classes of their own
  */
 public record RunSetup(
@@ -35,6 +37,7 @@ public record RunSetup(
         boolean epochPerBatch,
         int ringBatches,
         int batchItems,
+        Pace pace,
         boolean copyClasses) {
 
     /*

@@ -17,6 +17,11 @@ public final class StateIds {
         return new StateId(step.userStep(), "partitions");
     }
 
+    /** What a source's partitions have emitted and their stages have not taken. */
+    public static StateId pending(CoreStep step) {
+        return new StateId(step.userStep(), "pending items");
+    }
+
     /** What a sink has to commit, or had when the store last heard of it. */
     public static StateId deliveries(CoreStep step) {
         return new StateId(step.userStep(), DELIVERIES);

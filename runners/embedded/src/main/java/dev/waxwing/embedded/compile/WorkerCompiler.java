@@ -84,11 +84,7 @@ final class WorkerCompiler {
                                 worker,
                                 receivers(step, start),
                                 start == StageLayout.Start.MERGE ? merged(step) : List.of(),
-                                (head, batch) -> {
-                                    for (int i = 0; i < batch.size(); i++) {
-                                        head.push(batch.key(i), batch.value(i));
-                                    }
-                                });
+                                InboxStage::driveAny);
         stages.put(step.index(), stage);
         worker.add(stage);
     }
@@ -100,7 +96,9 @@ final class WorkerCompiler {
             for (int from = 0; from < setup.workers(); from++) {
                 if (!local || from == worker.index()) {
                     Receiver receiver =
-                            new Receiver(edges.sender(step.index(), up, from, worker.index()));
+                            new Receiver(
+                                    edges.sender(step.index(), up, from, worker.index()),
+                                    setup.pace().flightNanos());
                     receivers.add(receiver);
                     worker.receives(edges.id(step.index(), up), receiver);
                 }

@@ -117,6 +117,11 @@ public final class Coordinator implements EpochControl {
     }
 
     @Override
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    @Override
     public void endSoon() {
         hurried = true;
         self.wake();

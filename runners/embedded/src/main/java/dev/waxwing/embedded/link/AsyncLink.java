@@ -82,6 +82,9 @@ public final class AsyncLink implements Link, Polled {
         } else {
             unmade.add(entry);
         }
+        if (!takesInput()) {
+            site.stage().budget().exhaust();
+        }
     }
 
     @Override
@@ -131,6 +134,9 @@ public final class AsyncLink implements Link, Polled {
                 all.remove();
                 passOn(entry);
                 any = true;
+                if (!site.stage().budget().goesOn()) {
+                    break;
+                }
             } else if (kept) {
                 break;
             } else {

@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.state.ColumnarLogic;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -239,6 +240,9 @@ public final class ColumnarState extends StepState {
                 throw site().failed(method, slots.key(slot), thrown);
             }
             fired++;
+            if (!site().stage().budget().goesOn()) {
+                break;
+            }
         }
         return false;
     }
@@ -298,11 +302,14 @@ public final class ColumnarState extends StepState {
     public boolean snapshotSlice() {
         int end = (int) Math.min(slots.capacity(), savedUpTo + (long) SLICE_SLOTS);
         int keys = 0;
-        while (savedUpTo < end && keys < SLICE_KEYS) {
+        Budget budget = site().stage().budget();
+        budget.begin();
+        while (savedUpTo < end && keys < SLICE_KEYS && !budget.isSpent()) {
             int slot = savedUpTo++;
             if (savedEpochs[slot] < dirtyEpochs[slot] && dirtyEpochs[slot] <= savingEpoch) {
                 save(slot);
                 keys++;
+                budget.goesOn();
             }
         }
         if (savedUpTo < slots.capacity()) {

@@ -48,6 +48,7 @@ public final class GuardedLink implements Link, Polled {
         Waiting item = Waiting.item(key, value, stage.lane());
         if (!waiting.isEmpty() || !tried(item)) {
             holdBack(item);
+            stage.budget().exhaust();
         }
     }
 
@@ -118,6 +119,9 @@ public final class GuardedLink implements Link, Polled {
             }
             waiting.remove();
             stage.release(call.lane);
+            if (!stage.budget().goesOn()) {
+                break;
+            }
         }
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
@@ -259,7 +260,7 @@ public final class KeyedState extends StepState {
         Cell cell;
         while ((cell = watermarks.takeDue(watermark())) != null) {
             notify(cell);
-            if (++fired == SLICE_KEYS) {
+            if (++fired == SLICE_KEYS || !site.stage().budget().goesOn()) {
                 return false;
             }
         }
@@ -279,6 +280,9 @@ public final class KeyedState extends StepState {
         while (fired < SLICE_KEYS && (cell = timers.takeDue(now)) != null) {
             notify(cell);
             fired++;
+            if (!site.stage().budget().goesOn()) {
+                break;
+            }
         }
         return any || fired > 0;
     }
@@ -297,11 +301,13 @@ public final class KeyedState extends StepState {
         int[] next = {0};
         return () -> {
             int end = Math.min(all.length, next[0] + SLICE_KEYS);
-            for (int i = next[0]; i < end; i++) {
-                endOfInput(all[i]);
+            while (next[0] < end) {
+                endOfInput(all[next[0]++]);
+                if (!site.stage().budget().goesOn()) {
+                    break;
+                }
             }
-            next[0] = end;
-            return end == all.length;
+            return next[0] == all.length;
         };
     }
 
@@ -320,18 +326,22 @@ public final class KeyedState extends StepState {
 
     @Override
     public boolean snapshotSlice() {
+        Budget budget = site.stage().budget();
+        budget.begin();
         int end = Math.min(unsaved.size(), savedUpTo + SLICE_KEYS);
-        for (int i = savedUpTo; i < end; i++) {
-            Cell cell = unsaved.get(i);
+        while (savedUpTo < end) {
+            Cell cell = unsaved.get(savedUpTo++);
             if (recorded(cell).savedEpoch < savingEpoch) {
                 save(cell);
                 if (cell.logic == null) {
                     forget(cell);
                 }
             }
+            if (!budget.goesOn()) {
+                break;
+            }
         }
-        savedUpTo = end;
-        if (end == unsaved.size()) {
+        if (savedUpTo == unsaved.size()) {
             unsaved = List.of();
             savedUpTo = 0;
             return true;

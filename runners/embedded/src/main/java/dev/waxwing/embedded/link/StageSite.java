@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Sender;
 
 /** What links know of their stage: where they register what the stage must do for them. */
@@ -31,6 +32,9 @@ public interface StageSite {
 
     /** The stage takes no input while this edge is blocked; marks may pass. */
     void gate(Sender sender);
+
+    /** The time of the present activation; used up when nothing more can be taken. */
+    Budget budget();
 
     /**
      * Asked at every activation, for what becomes due by time or elsewhere, in the order in which

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.StepFailedException;
+import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.delivery.Work;
@@ -20,6 +21,9 @@ public interface WorkerSite {
 
     /** The time that users see at the start of the activation, in milliseconds since 1970. */
     long nowMillis();
+
+    /** A new budget for a stage. */
+    Budget newBudget();
 
     /** Records the first failure, so that user code upstream cannot swallow it. */
     void fail(StepFailedException failure);

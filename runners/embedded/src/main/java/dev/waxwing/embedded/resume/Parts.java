@@ -2,6 +2,7 @@ package dev.waxwing.embedded.resume;
 
 import dev.waxwing.embedded.compile.RestoredState;
 import dev.waxwing.embedded.compile.StateIds;
+import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.worker.StateEncoding;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
@@ -9,6 +10,7 @@ import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.ByteOutput;
 import dev.waxwing.recovery.PageWriter;
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.StateId;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.EpochSink;
@@ -20,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +130,7 @@ final class Parts {
                                 Objects.requireNonNull(
                                         state.encodings().get(StateIds.partitions(step))),
                                 vanished));
+                forgetPending(step, vanished, state).ifPresent(forgotten::add);
             }
         }
         return forgotten;
@@ -171,6 +175,21 @@ final class Parts {
             }
         }
         return vanished;
+    }
+
+    /* Should the partition come back, it is read from its beginning. */
+    private static Optional<StatePage> forgetPending(
+            CoreStep step, List<String> vanished, RestoredState state) {
+        StateId pending = StateIds.pending(step);
+        List<String> places =
+                state.entries().getOrDefault(pending, List.of()).stream()
+                        .map(entry -> (String) entry.key())
+                        .filter(place -> vanished.contains(PendingItem.partitionOf(place)))
+                        .toList();
+        return places.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        forgetting(Objects.requireNonNull(state.encodings().get(pending)), places));
     }
 
     private static StatePage forgetting(StateEncoding encoding, List<String> names) {

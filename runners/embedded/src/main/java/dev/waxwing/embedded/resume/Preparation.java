@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.resume;
 
+import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.compile.RestoredState;
 import dev.waxwing.embedded.compile.RunSetup;
 import dev.waxwing.embedded.delivery.DeliveryPart;
@@ -36,6 +37,7 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
      * @param epochPerBatch whether an epoch ends after every batch
      * @param ringBatches how many batches the ring of an edge holds, 2 or more
      * @param batchItems how many items a batch holds, 1 or more
+     * @param pace how long what a barrier waits for may take
      * @param copyClasses whether chains get classes of their own
      */
     public record Shape(
@@ -43,6 +45,7 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
             boolean epochPerBatch,
             int ringBatches,
             int batchItems,
+            Pace pace,
             boolean copyClasses) {}
 
     /**
@@ -123,6 +126,7 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
                 shape.epochPerBatch,
                 shape.ringBatches,
                 shape.batchItems,
+                shape.pace,
                 shape.copyClasses);
     }
 

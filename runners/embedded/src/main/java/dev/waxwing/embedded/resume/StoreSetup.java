@@ -6,6 +6,7 @@ import dev.waxwing.embedded.delivery.DeliveryKey;
 import dev.waxwing.embedded.delivery.OutboxEntry;
 import dev.waxwing.embedded.delivery.Progress;
 import dev.waxwing.embedded.link.AsyncLink;
+import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.worker.StateEncoding;
 import dev.waxwing.function.TypeArguments;
 import dev.waxwing.plan.CoreOperator;
@@ -49,6 +50,7 @@ final class StoreSetup {
                             TypeArguments.of(
                                     input.source().getClass(), FixedPartitionedSource.class, 1);
                     add(StateIds.partitions(step), String.class, position);
+                    add(StateIds.pending(step), String.class, PendingItem.class);
                 }
             } else if (operator instanceof CoreOperator.Output output) {
                 if (output.sink() instanceof FixedPartitionedSink) {

@@ -29,13 +29,15 @@ public final class Clock {
     private static final long NANOS_A_MILLI = 1_000_000;
 
     private final LongSupplier nanos;
+    private final LongSupplier work;
     private final InstantSource wall;
     private final boolean virtual;
     private final long startNanos;
     private volatile Reading last;
 
-    private Clock(LongSupplier nanos, InstantSource wall, boolean virtual) {
+    private Clock(LongSupplier nanos, LongSupplier work, InstantSource wall, boolean virtual) {
         this.nanos = nanos;
+        this.work = work;
         this.wall = wall;
         this.virtual = virtual;
         long wallMillis = wall.millis();
@@ -45,12 +47,22 @@ public final class Clock {
 
     /** The time of this machine. */
     public static Clock system() {
-        return new Clock(System::nanoTime, InstantSource.system(), false);
+        return new Clock(System::nanoTime, System::nanoTime, InstantSource.system(), false);
     }
 
     /** A simulation's time: steady as {@code nanos} are, whatever {@code wall} is set to. */
     public static Clock virtual(LongSupplier nanos, InstantSource wall) {
-        return new Clock(nanos, wall, true);
+        return new Clock(nanos, nanos, wall, true);
+    }
+
+    /** The same clock with another time to measure work by. */
+    public Clock working(LongSupplier nanosOfWork) {
+        return new Clock(nanos, nanosOfWork, wall, virtual);
+    }
+
+    /** Nanoseconds from some time, to measure by how long work takes. */
+    public long workNanos() {
+        return work.getAsLong();
     }
 
     /** Whether time is simulated: then nothing has a thread of its own. */

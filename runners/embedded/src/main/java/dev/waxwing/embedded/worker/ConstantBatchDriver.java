@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.worker;
 
 import dev.waxwing.embedded.channel.Batch;
+import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.kernel.ClassConstant;
 import java.lang.invoke.MethodHandles;
@@ -15,9 +16,12 @@ public final class ConstantBatchDriver implements InboxStage.BatchDriver {
     public ConstantBatchDriver() {}
 
     @Override
-    public void drive(Link head, Batch batch) {
-        for (int i = 0; i < batch.size(); i++) {
-            HEAD.push(batch.key(i), batch.value(i));
+    public int drive(Link head, Batch batch, int from, Budget budget) {
+        int at = from;
+        while (at < batch.size() && budget.allows(at)) {
+            HEAD.push(batch.key(at), batch.value(at));
+            at++;
         }
+        return at;
     }
 }

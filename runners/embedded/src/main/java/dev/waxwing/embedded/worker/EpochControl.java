@@ -12,6 +12,11 @@ public interface EpochControl {
     /** Whether sources are to be read no further: for now, or until the next execution. */
     boolean isHeld();
 
+    /**
+     * Whether the execution is to end: what has been read and not stored goes into its last epoch.
+     */
+    boolean isStopping();
+
     /** The open epoch is to end without waiting for its interval. */
     void endSoon();
 

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.worker;
 
 import dev.waxwing.embedded.channel.Batch;
+import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Mark;
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.link.Link;
@@ -20,6 +21,12 @@ public final class InboxStage extends Stage {
     private final Watermarks watermarks;
     private BatchDriver driver;
     private int next;
+
+    /** What is being worked off, its lane, and the number of its next item. */
+    private @Nullable Batch batch;
+
+    private int batchLane;
+    private int at;
     private int held;
     private int ended;
 
@@ -50,20 +57,51 @@ public final class InboxStage extends Stage {
 
     /** Pushes the items of a batch into a chain. */
     public interface BatchDriver {
-        void drive(Link head, Batch batch);
+
+        /**
+         * Pushes items while the budget allows it.
+         *
+         * @param from the number of the first item
+         * @return the number of the first item that was not pushed
+         */
+        int drive(Link head, Batch batch, int from, Budget budget);
+    }
+
+    /** Pushes the items of a batch into a chain, whatever its class. */
+    public static int driveAny(Link head, Batch batch, int from, Budget budget) {
+        int at = from;
+        while (at < batch.size() && budget.allows(at)) {
+            head.push(batch.key(at), batch.value(at));
+            at++;
+        }
+        return at;
     }
 
     @Override
     boolean takeInput() {
+        Budget budget = budget();
+        long now = budget.nanos();
         int taken = 0;
         int silent = 0;
-        while (taken < BATCHES_MAX && silent < receivers.size()) {
+        budget.begin(at);
+        if (batch != null) {
+            release(batchLane);
+            drive(batch, budget);
+            now = budget.nanos();
+            taken++;
+        }
+        while (batch == null
+                && taken < BATCHES_MAX
+                && silent < receivers.size()
+                && !budget.isSpent()) {
             Receiver receiver = receivers.get(next);
-            Object found = receiver.poll();
-            if (found instanceof Batch batch) {
-                lane(laneOf(next, batch));
+            Object found = receiver.poll(now);
+            if (found instanceof Batch received) {
+                batchLane = laneOf(next, received);
+                lane(batchLane);
                 touched();
-                driver.drive(head(), batch);
+                drive(received, budget);
+                now = budget.nanos();
                 taken++;
                 silent = 0;
             } else if (found instanceof Mark mark) {
@@ -81,8 +119,23 @@ public final class InboxStage extends Stage {
         return taken > 0;
     }
 
+    private void drive(Batch received, Budget budget) {
+        at = driver.drive(head(), received, at, budget);
+        batch = received;
+        if (at == received.size()) {
+            budget.countAnew(at);
+            batch = null;
+            at = 0;
+        } else {
+            hold(batchLane);
+        }
+    }
+
     @Override
     long inputDueMillis() {
+        if (batch != null) {
+            return Long.MIN_VALUE;
+        }
         for (Receiver receiver : receivers) {
             if (receiver.isReady()) {
                 return Long.MIN_VALUE;

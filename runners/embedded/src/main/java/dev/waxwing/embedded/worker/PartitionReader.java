@@ -19,7 +19,13 @@ public final class PartitionReader {
 
     final String name;
     final SourcePartition<Object> partition;
+
+    /** What it has emitted and the chain has not taken. */
+    final Rest rest;
+
+    /** It is not to be read any more. */
     boolean ended;
+
     boolean closed;
 
     /** Failures in a row, with no call in between that returned or emitted something. */
@@ -35,6 +41,13 @@ public final class PartitionReader {
 
     private final Queue<EpochPosition> unacknowledged = new ArrayDeque<>();
 
+    /**
+     * A position that an epoch ended at when items before it were left, and how many have to go.
+     */
+    private @Nullable Object unfinished;
+
+    private long unfinishedItems;
+
     /** Null if a thread of its own does it, or there is nothing to renew. */
     private final @Nullable Renewals renewals;
 
@@ -46,10 +59,16 @@ public final class PartitionReader {
     PartitionReader(String name, SourcePartition<Object> partition) {
         this.name = name;
         this.partition = partition;
+        this.rest = new Rest(name);
         this.renewals =
                 partition instanceof AcknowledgingPartition<?> acknowledging
                         ? new Renewals(name, acknowledging)
                         : null;
+    }
+
+    /** Whether nothing more will come of it. */
+    boolean isEnded() {
+        return ended && rest.isEmpty();
     }
 
     /** Plans the next read from what the partition wishes. */
@@ -81,6 +100,9 @@ public final class PartitionReader {
 
     /** When the partition is to be read next. */
     long dueMillis() {
+        if (!rest.isEmpty()) {
+            return Long.MIN_VALUE;
+        }
         if (ended) {
             return Long.MAX_VALUE;
         }
@@ -107,10 +129,24 @@ public final class PartitionReader {
         return renewalMillis;
     }
 
-    /** Remembers the position at the end of an epoch, to acknowledge it when the epoch is done. */
+    /**
+     * Remembers the position at the end of an epoch, to acknowledge it when the epoch is done. One
+     * that has items before it that are not worked off waits for an epoch in which they are.
+     */
     void onEpochEnd(long epoch, @Nullable Object position) {
-        if (position != null && wantsAcknowledgements()) {
+        if (position == null || !wantsAcknowledgements()) {
+            return;
+        }
+        Object earlier = unfinished;
+        if (earlier != null && rest.passed() >= unfinishedItems) {
+            unacknowledged.add(new EpochPosition(epoch, earlier));
+            unfinished = null;
+        }
+        if (rest.isEmpty()) {
             unacknowledged.add(new EpochPosition(epoch, position));
+        } else if (unfinished == null) {
+            unfinished = position;
+            unfinishedItems = rest.added();
         }
     }
 
@@ -135,7 +171,7 @@ public final class PartitionReader {
         }
     }
 
-    private boolean wantsAcknowledgements() {
+    boolean wantsAcknowledgements() {
         return partition instanceof HandedPartition handed
                 ? handed.wantsAcknowledgements()
                 : partition instanceof AcknowledgingPartition;

@@ -71,6 +71,11 @@ public final class PlainSourceDriver implements SourceDriver {
         }
 
         @Override
+        public boolean hasRoom() {
+            return head.hasRoom();
+        }
+
+        @Override
         public void reject(Object raw, Exception cause) {
             head.reject(raw, cause);
         }

@@ -6,6 +6,8 @@ import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.PartitionThreads;
+import dev.waxwing.embedded.link.PendingItem;
+import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.source.BlockingPartition;
@@ -14,10 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** A stage that is fed by the partitions of a source that this worker owns. */
-public final class SourceStage extends Stage {
+public final class SourceStage extends Stage implements SourceLink.Rests {
 
     private static final int ITEMS = 1_024;
 
@@ -28,9 +31,11 @@ public final class SourceStage extends Stage {
 
     private final Worker worker;
     private final @Nullable ChangeLog changes;
+    private final @Nullable StateChanges pending;
     private final boolean epochPerBatch;
     private final List<PartitionReader> readers = new ArrayList<>();
     private @Nullable StepSite site;
+    private @Nullable SourceLink inputLink;
     private List<SourceDriver> firstDrivers = List.of();
     private @Nullable SourceDriver driver;
     private boolean settled;
@@ -41,27 +46,43 @@ public final class SourceStage extends Stage {
     private int next;
     private boolean ended;
     private boolean rests;
+    private boolean warned;
+
+    /** Of the partition that is being read. */
+    private @Nullable Rest reading;
 
     /**
      * @param changes takes positions, or null if nothing is recorded
+     * @param pending takes what partitions have emitted and the chain has not taken, likewise
      * @param epochPerBatch whether the source rests after a batch until the epoch has ended
      */
     public SourceStage(
-            Worker worker, long firstEpoch, @Nullable ChangeLog changes, boolean epochPerBatch) {
+            Worker worker,
+            long firstEpoch,
+            @Nullable ChangeLog changes,
+            @Nullable StateChanges pending,
+            boolean epochPerBatch) {
         super(firstEpoch, worker);
         this.worker = worker;
         this.changes = changes;
+        this.pending = pending;
         this.epochPerBatch = epochPerBatch;
     }
 
     /**
      * The chain, and what lets partitions read into it.
      *
+     * @param inputHead takes what was kept
      * @param first is used in the beginning, while the compiler learns
      */
     public void start(
-            Link chain, StepSite inputSite, PlainSourceDriver first, SourceDriver driver) {
+            Link chain,
+            StepSite inputSite,
+            SourceLink inputHead,
+            PlainSourceDriver first,
+            SourceDriver driver) {
         start(chain);
+        inputLink = inputHead;
         site = inputSite;
         firstDrivers = List.of(first, first.another());
         this.driver = driver;
@@ -93,6 +114,32 @@ public final class SourceStage extends Stage {
         reader.planNext(awake, true, worker.clock());
     }
 
+    /**
+     * Restores items that partitions had emitted and the chain had not taken; after all are added.
+     *
+     * @param items by their places, in order
+     */
+    public void restore(SortedMap<String, PendingItem> items) {
+        items.forEach(
+                (place, item) -> {
+                    for (PartitionReader reader : readers) {
+                        if (reader.name.equals(PendingItem.partitionOf(place))) {
+                            reader.rest.restore(place, item);
+                        }
+                    }
+                });
+    }
+
+    @Override
+    public void keep(Object item) {
+        Objects.requireNonNull(reading).add(item);
+    }
+
+    @Override
+    public void keepRejected(Object raw, Exception cause) {
+        Objects.requireNonNull(reading).reject(raw, cause);
+    }
+
     /** What is thrown when a partition could not say when to read it next. */
     StepFailedException awakeFailed(PartitionReader reader, Throwable thrown) {
         return site().failed("nextAwake of partition '" + reader.name + "'", null, thrown);
@@ -103,15 +150,17 @@ public final class SourceStage extends Stage {
         if (ended) {
             return false;
         }
-        if (rests || isSettling() || worker.isHeld()) {
+        boolean clearing = hasMarks();
+        if (!clearing && (rests || isSettling() || worker.isHeld())) {
             return false;
         }
         boolean any = false;
-        for (int i = 0; i < readers.size() && !rests; i++) {
+        budget().begin(site().counts().emitted);
+        for (int i = 0; i < readers.size() && !rests && !budget().isSpent(); i++) {
             int of = next;
             PartitionReader reader = readers.get(of);
             next = of + 1 == readers.size() ? 0 : of + 1;
-            if (reader.isDue(worker.steadyMillis())) {
+            if (clearing ? !reader.rest.isEmpty() : reader.isDue(worker.steadyMillis())) {
                 lane(of);
                 any |= read(reader);
             }
@@ -119,7 +168,7 @@ public final class SourceStage extends Stage {
         if (any) {
             head().flush();
         }
-        if (!rests && readers.stream().allMatch(reader -> reader.ended)) {
+        if (!clearing && !rests && readers.stream().allMatch(PartitionReader::isEnded)) {
             ended = true;
             mark(
                     () -> {
@@ -135,10 +184,15 @@ public final class SourceStage extends Stage {
         long before = taken();
         takenAtStart = before;
         takenLast = before;
-        try {
-            driver().drive(reader, this);
-        } catch (Throwable thrown) {
-            failed(reader, thrown);
+        if (reader.rest.isEmpty()) {
+            reading = reader.rest;
+            try {
+                driver().drive(reader, this);
+            } catch (Throwable thrown) {
+                failed(reader, thrown);
+            }
+        } else {
+            reader.rest.passOn(Objects.requireNonNull(inputLink), budget(), site().counts());
         }
         reader.taken += taken() - before;
         boolean emitted = taken() != before;
@@ -162,6 +216,8 @@ public final class SourceStage extends Stage {
         reader.planNext(awake, emitted, worker.clock());
         return emitted
                 && !epochPerBatch
+                && !budget().isSpent()
+                && reader.rest.isEmpty()
                 && taken - takenAtStart < ITEMS
                 && (awake == null || reader.isDue(worker.steadyMillis()));
     }
@@ -196,7 +252,49 @@ public final class SourceStage extends Stage {
     }
 
     @Override
+    boolean isReadyForMarks() {
+        for (PartitionReader reader : readers) {
+            if (!reader.rest.isEmpty() && !mayStay(reader)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /*
+     * What is not recorded would be lost at the end, and what is not acknowledged would come again; before that, a
+     * later epoch may have it.
+     */
+    private boolean mayStay(PartitionReader reader) {
+        if (worker.isStopping() && (pending == null || reader.wantsAcknowledgements())) {
+            return false;
+        }
+        if (pending == null || reader.rest.isStorable(pending)) {
+            return true;
+        }
+        warnOnce();
+        return false;
+    }
+
+    private void warnOnce() {
+        if (!warned) {
+            warned = true;
+            System.getLogger(SourceStage.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "step ''{0}'' emits items that cannot be stored, so that an epoch ends"
+                                    + " only when all that a call of nextBatch has emitted is"
+                                    + " worked off, however long that takes; emit less in a call,"
+                                    + " heed SourceEmitter.hasRoom, or register the items'' class",
+                            site().stepId());
+        }
+    }
+
+    @Override
     long inputDueMillis() {
+        if (hasMarks() && !isReadyForMarks()) {
+            return Long.MIN_VALUE;
+        }
         if (ended || rests || isSettling() || worker.isHeld()) {
             return Long.MAX_VALUE;
         }
@@ -236,23 +334,27 @@ public final class SourceStage extends Stage {
                 reader.stored = position;
                 changes.put(reader.name, position);
             }
+            if (pending != null) {
+                reader.rest.record(pending, epoch);
+            }
             reader.onEpochEnd(epoch, position);
         } catch (Throwable thrown) {
             throw site().failed("snapshot of partition '" + reader.name + "'", null, thrown);
         }
     }
 
-    /* The source's part of the ledger: what the partition's thread has read went on or was put aside. */
+    /* The source's part of the ledger: what the partition's thread has read went on, was put aside or is kept. */
     private void checkLedger(PartitionReader reader) {
         if (reader.partition instanceof HandedPartition handed
-                && handed.itemsRead() != reader.taken) {
+                && handed.itemsRead() + reader.rest.restored()
+                        != reader.taken + reader.rest.size()) {
             throw site().failed(
                             "partition '"
                                     + reader.name
                                     + "' read "
-                                    + handed.itemsRead()
+                                    + (handed.itemsRead() + reader.rest.restored())
                                     + " items, but "
-                                    + reader.taken
+                                    + (reader.taken + reader.rest.size())
                                     + " were emitted or put aside; this is a defect of Waxwing,"
                                     + " please report it");
         }
@@ -305,13 +407,13 @@ public final class SourceStage extends Stage {
 
     @Override
     public boolean isLaneEnded(int index) {
-        return readers.get(index).ended && !isHolding(index);
+        return readers.get(index).isEnded() && !isHolding(index);
     }
 
     @Override
     public long silentMillis(int index) {
         PartitionReader reader = readers.get(index);
-        if (isHolding(index) || reader.attempts > 0) {
+        if (isHolding(index) || reader.attempts > 0 || !reader.rest.isEmpty()) {
             return Long.MIN_VALUE;
         }
         long now = worker.steadyMillis();

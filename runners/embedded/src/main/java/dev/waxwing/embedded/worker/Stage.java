@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.worker;
 
+import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Sender;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.Polled;
@@ -27,6 +28,7 @@ public abstract class Stage implements StageSite {
     private final Deque<Slice> deferred = new ArrayDeque<>();
     private final Deque<Runnable> marks = new ArrayDeque<>();
     private final WorkerSite worker;
+    private final Budget budget;
     private @Nullable Link head;
     private long epoch;
     private int lane;
@@ -37,6 +39,12 @@ public abstract class Stage implements StageSite {
     Stage(long firstEpoch, WorkerSite worker) {
         this.epoch = firstEpoch;
         this.worker = worker;
+        this.budget = worker.newBudget();
+    }
+
+    @Override
+    public Budget budget() {
+        return budget;
     }
 
     WorkerSite worker() {
@@ -79,6 +87,7 @@ public abstract class Stage implements StageSite {
 
     @Override
     public void gate(Sender sender) {
+        sender.limit(budget);
         gates.add(sender);
     }
 
@@ -159,7 +168,9 @@ public abstract class Stage implements StageSite {
             any |= poll();
         }
         any |= passMarks();
-        if (deferred.isEmpty() && marks.isEmpty() && !blocked && takesInput()) {
+        blocked = any ? isBlocked() : blocked;
+        boolean wanted = marks.isEmpty() || !isReadyForMarks();
+        if (deferred.isEmpty() && wanted && !blocked && takesInput()) {
             any |= takeInput();
             any |= passMarks();
         }
@@ -185,6 +196,16 @@ public abstract class Stage implements StageSite {
      * Takes some input, if there is any, and ends the activation; returns whether there was any.
      */
     abstract boolean takeInput();
+
+    /** Whether no input has to be taken before a mark is passed on. */
+    boolean isReadyForMarks() {
+        return true;
+    }
+
+    /** Whether a mark waits to be passed on. */
+    boolean hasMarks() {
+        return !marks.isEmpty();
+    }
 
     /** When there may be input, in steady milliseconds. */
     abstract long inputDueMillis();
@@ -239,6 +260,7 @@ public abstract class Stage implements StageSite {
         if (first == null) {
             return false;
         }
+        budget.begin();
         if (first.run()) {
             deferred.remove(first);
         }
@@ -250,6 +272,7 @@ public abstract class Stage implements StageSite {
     private boolean poll() {
         boolean any = false;
         for (Polled each : polled) {
+            budget.begin();
             any |= each.poll();
         }
         if (any) {
@@ -261,7 +284,7 @@ public abstract class Stage implements StageSite {
 
     private boolean passMarks() {
         boolean any = false;
-        while (!marks.isEmpty() && deferred.isEmpty() && takesMarks()) {
+        while (!marks.isEmpty() && deferred.isEmpty() && isReadyForMarks() && takesMarks()) {
             marks.remove().run();
             any = true;
         }

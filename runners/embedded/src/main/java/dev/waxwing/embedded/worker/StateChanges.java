@@ -47,6 +47,11 @@ public final class StateChanges implements ChangeLog {
         }
     }
 
+    /** Whether a state is of a kind that can be stored. */
+    boolean takes(Object state) {
+        return encoding.takes(state, valueBytes);
+    }
+
     /** What has been gathered since the last call, or null if nothing. */
     @Nullable PendingPages take() {
         if (!keys.isEmpty()) {

@@ -50,6 +50,21 @@ public final class StateEncoding {
         return immutable;
     }
 
+    /**
+     * Whether a value can be stored.
+     *
+     * @param scratch space
+     */
+    boolean takes(Object value, ByteOutput scratch) {
+        try {
+            scratch.reset();
+            values.encode(value, scratch);
+            return true;
+        } catch (RecoveryException e) {
+            return false;
+        }
+    }
+
     /** A writer of pages of this state in today's schemas. */
     public PageWriter newWriter() {
         return new PageWriter(id, keySchema, valueSchema);

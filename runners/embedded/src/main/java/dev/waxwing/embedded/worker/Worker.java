@@ -1,6 +1,8 @@
 package dev.waxwing.embedded.worker;
 
 import dev.waxwing.StepFailedException;
+import dev.waxwing.embedded.channel.Budget;
+import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.channel.Sender;
 import dev.waxwing.embedded.channel.Signal;
@@ -32,6 +34,7 @@ public final class Worker implements WorkerSite {
     private final int index;
     private final int count;
     private final Clock clock;
+    private final Pace pace;
     private final EpochControl control;
     private final Lanes lanes;
     private final Signal signal;
@@ -70,6 +73,7 @@ public final class Worker implements WorkerSite {
             long resumeEpoch,
             long settledEpoch,
             Clock clock,
+            Pace pace,
             EpochControl control,
             Lanes lanes,
             Signal signal) {
@@ -78,6 +82,7 @@ public final class Worker implements WorkerSite {
         this.index = index;
         this.count = count;
         this.clock = clock;
+        this.pace = pace;
         this.control = control;
         this.settledEpoch = settledEpoch;
         this.injected = resumeEpoch;
@@ -202,13 +207,15 @@ public final class Worker implements WorkerSite {
         acknowledge();
         long renewalMillis = renew();
         boolean any = false;
+        long begin = clock.workNanos();
         for (Stage stage : stages) {
             any |= stage.run();
             throwFailure();
         }
+        long end = clock.workNanos();
         boolean saved = true;
         for (StepState state : states) {
-            saved &= state.snapshotSlice();
+            saved &= save(state, end + (end - begin));
             throwFailure();
         }
         boolean sliced = saved;
@@ -225,6 +232,17 @@ public final class Worker implements WorkerSite {
             due = Math.min(due, source.renew(nowMillis));
         }
         return due;
+    }
+
+    /* Items and slices take turns: what is to be saved takes twice as long as if there were no items, not longer. */
+    private boolean save(StepState state, long untilNanos) {
+        while (!state.snapshotSlice()) {
+            throwFailure();
+            if (clock.workNanos() - untilNanos >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -265,6 +283,11 @@ public final class Worker implements WorkerSite {
 
     Clock clock() {
         return clock;
+    }
+
+    @Override
+    public Budget newBudget() {
+        return new Budget(clock::workNanos, pace);
     }
 
     @Override
@@ -317,6 +340,10 @@ public final class Worker implements WorkerSite {
 
     boolean isHeld() {
         return control.isHeld();
+    }
+
+    boolean isStopping() {
+        return control.isStopping();
     }
 
     @Override

@@ -10,11 +10,12 @@ import org.junit.jupiter.api.Test;
 final class EdgeTest {
 
     private static final int ITEMS = 20;
+    private static final long FLIGHT_NANOS = 50_000_000;
 
     private int wokenReceiver;
     private int wokenSender;
     private final Sender sender = new Sender(2, 1, () -> wokenReceiver++, () -> wokenSender++);
-    private final Receiver receiver = new Receiver(sender);
+    private final Receiver receiver = new Receiver(sender, FLIGHT_NANOS);
 
     @Test
     void whatTheRingDoesNotTakeWaitsAndKeepsItsOrder() {
@@ -28,7 +29,7 @@ final class EdgeTest {
     @Test
     void whatComesWhenThereIsRoomAgainDoesNotOvertakeWhatWaits() {
         fill();
-        receiver.poll();
+        receiver.poll(0);
 
         sender.add(null, ITEMS);
 
@@ -41,7 +42,7 @@ final class EdgeTest {
         assertThat(sender.isBlocked()).isTrue();
         assertThat(wokenSender).isZero();
 
-        receiver.poll();
+        receiver.poll(0);
 
         assertThat(wokenSender).isEqualTo(1);
     }
@@ -50,7 +51,7 @@ final class EdgeTest {
     void senderThatIsNotBlockedIsLeftAlone() {
         sender.add(null, 0);
 
-        assertThat(receiver.poll()).isInstanceOf(Batch.class);
+        assertThat(receiver.poll(0)).isInstanceOf(Batch.class);
         assertThat(wokenReceiver).isEqualTo(1);
         assertThat(wokenSender).isZero();
     }
@@ -59,7 +60,7 @@ final class EdgeTest {
     void whatWaitedIsHandedOverWithASignal() {
         fill();
         sender.isBlocked();
-        receiver.poll();
+        receiver.poll(0);
         wokenReceiver = 0;
 
         sender.isBlocked();
@@ -81,12 +82,13 @@ final class EdgeTest {
     @Test
     void openBatchGoesBeforeTheMark() {
         var large = new Sender(2, 512, () -> {}, () -> {});
+        large.pace(1, 1_000_000);
         large.add("k", 1);
         large.add("k", 2);
         large.mark(new Mark.Barrier(1));
-        var end = new Receiver(large);
+        var end = new Receiver(large, FLIGHT_NANOS);
 
-        assertThat(end.poll())
+        assertThat(end.poll(0))
                 .isInstanceOfSatisfying(
                         Batch.class,
                         batch -> {
@@ -94,21 +96,90 @@ final class EdgeTest {
                             assertThat(batch.key(1)).isEqualTo("k");
                             assertThat(batch.value(1)).isEqualTo(2);
                         });
-        assertThat(end.poll()).isEqualTo(new Mark.Barrier(1));
+        assertThat(end.poll(0)).isEqualTo(new Mark.Barrier(1));
+    }
+
+    @Test
+    void oneItemIsOnItsWayUntilTheReceiverHasBeenMeasured() {
+        var edge = new Sender(16, 512, () -> {}, () -> {});
+
+        edge.add(null, 1);
+
+        assertThat(edge.isBlocked()).isTrue();
+        assertThat(new Receiver(edge, FLIGHT_NANOS).poll(0)).isInstanceOf(Batch.class);
+        assertThat(edge.isBlocked()).isFalse();
+    }
+
+    @Test
+    void asManyItemsAreOnTheirWayAsTheReceiverWorksOffInItsTime() {
+        var edge = new Sender(16, 512, () -> {}, () -> {});
+        var end = new Receiver(edge, FLIGHT_NANOS);
+        long nanos = 0;
+        for (int i = 0; i < 1_000; i++) {
+            sendAll(edge);
+            if (end.poll(nanos) instanceof Batch batch) {
+                nanos += batch.size() * FLIGHT_NANOS / 100;
+            }
+        }
+
+        assertThat(sendAll(edge)).isLessThan(100);
+        assertThat(inFlight(end, nanos)).isBetween(100, 125);
+    }
+
+    @Test
+    void fastReceiverHasTheWholeRing() {
+        var edge = new Sender(16, 512, () -> {}, () -> {});
+        var end = new Receiver(edge, FLIGHT_NANOS);
+        sendAll(edge);
+        for (int i = 0; i < 100; i++) {
+            end.poll(i);
+            sendAll(edge);
+        }
+
+        assertThat(inFlight(end, 100)).isGreaterThan(15 * 512);
+    }
+
+    @Test
+    void budgetIsUsedUpWhenThereIsNoRoom() {
+        var edge = new Sender(16, 512, () -> {}, () -> {});
+        var budget = new Budget(() -> 0, Pace.of(1_000));
+        edge.limit(budget);
+        budget.begin(0);
+
+        edge.add(null, 1);
+
+        assertThat(budget.isSpent()).isTrue();
+    }
+
+    private static int sendAll(Sender edge) {
+        int sent = 0;
+        while (!edge.isBlocked()) {
+            edge.add(null, sent++);
+        }
+        edge.handOver();
+        return sent;
+    }
+
+    private static int inFlight(Receiver end, long nanos) {
+        int items = 0;
+        while (end.poll(nanos) instanceof Batch batch) {
+            items += batch.size();
+        }
+        return items;
     }
 
     @Test
     void nothingComesFromBehindABarrierThatOthersStillOwe() {
         sender.mark(new Mark.Barrier(1));
         sender.add(null, 0);
-        receiver.poll();
+        receiver.poll(0);
         receiver.hold();
 
         assertThat(receiver.isReady()).isFalse();
-        assertThat(receiver.poll()).isNull();
+        assertThat(receiver.poll(0)).isNull();
         receiver.release();
         assertThat(receiver.isReady()).isTrue();
-        assertThat(receiver.poll()).isInstanceOf(Batch.class);
+        assertThat(receiver.poll(0)).isInstanceOf(Batch.class);
     }
 
     @Test
@@ -139,6 +210,6 @@ final class EdgeTest {
     /* The sender's worker comes by before each. */
     private Object next() {
         sender.isBlocked();
-        return receiver.poll();
+        return receiver.poll(0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Sender;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +35,11 @@ final class HandStage implements StageSite {
 
     @Override
     public void gate(Sender sender) {}
+
+    @Override
+    public Budget budget() {
+        return Budget.unlimited();
+    }
 
     @Override
     public void poll(Polled polled) {}

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.StepFailedException;
+import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.delivery.Work;
@@ -46,6 +47,11 @@ final class HandWorker implements WorkerSite {
     @Override
     public @Nullable StepFailedException failure() {
         return failure;
+    }
+
+    @Override
+    public Budget newBudget() {
+        return Budget.unlimited();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;
 import dev.waxwing.recovery.StoreOptions;
@@ -35,7 +36,7 @@ final class PlanClassesTest {
     private static void resume(Dataflow flow) {
         Preparation.resuming(
                 flow.plan(),
-                new Preparation.Shape(1, false, 2, 1, false),
+                new Preparation.Shape(1, false, 2, 1, Pace.of(1_000), false),
                 MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults()),
                 CodecRegistry.empty(),
                 Map.of(),

@@ -19,6 +19,11 @@ final class HandEpochs implements EpochControl {
     }
 
     @Override
+    public boolean isStopping() {
+        return false;
+    }
+
+    @Override
     public void endSoon() {}
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.StepFailedException;
+import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.DropLink;
 import dev.waxwing.embedded.link.PartitionThreads;
@@ -34,10 +35,11 @@ final class SourceLedgerTest {
                     0,
                     0,
                     Clock.system(),
+                    Pace.of(0),
                     new HandEpochs(),
                     new PartitionThreads(new Patience()),
                     woken::release);
-    private final SourceStage stage = new SourceStage(worker, 1, null, false);
+    private final SourceStage stage = new SourceStage(worker, 1, null, null, false);
     private final StepSite site =
             new StepSite(
                     new CoreStep(
@@ -52,7 +54,8 @@ final class SourceLedgerTest {
                     stage);
     private final DropLink chain = new DropLink(site);
     private final SourceLink head =
-            new SourceLink(new SourceLink.Parts(chain, chain, site, site.counts()));
+            new SourceLink(
+                    new SourceLink.Parts(chain, chain, site, site.counts(), stage.budget(), stage));
 
     @AfterEach
     void closePartition() {
@@ -83,7 +86,7 @@ final class SourceLedgerTest {
 
     private void read(SourceEmitter<Object> into) throws InterruptedException {
         var driver = new PlainSourceDriver(into);
-        stage.start(chain, site, driver, driver);
+        stage.start(chain, site, head, driver, driver);
         stage.add("part", null, new ThreeItems());
         while (!stage.isEnded()) {
             stage.run();

@@ -2,6 +2,7 @@ package dev.waxwing.embedded.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.link.DropLink;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.PartitionThreads;
@@ -105,10 +106,11 @@ final class StageTest {
                         0,
                         0,
                         Clock.system(),
+                        Pace.of(0),
                         new HandEpochs(),
                         new PartitionThreads(new Patience()),
                         () -> {});
-        var stage = new SourceStage(worker, 1, null, false);
+        var stage = new SourceStage(worker, 1, null, null, false);
         var step =
                 new CoreStep(
                         0,
@@ -120,10 +122,12 @@ final class StageTest {
                         null);
         var site = new StepSite(step, worker, stage);
         var chain = new DropLink(site);
-        var driver =
-                new PlainSourceDriver(
-                        new SourceLink(new SourceLink.Parts(chain, null, site, site.counts())));
-        stage.start(chain, site, driver, driver);
+        var head =
+                new SourceLink(
+                        new SourceLink.Parts(
+                                chain, null, site, site.counts(), stage.budget(), stage));
+        var driver = new PlainSourceDriver(head);
+        stage.start(chain, site, head, driver, driver);
         StatelessSourcePartition<Object> partition =
                 out -> {
                     log.add("read");
