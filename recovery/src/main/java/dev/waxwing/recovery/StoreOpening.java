@@ -84,6 +84,7 @@ final class StoreOpening {
         StoreMark.Point marked = StoreMark.read(directory);
         boolean mayBeMade = marked.number() == 0 && marked != StoreMark.Point.NONE;
         if (exists(directory)) {
+            mayBeMade = mayBeMade && hasNoTables();
             if (!mayBeMade) {
                 verify(marked);
             }
@@ -150,6 +151,14 @@ final class StoreOpening {
                         + StoreFormat.FILE
                         + ", to which it belongs; put the missing file back, or use another"
                         + " directory");
+    }
+
+    private boolean hasNoTables() {
+        try (StoreFile file = connectForReading(directory)) {
+            return file.number("SELECT count(*) FROM sqlite_master") == 0;
+        } catch (SQLException halfMade) {
+            return true;
+        }
     }
 
     /* What costs as much as reading all of the file once; the rest is read again when it is locked. */

@@ -48,18 +48,18 @@ final class DamageFlow {
         Map<String, List<?>> parts = Map.of("p0", elements("p0"), "p1", elements("p1"));
         Stream<Item> items =
                 flow.input("in", TestSource.<Item>partitions(parts))
+                        .watermark(
+                                "time",
+                                Item::at,
+                                EventTime.outOfOrderBy(Duration.ofSeconds(3))
+                                        .withIdleTimeout(Duration.ofHours(1)))
                         .mapAsync(
                                 "call",
                                 item ->
                                         world.answers()
                                                 ? CompletableFuture.completedFuture(item)
                                                 : new CompletableFuture<Item>(),
-                                AsyncOptions.defaults().withInFlightMax(8))
-                        .watermark(
-                                "time",
-                                Item::at,
-                                EventTime.outOfOrderBy(Duration.ofSeconds(3))
-                                        .withIdleTimeout(Duration.ofHours(1)));
+                                AsyncOptions.defaults().withInFlightMax(8));
         KeyedStream<String, String> sums =
                 items.keyOn("sum-key", Item::key).statefulMap(sum, DamageFlow::add);
         (former.isEmpty() ? sums : sums.formerly(former)).output("log", world.logSink());
