@@ -92,6 +92,7 @@ final class StoreOpening {
             throw lost(directory, StoreFormat.MARK);
         } else {
             StoreMark.announce(directory);
+            faults.at("open.announced");
             mayBeMade = true;
         }
         faults.at("open.verified");
