@@ -114,8 +114,7 @@ final class PageTable {
         statement.executeUpdate();
         file.countWritten(page.data().length);
         PageRow row =
-                PageRow.of(
-                        id, epoch, state.number(), page.entries(), crc, page.data().length);
+                PageRow.of(id, epoch, state.number(), page.entries(), crc, page.data().length);
         state.added(row);
         file.seal().touch(state);
         return row;

@@ -45,8 +45,7 @@ final class StoreOpening {
 
     /** Lets a generation begin with the file that was opened. */
     StoreContents begin(OwnGeneration generation) throws IOException {
-        StoreContents contents =
-                generation.begin(dataflowName, StoreMark.read(directory), faults);
+        StoreContents contents = generation.begin(dataflowName, StoreMark.read(directory), faults);
         faults.at("open.done");
         return contents;
     }
@@ -222,8 +221,7 @@ final class StoreOpening {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         boolean isUntouchable =
-                !Files.isWritable(directory)
-                        && !Files.exists(directory.resolve(StoreFormat.LOG));
+                !Files.isWritable(directory) && !Files.exists(directory.resolve(StoreFormat.LOG));
         if (!isUntouchable) {
             return connect(directory, config);
         }

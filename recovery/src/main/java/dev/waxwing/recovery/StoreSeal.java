@@ -58,10 +58,7 @@ final class StoreSeal {
                 row -> {
                     Sums sums =
                             new Sums(
-                                    row.getLong(1),
-                                    row.getLong(2),
-                                    row.getLong(3),
-                                    row.getLong(4));
+                                    row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
                     found[0] = hash(sums) == row.getLong(5) ? sums : null;
                 });
         if (found[0] == null) {
@@ -103,7 +100,8 @@ final class StoreSeal {
     /** Removes a row within the current transaction. */
     void delete(StoreTable table, Object... row) throws SQLException {
         if (execute(table.deletion(), row) != 1) {
-            throw StoreContents.damaged(file, "a row of table " + table.sqlName() + " is not there");
+            throw StoreContents.damaged(
+                    file, "a row of table " + table.sqlName() + " is not there");
         }
         rows--;
         total -= RowHash.of(table.sqlName(), row);

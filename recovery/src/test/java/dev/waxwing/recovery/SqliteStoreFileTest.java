@@ -187,8 +187,7 @@ final class SqliteStoreFileTest {
         Path copy = Files.createDirectories(temporary.resolve("copy"));
         try (RecoveryStore store = open(temporary.resolve("original"))) {
             store.decide(EpochSnapshot.of(1, page("a", "1")));
-            for (String name :
-                    List.of("recovery.sqlite", "recovery.sqlite-wal", "recovery.mark")) {
+            for (String name : List.of("recovery.sqlite", "recovery.sqlite-wal", "recovery.mark")) {
                 Files.copy(temporary.resolve("original").resolve(name), copy.resolve(name));
             }
         }
@@ -203,8 +202,7 @@ final class SqliteStoreFileTest {
         Path copy = Files.createDirectories(temporary.resolve("copy"));
         try (RecoveryStore store = open(temporary.resolve("original"))) {
             store.decide(EpochSnapshot.of(1, page("a", "1")));
-            Files.copy(
-                    temporary.resolve("original/recovery.mark"), copy.resolve("recovery.mark"));
+            Files.copy(temporary.resolve("original/recovery.mark"), copy.resolve("recovery.mark"));
             store.decide(EpochSnapshot.of(2, page("b", "2".repeat(50_000))));
             Path log = temporary.resolve("original/recovery.sqlite-wal");
             byte[] torn = Arrays.copyOf(Files.readAllBytes(log), (int) Files.size(log) - 5_000);

@@ -33,8 +33,7 @@ final class StoppedProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         StoppedProcess.class.getName());
         ProcessBuilder builder = new ProcessBuilder(command);
-        return new StoppedProcess(
-                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return new StoppedProcess(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     /** Opens a store as far as a point; returns whether it came there. */

@@ -61,8 +61,7 @@ final class StoppedWhileOpeningTest {
     void executionStoppedInATransactionMustBeEnded(String point) throws IOException {
         assertThat(first.opens(directory, false, point)).isTrue();
 
-        assertThat(refusal())
-                .contains("stopped in the middle of writing", "end it and try again");
+        assertThat(refusal()).contains("stopped in the middle of writing", "end it and try again");
 
         assertThat(first.goesOn()).isEqualTo("open 1");
         assertThat(first.decides()).isEqualTo("decided 1");
@@ -149,7 +148,8 @@ final class StoppedWhileOpeningTest {
             int schema = store.schemaId("\"String\"");
             PageWriter page = new PageWriter(CART, schema, schema);
             page.add(key.getBytes(UTF_8), new byte[] {1});
-            store.decide(EpochSnapshot.of(Math.max(epoch, store.highestEpoch() + 1), page.toPage()));
+            store.decide(
+                    EpochSnapshot.of(Math.max(epoch, store.highestEpoch() + 1), page.toPage()));
         }
     }
 

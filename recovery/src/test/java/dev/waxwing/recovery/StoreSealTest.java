@@ -72,14 +72,15 @@ final class StoreSealTest {
 
     static Stream<String> tables() {
         return Stream.concat(
-                Stream.of("page", "seal"),
-                Stream.of(StoreTable.values()).map(StoreTable::sqlName));
+                Stream.of("page", "seal"), Stream.of(StoreTable.values()).map(StoreTable::sqlName));
     }
 
     @ParameterizedTest
     @MethodSource("tables")
     void lostRowIsRefused(String table) throws SQLException {
-        sql("DELETE FROM " + table + " WHERE rowid = (SELECT max(rowid) FROM " + table + ")", table);
+        sql(
+                "DELETE FROM " + table + " WHERE rowid = (SELECT max(rowid) FROM " + table + ")",
+                table);
 
         assertRefused("is damaged");
     }
@@ -165,8 +166,7 @@ final class StoreSealTest {
     }
 
     private void sql(String change, String table) throws SQLException {
-        boolean hasRowIds =
-                !List.of("meta", "note", "small_segment").contains(table);
+        boolean hasRowIds = !List.of("meta", "note", "small_segment").contains(table);
         try (Connection connection =
                         DriverManager.getConnection(
                                 "jdbc:sqlite:" + directory.resolve("recovery.sqlite"));

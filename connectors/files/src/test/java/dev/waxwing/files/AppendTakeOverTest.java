@@ -9,9 +9,9 @@ import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.testing.TargetFaults;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -198,7 +198,11 @@ final class AppendTakeOverTest {
         assertThat(Files.getPosixFilePermissions(real))
                 .isEqualTo(PosixFilePermissions.fromString("rw-rw-r--"));
         assertThat(directory.toFile().list())
-                .containsExactlyInAnyOrder("out.txt", "real.txt", ".out.txt.waxwing-decided", ".real.txt.waxwing-copying");
+                .containsExactlyInAnyOrder(
+                        "out.txt",
+                        "real.txt",
+                        ".out.txt.waxwing-decided",
+                        ".real.txt.waxwing-copying");
     }
 
     @ParameterizedTest

@@ -27,7 +27,9 @@ final class DamageFlow {
 
     private DamageFlow() {}
 
-    /** An item; its partition is a part of its key, so that what comes out does not depend on time. */
+    /**
+     * An item; its partition is a part of its key, so that what comes out does not depend on time.
+     */
     record Item(String part, int number) {
 
         String key() {

@@ -21,7 +21,14 @@ import java.util.stream.Stream;
 final class StoreDamage {
 
     private static final List<String> WORDS =
-            List.of("damage.", "partitions", "watermark", "deliveries", "state", "Long", "parts of");
+            List.of(
+                    "damage.",
+                    "partitions",
+                    "watermark",
+                    "deliveries",
+                    "state",
+                    "Long",
+                    "parts of");
     private static final int PAGE = 8192;
 
     private final Random random;

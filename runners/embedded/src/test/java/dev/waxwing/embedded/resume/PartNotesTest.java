@@ -49,7 +49,8 @@ final class PartNotesTest {
 
         assertThatThrownBy(() -> run("a", "b"))
                 .isInstanceOf(RecoveryException.class)
-                .hasMessageContaining("step 'flow.in': the recovery store says that it has positions")
+                .hasMessageContaining(
+                        "step 'flow.in': the recovery store says that it has positions")
                 .hasMessageContaining("partitions 'a', 'b'")
                 .hasMessageContaining("restore its directory from a copy");
         assertThat(out.committed()).containsExactlyInAnyOrder(1, 2);
@@ -112,8 +113,7 @@ final class PartNotesTest {
                         }
                     });
             List<EpochRecord> epochs = store.epochs();
-            Map<String, String> notes =
-                    new HashMap<>(epochs.get(epochs.size() - 1).notes());
+            Map<String, String> notes = new HashMap<>(epochs.get(epochs.size() - 1).notes());
             notes.putAll(more);
             store.decide(new EpochSnapshot(store.highestEpoch() + 1, removals, notes));
             store.done(store.decidedEpoch());
