@@ -38,10 +38,10 @@ final class DamagedStoreTest {
 
     @TempDir private Path temporary;
 
-    private final List<Base> bases = new ArrayList<>();
+    private final List<Stopped> stores = new ArrayList<>();
 
     /** A store as an execution has left it, and what else there was then. */
-    private record Base(String name, Path store, World world) {}
+    private record Stopped(String name, Path store, World world) {}
 
     @BeforeEach
     void makeStores() throws Exception {
@@ -51,12 +51,12 @@ final class DamagedStoreTest {
             awaitDecided(execution, first, 10);
             execution.abort();
         }
-        bases.add(base("stopped", store, first));
+        stores.add(stopped("stopped", store, first));
 
         World live = first.copy(Target.UP, 24);
         try (Execution execution = start(store, live, "sum", "total")) {
             awaitDecided(execution, live, 30);
-            bases.add(base("in use", store, live));
+            stores.add(stopped("in use", store, live));
             execution.abort();
         }
 
@@ -65,24 +65,24 @@ final class DamagedStoreTest {
             assertThat(down.isAskedWithin(LIMIT)).as("asked").isTrue();
             execution.abort();
         }
-        bases.add(base("with an outbox", store, down));
+        stores.add(stopped("with an outbox", store, down));
 
         World silent = down.copy(Target.SILENT, 10);
         try (Execution execution = start(store, silent, "sum", "")) {
             assertThat(silent.isAskedWithin(LIMIT)).as("asked").isTrue();
-            bases.add(base("in use with outboxes", store, silent));
+            stores.add(stopped("in use with outboxes", store, silent));
             execution.abort();
         }
     }
 
     @Test
     void soundStoresGoOn() throws Exception {
-        assertThat(segments(bases.get(2))).isNotEmpty();
-        assertThat(bases.get(3).store().resolve("recovery.sqlite-wal")).isNotEmptyFile();
-        for (Base base : bases) {
-            World world = base.world().copy(Target.UP, Integer.MAX_VALUE);
-            finish(base.store(), world);
-            assertThat(world.written()).as(base.name()).isEqualTo(DamageFlow.expected());
+        assertThat(segments(stores.get(2))).isNotEmpty();
+        assertThat(stores.get(3).store().resolve("recovery.sqlite-wal")).isNotEmptyFile();
+        for (Stopped one : stores) {
+            World world = one.world().copy(Target.UP, Integer.MAX_VALUE);
+            finish(one.store(), world);
+            assertThat(world.written()).as(one.name()).isEqualTo(DamageFlow.expected());
         }
     }
 
@@ -93,14 +93,14 @@ final class DamagedStoreTest {
         Random random = new Random(seed);
         Map<String, Integer> outcomes = new TreeMap<>();
         for (int i = 0; i < DAMAGES; i++) {
-            Base base = bases.get(random.nextInt(bases.size()));
-            Base other = bases.get(random.nextInt(bases.size()));
-            Path store = copy(base.store(), temporary.resolve("trial"));
+            Stopped one = stores.get(random.nextInt(stores.size()));
+            Stopped other = stores.get(random.nextInt(stores.size()));
+            Path store = copy(one.store(), temporary.resolve("trial"));
             String damage = new StoreDamage(random, store, other.store()).inflict();
             String outcome =
                     outcome(
-                            "seed " + seed + ", " + i + ", store " + base.name() + ", " + damage,
-                            base,
+                            "seed " + seed + ", " + i + ", store " + one.name() + ", " + damage,
+                            one,
                             store);
             outcomes.merge(outcome, 1, Integer::sum);
             delete(store);
@@ -109,8 +109,8 @@ final class DamagedStoreTest {
         assertThat(outcomes).containsKeys("right", "refused");
     }
 
-    private String outcome(String trial, Base base, Path store) throws Exception {
-        World world = base.world().copy(Target.UP, Integer.MAX_VALUE);
+    private String outcome(String trial, Stopped one, Path store) throws Exception {
+        World world = one.world().copy(Target.UP, Integer.MAX_VALUE);
         List<byte[]> before = contents(store);
         Throwable failure = null;
         try {
@@ -174,18 +174,18 @@ final class DamagedStoreTest {
                                         .withRetention(Duration.ofDays(1))));
     }
 
-    private Base base(String name, Path store, World world) throws IOException {
+    private Stopped stopped(String name, Path store, World world) throws IOException {
         Path kept = temporary.resolve(name);
         List<byte[]> found;
         do {
             delete(kept);
             found = contents(copy(store, kept));
         } while (!Arrays.deepEquals(found.toArray(), contents(store).toArray()));
-        return new Base(name, kept, world.copy(Target.UP, 0));
+        return new Stopped(name, kept, world.copy(Target.UP, 0));
     }
 
-    private static List<Path> segments(Base base) throws IOException {
-        try (Stream<Path> files = Files.list(base.store().resolve("segments"))) {
+    private static List<Path> segments(Stopped one) throws IOException {
+        try (Stream<Path> files = Files.list(one.store().resolve("segments"))) {
             return files.toList();
         }
     }
