@@ -108,7 +108,7 @@ final class StoreMark implements AutoCloseable {
                             + " file";
         } else if (marked.number == now.number && marked.total != now.total) {
             wrong = "was written for another content of " + StoreFormat.FILE;
-        } else if (marked == Point.NONE) {
+        } else if (marked.equals(Point.NONE)) {
             wrong = "is missing";
         } else if (marked.number == 0 && now.number > 1) {
             wrong = "is damaged";

@@ -81,7 +81,7 @@ final class StoreOpening {
     StoreFile openOrMake() throws IOException, SQLException {
         faults.at("open.begun");
         StoreMark.Point marked = StoreMark.read(directory);
-        boolean mayBeMade = marked.number() == 0 && marked != StoreMark.Point.NONE;
+        boolean mayBeMade = marked.number() == 0 && !marked.equals(StoreMark.Point.NONE);
         if (exists(directory)) {
             mayBeMade = mayBeMade && hasNoTables();
             if (!mayBeMade) {

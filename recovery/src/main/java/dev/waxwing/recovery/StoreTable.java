@@ -34,10 +34,12 @@ enum StoreTable {
             "page_total INTEGER NOT NULL"),
     SMALL_SEGMENT("name TEXT PRIMARY KEY", "content BLOB NOT NULL");
 
-    private final List<String> definitions;
+    private static final String SEPARATOR = ", ";
+
+    private final String definitions;
 
     StoreTable(String... definitions) {
-        this.definitions = List.of(definitions);
+        this.definitions = String.join(SEPARATOR, definitions);
     }
 
     /** In SQL. */
@@ -48,22 +50,18 @@ enum StoreTable {
     /** The statement that makes it, as the file keeps it. */
     String definition() {
         /* No table has an index beside it, which could differ from what the rows say. */
-        boolean isKeyedByNumber = definitions.get(0).endsWith("INTEGER PRIMARY KEY");
+        boolean isKeyedByNumber = columns().get(0).endsWith("INTEGER PRIMARY KEY");
         return "CREATE TABLE "
                 + sqlName()
                 + "("
-                + String.join(", ", definitions)
+                + definitions
                 + (this == NOTE ? ", PRIMARY KEY(epoch, name)" : "")
                 + (isKeyedByNumber ? ")" : ") WITHOUT ROWID");
     }
 
     /** Adds a row with values in the order of the columns. */
     String insertion() {
-        return "INSERT INTO "
-                + sqlName()
-                + " VALUES("
-                + "?, ".repeat(definitions.size() - 1)
-                + "?)";
+        return "INSERT INTO " + sqlName() + " VALUES(" + "?, ".repeat(columns().size() - 1) + "?)";
     }
 
     /** Removes the row that has these values. */
@@ -73,8 +71,12 @@ enum StoreTable {
                 + " WHERE "
                 + String.join(
                         " AND ",
-                        definitions.stream()
+                        columns().stream()
                                 .map(each -> each.substring(0, each.indexOf(' ')) + " = ?")
                                 .toList());
+    }
+
+    private List<String> columns() {
+        return List.of(definitions.split(SEPARATOR, -1));
     }
 }

@@ -68,7 +68,7 @@ final class StoppedProcess implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String command;
         while ((command = commands.readLine()) != null) {
-            String[] words = command.split("\t");
+            String[] words = command.split("\t", -1);
             if (words.length == 3) {
                 open(Path.of(words[0]), Boolean.parseBoolean(words[1]), words[2], commands);
             }

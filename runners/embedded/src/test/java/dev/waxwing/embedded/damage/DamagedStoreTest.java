@@ -9,6 +9,7 @@ import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.damage.World.Target;
 import dev.waxwing.run.Execution;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -208,7 +209,7 @@ final class DamagedStoreTest {
     private static List<byte[]> contents(Path store) throws IOException {
         List<byte[]> contents = new ArrayList<>();
         for (Path file : files(store)) {
-            contents.add(store.relativize(file).toString().getBytes());
+            contents.add(store.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
             contents.add(Files.readAllBytes(file));
         }
         return contents;
