@@ -87,17 +87,16 @@ final class Collector {
     }
 
     private boolean forgetEpochs(Instant now) {
-        List<Long> expired = contents.history().expired(now, retention);
-        List<Long> some = expired.subList(0, Math.min(EPOCHS_MAX, expired.size()));
+        List<EpochRecord> expired = contents.history().expired(now, retention);
+        List<EpochRecord> some = expired.subList(0, Math.min(EPOCHS_MAX, expired.size()));
         if (some.isEmpty()) {
             return false;
         }
         file.lazily(
                 "forgetting epochs",
                 () -> {
-                    for (long epoch : some) {
-                        file.execute("DELETE FROM epoch WHERE epoch = ?", epoch);
-                        file.execute("DELETE FROM note WHERE epoch = ?", epoch);
+                    for (EpochRecord record : some) {
+                        EpochTable.delete(file.seal(), record);
                     }
                 });
         contents.history().forget(some);
@@ -106,22 +105,24 @@ final class Collector {
 
     private boolean dropAbandoned(Instant now) {
         for (StateRows state : contents.states().values()) {
-            Set<Long> dropped = new HashSet<>();
+            List<PageRow> dropped = new ArrayList<>();
             for (PageRow row : state.rows()) {
                 if (dropped.size() < DELETES_MAX
                         && contents.history().isCollectable(row.epoch(), now, retention)) {
-                    dropped.add(row.id());
+                    dropped.add(row);
                 }
             }
             if (!dropped.isEmpty()) {
                 file.lazily(
                         "dropping rewound epochs",
                         () -> {
-                            for (long id : dropped) {
-                                pages.delete(id);
+                            for (PageRow row : dropped) {
+                                pages.delete(row, state);
                             }
                         });
-                state.update(Map.of(), dropped);
+                Set<Long> ids = new HashSet<>();
+                dropped.forEach(row -> ids.add(row.id()));
+                state.update(Map.of(), ids);
                 return true;
             }
         }

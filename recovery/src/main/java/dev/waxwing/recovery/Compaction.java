@@ -27,7 +27,7 @@ final class Compaction {
      *
      * Neighbours are joined; the result takes the place of the oldest one, which is safe as whatever
      * lies between has lost the keys in question by then. The base ends with the last page that is
-     * left, not with the last that was read: SQLite gives the numbers of deleted rows out again.
+     * left.
      */
 
     private final StoreFile file;
@@ -87,16 +87,14 @@ final class Compaction {
         }
         flush();
         if (isComplete() && !keepRemovals) {
-            file.execute("UPDATE state SET base_page = ? WHERE id = ?", lastKept, state.number());
+            state.setBasePage(lastKept);
+            file.seal().touch(state);
         }
     }
 
     /** To be called when the transaction of the last slice is committed. */
     void committed() {
         state.update(replaced, removed);
-        if (isComplete() && !keepRemovals) {
-            state.setBasePage(lastKept);
-        }
         replaced.clear();
         removed.clear();
     }
@@ -152,7 +150,7 @@ final class Compaction {
 
     private StatePage read(PageRow row) throws SQLException {
         budget -= row.bytes() + 1_000;
-        return pages.read(row.id(), state.state(), state.number());
+        return pages.read(row, state);
     }
 
     private void flush() throws SQLException {
@@ -171,8 +169,8 @@ final class Compaction {
         if (full != null && kept == 1 && !isSame(full)) {
             StatePage page = full.toPage();
             budget -= 2L * page.data().length;
-            long id = joined.get(0).id();
-            replaced.put(id, pages.replace(id, newestEpoch(), state.number(), page));
+            PageRow old = joined.get(0);
+            replaced.put(old.id(), pages.replace(old, newestEpoch(), state, page));
         }
         joined.clear();
     }
@@ -182,7 +180,7 @@ final class Compaction {
     }
 
     private void delete(PageRow row) throws SQLException {
-        pages.delete(row.id());
+        pages.delete(row, state);
         removed.add(row.id());
         budget -= 1_000;
     }

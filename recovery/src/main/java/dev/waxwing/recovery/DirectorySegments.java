@@ -7,18 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Segments as files of a directory. Thread-safe. */
-final class DirectorySegments implements Segments {
-
-    private static final String BEING_MADE = ".new";
+/** Large segments as files of a directory. Thread-safe. */
+final class DirectorySegments {
 
     private final Path directory;
     private final BooleanSupplier isClosed;
@@ -31,11 +27,10 @@ final class DirectorySegments implements Segments {
         this.isClosed = isClosed;
     }
 
-    @Override
-    public SegmentWriter create(String name) {
+    SegmentWriter create(String name) {
         checkOpen();
         try {
-            Files.createDirectories(directory);
+            Directories.make(directory);
             FileChannel channel =
                     FileChannel.open(
                             path(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -45,8 +40,7 @@ final class DirectorySegments implements Segments {
         }
     }
 
-    @Override
-    public SegmentReader open(SegmentRef ref) {
+    SegmentReader open(SegmentRef ref) {
         checkOpen();
         try {
             FileChannel channel = FileChannel.open(path(ref.name()), StandardOpenOption.READ);
@@ -58,40 +52,7 @@ final class DirectorySegments implements Segments {
         }
     }
 
-    @Override
-    public void put(String name, byte[] content) {
-        checkOpen();
-        Path making = path(name + BEING_MADE);
-        try {
-            Files.createDirectories(directory);
-            Files.write(
-                    making,
-                    content,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.SYNC);
-            Files.move(making, path(name), StandardCopyOption.ATOMIC_MOVE);
-            forceDirectory(directory);
-        } catch (IOException e) {
-            throw failed(name, "written", e);
-        }
-    }
-
-    @Override
-    public byte @Nullable [] get(String name) {
-        checkOpen();
-        try {
-            return Files.readAllBytes(path(name));
-        } catch (NoSuchFileException e) {
-            return null;
-        } catch (IOException e) {
-            throw failed(name, "read", e);
-        }
-    }
-
-    @Override
-    public void delete(String name) {
+    void delete(String name) {
         checkOpen();
         try {
             Files.deleteIfExists(path(name));
@@ -100,8 +61,7 @@ final class DirectorySegments implements Segments {
         }
     }
 
-    @Override
-    public List<String> names() {
+    List<String> names() {
         checkOpen();
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -120,7 +80,7 @@ final class DirectorySegments implements Segments {
         return directory.resolve(name);
     }
 
-    private void checkOpen() {
+    void checkOpen() {
         if (isClosed.getAsBoolean()) {
             throw new IllegalStateException(
                     "the recovery store of " + directory + " was closed; open it again");
@@ -142,14 +102,6 @@ final class DirectorySegments implements Segments {
                 e);
     }
 
-    private static void forceDirectory(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException notOnThisSystem) {
-            // Windows cannot open directories; its renames are durable by the file system's log
-        }
-    }
-
     private record OpenFile(Path directory, FileChannel channel) implements SegmentFile {
 
         @Override
@@ -163,7 +115,7 @@ final class DirectorySegments implements Segments {
         @Override
         public void force() throws IOException {
             channel.force(true);
-            forceDirectory(directory);
+            Directories.force(directory);
         }
 
         @Override

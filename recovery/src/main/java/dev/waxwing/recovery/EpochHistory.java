@@ -53,6 +53,11 @@ final class EpochHistory {
         other.highest = highest;
     }
 
+    /** How many there have been. */
+    int rewinds() {
+        return rewinds.size();
+    }
+
     long highest() {
         return highest;
     }
@@ -101,6 +106,13 @@ final class EpochHistory {
                             + decided
                             + "; decide it first");
         }
+    }
+
+    /** What {@link #markDone} would change. */
+    List<EpochRecord> undone(long epoch) {
+        return kept.headMap(epoch, true).values().stream()
+                .filter(record -> record.restorable() && !record.done())
+                .toList();
     }
 
     void markDone(long epoch) {
@@ -181,23 +193,23 @@ final class EpochHistory {
     }
 
     /** The kept epochs that need not be kept any longer. */
-    List<Long> expired(Instant now, Duration retention) {
+    List<EpochRecord> expired(Instant now, Duration retention) {
         long horizon = horizon(now, retention);
-        List<Long> expired = new ArrayList<>();
+        List<EpochRecord> expired = new ArrayList<>();
         for (EpochRecord record : kept.values()) {
             boolean isExpired =
                     record.restorable()
                             ? record.epoch() < horizon
                             : isCollectable(record.epoch(), now, retention);
             if (isExpired) {
-                expired.add(record.epoch());
+                expired.add(record);
             }
         }
         return expired;
     }
 
-    void forget(List<Long> epochs) {
-        epochs.forEach(kept::remove);
+    void forget(List<EpochRecord> epochs) {
+        epochs.forEach(record -> kept.remove(record.epoch()));
     }
 
     private void findNewest() {

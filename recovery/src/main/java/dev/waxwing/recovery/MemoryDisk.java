@@ -160,7 +160,7 @@ public final class MemoryDisk {
         }
     }
 
-    synchronized void collect(List<Long> expired, Instant now, Duration retention) {
+    synchronized void collect(List<EpochRecord> expired, Instant now, Duration retention) {
         history.forget(expired);
         long horizon = history.horizon(now, retention);
         for (List<StoredPage> stored : pages.values()) {

@@ -175,7 +175,7 @@ public final class MemoryRecoveryStore implements RecoveryStore {
     public boolean collect() {
         synchronized (disk) {
             Duration retention = options.retention();
-            List<Long> expired = history().expired(now(), retention);
+            List<EpochRecord> expired = history().expired(now(), retention);
             faults.at("collect.before");
             disk.collect(expired, now(), retention);
             faults.at("collect.after");

@@ -1,6 +1,6 @@
 package dev.waxwing.recovery;
 
-import java.sql.PreparedStatement;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
@@ -39,23 +39,39 @@ final class OwnGeneration {
         this.token = options.tokens().get();
     }
 
-    /** Records the generation; no older one writes to the file after. */
-    StoreContents begin() {
+    /**
+     * Records the generation; no older one writes to the file after.
+     *
+     * @param dataflowName of the execution
+     * @param marked as {@link StoreMark} said before
+     */
+    StoreContents begin(String dataflowName, StoreMark.Point marked, FaultHook faults) {
         String former = lock.former();
         StoreContents[] contents = new StoreContents[1];
         file.durably(
                 former == null ? "recording its generation" : "taking it over from " + former,
                 () -> {
-                    contents[0] = StoreContents.read(file);
+                    faults.at("begin.locked");
+                    StoreContents read = StoreContents.read(file, marked);
+                    contents[0] = read;
+                    StoreOpening.checkDataflow(file, read.dataflowName(), dataflowName);
                     number = newest() + 1;
-                    insert();
-                    if (former != null) {
-                        insertTakenOver();
+                    if (number == 1) {
+                        fillMark(read.point());
                     }
+                    file.seal(read.seal());
+                    insert();
                     takenOver =
                             file.number("SELECT value FROM meta WHERE name = '" + TAKEN_OVER + "'");
+                    if (former != null) {
+                        recordTakenOver();
+                    }
+                    faults.at("begin.recorded");
                     lock.confirm();
+                    faults.at("begin.confirmed");
                 });
+        faults.at("begin.committed");
+        lock.moveIntoPlace();
         file.guard(this::check);
         return contents[0];
     }
@@ -113,24 +129,31 @@ final class OwnGeneration {
     }
 
     private void insert() throws SQLException {
-        PreparedStatement statement =
-                file.prepare(
-                        "INSERT INTO generation(number, started_at, pid, host, workers, token)"
-                                + " VALUES(?, ?, ?, ?, ?, ?)");
-        statement.setLong(1, number);
-        statement.setLong(2, options.clock().millis());
-        statement.setLong(3, ProcessHandle.current().pid());
-        statement.setString(4, StoreLock.host());
-        statement.setInt(5, options.workers());
-        statement.setString(6, token.toString());
-        statement.executeUpdate();
+        file.seal()
+                .insert(
+                        StoreTable.GENERATION,
+                        number,
+                        options.clock().millis(),
+                        ProcessHandle.current().pid(),
+                        StoreLock.host(),
+                        options.workers(),
+                        token.toString());
     }
 
-    private void insertTakenOver() throws SQLException {
-        PreparedStatement statement =
-                file.prepare("INSERT OR REPLACE INTO meta(name, value) VALUES(?, ?)");
-        statement.setString(1, TAKEN_OVER);
-        statement.setString(2, Long.toString(number - 1));
-        statement.executeUpdate();
+    private void recordTakenOver() throws SQLException {
+        if (takenOver > 0) {
+            file.seal().delete(StoreTable.META, TAKEN_OVER, Long.toString(takenOver));
+        }
+        takenOver = number - 1;
+        file.seal().insert(StoreTable.META, TAKEN_OVER, Long.toString(takenOver));
+    }
+
+    /* Nobody else does so meanwhile: the file is locked for writing. */
+    private void fillMark(StoreMark.Point point) {
+        try (StoreMark mark = StoreMark.open(file.directory(), number)) {
+            mark.fill(point);
+        } catch (IOException e) {
+            throw StoreOpening.unusable(file.directory(), e);
+        }
     }
 }

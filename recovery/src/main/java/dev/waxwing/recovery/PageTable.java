@@ -9,9 +9,6 @@ import java.util.zip.CRC32C;
 /** The rows of pages in a store's file; every page is checked when it is read. */
 final class PageTable {
 
-    private static final String COLUMNS =
-            "(epoch, state, key_schema, value_schema, entries, crc, data";
-
     private final StoreFile file;
 
     PageTable(StoreFile file) {
@@ -19,30 +16,36 @@ final class PageTable {
     }
 
     /** Adds a page after all others. */
-    PageRow insert(long epoch, int stateNumber, StatePage page) throws SQLException {
-        PreparedStatement statement =
-                file.prepare("INSERT INTO page" + COLUMNS + ") VALUES(?, ?, ?, ?, ?, ?, ?)");
-        bind(statement, epoch, stateNumber, page);
-        statement.executeUpdate();
-        long id = file.number("SELECT last_insert_rowid()");
-        return new PageRow(id, epoch, page.entries(), page.data().length);
+    PageRow insert(long epoch, StateRows state, StatePage page) throws SQLException {
+        return write(file.seal().newPage(), epoch, state, page);
     }
 
     /** Puts a page in the place of another one. */
-    PageRow replace(long id, long epoch, int stateNumber, StatePage page) throws SQLException {
-        PreparedStatement statement =
-                file.prepare(
-                        "INSERT OR REPLACE INTO page"
-                                + COLUMNS
-                                + ", id) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
-        bind(statement, epoch, stateNumber, page);
-        statement.setLong(8, id);
-        statement.executeUpdate();
-        return new PageRow(id, epoch, page.entries(), page.data().length);
+    PageRow replace(PageRow old, long epoch, StateRows state, StatePage page) throws SQLException {
+        delete(old, state);
+        return write(old.id(), epoch, state, page);
     }
 
-    void delete(long id) throws SQLException {
-        file.execute("DELETE FROM page WHERE id = ?", id);
+    void delete(PageRow row, StateRows state) throws SQLException {
+        file.execute("DELETE FROM page WHERE id = ?", row.id());
+        state.removed(row);
+        file.seal().touch(state);
+    }
+
+    /** Calls back for each row, in the order of ids. */
+    void forEach(Rows rows) throws SQLException {
+        file.query(
+                "SELECT id, epoch, state, entries, crc, length(data) FROM page ORDER BY id",
+                row ->
+                        rows.take(
+                                row.getInt(3),
+                                PageRow.of(
+                                        row.getLong(1),
+                                        row.getLong(2),
+                                        row.getInt(3),
+                                        row.getInt(4),
+                                        row.getLong(5),
+                                        row.getInt(6))));
     }
 
     /**
@@ -50,58 +53,71 @@ final class PageTable {
      *
      * @throws RecoveryException if it is not as it was written
      */
-    StatePage read(long id, StateId state, int stateNumber) throws SQLException {
+    StatePage read(PageRow row, StateRows state) throws SQLException {
         PreparedStatement statement =
-                file.prepare(
-                        "SELECT epoch, key_schema, value_schema, entries, crc, data FROM page"
-                                + " WHERE id = ?");
-        statement.setLong(1, id);
-        try (ResultSet row = statement.executeQuery()) {
-            if (!row.next()) {
-                throw damaged(id, state, "it is missing");
+                file.prepare("SELECT key_schema, value_schema, data FROM page WHERE id = ?");
+        statement.setLong(1, row.id());
+        try (ResultSet found = statement.executeQuery()) {
+            if (!found.next()) {
+                throw damaged(row, state, "it is missing");
             }
-            byte[] data = row.getBytes(6);
-            int keySchema = row.getInt(2);
-            int valueSchema = row.getInt(3);
-            int entries = row.getInt(4);
-            long crc = crc(row.getLong(1), stateNumber, keySchema, valueSchema, entries, data);
-            if (crc != row.getLong(5)) {
-                throw damaged(id, state, "its checksum does not match");
+            byte[] data = found.getBytes(3);
+            int keySchema = found.getInt(1);
+            int valueSchema = found.getInt(2);
+            if (data == null
+                    || row.crc()
+                            != crc(
+                                    row.epoch(),
+                                    state.number(),
+                                    keySchema,
+                                    valueSchema,
+                                    row.entries(),
+                                    data)) {
+                throw damaged(row, state, "its checksum does not match");
             }
-            return new StatePage(state, keySchema, valueSchema, entries, data);
+            return new StatePage(state.state(), keySchema, valueSchema, row.entries(), data);
         }
     }
 
-    private RecoveryException damaged(long id, StateId state, String how) {
+    private RecoveryException damaged(PageRow row, StateRows state, String how) {
         return new RecoveryException(
                 file.description()
                         + ": page "
-                        + id
+                        + row.id()
                         + " of "
-                        + state.asText()
+                        + state.state().asText()
                         + " is damaged, "
                         + how
                         + "; restore the directory from a copy");
     }
 
-    private void bind(PreparedStatement statement, long epoch, int stateNumber, StatePage page)
+    private PageRow write(long id, long epoch, StateRows state, StatePage page)
             throws SQLException {
-        statement.setLong(1, epoch);
-        statement.setInt(2, stateNumber);
-        statement.setInt(3, page.keySchema());
-        statement.setInt(4, page.valueSchema());
-        statement.setInt(5, page.entries());
-        statement.setLong(
-                6,
+        long crc =
                 crc(
                         epoch,
-                        stateNumber,
+                        state.number(),
                         page.keySchema(),
                         page.valueSchema(),
                         page.entries(),
-                        page.data()));
-        statement.setBytes(7, page.data());
+                        page.data());
+        PreparedStatement statement =
+                file.prepare("INSERT INTO page VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+        statement.setLong(1, id);
+        statement.setLong(2, epoch);
+        statement.setInt(3, state.number());
+        statement.setInt(4, page.keySchema());
+        statement.setInt(5, page.valueSchema());
+        statement.setInt(6, page.entries());
+        statement.setLong(7, crc);
+        statement.setBytes(8, page.data());
+        statement.executeUpdate();
         file.countWritten(page.data().length);
+        PageRow row =
+                PageRow.of(id, epoch, state.number(), page.entries(), crc, page.data().length);
+        state.added(row);
+        file.seal().touch(state);
+        return row;
     }
 
     private static long crc(
@@ -119,11 +135,19 @@ final class PageTable {
      *
      * @param id pages count in the order of ids
      * @param epoch the newest one that wrote to it
+     * @param crc of the page and of what its row says
+     * @param hash of the row
      */
-    record PageRow(long id, long epoch, int entries, int bytes) {
+    record PageRow(long id, long epoch, int entries, int bytes, long crc, long hash) {
 
         private static final int SMALL_BYTES = PageWriter.MAX_BYTES / 2;
         private static final int SMALL_ENTRIES = PageWriter.MAX_ENTRIES / 2;
+
+        /** The checksum is that of the schemas, too. */
+        static PageRow of(long id, long epoch, int state, int entries, long crc, int bytes) {
+            long hash = RowHash.of("page", id, epoch, state, entries, crc, bytes);
+            return new PageRow(id, epoch, entries, bytes, crc, hash);
+        }
 
         /** Whether it is worth the while to join it with others. */
         boolean isSmall() {
@@ -133,5 +157,11 @@ final class PageTable {
         boolean isClearing() {
             return entries == 0;
         }
+    }
+
+    /** Takes the rows of pages. */
+    @FunctionalInterface
+    interface Rows {
+        void take(int stateNumber, PageRow row);
     }
 }

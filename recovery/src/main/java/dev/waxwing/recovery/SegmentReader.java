@@ -46,6 +46,17 @@ public final class SegmentReader implements AutoCloseable {
     }
 
     /**
+     * Reads everything once.
+     *
+     * @throws RecoveryException if something is not as it was written
+     */
+    public void check() {
+        for (int i = 0; i < chunks.size(); i++) {
+            load(i);
+        }
+    }
+
+    /**
      * Goes to an entry.
      *
      * @param item its place, from 0
@@ -182,8 +193,8 @@ public final class SegmentReader implements AutoCloseable {
                         + "' of the recovery store, which holds decided items that were not yet"
                         + " committed, "
                         + how
-                        + "; nothing was changed, restore the directory of the store from a copy, or"
-                        + " replay from an older epoch");
+                        + "; restore the directory of the store from a copy, or replay from an older"
+                        + " epoch");
     }
 
     private RecoveryException unreadable(IOException e) {

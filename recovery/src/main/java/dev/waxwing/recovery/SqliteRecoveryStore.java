@@ -3,7 +3,6 @@ package dev.waxwing.recovery;
 import dev.waxwing.recovery.PageTable.PageRow;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,26 +46,32 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     private final SchemaDictionary schemas;
     private final Collector collector;
     private final Segments segments;
+    private final StoreMark mark;
 
     // guarded by this
     private volatile boolean isClosed;
 
-    private SqliteRecoveryStore(StoreLock lock, StoreFile file, StoreOptions options)
-            throws SQLException {
+    private SqliteRecoveryStore(
+            StoreLock lock,
+            StoreFile file,
+            OwnGeneration generation,
+            StoreContents contents,
+            StoreOptions options)
+            throws IOException, SQLException {
         this.lock = lock;
         this.file = file;
         this.options = options;
         this.pages = new PageTable(file);
-        this.lineage = UUID.fromString(StoreOpening.meta(file, "lineage"));
-        this.generation = new OwnGeneration(file, lock, options);
-        StoreContents contents = generation.begin();
+        this.generation = generation;
+        this.lineage = contents.lineage();
         this.history = contents.history();
         this.states = contents.states();
         this.schemas = new SchemaDictionary(contents.schemas());
         this.collector = new Collector(file, contents, options.retention());
-        this.segments =
-                new DirectorySegments(
-                        file.directory().resolve(StoreFormat.SEGMENTS), () -> isClosed);
+        this.segments = new StoreSegments(this, file, () -> isClosed);
+        this.mark = StoreMark.open(file.directory(), generation.number());
+        mark.record(contents.point());
+        file.afterForced(() -> mark.record(contents.point()));
     }
 
     /**
@@ -79,18 +84,24 @@ public final class SqliteRecoveryStore implements RecoveryStore {
      */
     public static SqliteRecoveryStore open(
             Path directory, String dataflowName, StoreOptions options) {
+        return open(directory, dataflowName, options, FaultHook.NONE);
+    }
+
+    /**
+     * Opens it as above.
+     *
+     * @param faults is told of each point at which another execution may come between
+     */
+    static SqliteRecoveryStore open(
+            Path directory, String dataflowName, StoreOptions options, FaultHook faults) {
         Objects.requireNonNull(dataflowName, "dataflowName");
         try {
             StoreOpening.prepare(directory);
-            return open(StoreLock.take(directory, options), directory, dataflowName, options);
+            faults.at("open.prepared");
+            StoreLock lock = StoreLock.take(directory, options);
+            return open(lock, new StoreOpening(directory, dataflowName, lock, faults), options);
         } catch (IOException e) {
-            throw RecoveryException.passing(
-                    StoreFile.describe(directory)
-                            + " cannot be opened; check that the path and the disk can be used"
-                            + " ("
-                            + e
-                            + ")",
-                    e);
+            throw StoreOpening.unusable(directory, e);
         } catch (SQLException e) {
             throw StoreFile.explain(directory, "opening it", e);
         }
@@ -102,13 +113,15 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     }
 
     private static SqliteRecoveryStore open(
-            StoreLock lock, Path directory, String dataflowName, StoreOptions options)
+            StoreLock lock, StoreOpening opening, StoreOptions options)
             throws IOException, SQLException {
         try {
-            StoreFile file = StoreOpening.openOrMake(directory, dataflowName);
+            StoreFile file = opening.openOrMake();
             try {
-                return new SqliteRecoveryStore(lock, file, options);
-            } catch (SQLException | RuntimeException e) {
+                OwnGeneration generation = new OwnGeneration(file, lock, options);
+                StoreContents contents = opening.begin(generation);
+                return new SqliteRecoveryStore(lock, file, generation, contents, options);
+            } catch (IOException | SQLException | RuntimeException e) {
                 file.close();
                 throw e;
             }
@@ -228,11 +241,10 @@ public final class SqliteRecoveryStore implements RecoveryStore {
                 () -> {
                     insertSchemas(newSchemas);
                     insertStates(newStates.values());
-                    insertEpoch(record);
+                    EpochTable.insert(file.seal(), record);
                     for (int i = 0; i < targets.size(); i++) {
-                        int state = targets.get(i).number();
                         StatePage page = snapshot.pages().get(i);
-                        newRows.add(pages.insert(snapshot.epoch(), state, page));
+                        newRows.add(pages.insert(snapshot.epoch(), targets.get(i), page));
                     }
                 });
         schemas.stored(newSchemas.size());
@@ -253,9 +265,11 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         }
         file.durably(
                 "recording that epoch " + epoch + " is done",
-                () ->
-                        file.execute(
-                                "UPDATE epoch SET done = 1 WHERE epoch <= ? AND done = 0", epoch));
+                () -> {
+                    for (EpochRecord record : history.undone(epoch)) {
+                        EpochTable.markDone(file.seal(), record);
+                    }
+                });
         history.markDone(epoch);
         collectIfThereIsRoom();
     }
@@ -281,11 +295,13 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         file.durably(
                 "rewinding to epoch " + epoch,
                 () ->
-                        file.execute(
-                                "INSERT INTO rewind(target, highest, at) VALUES(?, ?, ?)",
-                                rewind.target(),
-                                rewind.highest(),
-                                rewind.at().toEpochMilli()));
+                        file.seal()
+                                .insert(
+                                        StoreTable.REWIND,
+                                        history.rewinds() + 1,
+                                        rewind.target(),
+                                        rewind.highest(),
+                                        rewind.at().toEpochMilli()));
         history.rewind(rewind);
         collector.restart();
     }
@@ -299,7 +315,8 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     public synchronized void close() {
         if (!isClosed) {
             isClosed = true;
-            try (lock) {
+            try (lock;
+                    mark) {
                 file.close();
             }
         }
@@ -325,38 +342,14 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     }
 
     private void insertSchemas(List<String> texts) throws SQLException {
-        PreparedStatement statement = file.prepare("INSERT INTO schema(id, text) VALUES(?, ?)");
         for (int i = 0; i < texts.size(); i++) {
-            statement.setInt(1, schemas.durable() + i + 1);
-            statement.setString(2, texts.get(i));
-            statement.executeUpdate();
+            file.seal().insert(StoreTable.SCHEMA, schemas.durable() + i + 1, texts.get(i));
         }
     }
 
     private void insertStates(Collection<StateRows> newStates) throws SQLException {
-        PreparedStatement statement =
-                file.prepare("INSERT INTO state(id, step, name, base_page) VALUES(?, ?, ?, 0)");
         for (StateRows state : newStates) {
-            statement.setInt(1, state.number());
-            statement.setString(2, state.state().stepPath());
-            statement.setString(3, state.state().stateName());
-            statement.executeUpdate();
-        }
-    }
-
-    private void insertEpoch(EpochRecord record) throws SQLException {
-        file.execute(
-                "INSERT INTO epoch(epoch, generation, decided_at, done) VALUES(?, ?, ?, 0)",
-                record.epoch(),
-                generation.number(),
-                record.decidedAt().toEpochMilli());
-        PreparedStatement statement =
-                file.prepare("INSERT INTO note(epoch, name, text) VALUES(?, ?, ?)");
-        for (Map.Entry<String, String> note : record.notes().entrySet()) {
-            statement.setLong(1, record.epoch());
-            statement.setString(2, note.getKey());
-            statement.setString(3, note.getValue());
-            statement.executeUpdate();
+            file.seal().insert(StoreTable.STATE, state.row());
         }
     }
 
@@ -373,7 +366,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
                                             new StateRows(
                                                     states.size() + newStates.size() + 1,
                                                     state,
-                                                    0)));
+                                                    StateRows.Extent.EMPTY)));
         }
         return targets;
     }

@@ -1,6 +1,5 @@
 package dev.waxwing.recovery;
 
-import dev.waxwing.recovery.PageTable.PageRow;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,23 +8,56 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** What a store's file holds but for the pages themselves, as read when it was opened. */
 final class StoreContents {
 
+    private final String dataflowName;
+    private final UUID lineage;
+    private final StoreSeal seal;
     private final EpochHistory history;
     private final List<String> schemas;
     private final Map<StateId, StateRows> states;
 
-    private StoreContents(
-            EpochHistory history, List<String> schemas, Map<StateId, StateRows> states) {
-        this.history = history;
-        this.schemas = schemas;
-        this.states = states;
+    private StoreContents(StoreFile file) throws SQLException {
+        this.seal = StoreSeal.read(file);
+        this.dataflowName = meta(file, "dataflow");
+        this.lineage = UUID.fromString(meta(file, "lineage"));
+        this.history = readHistory(file);
+        this.schemas = readSchemas(file);
+        this.states = readStates(file);
     }
 
-    static StoreContents read(StoreFile file) throws SQLException {
-        return new StoreContents(readHistory(file), readSchemas(file), readStates(file));
+    /**
+     * Reads them within a transaction.
+     *
+     * @param marked as {@link StoreMark} said before the transaction
+     * @throws RecoveryException if they are not what was written last
+     */
+    static StoreContents read(StoreFile file, StoreMark.Point marked) throws SQLException {
+        checkTables(file);
+        StoreContents contents = new StoreContents(file);
+        StoreMark.check(file.directory(), marked, contents.point());
+        return contents;
+    }
+
+    /** The dataflow that the store belongs to. */
+    String dataflowName() {
+        return dataflowName;
+    }
+
+    UUID lineage() {
+        return lineage;
+    }
+
+    StoreSeal seal() {
+        return seal;
+    }
+
+    /** The state of the store, to be compared later. */
+    StoreMark.Point point() {
+        return new StoreMark.Point(lineage, seal.number(), seal.total());
     }
 
     EpochHistory history() {
@@ -40,6 +72,22 @@ final class StoreContents {
     /** Mutable, in the order of their numbers. */
     Map<StateId, StateRows> states() {
         return states;
+    }
+
+    private static void checkTables(StoreFile file) throws SQLException {
+        List<String> found = new ArrayList<>();
+        file.query("SELECT sql FROM sqlite_master", row -> found.add(row.getString(1)));
+        if (!found.equals(StoreFormat.tables())) {
+            throw damaged(file, "its tables are others than were made");
+        }
+    }
+
+    private static String meta(StoreFile file, String name) throws SQLException {
+        String[] value = {""};
+        file.query(
+                "SELECT name, value FROM meta",
+                row -> value[0] = name.equals(row.getString(1)) ? row.getString(2) : value[0]);
+        return value[0];
     }
 
     private static EpochHistory readHistory(StoreFile file) throws SQLException {
@@ -97,23 +145,34 @@ final class StoreContents {
     private static Map<StateId, StateRows> readStates(StoreFile file) throws SQLException {
         Map<Integer, StateRows> byNumber = new LinkedHashMap<>();
         file.query(
-                "SELECT id, step, name, base_page FROM state ORDER BY id",
+                "SELECT id, step, name, base_page, pages, page_total FROM state ORDER BY id",
                 row -> {
                     StateId state = new StateId(row.getString(2), row.getString(3));
-                    byNumber.put(
-                            row.getInt(1), new StateRows(row.getInt(1), state, row.getLong(4)));
+                    StateRows.Extent extent =
+                            new StateRows.Extent(row.getLong(4), row.getLong(5), row.getLong(6));
+                    byNumber.put(row.getInt(1), new StateRows(row.getInt(1), state, extent));
                 });
-        file.query(
-                "SELECT id, epoch, state, entries, length(data) FROM page ORDER BY id",
-                row -> {
-                    StateRows state = byNumber.get(row.getInt(3));
-                    if (state == null) {
-                        throw damaged(file, "state " + row.getInt(3) + " is missing");
-                    }
-                    state.add(
-                            new PageRow(
-                                    row.getLong(1), row.getLong(2), row.getInt(4), row.getInt(5)));
-                });
+        new PageTable(file)
+                .forEach(
+                        (number, page) -> {
+                            StateRows state = byNumber.get(number);
+                            if (state == null) {
+                                throw damaged(file, "it has a page of no state");
+                            }
+                            state.add(page);
+                        });
+        for (StateRows state : byNumber.values()) {
+            if (!state.isComplete()) {
+                throw damaged(
+                        file,
+                        state.state().asText()
+                                + " should have "
+                                + state.storedPages()
+                                + " pages, and those that there are, "
+                                + state.rows().size()
+                                + ", do not add up to what was written");
+            }
+        }
         return byId(byNumber.values());
     }
 
@@ -125,8 +184,13 @@ final class StoreContents {
         return byId;
     }
 
-    private static RecoveryException damaged(StoreFile file, String how) {
+    static RecoveryException damaged(StoreFile file, String how) {
         return new RecoveryException(
-                file.description() + " is damaged, " + how + "; restore the directory from a copy");
+                file.description()
+                        + ": its "
+                        + StoreFormat.FILE
+                        + " is damaged, "
+                        + how
+                        + "; nothing was changed, restore the directory from a copy");
     }
 }

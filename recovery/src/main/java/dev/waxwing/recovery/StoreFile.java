@@ -29,6 +29,8 @@ final class StoreFile implements AutoCloseable {
     private @Nullable String failure;
     private long logBytes;
     private Work guard = () -> {};
+    private StoreSeal seal = StoreSeal.ofEmpty(this);
+    private Runnable afterForced = () -> {};
 
     StoreFile(Path directory, Connection connection) {
         this.directory = directory;
@@ -125,9 +127,25 @@ final class StoreFile implements AutoCloseable {
         guard = check;
     }
 
+    /** What its rows add up to; all that changes rows goes through it. */
+    StoreSeal seal() {
+        return seal;
+    }
+
+    /** Tells what the rows add up to that are there. */
+    void seal(StoreSeal found) {
+        seal = found;
+    }
+
+    /** From now on, calls this when something has come to the disk for good. */
+    void afterForced(Runnable action) {
+        afterForced = action;
+    }
+
     /** All or nothing, and on the disk when this returns. */
     void durably(String doing, Work work) {
         transact(doing, "FULL", work);
+        afterForced.run();
     }
 
     /** All or nothing, and on the disk with the next durable transaction. */
@@ -160,11 +178,15 @@ final class StoreFile implements AutoCloseable {
             try {
                 guard.run();
                 work.run();
+                seal.write();
                 run("COMMIT");
                 isCommitted = true;
                 logBytes += TRANSACTION_BYTES;
             } finally {
-                if (!isCommitted) {
+                if (isCommitted) {
+                    seal.committed();
+                } else {
+                    seal.rolledBack();
                     rollback();
                 }
             }

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,11 +27,14 @@ final class StoreLock implements AutoCloseable {
      *
      * The locked byte lies beyond the text, which stays readable where locks are mandatory.
      *
-     * A process that was stopped keeps its lock. Who takes over from it locks a file of another name and
-     * puts it in the place of the first, whose lock then keeps nobody out. Two of them meet at the file of
-     * the other name. All of them, those that found the file unlocked included, confirm in the transaction that
-     * records their generation that the file in the place is still the one they have looked at: so who is in
-     * that place and who has the newest generation are the same.
+     * A process that was stopped keeps its lock. Who takes over from it locks a file of another name and, when its
+     * generation is recorded, puts it in the place of the first, whose lock then keeps nobody out. If it were put there
+     * before, a transaction that fails would leave the place to one that has not taken over. Two of them meet at
+     * the file of the other name, which is never deleted: an open file that has lost its name would be locked for nothing.
+     *
+     * All of them, those that found the file unlocked included, confirm in the transaction that records their
+     * generation that the file in the place is still the one they have looked at, and that nobody else is about to take
+     * over: so who is in that place and who has the newest generation are the same.
      */
 
     private static final String REGISTRATION = "dev.waxwing.recovery.open:";
@@ -62,7 +66,7 @@ final class StoreLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock or throws at once. It is complete with {@link #confirm}.
+     * Takes the lock or throws at once. It is complete with {@link #moveIntoPlace}.
      *
      * @param directory exists
      */
@@ -91,42 +95,69 @@ final class StoreLock implements AutoCloseable {
     }
 
     /**
-     * Completes the lock, within the transaction that records the generation: whoever held the
-     * directory has lost it then.
+     * Checks that the directory is still to be had, within the transaction that makes the store or
+     * records the generation.
      *
      * @throws RecoveryException if somebody else has taken the directory over meanwhile
      */
     void confirm() {
-        Path place = directory.resolve(StoreFormat.LOCK);
         try {
-            if (!Objects.equals(key(place), found)) {
+            if (!Objects.equals(key(directory.resolve(StoreFormat.LOCK)), found)) {
                 throw held(directory, "another process, which has just taken it over");
             }
-            if (!isInPlace) {
-                Files.move(
-                        directory.resolve(StoreFormat.LOCK_BEING_MADE),
-                        place,
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-                isInPlace = true;
+            if (isInPlace) {
+                checkNotBeingTakenOver();
             }
         } catch (IOException e) {
-            throw RecoveryException.passing(
-                    StoreFile.describe(directory)
-                            + ": its lock cannot be taken; check the permissions of the directory"
-                            + " ("
-                            + e
-                            + ")",
-                    e);
+            throw cannotBeTaken(e);
         }
+    }
+
+    /** Completes the lock, when the generation is recorded: whoever held it has lost it then. */
+    void moveIntoPlace() {
+        if (isInPlace) {
+            return;
+        }
+        try {
+            Files.move(
+                    directory.resolve(StoreFormat.LOCK_BEING_MADE),
+                    directory.resolve(StoreFormat.LOCK),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            isInPlace = true;
+        } catch (IOException e) {
+            throw cannotBeTaken(e);
+        }
+    }
+
+    private void checkNotBeingTakenOver() throws IOException {
+        try (FileChannel other =
+                FileChannel.open(
+                        directory.resolve(StoreFormat.LOCK_BEING_MADE),
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
+            if (!tryLock(other)) {
+                throw beingTaken(directory, read(other));
+            }
+        } catch (NoSuchFileException nobodyIs) {
+            assert isInPlace;
+        }
+    }
+
+    private RecoveryException cannotBeTaken(IOException e) {
+        return RecoveryException.passing(
+                StoreFile.describe(directory)
+                        + ": its lock cannot be taken; check the permissions of the directory"
+                        + " ("
+                        + e
+                        + ")",
+                e);
     }
 
     @Override
     public void close() {
-        try (channel) {
-            if (!isInPlace) {
-                Files.deleteIfExists(directory.resolve(StoreFormat.LOCK_BEING_MADE));
-            }
+        try {
+            channel.close();
         } catch (IOException e) {
             throw new RecoveryException("the lock of a recovery store could not be released", e);
         } finally {
@@ -153,7 +184,7 @@ final class StoreLock implements AutoCloseable {
             channel.close();
             channel = open(directory.resolve(StoreFormat.LOCK_BEING_MADE));
             if (!tryLock(channel)) {
-                throw held(directory, read(channel) + ", which takes it over just now");
+                throw beingTaken(directory, read(channel));
             }
             write(channel, owner);
             return new StoreLock(directory, registration, channel, found, holder);
@@ -187,6 +218,13 @@ final class StoreLock implements AutoCloseable {
                         + "; stop that execution first, or give this one a directory of its own."
                         + " If that one hangs and is not to go on, say in the options of recovery"
                         + " to take the store over");
+    }
+
+    private static RecoveryException beingTaken(Path directory, String by) {
+        return new RecoveryException(
+                inUse(directory, by)
+                        + ", which takes it over just now; wait for it, or end that process, and"
+                        + " start again");
     }
 
     private static String inUse(Path directory, String holder) {

@@ -1,25 +1,24 @@
 package dev.waxwing.recovery;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Properties;
 import java.util.UUID;
-import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
 /** Makes and opens files of stores, and refuses those that are not fit for use. */
 final class StoreOpening {
 
     /*
-     * A file is made under another name and renamed when it is complete, so a file of the right
-     * name that is empty or has no tables was damaged and is never mistaken for a new one.
+     * Whoever makes a store may be stopped at any point and go on when another one has made it and uses it. So nothing
+     * is ever put in the place of something else: the mark is made first, empty, if it is not there; then the
+     * file, by one transaction of SQLite's, which does nothing if there are tables. A file without tables is
+     * taken for one in the making only beside an empty mark, which gets its content before anything is decided; without
+     * a mark, or with one that has content, it is damaged.
+     *
+     * What is there is read through a connection that cannot write, before one is opened that can: the latter
+     * would copy a log into the file when it is closed, also one that does not belong to it.
      *
      * The file is only ever opened through SQLite: opening it otherwise within this process and
      * closing it again would drop SQLite's own locks.
@@ -28,7 +27,28 @@ final class StoreOpening {
     private static final int BUSY_MILLIS = 5_000;
     private static final int WAL_BYTES_KEPT = 64 << 20;
 
-    private StoreOpening() {}
+    private final Path directory;
+    private final String dataflowName;
+    private final StoreLock lock;
+    private final FaultHook faults;
+
+    /**
+     * @param dataflowName to which the store is to belong
+     * @param lock on the directory
+     */
+    StoreOpening(Path directory, String dataflowName, StoreLock lock, FaultHook faults) {
+        this.directory = directory;
+        this.dataflowName = dataflowName;
+        this.lock = lock;
+        this.faults = faults;
+    }
+
+    /** Lets a generation begin with the file that was opened. */
+    StoreContents begin(OwnGeneration generation) throws IOException {
+        StoreContents contents = generation.begin(dataflowName, StoreMark.read(directory), faults);
+        faults.at("open.done");
+        return contents;
+    }
 
     /** Sees to it that the directory exists and can be used. */
     static void prepare(Path directory) throws IOException {
@@ -37,7 +57,7 @@ final class StoreOpening {
                     StoreFile.describe(directory)
                             + " must be a directory, but is a file; give another path");
         }
-        Files.createDirectories(directory);
+        Directories.make(directory);
         if (!Files.isWritable(directory)) {
             throw new RecoveryException(
                     StoreFile.describe(directory)
@@ -46,20 +66,46 @@ final class StoreOpening {
         }
     }
 
+    /** What is thrown when the directory cannot be used. */
+    static RecoveryException unusable(Path directory, IOException e) {
+        return RecoveryException.passing(
+                StoreFile.describe(directory)
+                        + " cannot be opened; check that the path and the disk can be used"
+                        + " ("
+                        + e
+                        + ")",
+                e);
+    }
+
     /** Opens the store in a directory for writing and makes it if there is none. */
-    static StoreFile openOrMake(Path directory, String dataflowName)
-            throws IOException, SQLException {
-        if (!exists(directory)) {
-            make(directory, dataflowName);
+    StoreFile openOrMake() throws IOException, SQLException {
+        faults.at("open.begun");
+        StoreMark.Point marked = StoreMark.read(directory);
+        boolean mayBeMade = marked.number() == 0 && !marked.equals(StoreMark.Point.NONE);
+        if (exists(directory)) {
+            mayBeMade = mayBeMade && hasNoTables();
+            if (!mayBeMade) {
+                verify(marked);
+            }
+        } else if (marked.number() > 0) {
+            throw lost(directory, StoreFormat.MARK);
+        } else {
+            StoreMark.announce(directory);
+            faults.at("open.announced");
+            mayBeMade = true;
         }
+        faults.at("open.verified");
         StoreFile file = connect(directory, new SQLiteConfig());
         try {
+            if (mayBeMade) {
+                make(file);
+            }
             check(file);
-            checkDataflow(file, dataflowName);
             file.run("PRAGMA journal_mode=WAL");
             file.run("PRAGMA wal_autocheckpoint=0");
             file.run("PRAGMA journal_size_limit=" + WAL_BYTES_KEPT);
             file.run("PRAGMA cache_size=-16384");
+            faults.at("open.connected");
             return file;
         } catch (SQLException | RuntimeException e) {
             file.close();
@@ -86,79 +132,83 @@ final class StoreOpening {
         }
     }
 
-    /** One of the texts that were written when the store was made. */
-    static String meta(StoreFile file, String name) throws SQLException {
-        StringBuilder value = new StringBuilder();
-        file.query(
-                "SELECT name, value FROM meta",
-                row -> value.append(row.getString(1).equals(name) ? row.getString(2) : ""));
-        if (value.length() == 0) {
-            throw new RecoveryException(
-                    file.description()
-                            + " does not tell its "
-                            + name
-                            + "; it is damaged, restore"
-                            + " the directory from a copy");
-        }
-        return value.toString();
-    }
-
     private static boolean exists(Path directory) {
         if (Files.exists(directory.resolve(StoreFormat.FILE))) {
             return true;
         }
-        Path log = directory.resolve(StoreFormat.FILE + "-wal");
-        if (Files.exists(log)) {
-            throw new RecoveryException(
-                    StoreFile.describe(directory)
-                            + " has a file "
-                            + log.getFileName()
-                            + " but no "
-                            + StoreFormat.FILE
-                            + ", to which it belongs; put the"
-                            + " missing file back, or use another directory");
+        if (Files.exists(directory.resolve(StoreFormat.LOG))) {
+            throw lost(directory, StoreFormat.LOG);
         }
         return false;
     }
 
-    private static void make(Path directory, String dataflowName) throws IOException, SQLException {
-        Path making = directory.resolve(StoreFormat.FILE_BEING_MADE);
-        Files.deleteIfExists(making);
-        try (Connection connection =
-                JDBC.createConnection("jdbc:sqlite:" + making, new Properties())) {
-            StoreFile file = new StoreFile(directory, connection);
-            file.run("PRAGMA page_size=" + StoreFormat.FILE_PAGE_BYTES);
-            file.run("PRAGMA auto_vacuum=INCREMENTAL");
-            file.durably(
-                    "making it",
+    private static RecoveryException lost(Path directory, String remains) {
+        return new RecoveryException(
+                StoreFile.describe(directory)
+                        + " has a file "
+                        + remains
+                        + " but no "
+                        + StoreFormat.FILE
+                        + ", to which it belongs; put the missing file back, or use another"
+                        + " directory");
+    }
+
+    private boolean hasNoTables() {
+        try (StoreFile file = connectForReading(directory)) {
+            return file.number("SELECT count(*) FROM sqlite_master") == 0;
+        } catch (SQLException halfMade) {
+            return true;
+        }
+    }
+
+    /* What costs as much as reading all of the file once; the rest is read again when it is locked. */
+    private void verify(StoreMark.Point marked) throws SQLException {
+        try (StoreFile file = openForReading(directory)) {
+            file.reading(
+                    "checking it",
                     () -> {
+                        checkStructure(file);
+                        StoreContents contents = StoreContents.read(file, marked);
+                        checkDataflow(file, contents.dataflowName(), dataflowName);
+                    });
+        }
+    }
+
+    /** Throws if SQLite finds the file to be damaged, which would grow with each write. */
+    static void checkStructure(StoreFile file) throws SQLException {
+        file.query(
+                "PRAGMA quick_check(1)",
+                row -> {
+                    if (!"ok".equals(row.getString(1))) {
+                        throw StoreContents.damaged(
+                                file, "says SQLite's check: " + row.getString(1));
+                    }
+                });
+    }
+
+    private void make(StoreFile file) throws SQLException {
+        file.run("PRAGMA page_size=" + StoreFormat.FILE_PAGE_BYTES);
+        file.run("PRAGMA auto_vacuum=INCREMENTAL");
+        file.run("PRAGMA journal_mode=WAL");
+        faults.at("make.begun");
+        file.durably(
+                "making it",
+                () -> {
+                    faults.at("make.locked");
+                    lock.confirm();
+                    if (file.number("SELECT count(*) FROM sqlite_master") == 0) {
                         file.run("PRAGMA application_id=" + StoreFormat.APPLICATION_ID);
                         file.run("PRAGMA user_version=" + StoreFormat.VERSION);
-                        for (String table : StoreFormat.TABLES) {
+                        for (String table : StoreFormat.tables()) {
                             file.run(table);
                         }
-                        writeMeta(file, "dataflow", dataflowName);
-                        writeMeta(file, "lineage", UUID.randomUUID().toString());
-                    });
-            file.run("PRAGMA journal_mode=WAL");
-        }
-        Files.move(making, directory.resolve(StoreFormat.FILE), StandardCopyOption.ATOMIC_MOVE);
-        forceDirectory(directory);
-    }
-
-    private static void writeMeta(StoreFile file, String name, String value) throws SQLException {
-        PreparedStatement statement = file.prepare("INSERT INTO meta(name, value) VALUES(?, ?)");
-        statement.setString(1, name);
-        statement.setString(2, value);
-        statement.executeUpdate();
-    }
-
-    private static void forceDirectory(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException notOnThisSystem) {
-            // Windows cannot open directories; its renames are durable by the file system's log
-        }
+                        StoreSeal seal = file.seal();
+                        seal.insert(StoreTable.META, "dataflow", dataflowName);
+                        seal.insert(StoreTable.META, "lineage", UUID.randomUUID().toString());
+                    }
+                });
+        Directories.force(directory);
+        faults.at("make.committed");
     }
 
     private static StoreFile connect(Path directory, SQLiteConfig config) throws SQLException {
@@ -171,8 +221,7 @@ final class StoreOpening {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         boolean isUntouchable =
-                !Files.isWritable(directory)
-                        && !Files.exists(directory.resolve(StoreFormat.FILE + "-wal"));
+                !Files.isWritable(directory) && !Files.exists(directory.resolve(StoreFormat.LOG));
         if (!isUntouchable) {
             return connect(directory, config);
         }
@@ -206,8 +255,8 @@ final class StoreOpening {
         }
     }
 
-    private static void checkDataflow(StoreFile file, String dataflowName) throws SQLException {
-        String owner = meta(file, "dataflow");
+    /** Throws if the store belongs to another dataflow. */
+    static void checkDataflow(StoreFile file, String owner, String dataflowName) {
         if (!owner.equals(dataflowName)) {
             throw new RecoveryException(
                     file.description()

@@ -1,5 +1,6 @@
 package dev.waxwing.recovery;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,16 +18,13 @@ import java.util.UUID;
 public final class StoreReader implements AutoCloseable {
 
     private final StoreFile file;
-    private final String dataflowName;
-    private final UUID lineage;
     private final StoreContents contents;
 
-    private StoreReader(StoreFile file) throws SQLException {
+    private StoreReader(StoreFile file) throws IOException, SQLException {
         this.file = file;
+        StoreMark.Point marked = StoreMark.read(file.directory());
         file.run("BEGIN");
-        this.dataflowName = StoreOpening.meta(file, "dataflow");
-        this.lineage = UUID.fromString(StoreOpening.meta(file, "lineage"));
-        this.contents = StoreContents.read(file);
+        this.contents = StoreContents.read(file, marked);
     }
 
     static StoreReader open(Path directory) {
@@ -34,10 +32,12 @@ public final class StoreReader implements AutoCloseable {
             StoreFile file = StoreOpening.openForReading(directory);
             try {
                 return new StoreReader(file);
-            } catch (SQLException | RuntimeException e) {
+            } catch (IOException | SQLException | RuntimeException e) {
                 file.close();
                 throw e;
             }
+        } catch (IOException e) {
+            throw StoreOpening.unusable(directory, e);
         } catch (SQLException e) {
             throw StoreFile.explain(directory, "opening it", e);
         }
@@ -45,12 +45,12 @@ public final class StoreReader implements AutoCloseable {
 
     /** The dataflow that the store belongs to. */
     public String dataflowName() {
-        return dataflowName;
+        return contents.dataflowName();
     }
 
     /** Made with the store. */
     public UUID lineage() {
-        return lineage;
+        return contents.lineage();
     }
 
     /** Version of the file's layout. */
@@ -139,7 +139,7 @@ public final class StoreReader implements AutoCloseable {
         PageTable pages = new PageTable(file);
         for (PageTable.PageRow row : state.rows()) {
             try {
-                StatePage page = pages.read(row.id(), state.state(), state.number());
+                StatePage page = pages.read(row, state);
                 if (!page.isClearing()) {
                     schema(page.keySchema());
                     schema(page.valueSchema());

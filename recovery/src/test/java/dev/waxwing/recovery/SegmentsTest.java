@@ -78,13 +78,21 @@ final class SegmentsTest {
 
     @Test
     void smallSegmentIsReadAsItWasPut() {
-        assertThat(segments().get("small")).isNull();
+        StoreOptions options = StoreOptions.defaults();
+        try (RecoveryStore store = SqliteRecoveryStore.open(directory, "flow", options)) {
+            Segments segments = store.segments();
+            assertThat(segments.get("small")).isNull();
 
-        segments().put("small", new byte[] {1, 2});
-        segments().put("small", new byte[] {3});
-
-        assertThat(segments().get("small")).containsExactly(3);
-        assertThat(segments().names()).containsExactly("small");
+            segments.put("small", new byte[] {1, 2});
+            segments.put("small", new byte[] {3});
+            segments.put("other", new byte[] {4});
+            segments.create("large").close();
+            segments.delete("other");
+        }
+        try (RecoveryStore store = SqliteRecoveryStore.open(directory, "flow", options)) {
+            assertThat(store.segments().get("small")).containsExactly(3);
+            assertThat(store.segments().names()).containsExactly("large", "small");
+        }
     }
 
     @Test
@@ -116,7 +124,7 @@ final class SegmentsTest {
         return MemoryRecoveryStore.open(disk, "flow", StoreOptions.defaults());
     }
 
-    private Segments segments() {
+    private DirectorySegments segments() {
         return new DirectorySegments(directory, closed::get);
     }
 

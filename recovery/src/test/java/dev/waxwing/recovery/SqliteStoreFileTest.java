@@ -84,7 +84,7 @@ final class SqliteStoreFileTest {
         sql(directory, "PRAGMA user_version=99");
 
         refused(directory)
-                .hasMessageContaining("has format 99, but this version of Waxwing reads format 2");
+                .hasMessageContaining("has format 99, but this version of Waxwing reads format 3");
         refusedToRead(directory).hasMessageContaining("has format 99");
     }
 
@@ -187,7 +187,7 @@ final class SqliteStoreFileTest {
         Path copy = Files.createDirectories(temporary.resolve("copy"));
         try (RecoveryStore store = open(temporary.resolve("original"))) {
             store.decide(EpochSnapshot.of(1, page("a", "1")));
-            for (String name : List.of("recovery.sqlite", "recovery.sqlite-wal")) {
+            for (String name : List.of("recovery.sqlite", "recovery.sqlite-wal", "recovery.mark")) {
                 Files.copy(temporary.resolve("original").resolve(name), copy.resolve(name));
             }
         }
@@ -198,10 +198,11 @@ final class SqliteStoreFileTest {
     }
 
     @Test
-    void tornLogEndsWithTheLastWholeEpoch() throws IOException {
+    void logThatALossOfPowerHasTornEndsWithTheLastWholeEpoch() throws IOException {
         Path copy = Files.createDirectories(temporary.resolve("copy"));
         try (RecoveryStore store = open(temporary.resolve("original"))) {
             store.decide(EpochSnapshot.of(1, page("a", "1")));
+            Files.copy(temporary.resolve("original/recovery.mark"), copy.resolve("recovery.mark"));
             store.decide(EpochSnapshot.of(2, page("b", "2".repeat(50_000))));
             Path log = temporary.resolve("original/recovery.sqlite-wal");
             byte[] torn = Arrays.copyOf(Files.readAllBytes(log), (int) Files.size(log) - 5_000);

@@ -85,6 +85,30 @@ public abstract class RecoveryStoreConformance {
     }
 
     @Test
+    void whatWasCompactedBeforeARewindToTheBeginningHasNoEffectAfter() {
+        TreeMap<String, String> many = new TreeMap<>();
+        for (int i = 0; i < 2_000; i++) {
+            many.put("old" + i, "value");
+        }
+        for (int epoch = 1; epoch <= 5; epoch++) {
+            decide(epoch, many);
+            store.done(epoch);
+            collectAll();
+        }
+        store.rewindTo(0);
+        store.decide(EpochSnapshot.of(6));
+        store.done(6);
+        collectAll();
+
+        decide(7, Map.of("a", "7", "gone", "7"));
+        decide(8, Map.of("a", "8", "gone", "-"));
+
+        assertThat(state(8)).isEqualTo(Map.of("a", "8"));
+        crashAndReopen();
+        assertThat(state(8)).isEqualTo(Map.of("a", "8"));
+    }
+
+    @Test
     void removedKeyMayComeBack() {
         decide(1, Map.of("a", "1"));
         decide(2, Map.of("a", "-"));

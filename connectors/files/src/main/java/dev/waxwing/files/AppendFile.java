@@ -87,7 +87,7 @@ final class AppendFile implements Closeable {
             boolean mayBeOpenElsewhere = mark.mayBeOpenElsewhere();
             mark.checkKnown();
             if (mayBeOpenElsewhere) {
-                channel = AppendTarget.replaceByCopy(path, channel);
+                channel = AppendTarget.replaceByCopy(path, channel, mark);
             }
             if (mark.isOfAStore()) {
                 AppendTarget.keepForOne(path, channel);

@@ -1,5 +1,6 @@
 package dev.waxwing.files;
 
+import dev.waxwing.sink.FencedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -84,13 +85,35 @@ final class AppendTarget {
      * sees any more. In a directory in which no file can be made the file stays.
      *
      * @param open the file; is closed
+     * @param mark knows whether this execution was taken over itself
      * @return the copy, open as {@link #open} does
      */
-    static FileChannel replaceByCopy(Path file, FileChannel open) throws IOException {
+    static FileChannel replaceByCopy(Path file, FileChannel open, DecidedMark mark)
+            throws IOException, FencedException {
         Path real = file.toRealPath();
         if (!Files.isWritable(directoryOf(real))) {
             return open;
         }
+        /*
+         * One that is stopped before it puts its copy there would replace a later one's file when it wakes up. So it
+         * holds a lock from before the check until after: a later one, which has taken over before it asks for the
+         * lock, either finds it taken, or is seen by the check.
+         */
+        try (FileChannel lock = open(HiddenFiles.beside(real, "copying"))) {
+            if (!isLocked(lock)) {
+                throw new IOException(
+                        "output file '"
+                                + file
+                                + "' is being replaced by a copy by another execution, which takes"
+                                + " over just now; wait for it, or end that process, and start again");
+            }
+            mark.checkNotTakenOver();
+            return replaceByCopy(file, real, open);
+        }
+    }
+
+    private static FileChannel replaceByCopy(Path file, Path real, FileChannel open)
+            throws IOException {
         Path copy = HiddenFiles.beside(real, "copy");
         try (open) {
             Files.copy(
@@ -134,22 +157,25 @@ final class AppendTarget {
      * @throws IOException if another one has it
      */
     static void keepForOne(Path file, FileChannel open) throws IOException {
-        boolean isFree;
-        try {
-            /* Behind whatever is in the file: some systems keep readers from what is locked. */
-            isFree = open.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
-        } catch (OverlappingFileLockException ofThisProcess) {
-            isFree = false;
-        } catch (IOException | UnsupportedOperationException noLocks) {
-            isFree = true;
-        }
-        if (!isFree) {
+        if (!isLocked(open)) {
             throw new IOException(
                     "output file '"
                             + file
                             + "' is being written to by another execution, over a copy of the"
                             + " recovery store or over another one; stop one of the two, or give"
                             + " each a file of its own");
+        }
+    }
+
+    /* Whether this process has the lock now, or there are none. */
+    private static boolean isLocked(FileChannel file) {
+        try {
+            /* Behind whatever is in the file: some systems keep readers from what is locked. */
+            return file.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
+        } catch (OverlappingFileLockException ofThisProcess) {
+            return false;
+        } catch (IOException | UnsupportedOperationException noLocks) {
+            return true;
         }
     }
 

@@ -162,11 +162,16 @@ final class DecidedMark {
         return Files.isWritable(AppendTarget.directoryOf(file));
     }
 
-    private void write(AppendPosition position, String state, HiddenFiles.Durability durability)
-            throws IOException, FencedException {
+    /** Throws if another execution has taken the store over. */
+    void checkNotTakenOver() throws FencedException {
         if (store != null) {
             store.check();
         }
+    }
+
+    private void write(AppendPosition position, String state, HiddenFiles.Durability durability)
+            throws IOException, FencedException {
+        checkNotTakenOver();
         if (!canBeWritten()) {
             return;
         }

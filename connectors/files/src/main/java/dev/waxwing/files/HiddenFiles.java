@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
@@ -50,13 +51,27 @@ final class HiddenFiles {
 
     /** Writes a small file as a whole, in place of the one that is there. */
     static void replace(Path file, String text, Durability durability) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + "-new");
+        /* Of another name each time: an execution that wakes up must not go on writing to what is another's now. */
+        Path fresh = file.resolveSibling(file.getFileName() + "-new-" + UUID.randomUUID());
+        try {
+            write(fresh, text, durability);
+            Files.move(
+                    fresh,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
+        }
+        if (durability == Durability.NOW) {
+            forceDirectory(AppendTarget.directoryOf(file));
+        }
+    }
+
+    private static void write(Path fresh, String text, Durability durability) throws IOException {
         try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
+                FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -64,11 +79,6 @@ final class HiddenFiles {
             if (durability == Durability.NOW) {
                 channel.force(true);
             }
-        }
-        Files.move(
-                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        if (durability == Durability.NOW) {
-            forceDirectory(AppendTarget.directoryOf(file));
         }
     }
 

@@ -7,8 +7,11 @@ import dev.waxwing.simulation.disk.PowerLossDisk;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.testing.TargetFaults;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -58,6 +61,24 @@ final class AppendTakeOverTest {
         }
         assertThat(file).hasContent("a\nb\nc\n");
         assertThat(DecidedBytes.of(file)).hasValue(6);
+    }
+
+    @Test
+    void fileThatAnotherExecutionIsAboutToReplaceIsNotReplacedByTwo() throws Exception {
+        AppendPosition decided = write(older, null, "a");
+        older.takeOver();
+        Path lock = file.resolveSibling("." + file.getFileName() + ".waxwing-copying");
+        try (FileChannel stopped =
+                FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            stopped.lock(Long.MAX_VALUE - 1, 1, false);
+
+            assertThatThrownBy(() -> open(newer, decided))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("which takes over just now")
+                    .hasMessageContaining("end that process");
+        }
+        write(newer, decided, "b");
+        assertThat(file).hasContent("a\nb\n");
     }
 
     @Test
@@ -177,7 +198,11 @@ final class AppendTakeOverTest {
         assertThat(Files.getPosixFilePermissions(real))
                 .isEqualTo(PosixFilePermissions.fromString("rw-rw-r--"));
         assertThat(directory.toFile().list())
-                .containsExactlyInAnyOrder("out.txt", "real.txt", ".out.txt.waxwing-decided");
+                .containsExactlyInAnyOrder(
+                        "out.txt",
+                        "real.txt",
+                        ".out.txt.waxwing-decided",
+                        ".real.txt.waxwing-copying");
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import dev.waxwing.function.Mapper;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.testing.TestSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -72,7 +74,7 @@ final class TakenOverExecutionTest {
                         (path, name, storeOptions) -> {
                             var own = SqliteRecoveryStore.open(path, name, storeOptions);
                             takeOver();
-                            own.segments().put("of-the-newer", new byte[] {1});
+                            write(outbox);
                             return own;
                         },
                         EmbeddedExecution.BATCH_ITEMS);
@@ -81,6 +83,15 @@ final class TakenOverExecutionTest {
 
         assertThat(failure).hasMessageContaining("was taken over by generation 2");
         assertThat(Files.readAllBytes(outbox)).containsExactly(1);
+    }
+
+    private static void write(Path outbox) {
+        try {
+            Files.createDirectories(outbox.getParent());
+            Files.write(outbox, new byte[] {1});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Dataflow flow(Mapper<Integer, Integer> function) {

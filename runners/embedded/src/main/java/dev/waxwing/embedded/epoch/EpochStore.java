@@ -6,6 +6,7 @@ import dev.waxwing.recovery.StatePage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Where the coordinator decides epochs: a recovery store, or nowhere. */
 public interface EpochStore {
@@ -32,11 +33,13 @@ public interface EpochStore {
     /**
      * A recovery store.
      *
-     * @param notes kept with every epoch
+     * @param notes kept with an epoch that writes some pages
      * @param firstPages go into the first epoch that is decided, before its own
      */
     static EpochStore of(
-            RecoveryStore store, Map<String, String> notes, List<StatePage> firstPages) {
+            RecoveryStore store,
+            Function<List<StatePage>, Map<String, String>> notes,
+            List<StatePage> firstPages) {
         return new EpochStore() {
 
             private List<StatePage> first = firstPages;
@@ -45,7 +48,7 @@ public interface EpochStore {
             public void decide(long epoch, List<StatePage> pages) {
                 List<StatePage> all = new ArrayList<>(first);
                 all.addAll(pages);
-                store.decide(new EpochSnapshot(epoch, all, notes));
+                store.decide(new EpochSnapshot(epoch, all, notes.apply(all)));
                 first = List.of();
             }
 

@@ -17,6 +17,7 @@ import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.ByteOutput;
 import dev.waxwing.recovery.PageWriter;
 import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.SegmentReader;
 import dev.waxwing.recovery.StateId;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.recovery.codec.SchemaVerdict;
@@ -139,6 +140,7 @@ final class Claims {
         Map<String, Progress> progress = progress(step);
         List<String> listed = Objects.requireNonNull(parts.byStep().get(step.index()));
         checkHasPlace(step, listed, stored);
+        stored.values().forEach(this::checkOutboxes);
         List<DeliveryPart> all = new ArrayList<>();
         for (String name : listed) {
             Progress last = progress.getOrDefault(name, new Progress(0, null));
@@ -198,6 +200,18 @@ final class Claims {
         heir.inherit(done);
         if (givenUp.entries() > 0) {
             adopted.add(givenUp.toPage());
+        }
+    }
+
+    /* What is to be committed is read anyway; if it is damaged, nothing of it is to reach a target. */
+    private void checkOutboxes(List<Work.Stored> works) {
+        for (Work.Stored work : works) {
+            boolean isUndone = work.key().epoch() > store.doneEpoch();
+            if (isUndone && !start.adopts() && work.value() instanceof OutboxEntry outbox) {
+                try (SegmentReader reader = store.segments().open(outbox.segment())) {
+                    reader.check();
+                }
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.source.FixedPartitionedSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,18 +85,9 @@ final class Parts {
         return listed;
     }
 
-    /** Kept with every epoch: the list of each sink. */
-    Map<String, String> notes() {
-        Map<String, String> notes = new HashMap<>();
-        for (CoreStep step : plan.coreSteps()) {
-            if (step.operator() instanceof CoreOperator.Output) {
-                List<String> names = listed.get(step.index());
-                if (names != null) {
-                    notes.put(noteOf(step.userStep()), String.join("\n", names));
-                }
-            }
-        }
-        return notes;
+    /** What each epoch is to record of them. */
+    PartNotes notes(RestoredState state) {
+        return new PartNotes(plan, listed, state);
     }
 
     /**
@@ -111,8 +104,9 @@ final class Parts {
                 continue;
             }
             if (step.operator() instanceof CoreOperator.Output && !changesAllowed) {
-                checkUnchanged(step, names, kept(step, notes));
+                checkUnchanged(step, names, PartNotes.listed(plan, step, notes));
             }
+            checkPlaced(step, state, PartNotes.placed(plan, step, notes));
             List<String> vanished = vanished(step, names, state);
             if (!vanished.isEmpty()) {
                 if (!changesAllowed) {
@@ -136,24 +130,31 @@ final class Parts {
         return forgotten;
     }
 
-    private @Nullable String kept(CoreStep step, Map<String, String> notes) {
-        for (String id : plan.keptIds(step.userStep())) {
-            String kept = notes.get(noteOf(id));
-            if (kept != null) {
-                return kept;
-            }
+    /* To read such a partition from its beginning would give its items twice to state that is there. */
+    private static void checkPlaced(CoreStep step, RestoredState state, Set<String> recorded) {
+        Set<String> lost = new TreeSet<>(recorded);
+        for (RestoredState.Entry entry :
+                state.entries().getOrDefault(StateIds.partitions(step), List.of())) {
+            lost.remove(entry.key());
         }
-        return null;
+        if (!lost.isEmpty()) {
+            throw refusal(
+                    step,
+                    "the recovery store says that it has positions of the partitions "
+                            + quoted(lost)
+                            + ", but there are none; it is damaged, restore its directory from a"
+                            + " copy");
+        }
     }
 
     private static void checkUnchanged(CoreStep step, List<String> names, @Nullable String before) {
-        if (before != null && !before.equals(String.join("\n", names))) {
+        if (before != null && !before.equals(PartNotes.joined(names))) {
             throw refusal(
                     step,
                     "the sink lists the partitions "
                             + names
                             + ", but listed "
-                            + List.of(before.split("\n"))
+                            + PartNotes.parted(before)
                             + " before, so that keys would go elsewhere than their earlier items;"
                             + " list them as before, or allow it"
                             + ALLOWING);
@@ -237,12 +238,8 @@ final class Parts {
         return names;
     }
 
-    private static String quoted(List<String> names) {
+    private static String quoted(Collection<String> names) {
         return names.isEmpty() ? "none" : "'" + String.join("', '", names) + "'";
-    }
-
-    private static String noteOf(String stepId) {
-        return "parts of " + stepId;
     }
 
     private interface Listing {

@@ -104,7 +104,7 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
         first.addAll(claims.adopted());
         return new Preparation(
                 setup(plan, shape, parts, claims.highestEpoch(), state, claims.byStep()),
-                EpochStore.of(store, parts.notes(), first),
+                EpochStore.of(store, parts.notes(state)::with, first),
                 epoch,
                 store.doneEpoch());
     }

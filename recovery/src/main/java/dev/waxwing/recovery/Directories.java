@@ -1,0 +1,38 @@
+package dev.waxwing.recovery;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Directories that outlive a loss of power. */
+final class Directories {
+
+    private Directories() {}
+
+    /** Makes a directory and its parents as far as they are missing, on the disk for good. */
+    static void make(Path directory) throws IOException {
+        Path absolute = directory.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            return;
+        }
+        Path parent = absolute.getParent();
+        if (parent != null) {
+            make(parent);
+        }
+        Files.createDirectories(absolute);
+        if (parent != null) {
+            force(parent);
+        }
+    }
+
+    /** Forces the names of a directory to the disk. */
+    static void force(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException notOnThisSystem) {
+            // Windows cannot open directories; its names are durable by the file system's log
+        }
+    }
+}
