@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PendingItem(Object item, @Nullable String rejection) {
 
-    private static final String PLACE = "%019d/%09d/";
+    /** Where the name of the partition begins, behind two numbers of 19 and 9 digits. */
     private static final int NAME_AT = 30;
 
     /**
@@ -21,7 +21,7 @@ public record PendingItem(Object item, @Nullable String rejection) {
      * @param number of the item among those that the epoch has written
      */
     public static String place(long epoch, int number, String partition) {
-        return String.format(Locale.ROOT, PLACE, epoch, number) + partition;
+        return String.format(Locale.ROOT, "%019d/%09d/", epoch, number) + partition;
     }
 
     /** The partition of an item that is stored under a key. */
