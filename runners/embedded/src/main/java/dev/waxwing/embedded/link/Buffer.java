@@ -70,7 +70,11 @@ public final class Buffer implements Outputs<Object>, KeyedOutputs<Object, Objec
         if (item == null) {
             throw site.unrecordedNullItem();
         }
-        held.add(new Emitted(to, key, item));
+        try {
+            held.add(new Emitted(to, key, item));
+        } catch (Throwable thrown) {
+            throw site.notTaken(thrown);
+        }
     }
 
     private record Emitted(Link to, @Nullable Object key, Object item) {}

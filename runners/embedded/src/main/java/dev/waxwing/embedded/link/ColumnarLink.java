@@ -44,24 +44,28 @@ public final class ColumnarLink implements StateLink {
         if (key == null) {
             throw parts.feeder().nullKey(value);
         }
-        parts.counts().received++;
-        long keyBits = Boxed.bits(key);
-        Object keyRest = Boxed.rest(key);
-        int slot;
         try {
-            int hash = Boxed.hash(key);
-            slot = parts.state().find(hash, keyBits, keyRest);
-            if (slot == ColumnarLogic.NONE) {
-                slot = add(hash, keyBits, keyRest);
+            parts.counts().received++;
+            long keyBits = Boxed.bits(key);
+            Object keyRest = Boxed.rest(key);
+            int slot;
+            try {
+                int hash = Boxed.hash(key);
+                slot = parts.state().find(hash, keyBits, keyRest);
+                if (slot == ColumnarLogic.NONE) {
+                    slot = add(hash, keyBits, keyRest);
+                }
+            } catch (Throwable thrown) {
+                throw parts.site().keyFailed(Boxed::of, keyBits, keyRest, thrown);
+            }
+            parts.state().touch(slot);
+            if (!parts.state().isLarge()) {
+                take(slot, value);
+            } else if (parts.state().held().add(slot, value)) {
+                takeHeld();
             }
         } catch (Throwable thrown) {
-            throw parts.site().keyFailed(Boxed::of, keyBits, keyRest, thrown);
-        }
-        parts.state().touch(slot);
-        if (!parts.state().isLarge()) {
-            take(slot, value);
-        } else if (parts.state().held().add(slot, value)) {
-            takeHeld();
+            throw parts.feeder().notTaken(thrown);
         }
     }
 

@@ -26,12 +26,16 @@ public final class KernelLink implements PassingLink {
         if (item == null) {
             throw parts.feeder().nullItem();
         }
-        long bits = Boxed.bits(item);
-        Object rest = Boxed.rest(item);
         try {
-            parts.kernel().onItem(item, parts.next());
+            long bits = Boxed.bits(item);
+            Object rest = Boxed.rest(item);
+            try {
+                parts.kernel().onItem(item, parts.next());
+            } catch (Throwable thrown) {
+                throw parts.site().failedFor("the function", null, Boxed::of, bits, rest, thrown);
+            }
         } catch (Throwable thrown) {
-            throw parts.site().failedFor("the function", null, Boxed::of, bits, rest, thrown);
+            throw parts.site().failed("the function", null, thrown);
         }
     }
 

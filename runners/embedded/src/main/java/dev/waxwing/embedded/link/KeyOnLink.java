@@ -26,16 +26,20 @@ public final class KeyOnLink implements PassingLink {
         if (value == null) {
             throw parts.feeder().nullItem();
         }
-        Object found;
-        long bits = Boxed.bits(value);
-        Object rest = Boxed.rest(value);
         try {
-            found = parts.keyOf().map(value);
+            Object found;
+            long bits = Boxed.bits(value);
+            Object rest = Boxed.rest(value);
+            try {
+                found = parts.keyOf().map(value);
+            } catch (Throwable thrown) {
+                throw parts.site().failedFor("the key function", null, Boxed::of, bits, rest, thrown);
+            }
+            boolean isNumber = found instanceof Long || found instanceof Integer;
+            parts.next().emit(isNumber ? found : parts.site().key(found, value), value);
         } catch (Throwable thrown) {
-            throw parts.site().failedFor("the key function", null, Boxed::of, bits, rest, thrown);
+            throw parts.site().failed("the key function", null, thrown);
         }
-        boolean isNumber = found instanceof Long || found instanceof Integer;
-        parts.next().emit(isNumber ? found : parts.site().key(found, value), value);
     }
 
     @Override

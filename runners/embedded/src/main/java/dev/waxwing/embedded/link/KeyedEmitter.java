@@ -24,12 +24,24 @@ public final class KeyedEmitter implements Outputs<Object> {
     @Override
     public void emit(Object item) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.next().emit(parts.state().currentKey(), item);
+        Object key;
+        try {
+            key = parts.state().currentKey();
+        } catch (Throwable thrown) {
+            throw parts.state().site().notTaken(thrown);
+        }
+        parts.next().emit(key, item);
     }
 
     @Override
     public <X> void emit(Port<X> port, X item) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.ports().side(port).emit(parts.state().currentKey(), (Object) item);
+        Object key;
+        try {
+            key = parts.state().currentKey();
+        } catch (Throwable thrown) {
+            throw parts.state().site().notTaken(thrown);
+        }
+        parts.ports().side(port).emit(key, (Object) item);
     }
 }

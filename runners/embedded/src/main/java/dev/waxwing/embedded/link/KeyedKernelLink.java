@@ -34,12 +34,16 @@ public final class KeyedKernelLink implements PassingLink {
         if (key == null) {
             throw parts.feeder().nullKey(value);
         }
-        long bits = Boxed.bits(value);
-        Object rest = Boxed.rest(value);
         try {
-            parts.kernel().onItem(key, value, parts.next());
+            long bits = Boxed.bits(value);
+            Object rest = Boxed.rest(value);
+            try {
+                parts.kernel().onItem(key, value, parts.next());
+            } catch (Throwable thrown) {
+                throw parts.site().failedFor("the function", key, Boxed::of, bits, rest, thrown);
+            }
         } catch (Throwable thrown) {
-            throw parts.site().failedFor("the function", key, Boxed::of, bits, rest, thrown);
+            throw parts.site().failed("the function", null, thrown);
         }
     }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * two users' functions counts against the depth to which the compiler inlines.
  *
  * <p>What user code throws comes out as {@link dev.waxwing.StepFailedException} and is recorded in
- * the worker.
+ * the worker. So does whatever else an emit throws, as for want of memory: the emitting code is a
+ * user's and may swallow it, and the item would be lost.
  */
 public interface Link extends Outputs<Object>, KeyedOutputs<Object, Object> {
 
@@ -52,7 +53,11 @@ public interface Link extends Outputs<Object>, KeyedOutputs<Object, Object> {
         if (item == null) {
             throw feeder().nullItem();
         }
-        push(null, item);
+        try {
+            push(null, item);
+        } catch (Throwable thrown) {
+            throw feeder().notTaken(thrown);
+        }
     }
 
     @Override
@@ -63,7 +68,11 @@ public interface Link extends Outputs<Object>, KeyedOutputs<Object, Object> {
         if (key == null) {
             throw feeder().nullKey(value);
         }
-        push(key, value);
+        try {
+            push(key, value);
+        } catch (Throwable thrown) {
+            throw feeder().notTaken(thrown);
+        }
     }
 
     @Override

@@ -92,8 +92,12 @@ public final class SourceLink implements SourceEmitter<Object> {
 
     private static void putAside(Parts parts, Link dead, Object raw, Exception cause) {
         parts.counts().dead++;
-        dead.push(
-                null,
-                new DeadLetter(parts.site().stepId(), null, raw, parts.site().epoch(), cause));
+        try {
+            dead.push(
+                    null,
+                    new DeadLetter(parts.site().stepId(), null, raw, parts.site().epoch(), cause));
+        } catch (Throwable thrown) {
+            throw parts.site().notTaken(thrown);
+        }
     }
 }

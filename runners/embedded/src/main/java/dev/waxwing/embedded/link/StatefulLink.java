@@ -37,34 +37,38 @@ public final class StatefulLink implements StateLink {
         if (key == null) {
             throw parts.feeder().nullKey(value);
         }
-        parts.counts().received++;
-        long keyBits = Boxed.bits(key);
-        Object keyRest = Boxed.rest(key);
-        Cell cell;
         try {
-            int hash = CellTable.hash(Boxed.hash(key));
-            cell = parts.state().likely(hash);
-            if (cell == null
-                    || cell.bits != keyBits
-                    || (cell.rest != keyRest && !cell.rest.equals(keyRest))) {
-                cell = parts.state().cellOf(hash, keyBits, keyRest);
+            parts.counts().received++;
+            long keyBits = Boxed.bits(key);
+            Object keyRest = Boxed.rest(key);
+            Cell cell;
+            try {
+                int hash = CellTable.hash(Boxed.hash(key));
+                cell = parts.state().likely(hash);
+                if (cell == null
+                        || cell.bits != keyBits
+                        || (cell.rest != keyRest && !cell.rest.equals(keyRest))) {
+                    cell = parts.state().cellOf(hash, keyBits, keyRest);
+                }
+            } catch (Throwable thrown) {
+                throw parts.site().keyFailed(Boxed::of, keyBits, keyRest, thrown);
             }
+            parts.state().take(cell);
+            Retain retain;
+            long bits = Boxed.bits(value);
+            Object rest = Boxed.rest(value);
+            try {
+                retain = Objects.requireNonNull(cell.logic).onItem(value, parts.out());
+            } catch (Throwable thrown) {
+                throw parts.site().failedFor("onItem", cell.key(), Boxed::of, bits, rest, thrown);
+            }
+            if (retain != Retain.KEEP) {
+                parts.state().returned(cell, retain, "onItem");
+            }
+            parts.state().tookItem(cell);
         } catch (Throwable thrown) {
-            throw parts.site().keyFailed(Boxed::of, keyBits, keyRest, thrown);
+            throw parts.feeder().notTaken(thrown);
         }
-        parts.state().take(cell);
-        Retain retain;
-        long bits = Boxed.bits(value);
-        Object rest = Boxed.rest(value);
-        try {
-            retain = Objects.requireNonNull(cell.logic).onItem(value, parts.out());
-        } catch (Throwable thrown) {
-            throw parts.site().failedFor("onItem", cell.key(), Boxed::of, bits, rest, thrown);
-        }
-        if (retain != Retain.KEEP) {
-            parts.state().returned(cell, retain, "onItem");
-        }
-        parts.state().tookItem(cell);
     }
 
     @Override

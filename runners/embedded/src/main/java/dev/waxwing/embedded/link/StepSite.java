@@ -137,6 +137,14 @@ public final class StepSite implements StepContext {
         return record(told);
     }
 
+    /**
+     * What is thrown, and recorded, when what the step emitted was not taken: no code of its own
+     * keeps it a secret.
+     */
+    public StepFailedException notTaken(Throwable thrown) {
+        return failed("passing an item on", null, thrown);
+    }
+
     private StepFailedException spare(Throwable thrown) {
         synchronized (spare) {
             if (spare.getCause() == null) {
@@ -192,7 +200,13 @@ public final class StepSite implements StepContext {
 
     /** As {@link #keyFailed(Object, Throwable)}, for a key that a chain's link remembers. */
     StepFailedException keyFailed(CalledFor key, long bits, Object rest, Throwable thrown) {
-        return keyFailed(key.from(bits, rest), thrown);
+        Object boxed;
+        try {
+            boxed = key.from(bits, rest);
+        } catch (Throwable noRoom) {
+            return failed("hashCode, equals or compareTo", null, thrown);
+        }
+        return keyFailed(boxed, thrown);
     }
 
     /** What is thrown, and recorded, when a call for an item took too long. */
@@ -207,7 +221,13 @@ public final class StepSite implements StepContext {
 
     /** What is thrown, and recorded, when the step emitted null. */
     public StepFailedException nullItem() {
-        return record(checks.nullItem());
+        StepFailedException told;
+        try {
+            told = checks.nullItem();
+        } catch (Throwable noRoom) {
+            told = spare(noRoom);
+        }
+        return record(told);
     }
 
     /** As {@link #nullItem}, for a step whose policy decides what comes of it. */
@@ -217,7 +237,13 @@ public final class StepSite implements StepContext {
 
     /** What is thrown, and recorded, when the step emitted a value under no key. */
     public StepFailedException nullKey(Object value) {
-        return record(checks.nullKey(value));
+        StepFailedException told;
+        try {
+            told = checks.nullKey(value);
+        } catch (Throwable noRoom) {
+            told = spare(noRoom);
+        }
+        return record(told);
     }
 
     /** What is thrown, and recorded, for anything else. */
@@ -229,8 +255,8 @@ public final class StepSite implements StepContext {
     Object key(@Nullable Object key, Object item) {
         try {
             return checks.key(key, item);
-        } catch (StepFailedException e) {
-            throw record(e);
+        } catch (Throwable thrown) {
+            throw failed("looking at the key", null, thrown);
         }
     }
 

@@ -34,7 +34,11 @@ public final class WatermarkLink implements Link {
         if (value == null) {
             throw feeder().nullItem();
         }
-        push(null, value);
+        try {
+            push(null, value);
+        } catch (Throwable thrown) {
+            throw feeder().notTaken(thrown);
+        }
     }
 
     @Override

@@ -205,6 +205,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         if (thread.isClosing()) {
             return;
         }
+        failure = failure == null ? collector.failure : failure;
         boolean more = failure == null && status == SourceStatus.OPEN;
         boolean endsFailures = failing && failure == null;
         failing = failure != null;
@@ -245,14 +246,26 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
 
         private final List<Read> reads = new ArrayList<>();
 
+        /** What could not be taken for want of memory; the partition may have swallowed it. */
+        private @Nullable Throwable failure;
+
         @Override
         public void emit(Object item) {
-            reads.add(new Read(item, null));
+            take(item, null);
         }
 
         @Override
         public void reject(Object raw, Exception cause) {
-            reads.add(new Read(raw, cause));
+            take(raw, cause);
+        }
+
+        private void take(Object item, @Nullable Exception cause) {
+            try {
+                reads.add(new Read(item, cause));
+            } catch (Throwable thrown) {
+                failure = thrown;
+                throw thrown;
+            }
         }
     }
 }
