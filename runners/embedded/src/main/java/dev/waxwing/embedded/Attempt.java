@@ -13,7 +13,6 @@ import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,6 @@ final class Attempt {
 
     /** How long a worker is given to close when all others have taken their time. */
     private static final long LEAST_MILLIS = 2_000;
-
-    /** How long threads that nothing is left to save for may take to end. */
-    private static final long FAILED_SECONDS = 30;
 
     /** Here, so that the class is there when something fails. */
     private static final Coordinator.Ending ABORTED = Coordinator.Ending.ABORTED;
@@ -46,12 +42,18 @@ final class Attempt {
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Throwable late;
     private final AtomicInteger openWorkers = new AtomicInteger();
-    private final Patience patience = new Patience();
+    private final Patience patience;
     private final long doneBefore;
+    private final long resumeEpoch;
 
-    Attempt(Preparation preparation, long epochMillis, Clock clock) {
+    /**
+     * @param patience how long the end waits for threads
+     */
+    Attempt(Preparation preparation, long epochMillis, Clock clock, Patience patience) {
         RunSetup setup = preparation.setup();
         this.clock = clock;
+        this.patience = patience;
+        resumeEpoch = preparation.resumeEpoch();
         name = setup.plan().dataflowName();
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < setup.workers(); i++) {
@@ -89,6 +91,11 @@ final class Attempt {
         }
     }
 
+    /** The epoch that it goes on from. */
+    long resumeEpoch() {
+        return resumeEpoch;
+    }
+
     Coordinator coordinator() {
         return coordinator;
     }
@@ -97,9 +104,9 @@ final class Attempt {
         return workers;
     }
 
-    /** How long the end waits for threads. */
-    Patience patience() {
-        return patience;
+    /** Lets go of what is open, instead of a run. Workers have nothing open before it. */
+    void discard() {
+        delivery.close();
     }
 
     /** Whether it came to the point where items flow. */
@@ -228,7 +235,7 @@ final class Attempt {
             }
         }
         if (ending == null) {
-            patience.endWithin(FAILED_SECONDS, TimeUnit.SECONDS);
+            patience.endAfterFailure();
         }
         self.wake();
         for (int i = 0; i < parkers.size(); i++) {

@@ -4,6 +4,7 @@ import dev.waxwing.DataflowException;
 import dev.waxwing.DeliveryException;
 import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.epoch.Coordinator;
+import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.plan.Plan;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ final class EmbeddedExecution implements Execution {
     private final EmbeddedOptions options;
     private final StoreOpener stores;
     private final int batchItems;
+    private final Supplier<Patience> patiences;
     private final Meters meters;
     private final Clock clock = Clock.system();
     private final Thread thread;
@@ -51,6 +54,7 @@ final class EmbeddedExecution implements Execution {
     private final Object lock = new Object();
     private volatile ExecutionStatus status = ExecutionStatus.STARTING;
     private volatile @Nullable Attempt attempt;
+    private Patience patience = new Patience();
     private volatile @Nullable DataflowException failure;
     private volatile @Nullable DataflowException closingFailure;
     private @Nullable Long stopDeadlineMillis;
@@ -70,7 +74,20 @@ final class EmbeddedExecution implements Execution {
      * @param batchItems how many items go from worker to worker together, 1 or more
      */
     EmbeddedExecution(Plan plan, EmbeddedOptions options, StoreOpener stores, int batchItems) {
+        this(plan, options, stores, batchItems, Patience::new);
+    }
+
+    /**
+     * @param patiences how long the end of each attempt waits for threads
+     */
+    EmbeddedExecution(
+            Plan plan,
+            EmbeddedOptions options,
+            StoreOpener stores,
+            int batchItems,
+            Supplier<Patience> patiences) {
         this.plan = plan;
+        this.patiences = patiences;
         this.options = options;
         this.stores = stores;
         this.batchItems = batchItems;
@@ -174,12 +191,16 @@ final class EmbeddedExecution implements Execution {
 
     private void passOnWishes() {
         Attempt current = attempt;
+        if (stopDeadlineMillis != null) {
+            patience.endBy(stopDeadlineNanos + ABORTED.toNanos());
+        }
+        if (abortAsked) {
+            patience.endBy(System.nanoTime() + ABORTED.toNanos());
+        }
         if (current != null && stopDeadlineMillis != null) {
             current.coordinator().stop(stopDeadlineMillis);
-            current.patience().endBy(stopDeadlineNanos + ABORTED.toNanos());
         }
         if (current != null && abortAsked) {
-            current.patience().endBy(System.nanoTime() + ABORTED.toNanos());
             current.coordinator().abort();
         }
         lock.notifyAll();
@@ -248,10 +269,14 @@ final class EmbeddedExecution implements Execution {
         opened = false;
         progressed = false;
         leftThreads = false;
+        synchronized (lock) {
+            patience = patiences.get();
+            passOnWishes();
+        }
         RecoveryOptions recovery = options.recovery();
         if (recovery == null) {
             return run(
-                    Preparation.withoutRecovery(plan, shape(DEFAULT_EPOCH_MILLIS), lastEpoch),
+                    () -> Preparation.withoutRecovery(plan, shape(DEFAULT_EPOCH_MILLIS), lastEpoch),
                     DEFAULT_EPOCH_MILLIS);
         }
         StoreOptions storeOptions =
@@ -265,19 +290,20 @@ final class EmbeddedExecution implements Execution {
         RecoveryStore store = stores.open(recovery.directory(), plan.dataflowName(), storeOptions);
         takeOver = false;
         try {
-            Preparation preparation =
-                    Preparation.resuming(
-                            plan,
-                            shape(epochMillis),
-                            store,
-                            recovery.classes(),
-                            recovery.migrations(),
-                            new Preparation.Start(
-                                    replayFrom,
-                                    recovery.resume().changedParts(),
-                                    recovery.resume().adopt()));
-            replayFrom = 0;
-            return run(preparation, epochMillis);
+            long from = replayFrom;
+            return run(
+                    () ->
+                            Preparation.resuming(
+                                    plan,
+                                    shape(epochMillis),
+                                    store,
+                                    recovery.classes(),
+                                    recovery.migrations(),
+                                    new Preparation.Start(
+                                            from,
+                                            recovery.resume().changedParts(),
+                                            recovery.resume().adopt())),
+                    epochMillis);
         } catch (Throwable thrown) {
             throw explained(store, thrown);
         } finally {
@@ -313,9 +339,14 @@ final class EmbeddedExecution implements Execution {
                 true);
     }
 
-    private Coordinator.Ending run(Preparation preparation, long epochMillis) throws Throwable {
-        Attempt current = new Attempt(preparation, epochMillis, clock);
-        meters.begin(current, preparation.resumeEpoch());
+    private Coordinator.Ending run(Supplier<Preparation> preparing, long epochMillis)
+            throws Throwable {
+        Attempt current = made(preparing, epochMillis);
+        if (current == null) {
+            return Coordinator.Ending.ABORTED;
+        }
+        replayFrom = 0;
+        meters.begin(current, current.resumeEpoch());
         synchronized (lock) {
             attempt = current;
             status = isEndAsked() ? ExecutionStatus.STOPPING : ExecutionStatus.RUNNING;
@@ -333,12 +364,34 @@ final class EmbeddedExecution implements Execution {
         }
     }
 
+    /* Returns null if the end had to come before. */
+    private @Nullable Attempt made(Supplier<Preparation> preparing, long epochMillis)
+            throws Throwable {
+        Patience waits = patience;
+        StartThread start =
+                new StartThread(
+                        plan.dataflowName(),
+                        () -> new Attempt(preparing.get(), epochMillis, clock, waits));
+        try {
+            return start.await(waits, this::isEndDue);
+        } finally {
+            leftThreads = waits.hasLeftAny();
+        }
+    }
+
+    private boolean isEndDue() {
+        synchronized (lock) {
+            return abortAsked
+                    || (stopDeadlineMillis != null && System.nanoTime() - stopDeadlineNanos >= 0);
+        }
+    }
+
     /* Lets go of the attempt with all its state: what comes now may need the memory. */
     private void ended(Attempt current) {
         lastEpoch = current.coordinator().decidedEpoch();
         opened = current.hasOpened();
         progressed = current.hasProgressed();
-        leftThreads = current.patience().hasLeftAny();
+        leftThreads = patience.hasLeftAny();
         synchronized (lock) {
             attempt = null;
         }

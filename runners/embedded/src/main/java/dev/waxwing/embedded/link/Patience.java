@@ -13,13 +13,28 @@ public final class Patience {
 
     private static final long SLICE_MILLIS = 50;
 
+    /** How long threads that nothing is left to save for may take to end. */
+    private static final long FAILED_MILLIS = 30_000;
+
+    private final long failedMillis;
     private boolean limited;
     private long endNanos;
     private boolean leftAny;
 
-    /** From now on no longer than this. */
-    public void endWithin(long time, TimeUnit unit) {
-        endBy(System.nanoTime() + unit.toNanos(time));
+    public Patience() {
+        this(FAILED_MILLIS);
+    }
+
+    /**
+     * @param failedMillis how long threads may take to end after a failure
+     */
+    public Patience(long failedMillis) {
+        this.failedMillis = failedMillis;
+    }
+
+    /** Something has failed, so that nothing is left to save. */
+    public void endAfterFailure() {
+        endBy(System.nanoTime() + failedMillis * 1_000_000);
     }
 
     /** From now on no longer than to this time of {@link System#nanoTime}. */
