@@ -5,6 +5,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.DataflowException;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.Stream;
+import dev.waxwing.embedded.RecoveryOptions.Resume;
 import dev.waxwing.run.Execution;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class OutOfMemory {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final String place;
+    private final CountDownLatch reached = new CountDownLatch(1);
     private volatile int items;
     private volatile @Nullable Marker marker;
 
@@ -42,13 +45,15 @@ final class OutOfMemory {
 
     /**
      * @param arguments the directory of the store, and the place; {@code anywhere} for a thread
-     *     that has nothing to do with the dataflow
+     *     that has nothing to do with the dataflow, {@code nowhere} to go on from the store for a while
      */
     public static void main(String[] arguments) throws Exception {
         new OutOfMemory(arguments[1]).run(Path.of(arguments[0]));
     }
 
     private void run(Path directory) throws InterruptedException {
+        boolean fails = !place.equals("nowhere");
+        Resume resume = fails ? Resume.newest() : Resume.newest().adopting();
         Execution execution =
                 EmbeddedRunner.start(
                         flow(),
@@ -57,13 +62,34 @@ final class OutOfMemory {
                                 .withRestarts(RestartPolicy.upTo(1_000))
                                 .withRecovery(
                                         RecoveryOptions.in(directory)
-                                                .withEpochInterval(Duration.ofMillis(20))));
+                                                .withEpochInterval(Duration.ofMillis(20))
+                                                .withResume(resume)));
+        if (fails) {
+            fail(execution);
+        } else {
+            goOn(execution);
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void goOn(Execution execution) throws InterruptedException {
+        while (execution.counters().decidedEpoch() < execution.counters().resumeEpoch() + 2) {
+            if (execution.await(Duration.ofMillis(10))) {
+                break;
+            }
+        }
+        System.out.println("went on from epoch " + execution.counters().resumeEpoch());
+    }
+
+    private void fail(Execution execution) throws InterruptedException {
         Thread hog = new Thread(this::fillAnywhere);
         hog.setDaemon(true);
         hog.start();
         boolean ended = false;
         DataflowException failure = null;
         try {
+            /* How long the dataflow takes to come there is not the question. */
+            reached.await();
             ended = execution.await(LIMIT);
         } catch (DataflowException thrown) {
             failure = thrown;
@@ -74,7 +100,7 @@ final class OutOfMemory {
                 failure == null
                         ? "ended " + ended + ", " + execution.status()
                         : execution.status() + " by " + rootOf(failure));
-        Runtime.getRuntime().halt(0);
+        System.out.println(execution.counters().decidedEpoch());
     }
 
     private void fillAnywhere() {
@@ -82,6 +108,7 @@ final class OutOfMemory {
             while (items < 2_000) {
                 Thread.onSpinWait();
             }
+            reached.countDown();
             MemoryHog.keepFull();
         }
     }
@@ -117,14 +144,26 @@ final class OutOfMemory {
         return flow;
     }
 
-    private int at(String reached, int number) {
-        if (reached.equals(place) && number == 1_000) {
+    private int at(String where, int number) {
+        if (where.equals(place) && number == 1_000) {
+            reached.countDown();
             MemoryHog.fill();
         }
-        if (reached.equals("map")) {
+        if (where.equals("map")) {
             items = number;
         }
         return number;
+    }
+
+    /* As users do; only where that is what fails. */
+    private void swallow(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable thrown) {
+            if (!place.startsWith("swallowed")) {
+                throw thrown;
+            }
+        }
     }
 
     private CompletableFuture<Integer> call(Integer number) {
@@ -168,7 +207,9 @@ final class OutOfMemory {
 
         @Override
         public SourceStatus nextBatch(SourceEmitter<? super Integer> out) {
-            out.emit(at(name, next++));
+            swallow(() -> at("swallowed " + name, next));
+            int item = at(name, next++);
+            swallow(() -> out.emit(item));
             return SourceStatus.OPEN;
         }
 

@@ -23,7 +23,9 @@ final class OutOfMemoryTest {
                     "state",
                     "source",
                     "call",
-                    "completion");
+                    "completion",
+                    "swallowed source",
+                    "swallowed blocking");
 
     @TempDir private Path directory;
 
@@ -35,9 +37,15 @@ final class OutOfMemoryTest {
     @ParameterizedTest
     @MethodSource("places")
     void executionFailsThoughNothingIsLeftToFailWith(String place) throws Exception {
-        assertThat(output(place))
+        List<String> lines = output(place);
+
+        assertThat(lines)
                 .as(Files.readString(directory.resolve("errors")))
-                .containsExactly("FAILED by OutOfMemoryError");
+                .hasSize(2)
+                .startsWith("FAILED by OutOfMemoryError");
+        assertThat(output("nowhere"))
+                .as(Files.readString(directory.resolve("errors")))
+                .containsExactly("went on from epoch " + lines.get(1));
     }
 
     private List<String> output(String place) throws IOException, InterruptedException {
