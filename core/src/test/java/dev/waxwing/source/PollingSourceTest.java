@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PollingSourceTest {
 
@@ -42,6 +46,30 @@ final class PollingSourceTest {
     void alignedPollIsAtTheNextMark() throws Exception {
         assertThat(open(new Numbers(FOUR), null).nextAwake())
                 .isEqualTo(Instant.parse("2026-03-01T05:30:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe"})
+    void alignedPollsAreAnIntervalApartOverTheChangesOfAZone(String zone) throws Exception {
+        ZoneId id = ZoneId.of(zone);
+        Instant year = LocalDate.of(2026, 1, 1).atStartOfDay(id).toInstant();
+        Instant spring = id.getRules().nextTransition(year).getInstant();
+        Instant autumn = id.getRules().nextTransition(spring).getInstant();
+        for (Instant change : List.of(spring, autumn)) {
+            Instant midnight = change.atZone(id).toLocalDate().atStartOfDay(id).toInstant();
+            now = change.minusSeconds(3_599);
+            var partition = open(new Numbers(midnight), null);
+            Instant next = Objects.requireNonNull(partition.nextAwake());
+            for (int polls = 0; polls < 6; polls++) {
+                assertThat(Duration.between(midnight, next).toMinutes() % 30).isZero();
+                now = next;
+                poll(partition);
+                poll(partition);
+                assertThat(partition.nextAwake()).isEqualTo(next.plus(HALF_AN_HOUR));
+                next = next.plus(HALF_AN_HOUR);
+            }
+            assertThat(next).isAfter(change);
+        }
     }
 
     @Test
