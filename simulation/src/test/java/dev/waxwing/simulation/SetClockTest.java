@@ -6,6 +6,7 @@ import dev.waxwing.AsyncOptions;
 import dev.waxwing.BatchOptions;
 import dev.waxwing.CollectOptions;
 import dev.waxwing.Dataflow;
+import dev.waxwing.EventTime;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.Stream;
 import dev.waxwing.kernel.Kernel;
@@ -19,6 +20,8 @@ import dev.waxwing.source.PollingSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.windowing.StreamClock;
+import dev.waxwing.windowing.TumblingWindower;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,6 +160,34 @@ final class SetClockTest {
         assertThat(shown).hasSize(50).isSorted().doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-1H", "PT1H"})
+    void partitionThatIsSilentIsIdleWhenItsTimeOutIsOver(Duration step) throws Throwable {
+        Stream<Integer> ahead = from(60, 100, step);
+        Stream<Integer> silent = flow.input("silent", new Once());
+        run(
+                ahead.merge("both", silent)
+                        .watermark(
+                                "time",
+                                Instant::ofEpochSecond,
+                                EventTime.outOfOrderBy(Duration.ZERO)
+                                        .withIdleTimeout(Duration.ofSeconds(3)))
+                        .keyOn("key", number -> 0)
+                        .foldWindow(
+                                "windows",
+                                StreamClock.of((Integer number) -> Instant.ofEpochSecond(number)),
+                                TumblingWindower.of(Duration.ofSeconds(5)),
+                                () -> 0,
+                                Integer::sum,
+                                Integer::sum)
+                        .down()
+                        .dropKey("results")
+                        .inspect("seen", (context, result) -> seen()));
+
+        assertThat(seenMillis).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(seenMillis.get(0)).isBetween(3_000L, 3_200L);
+    }
+
     private CompletableFuture<Integer> later(Integer number) {
         return world.calls().open(() -> number).toCompletableFuture();
     }
@@ -259,6 +290,36 @@ final class SetClockTest {
                 @Override
                 public Integer snapshot() {
                     return polls;
+                }
+            };
+        }
+    }
+
+    /** Emits 0 and is silent for ten seconds, then ends. */
+    private final class Once implements DynamicSource<Integer> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public StatelessSourcePartition<Integer> build(
+                String stepId, int workerIndex, int workerCount) {
+            return new StatelessSourcePartition<>() {
+
+                private boolean emitted;
+
+                @Override
+                public SourceStatus nextBatch(SourceEmitter<? super Integer> out) {
+                    if (emitted) {
+                        return SourceStatus.ENDED;
+                    }
+                    emitted = true;
+                    out.emit(0);
+                    return SourceStatus.OPEN;
+                }
+
+                @Override
+                public @Nullable Instant nextAwake() {
+                    return emitted ? world.clock().instant().plusSeconds(10) : null;
                 }
             };
         }

@@ -18,11 +18,14 @@ import dev.waxwing.recovery.StatePage;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CoordinatorTest {
 
@@ -30,7 +33,8 @@ final class CoordinatorTest {
 
     private final SlicedStore store = new SlicedStore();
     private long nowMillis = 0;
-    private final Clock clock = Clock.virtual(() -> nowMillis * 1_000_000, InstantSource.system());
+    private Instant wall = Instant.parse("2026-03-29T00:30:00Z");
+    private final Clock clock = Clock.virtual(() -> nowMillis * 1_000_000, () -> wall);
     private final Coordinator coordinator = settling(0);
 
     @Test
@@ -72,6 +76,24 @@ final class CoordinatorTest {
         settling.step();
         assertThat(settling.announcedEpoch()).isEqualTo(2);
         assertThat(settling.step()).isEqualTo(INTERVAL_MILLIS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-1H", "PT1H"})
+    void stopHasTheTimeThatItMayTakeWhateverTheClockIsSetTo(Duration step) {
+        coordinator.touched();
+        coordinator.stop(clock.steadyMillisIn(Duration.ofSeconds(10)));
+        coordinator.step();
+
+        wall = wall.plus(step);
+        nowMillis = 9_999;
+        assertThat(coordinator.step()).isEqualTo(10_000);
+        assertThat(coordinator.ending()).isNull();
+
+        wall = wall.minus(step).minus(step);
+        nowMillis = 10_000;
+        coordinator.step();
+        assertThat(coordinator.ending()).isEqualTo(Coordinator.Ending.ABORTED);
     }
 
     @Test
