@@ -42,7 +42,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     private final ConcurrentLinkedQueue<Handover> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger outstanding = new AtomicInteger();
     private final AtomicReference<@Nullable Owed> owed = new AtomicReference<>();
-    private @Nullable Object position;
+    private TakenPosition position;
     private long itemsRead;
 
     /** Whether the thread reads on without being asked. */
@@ -54,15 +54,18 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     // confined to the partition's thread
     private long readInAll;
     private boolean failing;
+    private TakenPosition last;
 
     HandedPartition(
             String name, SourcePartition<Object> inner, PartitionThreads threads, Signal worker) {
         this.inner = inner;
         this.worker = worker;
         this.position =
-                inner instanceof StatefulSourcePartition<Object, ?> stateful
-                        ? stateful.snapshot()
-                        : null;
+                TakenPosition.of(
+                        inner instanceof StatefulSourcePartition<Object, ?> stateful
+                                ? stateful.snapshot()
+                                : null);
+        this.last = position;
         this.thread = threads.open("waxwing partition " + name);
         if (inner instanceof AcknowledgingPartition<?> acknowledging) {
             renewLater(new Renewals(name, acknowledging));
@@ -136,7 +139,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
 
     @Override
     public Object snapshot() {
-        return Objects.requireNonNull(position, "asked only of partitions with a position");
+        return Objects.requireNonNull(position.unchanged(), "asked only of partitions with a position");
     }
 
     void acknowledge(Object upTo, Consumer<Throwable> failed) {
@@ -187,7 +190,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         SourceStatus status = SourceStatus.OPEN;
         Throwable failure = null;
         Instant awake = null;
-        Object after = null;
+        TakenPosition after = last;
         try {
             status = Objects.requireNonNull(inner.nextBatch(collector), "nextBatch returned null");
             awake = status == SourceStatus.OPEN ? inner.nextAwake() : null;
@@ -195,12 +198,18 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
             failure = thrown;
         }
         try {
+            last.unchanged();
             after =
-                    inner instanceof StatefulSourcePartition<Object, ?> stateful
-                            ? stateful.snapshot()
-                            : null;
+                    TakenPosition.of(
+                            inner instanceof StatefulSourcePartition<Object, ?> stateful
+                                    ? stateful.snapshot()
+                                    : null);
+            last = after;
         } catch (Throwable thrown) {
-            failure = failure == null ? thrown : failure;
+            failure =
+                    failure == null || thrown instanceof TakenPosition.ChangedException
+                            ? thrown
+                            : failure;
         }
         if (thread.isClosing()) {
             return;
@@ -238,7 +247,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     private record Handover(
             List<Read> reads,
             long readInAll,
-            @Nullable Object position,
+            TakenPosition position,
             SourceStatus status,
             @Nullable Throwable failure) {}
 

@@ -53,6 +53,9 @@ public final class PartitionReader {
 
     private long renewalMillis = Long.MIN_VALUE;
 
+    /** What the last epoch ended with. */
+    TakenPosition lastTaken = TakenPosition.NONE;
+
     /** The position that the store has, as far as this execution knows. */
     @Nullable Object stored;
 

@@ -244,6 +244,7 @@ public final class SourceStage extends Stage implements SourceLink.Rests {
         reader.attempts = taken() == takenLast ? reader.attempts + 1 : 1;
         if (policy == null
                 || !policy.appliesTo(thrown)
+                || thrown instanceof TakenPosition.ChangedException
                 || worker.failure() != null
                 || reader.attempts >= policy.attemptsMax()) {
             throw site().failed("nextBatch of partition '" + reader.name + "'", null, thrown);
@@ -329,6 +330,8 @@ public final class SourceStage extends Stage implements SourceLink.Rests {
             Object position = null;
             if (reader.hasPosition()) {
                 position = Objects.requireNonNull(reader.snapshot(), "snapshot returned null");
+                reader.lastTaken.unchanged();
+                reader.lastTaken = TakenPosition.of(position);
             }
             if (changes != null && position != null && !position.equals(reader.stored)) {
                 reader.stored = position;
