@@ -37,6 +37,8 @@ final class OutOfMemory {
     private final String place;
     private final CountDownLatch reached = new CountDownLatch(1);
     private volatile int items;
+    private volatile @Nullable Execution running;
+    private volatile long decided;
     private volatile @Nullable Marker marker;
 
     private OutOfMemory(String place) {
@@ -64,6 +66,7 @@ final class OutOfMemory {
                                         RecoveryOptions.in(directory)
                                                 .withEpochInterval(Duration.ofMillis(20))
                                                 .withResume(resume)));
+        running = execution;
         if (fails) {
             fail(execution);
         } else {
@@ -78,7 +81,7 @@ final class OutOfMemory {
                 break;
             }
         }
-        System.out.println("went on from epoch " + execution.counters().resumeEpoch());
+        System.out.println(execution.counters().resumeEpoch());
     }
 
     private void fail(Execution execution) throws InterruptedException {
@@ -100,7 +103,15 @@ final class OutOfMemory {
                 failure == null
                         ? "ended " + ended + ", " + execution.status()
                         : execution.status() + " by " + rootOf(failure));
-        System.out.println(execution.counters().decidedEpoch());
+        System.out.println(decided);
+    }
+
+    private void noteReached() {
+        Execution execution = running;
+        if (execution != null) {
+            decided = execution.counters().decidedEpoch();
+        }
+        reached.countDown();
     }
 
     private void fillAnywhere() {
@@ -108,7 +119,7 @@ final class OutOfMemory {
             while (items < 2_000) {
                 Thread.onSpinWait();
             }
-            reached.countDown();
+            noteReached();
             MemoryHog.keepFull();
         }
     }
@@ -146,7 +157,7 @@ final class OutOfMemory {
 
     private int at(String where, int number) {
         if (where.equals(place) && number == 1_000) {
-            reached.countDown();
+            noteReached();
             MemoryHog.fill();
         }
         if (where.equals("map")) {

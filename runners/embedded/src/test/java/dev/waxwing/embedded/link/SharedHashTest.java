@@ -22,8 +22,14 @@ final class SharedHashTest {
     /** As many as there are texts of 15 times {@code Aa} or {@code BB}, which share their hash. */
     private static final int KEYS = 1 << 15;
 
-    /** Compared with all others, they take hundreds of times as long as keys that share none. */
-    private static final long MOST_TIMES = 50;
+    /** Numbers share no hash after all: as long as other numbers, but for what else the machine does. */
+    private static final long MOST_TIMES_OF_NUMBERS = 4;
+
+    /**
+     * Up to 13 times were measured, of 40 ns. Compared with all others, they would take hundreds of
+     * times as long as keys that share none.
+     */
+    private static final long MOST_TIMES = 25;
 
     private static final int ROUNDS = 5;
     private static long compared;
@@ -59,6 +65,10 @@ final class SharedHashTest {
         Kind(IntFunction<Object> sharing, IntFunction<Object> other) {
             this.sharing = sharing;
             this.other = other;
+        }
+
+        private long mostTimes() {
+            return this.compareTo(DOUBLES) <= 0 ? MOST_TIMES_OF_NUMBERS : MOST_TIMES;
         }
 
         private static Object text(int i, String zero, String one) {
@@ -229,7 +239,7 @@ final class SharedHashTest {
         }
         assertThat(bestOfSharing)
                 .as("nanoseconds for %s; others took %d", kind, bestOfOther)
-                .isLessThan(MOST_TIMES * bestOfOther);
+                .isLessThan(kind.mostTimes() * bestOfOther);
     }
 
     private static List<Object> keys(IntFunction<Object> key) {
