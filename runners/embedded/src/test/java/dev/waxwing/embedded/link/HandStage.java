@@ -14,6 +14,9 @@ final class HandStage implements StageSite {
     long epoch = 1;
     int lane;
 
+    /** Until when its one lane was silent. */
+    long silentMillis = Long.MIN_VALUE;
+
     @Override
     public long epoch() {
         return epoch;
@@ -50,7 +53,7 @@ final class HandStage implements StageSite {
 
     @Override
     public long silentMillis(int lane) {
-        return Long.MIN_VALUE;
+        return silentMillis;
     }
 
     @Override
@@ -65,7 +68,10 @@ final class HandStage implements StageSite {
 
     @Override
     public void passAs(int other, Link to, Runnable items) {
+        int before = lane;
+        lane = other;
         items.run();
+        lane = before;
     }
 
     @Override
@@ -75,8 +81,13 @@ final class HandStage implements StageSite {
 
     @Override
     public void release(int ofLane) {
-        held.remove((Integer) ofLane);
+        letGo(ofLane);
         lane = ofLane;
+    }
+
+    @Override
+    public void letGo(int ofLane) {
+        held.remove((Integer) ofLane);
     }
 
     @Override
