@@ -16,43 +16,77 @@ import tools.jackson.databind.JsonNode;
 final class JsonElementPartition<T> implements StatefulSourcePartition<T, ElementPosition> {
 
     private final String part;
-    private final ElementParser elements;
+    private final Opening opening;
     private final int batchItems;
     private final Class<T> type;
+    private long index;
 
-    JsonElementPartition(String part, ElementParser elements, int batchItems, Class<T> type) {
+    /** Null after a failure, as the parser may then be anywhere in the text. */
+    private @Nullable ElementParser elements;
+
+    JsonElementPartition(String part, long index, Opening opening, int batchItems, Class<T> type)
+            throws IOException {
         this.part = part;
-        this.elements = elements;
+        this.index = index;
+        this.opening = opening;
         this.batchItems = batchItems;
         this.type = type;
+        this.elements = opening.at(index);
+    }
+
+    /** Opens the file, and passes over elements. */
+    interface Opening {
+        ElementParser at(long index) throws IOException;
     }
 
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super T> out) throws IOException {
         for (int items = 0; items < batchItems && (items == 0 || out.hasRoom()); items++) {
-            JsonNode element = elements.next();
+            ElementParser from = elements;
+            if (from == null) {
+                from = opening.at(index);
+                elements = from;
+            }
+            JsonNode element = next(from);
             if (element == null) {
                 return SourceStatus.ENDED;
             }
-            emit(element, out);
+            index = from.index();
+            emit(from, element, out);
         }
         return SourceStatus.OPEN;
     }
 
+    private @Nullable JsonNode next(ElementParser from) throws IOException {
+        try {
+            return from.next();
+        } catch (IOException | RuntimeException | Error e) {
+            elements = null;
+            try {
+                from.close();
+            } catch (IOException | RuntimeException notClosed) {
+                e.addSuppressed(notClosed);
+            }
+            throw e;
+        }
+    }
+
     @Override
     public ElementPosition snapshot() {
-        return new ElementPosition(part, elements.index());
+        return new ElementPosition(part, index);
     }
 
     @Override
     public void close() throws IOException {
-        elements.close();
+        if (elements != null) {
+            elements.close();
+        }
     }
 
-    private void emit(JsonNode element, SourceEmitter<? super T> out) {
+    private void emit(ElementParser from, JsonNode element, SourceEmitter<? super T> out) {
         T item;
         try {
-            item = elements.mapper().treeToValue(element, type);
+            item = from.mapper().treeToValue(element, type);
         } catch (JacksonException e) {
             String problem = "cannot be read as " + type.getSimpleName() + ": ";
             reject(element, problem + JsonDecoder.words(e), e, out);
@@ -72,6 +106,6 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
             SourceEmitter<? super T> out) {
         out.reject(
                 element.toString(),
-                MalformedRecordException.atElement(part, elements.index(), problem, cause));
+                MalformedRecordException.atElement(part, index, problem, cause));
     }
 }

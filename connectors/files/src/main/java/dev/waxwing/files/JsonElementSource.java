@@ -12,8 +12,9 @@ import tools.jackson.core.JsonPointer;
  * JsonFiles#elements}. Only one element is in memory at a time.
  *
  * <p>An element that cannot be read as the type is rejected with file and number, from 1. A
- * document that is malformed cannot be read on: reading fails there. A partition resumes at an
- * element, by passing over those before it.
+ * document that is malformed cannot be read on: reading fails there, and fails there again if it is
+ * retried, until the file is repaired. A partition resumes at an element, by passing over those
+ * before it.
  *
  * <p>Immutable; {@code with…} methods return copies.
  *
@@ -57,13 +58,21 @@ public final class JsonElementSource<T> implements FixedPartitionedSource<T, Ele
         if (resumeState != null && !resumeState.file().equals(forPart)) {
             throw FileErrors.otherFile(forPart, resumeState.file());
         }
-        FileErrors.requireReadable(files.path(forPart));
-        OpenFile file = OpenFile.open(forPart, files.path(forPart), options.compression());
+        return new JsonElementPartition<>(
+                forPart,
+                resumeState == null ? 0 : resumeState.index(),
+                index -> open(forPart, index),
+                options.batchItems(),
+                type);
+    }
+
+    private ElementParser open(String part, long index) throws IOException {
+        FileErrors.requireReadable(files.path(part));
+        OpenFile file = OpenFile.open(part, files.path(part), options.compression());
         try {
-            ElementParser elements = ElementParser.open(forPart, file, pointer);
-            long index = resumeState == null ? 0 : resumeState.index();
+            ElementParser elements = ElementParser.open(part, file, pointer);
             elements.skip(index);
-            return new JsonElementPartition<>(forPart, elements, options.batchItems(), type);
+            return elements;
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;

@@ -126,6 +126,55 @@ final class JsonFilesTest {
     }
 
     @Test
+    void elementsBehindMalformedTextAreNeverReadHoweverOftenItIsRetried() throws Exception {
+        for (String malformed :
+                List.of(
+                        "[1, 2, {\"a\":[3,, 4], \"b\":[5, 6]}, 7, 8]",
+                        "[1, 2, tru, 7, 8]",
+                        "[1, 2 3, 4, 5]",
+                        "[1, 2, 3e, 4]",
+                        "[1, 2, {\"a\": 1",
+                        "[1, 2")) {
+            assertThatRetriesRepeatTheFailure(write(malformed), malformed);
+        }
+    }
+
+    private static void assertThatRetriesRepeatTheFailure(Path file, String text) throws Exception {
+        var source = JsonFiles.elements(file, "", JsonNode.class);
+        var collected = new Collected<JsonNode>();
+        try (var partition = source.buildPart("flow.input", source.listParts().get(0), null)) {
+            for (int attempt = 0; attempt < 5; attempt++) {
+                assertThatThrownBy(() -> collected.drain(partition))
+                        .as("attempt %s of %s", attempt, text)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("is no well-formed JSON")
+                        .hasMessageContaining("in element 3");
+                assertThat(partition.snapshot().index()).isEqualTo(2);
+            }
+        }
+        assertThat(collected.items)
+                .as(text)
+                .extracting(JsonNode::toString)
+                .containsExactly("1", "2");
+        assertThat(collected.rejected).isEmpty();
+    }
+
+    @Test
+    void elementsAreReadOnWhereTheFileIsRepaired() throws Exception {
+        Path file = write("[1, 2, tru, 4]");
+        var source = JsonFiles.elements(file, "", JsonNode.class);
+        var collected = new Collected<JsonNode>();
+        try (var partition = source.buildPart("flow.input", source.listParts().get(0), null)) {
+            assertThatThrownBy(() -> collected.drain(partition)).isInstanceOf(IOException.class);
+            Files.writeString(file, "[1, 2, true, 4]");
+            collected.drain(partition);
+        }
+        assertThat(collected.items)
+                .extracting(JsonNode::toString)
+                .containsExactly("1", "2", "true", "4");
+    }
+
+    @Test
     void elementsResumeAtEveryIndex() throws Exception {
         Path file = write("{\"a\":[10,{\"b\":[1]},12]}");
         var source = JsonFiles.elements(file, "/a", JsonNode.class).withBatchItems(1);

@@ -84,6 +84,43 @@ final class LeftBehindTest {
     }
 
     @Test
+    void rejectedRowsOfAnyPartitionAreNotLeftBehindWithTheStep() throws Exception {
+        Path top = directory;
+        for (int key = 0; key < 4; key++) {
+            int rejected = key;
+            directory = top.resolve("rejecting " + key);
+            var some = new TransactionalTarget<Integer>("a", "b").rejecting(n -> n == rejected);
+            stopWhenAllAreRead(writing("out", some).withLetters(letters));
+            var other = new TransactionalTarget<Integer>("a");
+
+            assertThatThrownBy(() -> run(writing("other", other), Resume.newest()))
+                    .as("row %s", key)
+                    .isInstanceOf(DeliveryException.class)
+                    .hasMessageContaining("yet to become its dead letters");
+        }
+    }
+
+    @Test
+    void rejectedRowsAreStillThereIfTheStartThatGivesThemUpFails() throws Exception {
+        stopWithRejectedRows();
+        Flow failing = writing("other", new TransactionalTarget<>("a"));
+        failing.in
+                .map(
+                        "fails",
+                        n -> {
+                            throw new IllegalStateException("not today");
+                        })
+                .output("nowhere", new Kept(letters));
+        failing.source.again = true;
+
+        assertThatThrownBy(() -> run(failing, Resume.newest().adopting()))
+                .hasMessageContaining("not today");
+
+        run(writing("out", target).withLetters(letters), Resume.newest());
+        assertThat(letters).containsExactlyInAnyOrderElementsOf(NUMBERS.subList(0, 10));
+    }
+
+    @Test
     void rejectedRowsAreNotLeftBehindIfTheSinkCommitsNoEpochsAnyMore() throws Exception {
         stopWithRejectedRows();
 
@@ -249,6 +286,7 @@ final class LeftBehindTest {
 
         private final transient CountDownLatch read = new CountDownLatch(1);
         private boolean stays;
+        private boolean again;
 
         @Override
         public List<String> listParts() {
@@ -259,7 +297,7 @@ final class LeftBehindTest {
         public StatefulSourcePartition<Integer, Integer> buildPart(
                 String stepId, String part, @Nullable Integer resumed) {
             return new StatefulSourcePartition<>() {
-                private int next = Objects.requireNonNullElse(resumed, 0);
+                private int next = again ? 0 : Objects.requireNonNullElse(resumed, 0);
 
                 @Override
                 public SourceStatus nextBatch(SourceEmitter<? super Integer> out) {

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.Dataflow;
 import dev.waxwing.DeliveryException;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.TypeRef;
 import dev.waxwing.embedded.RecoveryOptions.Resume;
+import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.Marker;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.TransactionalTarget;
@@ -15,6 +20,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +78,7 @@ final class RemovedSinkTest {
     @Test
     void partitionIsNotTakenAwayBeforeWhatIsDecidedForItIsCommitted() throws Exception {
         var others = new TransactionalTarget<Integer>("b");
-        Resume changed = Resume.newest().allowingChangedParts();
+        Resume changed = changed();
 
         assertThatThrownBy(() -> run("out", others, changed))
                 .isInstanceOf(DeliveryException.class)
@@ -79,6 +87,66 @@ final class RemovedSinkTest {
 
         run("out", target, Resume.newest());
         assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void partitionIsTakenAwayWithWhatItHadToCommitIfTheUserSaysSo() throws Exception {
+        var others = new TransactionalTarget<Integer>("b");
+
+        run("out", others, Resume.newest().allowingChangedParts().adopting());
+
+        assertThat(target.rows()).isEmpty();
+        assertThat(others.rows()).containsExactly(3);
+        run("out", others, Resume.newest());
+        assertThat(others.rows()).containsExactly(3);
+    }
+
+    @Test
+    void partitionsThatWereOpenedAreClosedIfOneIsNotClaimed() {
+        Queue<String> closed = new ConcurrentLinkedQueue<>();
+        assertThatThrownBy(() -> run("other", new Closing(closed), changed().adopting()))
+                .hasMessageContaining("no claim today");
+
+        assertThat(closed).containsExactly("a", "b");
+    }
+
+    private static Resume changed() {
+        return Resume.newest().allowingChangedParts();
+    }
+
+    /** A sink whose second partition cannot be claimed. */
+    private record Closing(Queue<String> closed) implements EpochSink<Integer> {
+
+        @Override
+        public List<String> listParts() {
+            return List.of("a", "b");
+        }
+
+        @Override
+        public TransactionalPartition<Integer> buildPart(String stepId, String part) {
+            return new TransactionalPartition<>() {
+                @Override
+                public @Nullable Marker claim(Owner owner) {
+                    if (part.equals("b")) {
+                        throw new IllegalStateException("no claim today");
+                    }
+                    return null;
+                }
+
+                @Override
+                public void apply(Commit commit, List<Integer> rows) {}
+
+                @Override
+                public void close() {
+                    closed.add(part);
+                }
+            };
+        }
+
+        @Override
+        public TypeRef<Integer> itemType() {
+            return TypeRef.of(Integer.class);
+        }
     }
 
     private void run(String step, EpochSink<Integer> sink, Resume resume)

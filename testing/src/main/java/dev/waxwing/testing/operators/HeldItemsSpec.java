@@ -53,6 +53,8 @@ public abstract class HeldItemsSpec extends OperatorSpec {
                     .withIdleTimeout(Duration.ofSeconds(Long.MAX_VALUE));
     private static final FailurePolicy RETRY =
             FailurePolicy.retry(3).withBackOff(Duration.ofMillis(1), Duration.ofMillis(1));
+    private static final FailurePolicy AT_ONCE =
+            FailurePolicy.retry(3).withBackOff(Duration.ZERO, Duration.ZERO);
     private static final Predicate<SpecMode> ANY_WORKERS =
             mode -> !mode.restoreAfterEachBatch() && !mode.epochAfterEachBatch();
     private static final Predicate<SpecMode> ONE_WORKER =
@@ -195,12 +197,16 @@ public abstract class HeldItemsSpec extends OperatorSpec {
 
     private static Stream<String> deadLetters(Stream<String> items) {
         return items.<String>map("bad", item -> failWith("bad"))
-                .onFailure(RETRY.thenDeadLetter())
+                .onFailure(AT_ONCE.thenDeadLetter())
                 .deadLetters()
                 .map("item", letter -> (String) letter.item());
     }
 
     private static Stream<String> deadLettersOfASink(Stream<String> items) {
+        return deadLettersOfASink(items, FailurePolicy.deadLetter());
+    }
+
+    private static Stream<String> deadLettersOfASink(Stream<String> items, FailurePolicy policy) {
         DynamicSink<String> refusing =
                 (stepId, worker, workers) ->
                         batch -> {
@@ -209,9 +215,7 @@ public abstract class HeldItemsSpec extends OperatorSpec {
         OutputStep sink =
                 items.output("refusing", refusing)
                         .batched(BatchOptions.upTo(7, Duration.ofMillis(20)));
-        return sink.onFailure(FailurePolicy.deadLetter())
-                .deadLetters()
-                .map("item", letter -> (String) letter.item());
+        return sink.onFailure(policy).deadLetters().map("item", letter -> (String) letter.item());
     }
 
     private static Stream<String> twoWays(Stream<String> items) {
@@ -317,6 +321,17 @@ public abstract class HeldItemsSpec extends OperatorSpec {
     @Test
     void deadLetterKeepsThePartitionOfItsItem() {
         partitionsAreKept(ANY_WORKERS, items -> batch(deadLetters(items)));
+    }
+
+    @Test
+    void deadLetterOfASinkKeepsThePartitionOfItsItem() {
+        partitionsAreKept(ANY_WORKERS, HeldItemsSpec::deadLettersOfASink);
+    }
+
+    @Test
+    void deadLetterOfASinkThatHasTriedAgainKeepsThePartitionOfItsItem() {
+        partitionsAreKept(
+                ANY_WORKERS, items -> batch(deadLettersOfASink(items, RETRY.thenDeadLetter())));
     }
 
     @Test

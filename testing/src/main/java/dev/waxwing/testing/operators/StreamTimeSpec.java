@@ -453,6 +453,38 @@ public abstract class StreamTimeSpec extends OperatorSpec {
                 });
     }
 
+    @Test
+    void restartDoesNotLoseHowFarTheOneAheadHadComeWhileTheOthersWereWaitedFor() {
+        inModes(
+                mode ->
+                        mode.epochAfterEachBatch()
+                                && !mode.restoreAfterEachBatch()
+                                && mode.sourceBatchItems() == 1,
+                world -> {
+                    if (!(world.clock() instanceof ManualClock)) {
+                        return;
+                    }
+                    var source =
+                            partitions(
+                                    world,
+                                    List.of(
+                                            event("a", "x", 1),
+                                            event("a", "y", 26),
+                                            crash(),
+                                            pause(seconds(400)),
+                                            event("a", "z", 27)),
+                                    List.of(event("b", "w", 2), pause(seconds(800))));
+                    EventTime time = IN_ORDER.withIdleTimeout(seconds(100));
+
+                    List<String> told = told(world, flow -> timed(flow.input("in", source), time));
+
+                    assertThat(told)
+                            .containsSubsequence("0 x", "z")
+                            .containsSubsequence("0 w", "z");
+                    assertThat(ofWindows(told)).containsExactlyInAnyOrder("0 x", "0 w", "2 yz");
+                });
+    }
+
     private static Inputs merged(
             EventTime time,
             TestSource<Keyed<String, Event>> left,

@@ -22,6 +22,7 @@ import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.link.PortedLink;
 import dev.waxwing.embedded.link.Ports;
 import dev.waxwing.embedded.link.Route;
+import dev.waxwing.embedded.link.SinkLetters;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.SinkLinks;
 import dev.waxwing.embedded.link.Slice;
@@ -46,6 +47,7 @@ import dev.waxwing.kernel.Lifecycle;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Origin;
 import dev.waxwing.recovery.StateId;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
@@ -252,7 +254,8 @@ final class LinkMaker {
                 return epochs((EpochSink<Object>) sink);
             }
             SinkLink link =
-                    SinkLinks.dynamic((DynamicSink<Object>) operator.sink(), dead, site, feeder);
+                    SinkLinks.dynamic(
+                            (DynamicSink<Object>) operator.sink(), letters(), site, feeder);
             site.stage().poll(link);
             worker.add(life(link));
             worker.onOpen(() -> link.open(0, null));
@@ -267,7 +270,7 @@ final class LinkMaker {
             StateId id = StateIds.partitions(step);
             SinkLink link =
                     SinkLinks.partitioned(
-                            sink, names, dead, site, changes(id), worker::force, feeder);
+                            sink, names, letters(), site, changes(id), worker::force, feeder);
             site.stage().poll(link);
             worker.add(life(link));
             worker.onOpen(
@@ -289,7 +292,7 @@ final class LinkMaker {
                     SinkLinks.epochs(
                             sink,
                             parts,
-                            dead,
+                            letters(),
                             site,
                             Objects.requireNonNull(changes(StateIds.partitions(step))),
                             Objects.requireNonNull(changes(StateIds.deliveries(step))),
@@ -304,6 +307,15 @@ final class LinkMaker {
                         }
                     });
             return link;
+        }
+
+        private SinkLetters letters() {
+            boolean keepsLanes =
+                    dead != null
+                            && site.stage().tellsLanes()
+                            && StageLayout.isWatermarkBehind(
+                                    setup.plan(), new Origin(step.index(), step.deadLetterPort()));
+            return new SinkLetters(dead, site, keepsLanes);
         }
 
         private Worker.StepLife life(SinkLink link) {

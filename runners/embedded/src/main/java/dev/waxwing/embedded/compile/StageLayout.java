@@ -7,9 +7,11 @@ import dev.waxwing.plan.Plan;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Sink;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Which steps are fused: the same on every worker. Immutable. */
 final class StageLayout {
@@ -93,5 +95,22 @@ final class StageLayout {
             }
         }
         return true;
+    }
+
+    /** Whether a step that marks time is somewhere behind an output. */
+    static boolean isWatermarkBehind(Plan plan, Origin output) {
+        Set<Integer> behind = new HashSet<>();
+        for (CoreStep each : plan.coreSteps()) {
+            for (Origin up : each.ups()) {
+                if (up.equals(output) || behind.contains(up.step())) {
+                    behind.add(each.index());
+                }
+            }
+            if (behind.contains(each.index())
+                    && each.operator() instanceof CoreOperator.Watermark) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -25,11 +25,6 @@ final class BatchRule {
         wait = new BackOff(most, most);
     }
 
-    /** Whether items may wait when an activation ends. */
-    boolean holds() {
-        return options != null;
-    }
-
     /** Items that a batch needs to be handed over at once. */
     int itemsMax() {
         return options == null ? ITEMS_MAX : options.itemsMax();
@@ -40,7 +35,7 @@ final class BatchRule {
         if (options == null) {
             return;
         }
-        if (slot.items.size() == 1) {
+        if (slot.next.size() == 1) {
             slot.bytes = 0;
             slot.dueMillis = wait.endMillis(1, steadyMillis);
         }
@@ -51,21 +46,18 @@ final class BatchRule {
     }
 
     boolean isFull(SinkSlot slot) {
-        return slot.items.size() >= itemsMax()
+        return slot.next.size() >= itemsMax()
                 || (options != null && slot.bytes >= options.bytesMax());
     }
 
     /** Whether no more may wait; what is tried again may have to wait with it. */
     boolean isOverfull(SinkSlot slot) {
-        int waiting = slot.items.size() + (slot.attempts > 0 ? slot.writing.size() : 0);
-        return waiting / BATCHES_MAX >= itemsMax()
+        return slot.waiting() / BATCHES_MAX >= itemsMax()
                 || (options != null && slot.bytes / BATCHES_MAX >= options.bytesMax());
     }
 
     /** When a batch is to be handed over, in steady milliseconds. */
     long dueMillis(SinkSlot slot) {
-        return options == null || slot.attempts > 0 || isFull(slot)
-                ? Long.MIN_VALUE
-                : slot.dueMillis;
+        return options == null || isFull(slot) ? Long.MIN_VALUE : slot.dueMillis;
     }
 }

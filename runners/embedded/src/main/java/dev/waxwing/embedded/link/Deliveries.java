@@ -77,7 +77,7 @@ final class Deliveries {
         Work newest = slot.kept.peekLast();
         return !slot.written
                 && !slot.isPreparing()
-                && slot.items.isEmpty()
+                && slot.isEmpty()
                 && (newest == null || newest.epoch() <= done)
                 && part(slot).rejections().isEmpty();
     }

@@ -1,6 +1,5 @@
 package dev.waxwing.embedded.link;
 
-import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.delivery.Lane;
 import dev.waxwing.embedded.delivery.Work;
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SinkLink implements Link, Polled {
 
     private final SinkParts parts;
-    private final @Nullable Link dead;
-    private final DeadMarks marks;
+    private final SinkLetters letters;
     private final StepSite site;
     private final StepCounts counts;
     private final BatchRule rule;
@@ -32,13 +30,10 @@ public final class SinkLink implements Link, Polled {
     private final List<SinkSlot> written = new ArrayList<>();
     private final List<SinkSlot> busy = new ArrayList<>();
     private final @Nullable Deliveries deliveries;
-    private boolean retrying;
-    private boolean deadEnding;
-    private boolean deadEnded;
 
     SinkLink(
             SinkParts parts,
-            @Nullable Link dead,
+            SinkLetters letters,
             StepSite site,
             @Nullable ChangeLog changes,
             Consumer<Forced> forces,
@@ -46,8 +41,7 @@ public final class SinkLink implements Link, Polled {
             StepSite feeder) {
         this.parts = parts;
         this.deliveries = deliveries;
-        this.dead = dead;
-        this.marks = new DeadMarks(dead);
+        this.letters = letters;
         this.site = site;
         this.counts = site.counts();
         this.rule = new BatchRule(site);
@@ -79,13 +73,13 @@ public final class SinkLink implements Link, Polled {
             slot = slot(part, null);
         }
         fill(slot);
-        slot.items.add(value);
+        letters.hold(slot.next, value);
         try {
             rule.added(slot, value, site.steadyMillis());
         } catch (Throwable thrown) {
             throw site.failed("the size of a batch", key, thrown);
         }
-        if (!retrying && rule.isFull(slot)) {
+        if (rule.isFull(slot)) {
             write(slot);
         }
         if (rule.isOverfull(slot) && site.worker().hasPartitionThreads()) {
@@ -100,25 +94,21 @@ public final class SinkLink implements Link, Polled {
 
     @Override
     public void flush() {
-        if (!retrying) {
-            writeDue(site.steadyMillis());
-        }
-        if (dead != null) {
-            dead.flush();
-            passMarks();
-        }
+        writeDue(site.steadyMillis());
+        letters.flush();
+        passMarks();
     }
 
     private void passMarks() {
         if (deliveries == null && filled.isEmpty() && busy.isEmpty()) {
-            marks.passOn();
+            letters.passMarks();
         }
     }
 
     /* Nothing waits for more over the end of an epoch, or of the input. */
     @Override
     public boolean onMarkWaiting() {
-        return !retrying && writeDue(Long.MAX_VALUE);
+        return writeDue(Long.MAX_VALUE);
     }
 
     @Override
@@ -140,22 +130,13 @@ public final class SinkLink implements Link, Polled {
                 }
             }
         }
-        if (deliveries == null) {
-            marks.passOn();
-        } else {
-            marks.endEpoch(epoch);
-        }
-        if (dead != null) {
-            dead.barrier(epoch);
-        }
+        letters.barrier(epoch, deliveries != null);
     }
 
     @Override
     public void watermark(long micros) {
-        if (dead != null) {
-            marks.add(micros);
-            passMarks();
-        }
+        letters.watermark(micros);
+        passMarks();
     }
 
     @Override
@@ -166,14 +147,7 @@ public final class SinkLink implements Link, Polled {
                 endOfInput(slot);
             }
         }
-        if (dead != null && deliveries == null) {
-            marks.passOn();
-            dead.end();
-        } else if (dead != null) {
-            /* What will be rejected is not known before all is committed. */
-            deadEnding = true;
-            site.worker().endEpochSoon();
-        }
+        letters.end(deliveries != null);
     }
 
     /** Whether all that belongs to the epoch that has ended is prepared. */
@@ -198,17 +172,11 @@ public final class SinkLink implements Link, Polled {
     @Override
     public boolean poll() {
         boolean any = collect();
-        if (deliveries != null && dead != null) {
-            any |= passRejected(deliveries, dead);
-            marks.passUpTo(site.worker().doneEpoch());
+        if (deliveries != null) {
+            any |= letters.passRejected(deliveries, slots);
         }
-        if (retrying && dueMillis() <= site.steadyMillis()) {
-            retrying = false;
-            any = true;
-        }
-        if (!retrying && (any || dueMillis() <= site.steadyMillis())) {
-            writeDue(site.steadyMillis());
-            any = true;
+        if (any || dueMillis() <= site.steadyMillis()) {
+            any |= writeDue(site.steadyMillis());
         }
         return any;
     }
@@ -216,17 +184,17 @@ public final class SinkLink implements Link, Polled {
     @Override
     public long dueMillis() {
         long due = Long.MAX_VALUE;
-        if (!retrying && !rule.holds()) {
-            return due;
-        }
         for (SinkSlot slot : filled) {
-            if (retrying) {
-                due = slot.isToBeRetried() ? Math.min(due, slot.retryMillis) : due;
-            } else if (!slot.isBusy()) {
-                due = Math.min(due, rule.dueMillis(slot));
+            if (!slot.isBusy()) {
+                due = Math.min(due, dueMillis(slot));
             }
         }
         return due;
+    }
+
+    /* What has come behind a batch that has failed waits for it. */
+    private long dueMillis(SinkSlot slot) {
+        return slot.isToBeTriedAgain() ? slot.retryMillis : rule.dueMillis(slot);
     }
 
     @Override
@@ -236,17 +204,22 @@ public final class SinkLink implements Link, Polled {
                 return false;
             }
         }
-        return !retrying;
+        for (SinkSlot slot : filled) {
+            if (slot.isToBeTriedAgain()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public boolean takesMarks() {
-        return !retrying && busy.isEmpty() && filled.isEmpty();
+        return busy.isEmpty() && filled.isEmpty();
     }
 
     @Override
     public boolean isFinished() {
-        return busy.isEmpty() && deadEnding == deadEnded;
+        return busy.isEmpty() && letters.isFinished();
     }
 
     private SinkSlot slot(int part, @Nullable Object resumeState) {
@@ -255,7 +228,7 @@ public final class SinkLink implements Link, Polled {
             Lane lane = opened.lane(site.worker());
             BlockingPart blocking =
                     lane == null ? null : new BlockingPart(lane, opened, site.worker().signal());
-            SinkSlot slot = new SinkSlot(part, opened, blocking);
+            SinkSlot slot = new SinkSlot(part, opened, blocking, letters.newBatch());
             slots[part] = slot;
             if (deliveries != null) {
                 deliveries.opened(slot);
@@ -283,10 +256,10 @@ public final class SinkLink implements Link, Polled {
         filled.clear();
         for (SinkSlot slot : todo) {
             slot.filled = false;
-            if (!slot.items.isEmpty() && rule.dueMillis(slot) <= nowMillis) {
+            if (!slot.isEmpty() && dueMillis(slot) <= nowMillis) {
                 any |= write(slot);
             }
-            if (!slot.items.isEmpty()) {
+            if (!slot.isEmpty()) {
                 fill(slot);
             }
         }
@@ -295,29 +268,24 @@ public final class SinkLink implements Link, Polled {
 
     /** Writes or begins to; returns whether that could be done now. */
     private boolean write(SinkSlot slot) {
-        if (slot.retryMillis > site.steadyMillis()) {
-            retrying = true;
+        if (slot.isBusy() || slot.retryMillis > site.steadyMillis()) {
             return false;
         }
-        if (slot.isBusy()) {
-            return false;
-        }
-        BlockingPart blocking = slot.blocking;
         markWritten(slot);
+        SinkBatch batch = slot.take(letters);
+        BlockingPart blocking = slot.blocking;
         if (blocking == null) {
             Throwable failure = null;
             try {
-                slot.part.write(slot.items);
+                slot.part.write(batch.items);
             } catch (Throwable thrown) {
                 failure = thrown;
             }
-            slot.items = written(slot, slot.items, failure);
+            written(slot, batch, failure);
         } else {
-            slot.writing = slot.items;
-            slot.bytes = 0;
-            slot.items = new ArrayList<>();
+            slot.writing = batch;
             busy.add(slot);
-            blocking.write(slot.writing);
+            blocking.write(batch.items);
         }
         return true;
     }
@@ -336,26 +304,21 @@ public final class SinkLink implements Link, Polled {
                     busy.remove(slot);
                     collect(slot, blocking);
                 }
-            } else if (retrying) {
-                restUntilRetry();
-            } else {
-                write(slot);
+            } else if (!write(slot)) {
+                restUntilRetry(slot);
             }
         }
     }
 
     /* The worker's time stands still during an activation. */
-    private void restUntilRetry() {
-        long due = dueMillis();
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(due - site.steadyMillis());
+    private void restUntilRetry(SinkSlot slot) {
+        long millis = slot.retryMillis - site.steadyMillis();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         long left;
         while ((left = end - System.nanoTime()) > 0 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, left);
         }
-        for (SinkSlot slot : filled) {
-            slot.retryMillis = slot.retryMillis <= due ? Long.MIN_VALUE : slot.retryMillis;
-        }
-        retrying = false;
+        slot.retryMillis = Long.MIN_VALUE;
     }
 
     /* Deals with what partitions with threads of their own have done. */
@@ -377,13 +340,7 @@ public final class SinkLink implements Link, Polled {
         BlockingPart.Call call = blocking.call();
         Throwable failure = blocking.collect();
         if (call == BlockingPart.Call.WRITE) {
-            List<Object> rest = written(slot, slot.writing, failure);
-            slot.writing = List.of();
-            if (!rest.isEmpty()) {
-                rest.addAll(slot.items);
-                slot.items = rest;
-                fill(slot);
-            }
+            written(slot, slot.written(), failure);
         } else if (failure != null) {
             String method = call == BlockingPart.Call.PREPARE ? "prepare" : "onEndOfInput";
             throw site.failed(called(method, slot), null, failure);
@@ -405,43 +362,6 @@ public final class SinkLink implements Link, Polled {
         }
     }
 
-    /* What a target has rejected comes as if from a source that ends when all is committed. */
-    private boolean passRejected(Deliveries from, Link to) {
-        boolean any = false;
-        boolean settled = true;
-        for (SinkSlot slot : slots) {
-            if (slot == null) {
-                continue;
-            }
-            Work work;
-            while ((work = from.takeRejected(slot)) != null) {
-                any = true;
-                Work rejected = work;
-                site.stage()
-                        .passAs(
-                                StageSite.NO_LANE,
-                                to,
-                                () ->
-                                        rejected.forEachRejected(
-                                                (item, cause) -> putAside(to, item, cause)));
-            }
-            settled &= from.isSettled(slot);
-        }
-        if (deadEnding && !deadEnded && settled) {
-            deadEnded = true;
-            any = true;
-            site.stage().passEnd(to::end);
-        }
-        return any;
-    }
-
-    private void putAside(Link to, Object item, Throwable cause) {
-        /* It was counted as stored, here or in an earlier execution. */
-        counts.stored--;
-        counts.dead++;
-        to.push(null, new DeadLetter(site.stepId(), null, item, site.epoch(), cause));
-    }
-
     private void endOfInput(SinkSlot slot) {
         if (slot.blocking != null) {
             busy.add(slot);
@@ -455,34 +375,31 @@ public final class SinkLink implements Link, Polled {
         }
     }
 
-    /** Accounts for a batch that was written or not; returns what is to be written again. */
-    private List<Object> written(SinkSlot slot, List<Object> batch, @Nullable Throwable failure) {
+    /** Accounts for a batch that was written or not. */
+    private void written(SinkSlot slot, SinkBatch batch, @Nullable Throwable failure) {
         if (failure == null) {
-            counts.stored += batch.size();
-            slot.taken += batch.size();
-            slot.settled();
-            if (slot.blocking == null) {
-                batch.clear();
-                return batch;
-            }
-            return new ArrayList<>();
-        }
-        if (failure instanceof PartialWriteException partial) {
+            stored(slot, batch.size());
+            letters.stored(batch);
+            slot.settled(batch);
+        } else if (failure instanceof PartialWriteException partial) {
             checkIndexes(slot, batch, partial);
-            int stored = batch.size() - partial.failed().length;
-            counts.stored += stored;
-            slot.taken += stored;
+            stored(slot, batch.size() - partial.failed().length);
+            letters.stored(batch, partial.failed());
             Throwable cause = partial.getCause();
-            return failed(
-                    slot, SinkSlot.pick(batch, partial.failed()), cause == null ? partial : cause);
-        }
-        if (slot.part.isStore()) {
+            failed(slot, batch.pick(partial.failed()), cause == null ? partial : cause);
+        } else if (slot.part.isStore()) {
             throw site.failed(called("the outbox", slot), null, failure);
+        } else {
+            failed(slot, batch, failure);
         }
-        return failed(slot, batch, failure);
     }
 
-    private void checkIndexes(SinkSlot slot, List<Object> batch, PartialWriteException partial) {
+    private void stored(SinkSlot slot, int items) {
+        counts.stored += items;
+        slot.taken += items;
+    }
+
+    private void checkIndexes(SinkSlot slot, SinkBatch batch, PartialWriteException partial) {
         int[] failed = partial.failed();
         int last = failed[failed.length - 1];
         if (last >= batch.size()) {
@@ -498,7 +415,7 @@ public final class SinkLink implements Link, Polled {
         }
     }
 
-    private List<Object> failed(SinkSlot slot, List<Object> batch, Throwable thrown) {
+    private void failed(SinkSlot slot, SinkBatch batch, Throwable thrown) {
         FailurePolicy policy = site.step().policy();
         if (policy == null || !policy.appliesTo(thrown)) {
             throw site.failed(called("writeBatch", slot), null, thrown);
@@ -506,28 +423,16 @@ public final class SinkLink implements Link, Polled {
         slot.attempts++;
         if (slot.attempts < policy.attemptsMax()) {
             slot.retryMillis = policy.backOff().endMillis(slot.attempts, site.steadyMillis());
-            retrying = true;
-            return batch;
+            slot.failed = batch;
+            fill(slot);
+            return;
         }
-        if (policy.last() != FailurePolicy.Last.DEAD_LETTER || dead == null) {
+        Link to = letters.link();
+        if (policy.last() != FailurePolicy.Last.DEAD_LETTER || to == null) {
             throw site.failed(called("writeBatch", slot), null, thrown);
         }
-        Link to = dead;
-        site.stage()
-                .passAs(
-                        StageSite.NO_LANE,
-                        to,
-                        () -> {
-                            for (Object item : batch) {
-                                counts.dead++;
-                                to.push(
-                                        null,
-                                        new DeadLetter(
-                                                site.stepId(), null, item, site.epoch(), thrown));
-                            }
-                        });
-        slot.settled();
-        return new ArrayList<>();
+        letters.putAside(batch, to, thrown);
+        slot.settled(batch);
     }
 
     private void snapshot(SinkSlot slot, ChangeLog log) {

@@ -14,8 +14,9 @@ public final class SinkLinks {
     private SinkLinks() {}
 
     public static SinkLink dynamic(
-            DynamicSink<Object> sink, @Nullable Link dead, StepSite site, StepSite feeder) {
-        return new SinkLink(SinkParts.of(sink, site), dead, site, null, forced -> {}, null, feeder);
+            DynamicSink<Object> sink, SinkLetters letters, StepSite site, StepSite feeder) {
+        return new SinkLink(
+                SinkParts.of(sink, site), letters, site, null, forced -> {}, null, feeder);
     }
 
     /**
@@ -26,13 +27,13 @@ public final class SinkLinks {
     public static SinkLink partitioned(
             FixedPartitionedSink<Object, Object, Object> sink,
             List<String> names,
-            @Nullable Link dead,
+            SinkLetters letters,
             StepSite site,
             @Nullable ChangeLog changes,
             Consumer<Forced> forces,
             StepSite feeder) {
         return new SinkLink(
-                SinkParts.of(sink, names, site), dead, site, changes, forces, null, feeder);
+                SinkParts.of(sink, names, site), letters, site, changes, forces, null, feeder);
     }
 
     /**
@@ -43,14 +44,14 @@ public final class SinkLinks {
     public static SinkLink epochs(
             EpochSink<Object> sink,
             List<DeliveryPart> parts,
-            @Nullable Link dead,
+            SinkLetters letters,
             StepSite site,
             ChangeLog progress,
             ChangeLog works,
             StepSite feeder) {
         return new SinkLink(
                 SinkParts.of(sink, parts, site),
-                dead,
+                letters,
                 site,
                 null,
                 forced -> {},

@@ -2,9 +2,8 @@ package dev.waxwing.embedded.link;
 
 import dev.waxwing.embedded.delivery.Work;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An open sink partition and what waits for it. Confined to the worker. */
@@ -16,14 +15,17 @@ final class SinkSlot implements AutoCloseable {
     /** Set if the partition has a thread of its own. */
     final @Nullable BlockingPart blocking;
 
-    /** What has come and is not being written. */
-    List<Object> items = new ArrayList<>();
+    /** What has come and was not handed over yet. */
+    SinkBatch next;
+
+    /** What was handed over in vain and is to be written again, before what has come since. */
+    @Nullable SinkBatch failed;
 
     /** Whether it is listed among those that have something to write. */
     boolean filled;
 
-    /** What a thread of the partition's own is writing. */
-    List<Object> writing = List.of();
+    /** What a thread of the partition's own is writing, or null. */
+    @Nullable SinkBatch writing;
 
     /** Whether something was written in the open epoch. */
     boolean written;
@@ -39,13 +41,30 @@ final class SinkSlot implements AutoCloseable {
 
     long bytes;
 
+    /** Of the batch that has failed: how often it did, and when it is written again. */
     int attempts;
+
     long retryMillis = Long.MIN_VALUE;
 
-    SinkSlot(int index, SinkPart part, @Nullable BlockingPart blocking) {
+    private @Nullable SinkBatch spare;
+
+    SinkSlot(int index, SinkPart part, @Nullable BlockingPart blocking, SinkBatch next) {
         this.index = index;
         this.part = part;
         this.blocking = blocking;
+        this.next = next;
+    }
+
+    /** Whether nothing waits to be written. */
+    boolean isEmpty() {
+        return failed == null && next.isEmpty();
+    }
+
+    /** What waits, and what may come back to wait. */
+    int waiting() {
+        return next.size()
+                + (failed == null ? 0 : failed.size())
+                + (writing == null || attempts == 0 ? 0 : writing.size());
     }
 
     /** Whether its thread is at something. */
@@ -64,14 +83,38 @@ final class SinkSlot implements AutoCloseable {
     }
 
     /** Whether its last attempt to write has failed and the next waits for its time. */
-    boolean isToBeRetried() {
-        return retryMillis != Long.MIN_VALUE;
+    boolean isToBeTriedAgain() {
+        return failed != null;
     }
 
-    /** What is to be written has been dealt with. */
-    void settled() {
+    /** Takes what is to be written next. */
+    SinkBatch take(SinkLetters letters) {
+        SinkBatch taken = failed;
+        if (taken == null) {
+            taken = next;
+            next = spare == null ? letters.newBatch() : spare;
+            spare = null;
+            bytes = 0;
+        }
+        failed = null;
+        return taken;
+    }
+
+    /** Takes what a thread of its own has written, or tried to. */
+    SinkBatch written() {
+        SinkBatch taken = Objects.requireNonNull(writing);
+        writing = null;
+        return taken;
+    }
+
+    /** A batch has been dealt with; one that no other thread has seen is used again. */
+    void settled(SinkBatch batch) {
         attempts = 0;
         retryMillis = Long.MIN_VALUE;
+        if (blocking == null) {
+            batch.clear();
+            spare = batch;
+        }
     }
 
     @Override
@@ -81,13 +124,5 @@ final class SinkSlot implements AutoCloseable {
         } else {
             blocking.close();
         }
-    }
-
-    static List<Object> pick(List<Object> items, int[] indexes) {
-        List<Object> picked = new ArrayList<>(indexes.length);
-        for (int index : indexes) {
-            picked.add(items.get(index));
-        }
-        return picked;
     }
 }

@@ -8,7 +8,7 @@ public interface StageSite {
 
     /**
      * The lane of items that have lost theirs: calls of an earlier execution that are made again,
-     * what keys emit that no item has come to since, and what a sink puts aside.
+     * what keys emit that no item has come to since, and what a target rejects when it commits.
      */
     int NO_LANE = -1;
 
@@ -73,6 +73,9 @@ public interface StageSite {
 
     /** An item that was held goes on now, as the next item of its lane. */
     void release(int lane);
+
+    /** An item that was held goes no further in this stage. */
+    void letGo(int lane);
 
     /** Whether a link holds an item of a lane. */
     boolean isHolding(int lane);

@@ -137,6 +137,11 @@ public abstract class Stage implements StageSite {
     @Override
     public void release(int ofLane) {
         lane(ofLane);
+        letGo(ofLane);
+    }
+
+    @Override
+    public void letGo(int ofLane) {
         held[ofLane + 1]--;
     }
 

@@ -13,7 +13,7 @@ public final class HandLane implements Lane {
         tasks.remove().run();
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return tasks.isEmpty();
     }
 

@@ -137,7 +137,14 @@ final class BlockingSinkTest {
                     }
                 };
         var link =
-                new SinkLink(new OneFile(file), letters, site, changes, forced -> {}, null, site);
+                new SinkLink(
+                        new OneFile(file),
+                        new SinkLetters(letters, site, false),
+                        site,
+                        changes,
+                        forced -> {},
+                        null,
+                        site);
         link.open(0, null);
         return link;
     }

@@ -15,6 +15,9 @@ final class HandStage implements StageSite {
     long epoch = 1;
     int lane;
 
+    /** Until when its one lane was silent. */
+    long silentMillis = Long.MIN_VALUE;
+
     @Override
     public long epoch() {
         return epoch;
@@ -56,7 +59,7 @@ final class HandStage implements StageSite {
 
     @Override
     public long silentMillis(int lane) {
-        return Long.MIN_VALUE;
+        return silentMillis;
     }
 
     @Override
@@ -71,7 +74,10 @@ final class HandStage implements StageSite {
 
     @Override
     public void passAs(int other, Link to, Runnable items) {
+        int before = lane;
+        lane = other;
         items.run();
+        lane = before;
     }
 
     @Override
@@ -81,8 +87,13 @@ final class HandStage implements StageSite {
 
     @Override
     public void release(int ofLane) {
-        held.remove((Integer) ofLane);
+        letGo(ofLane);
         lane = ofLane;
+    }
+
+    @Override
+    public void letGo(int ofLane) {
+        held.remove((Integer) ofLane);
     }
 
     @Override

@@ -94,7 +94,7 @@ final class SinkLinkTest {
         var link =
                 new SinkLink(
                         new OneOutbox(new Outbox(part, lane, kept)),
-                        null,
+                        new SinkLetters(null, site, false),
                         site,
                         null,
                         forced -> {},

@@ -3,6 +3,7 @@ package dev.waxwing.embedded.resume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryStore;
 import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.recovery.StoreOptions;
@@ -45,6 +46,31 @@ final class FenceTest {
     }
 
     @Test
+    void storeOnADiskThatFailsIsNoTakeOver() throws Exception {
+        try (RecoveryStore store =
+                SqliteRecoveryStore.open(directory, "flow", StoreOptions.defaults())) {
+            Fence fence = new Fence(store, false);
+            fence.check();
+
+            execute("ALTER TABLE generation RENAME TO lost");
+
+            assertThatThrownBy(fence::check)
+                    .isInstanceOf(RecoveryException.class)
+                    .isNotInstanceOf(FencedException.class);
+        }
+    }
+
+    @Test
+    void sinksHearWhichGenerationWasTakenOver() throws Exception {
+        SqliteRecoveryStore.open(directory, "flow", StoreOptions.defaults()).close();
+        execute("INSERT INTO meta(name, value) VALUES('taken_over', '1')");
+        try (RecoveryStore store =
+                SqliteRecoveryStore.open(directory, "flow", StoreOptions.defaults())) {
+            assertThat(new Fence(store, false).takenOverGeneration()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void sinksHearWhatTheStoreKnowsOfExecutions() {
         UUID first;
         try (RecoveryStore store =
@@ -66,13 +92,17 @@ final class FenceTest {
 
     /* As another process does. */
     private void takeOver() throws SQLException {
+        execute(
+                "INSERT INTO generation(number, started_at, pid, host, workers, token)"
+                        + " VALUES(2, 0, 4711, 'other', 1, 'of the other')");
+    }
+
+    private void execute(String sql) throws SQLException {
         try (Connection connection =
                         DriverManager.getConnection(
                                 "jdbc:sqlite:" + directory.resolve("recovery.sqlite"));
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "INSERT INTO generation(number, started_at, pid, host, workers, token)"
-                            + " VALUES(2, 0, 4711, 'other', 1, 'of the other')");
+            statement.execute(sql);
         }
     }
 }

@@ -1,0 +1,142 @@
+package dev.waxwing.embedded.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waxwing.EventTime;
+import dev.waxwing.embedded.channel.Mark;
+import dev.waxwing.embedded.delivery.HandParts;
+import dev.waxwing.sink.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The time of one lane: which marks it gives, what comes before them, and what is stored. */
+final class LaneTimesTest {
+
+    private static final EventTime TIME =
+            EventTime.outOfOrderBy(Duration.ZERO).withIdleTimeout(Duration.ofMillis(10));
+
+    private final HandWorker worker = new HandWorker();
+    private final HandStage stage = new HandStage();
+    private final StepSite site =
+            new StepSite(
+                    HandParts.of("flow.time", staged -> Outcome.committed()).step(), worker, stage);
+    private final Map<Object, Object> stored = new HashMap<>();
+    private final Told told = new Told();
+
+    @Test
+    void markThatNoActivationMakesComesBehindAFlush() {
+        LaneTimes times = times();
+        times.hear(0);
+        times.saw(0, 5);
+        times.endActivation();
+        assertThat(told.events).containsExactly("5");
+        told.events.clear();
+
+        fallSilent();
+
+        assertThat(times.poll()).isTrue();
+        assertThat(told.events).containsExactly("flush", "idle");
+    }
+
+    @Test
+    void newestTimeIsStoredWhenItHasMoved() {
+        LaneTimes times = times();
+        times.hear(0);
+        times.saw(0, 5);
+        times.saw(0, 3);
+        times.endActivation();
+        times.endEpoch();
+        assertThat(stored).isEqualTo(Map.of("worker 0", 5L));
+        stored.clear();
+
+        times.endEpoch();
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void restoredTimeMovesNothingBeforeTheLaneIsSilent() {
+        LaneTimes times = times();
+        times.restore(7);
+        times.hear(0);
+        times.saw(0, 2);
+        times.endActivation();
+        assertThat(told.events).containsExactly("2");
+        times.endEpoch();
+        assertThat(stored).isEmpty();
+        told.events.clear();
+
+        fallSilent();
+        times.poll();
+
+        assertThat(told.events).containsExactly("flush", "7", "idle");
+    }
+
+    @Test
+    void timeStandsWhileSomethingWithoutALaneIsHeld() {
+        LaneTimes times = times();
+        times.hear(0);
+        times.saw(0, 5);
+        times.endActivation();
+        stage.hold(StageSite.NO_LANE);
+        fallSilent();
+
+        assertThat(times.poll()).isFalse();
+        stage.letGo(StageSite.NO_LANE);
+        assertThat(times.poll()).isTrue();
+    }
+
+    private void fallSilent() {
+        worker.now += 10;
+        stage.silentMillis = worker.now;
+    }
+
+    private LaneTimes times() {
+        ChangeLog log =
+                new ChangeLog() {
+                    @Override
+                    public void put(Object key, Object state) {
+                        stored.put(key, state);
+                    }
+
+                    @Override
+                    public void remove(Object key) {
+                        stored.remove(key);
+                    }
+                };
+        return new LaneTimes(TIME, told, site, log);
+    }
+
+    private final class Told implements Link {
+
+        private final List<String> events = new ArrayList<>();
+
+        @Override
+        public void push(@Nullable Object key, Object value) {}
+
+        @Override
+        public StepSite feeder() {
+            return site;
+        }
+
+        @Override
+        public void flush() {
+            events.add("flush");
+        }
+
+        @Override
+        public void barrier(long epoch) {}
+
+        @Override
+        public void watermark(long micros) {
+            events.add(micros == Mark.Watermark.IDLE ? "idle" : String.valueOf(micros));
+        }
+
+        @Override
+        public void end() {}
+    }
+}
