@@ -74,11 +74,6 @@ public final class Budget {
         return count < limit || look(count);
     }
 
-    /** The same for what is rare and may be dear: reads the clock. */
-    public boolean hasTime(long count) {
-        return limit == Long.MAX_VALUE || look(count);
-    }
-
     /** The caller's count has come to {@code count} and is 0 from now on. */
     public void countAnew(long count) {
         if (!spent && limit != Long.MAX_VALUE) {
@@ -87,12 +82,18 @@ public final class Budget {
         }
     }
 
+    /** Whether so many items fit into an activation, by what items have cost of late. */
+    public boolean fits(long items) {
+        return pace.activationNanos() == Long.MAX_VALUE
+                || itemNanos * items <= pace.activationNanos();
+    }
+
     /** Counts one more thing that was done; returns whether there is time for another. */
     public boolean goesOn() {
         return allows(++things);
     }
 
-    /** Whether somebody has been told that there is no time left. */
+    /** Whether there is no time left, as far as is known. */
     public boolean isSpent() {
         return spent;
     }

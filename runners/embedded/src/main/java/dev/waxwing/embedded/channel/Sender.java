@@ -132,6 +132,11 @@ public final class Sender {
         return !overflow.isEmpty() || !hasRoom();
     }
 
+    /** Whether so many items may be on their way, or as many as there is room for at all. */
+    public boolean takes(long items) {
+        return flightItems >= Math.min(items, flightItemsMax);
+    }
+
     private boolean hasRoom() {
         return sent - taken < flightItems;
     }

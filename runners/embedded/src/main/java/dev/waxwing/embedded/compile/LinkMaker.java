@@ -112,7 +112,7 @@ final class LinkMaker {
         Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
         Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
         SourceLink.Parts parts =
-                new SourceLink.Parts(next, dead, site, site.counts(), stage.budget(), stage);
+                new SourceLink.Parts(next, dead, site, site.counts(), stage.budget());
         PlainSourceDriver first = new PlainSourceDriver(copies.link(SourceLink.class, parts));
         SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
         stage.start(

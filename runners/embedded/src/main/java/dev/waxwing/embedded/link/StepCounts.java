@@ -9,4 +9,9 @@ public final class StepCounts {
     public long emitted;
     public long stored;
     public long dead;
+
+    /** What a source has read: items, and what was none. */
+    public long read() {
+        return emitted + dead;
+    }
 }

@@ -84,20 +84,17 @@ final class Rest {
 
     /** Passes on as many items as there is time for, at least one. */
     void passOn(SourceLink out, Budget budget, StepCounts counts) {
-        boolean more = !items.isEmpty();
-        while (more) {
+        do {
             Object item = items.remove();
             if (!places.isEmpty()) {
                 left.add(places.remove());
             }
             if (item instanceof Rejected rejected) {
-                out.passRejected(rejected.raw, rejected.cause);
-                more = !items.isEmpty() && budget.hasTime(counts.emitted);
+                out.reject(rejected.raw, rejected.cause);
             } else {
-                out.pass(item);
-                more = !items.isEmpty() && budget.allows(counts.emitted);
+                out.emit(item);
             }
-        }
+        } while (!items.isEmpty() && budget.allows(counts.read()));
         if (items.isEmpty()) {
             refused = false;
         }

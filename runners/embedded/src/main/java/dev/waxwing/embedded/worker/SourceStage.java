@@ -8,7 +8,6 @@ import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.link.SourceLink;
-import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourcePartition;
@@ -20,7 +19,14 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** A stage that is fed by the partitions of a source that this worker owns. */
-public final class SourceStage extends Stage implements SourceLink.Rests {
+public final class SourceStage extends Stage {
+
+    /*
+     * Two ways to read. As long as a call's items can be worked off in the time of an activation and receivers have room
+     * for them, partitions read into a head that does not ask for each item whether there is time left: a branch at
+     * which an item is alive makes the compiler allocate its box (see Boxed; benchmark W1). Else they read into one that
+     * does, which costs some nanoseconds an item.
+     */
 
     private static final int ITEMS = 1_024;
 
@@ -36,6 +42,8 @@ public final class SourceStage extends Stage implements SourceLink.Rests {
     private final List<PartitionReader> readers = new ArrayList<>();
     private @Nullable StepSite site;
     private @Nullable SourceLink inputLink;
+    private @Nullable KeepingEmitter keeping;
+    private @Nullable SourceDriver keepingDriver;
     private List<SourceDriver> firstDrivers = List.of();
     private @Nullable SourceDriver driver;
     private boolean settled;
@@ -48,8 +56,11 @@ public final class SourceStage extends Stage implements SourceLink.Rests {
     private boolean rests;
     private boolean warned;
 
-    /** Of the partition that is being read. */
-    private @Nullable Rest reading;
+    /** How many items calls have emitted of late, at most. */
+    private long callItems = ITEMS;
+
+    /** A link has held items back. */
+    private boolean holds;
 
     /**
      * @param changes takes positions, or null if nothing is recorded
@@ -83,6 +94,8 @@ public final class SourceStage extends Stage implements SourceLink.Rests {
             SourceDriver driver) {
         start(chain);
         inputLink = inputHead;
+        keeping = new KeepingEmitter(inputHead, inputSite, budget());
+        keepingDriver = new PlainSourceDriver(keeping);
         site = inputSite;
         firstDrivers = List.of(first, first.another());
         this.driver = driver;
@@ -130,16 +143,6 @@ public final class SourceStage extends Stage implements SourceLink.Rests {
                 });
     }
 
-    @Override
-    public void keep(Object item) {
-        Objects.requireNonNull(reading).add(item);
-    }
-
-    @Override
-    public void keepRejected(Object raw, Exception cause) {
-        Objects.requireNonNull(reading).reject(raw, cause);
-    }
-
     /** What is thrown when a partition could not say when to read it next. */
     StepFailedException awakeFailed(PartitionReader reader, Throwable thrown) {
         return site().failed("nextAwake of partition '" + reader.name + "'", null, thrown);
@@ -155,7 +158,7 @@ public final class SourceStage extends Stage implements SourceLink.Rests {
             return false;
         }
         boolean any = false;
-        budget().begin(site().counts().emitted);
+        budget().begin(taken());
         for (int i = 0; i < readers.size() && !rests && !budget().isSpent(); i++) {
             int of = next;
             PartitionReader reader = readers.get(of);
@@ -166,6 +169,7 @@ public final class SourceStage extends Stage implements SourceLink.Rests {
             }
         }
         if (any) {
+            holds |= !takesInput();
             head().flush();
         }
         if (!clearing && !rests && readers.stream().allMatch(PartitionReader::isEnded)) {
@@ -185,9 +189,8 @@ public final class SourceStage extends Stage implements SourceLink.Rests {
         takenAtStart = before;
         takenLast = before;
         if (reader.rest.isEmpty()) {
-            reading = reader.rest;
             try {
-                driver().drive(reader, this);
+                driver(reader.rest).drive(reader, this);
             } catch (Throwable thrown) {
                 failed(reader, thrown);
             }
@@ -211,18 +214,23 @@ public final class SourceStage extends Stage implements SourceLink.Rests {
     boolean goesOn(PartitionReader reader, @Nullable Instant awake) {
         long taken = taken();
         boolean emitted = taken != takenLast;
+        callItems = Math.max(callItems, taken - takenLast);
         takenLast = taken;
         reader.returned();
         reader.planNext(awake, emitted, worker.clock());
         return emitted
                 && !epochPerBatch
-                && !budget().isSpent()
-                && reader.rest.isEmpty()
+                && budget().allows(taken)
                 && taken - takenAtStart < ITEMS
                 && (awake == null || reader.isDue(worker.steadyMillis()));
     }
 
-    private SourceDriver driver() {
+    private SourceDriver driver(Rest rest) {
+        callItems = Math.max(ITEMS, callItems - callItems / 8);
+        if (holds || !budget().fits(callItems) || !gatesTake(callItems)) {
+            Objects.requireNonNull(keeping).keepIn(rest);
+            return Objects.requireNonNull(keepingDriver);
+        }
         if (settled) {
             return Objects.requireNonNull(driver);
         }
@@ -235,8 +243,7 @@ public final class SourceStage extends Stage implements SourceLink.Rests {
 
     /** What has been read, items and rejects. */
     private long taken() {
-        StepCounts counts = site().counts();
-        return counts.emitted + counts.dead;
+        return site().counts().read();
     }
 
     private void failed(PartitionReader reader, Throwable thrown) {

@@ -251,6 +251,16 @@ public abstract class Stage implements StageSite {
         return blocked;
     }
 
+    /** Whether receivers are fast enough for so many items. */
+    boolean gatesTake(long items) {
+        for (Sender gate : gates) {
+            if (!gate.takes(items)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean gatesOpen() {
         for (Sender gate : gates) {
             if (gate.isBlocked()) {
@@ -296,7 +306,7 @@ public abstract class Stage implements StageSite {
         return any;
     }
 
-    private boolean takesInput() {
+    boolean takesInput() {
         for (Polled each : polled) {
             if (!each.takesInput()) {
                 return false;

@@ -125,7 +125,7 @@ final class StageTest {
         var head =
                 new SourceLink(
                         new SourceLink.Parts(
-                                chain, null, site, site.counts(), stage.budget(), stage));
+                                chain, null, site, site.counts(), stage.budget()));
         var driver = new PlainSourceDriver(head);
         stage.start(chain, site, head, driver, driver);
         StatelessSourcePartition<Object> partition =

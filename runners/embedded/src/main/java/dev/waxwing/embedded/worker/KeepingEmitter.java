@@ -1,0 +1,54 @@
+package dev.waxwing.embedded.worker;
+
+import dev.waxwing.embedded.channel.Budget;
+import dev.waxwing.embedded.link.SourceLink;
+import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.source.SourceEmitter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a source's chain while items may take long: what is emitted when the activation has
+ * no time left is kept. Confined to the worker.
+ */
+final class KeepingEmitter implements SourceEmitter<Object> {
+
+    private final SourceLink head;
+    private final StepSite site;
+    private final Budget budget;
+    private @Nullable Rest rest;
+
+    KeepingEmitter(SourceLink head, StepSite site, Budget budget) {
+        this.head = head;
+        this.site = site;
+        this.budget = budget;
+    }
+
+    /** The partition that is read next keeps what is left here. */
+    void keepIn(Rest next) {
+        rest = next;
+    }
+
+    @Override
+    public void emit(Object item) {
+        if (item == null || hasRoom()) {
+            head.emit(item);
+        } else {
+            Objects.requireNonNull(rest).add(item);
+        }
+    }
+
+    @Override
+    public void reject(Object raw, Exception cause) {
+        if (!site.step().hasDeadLetters() || hasRoom()) {
+            head.reject(raw, cause);
+        } else {
+            Objects.requireNonNull(rest).reject(raw, cause);
+        }
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return budget.allows(site.counts().read());
+    }
+}
