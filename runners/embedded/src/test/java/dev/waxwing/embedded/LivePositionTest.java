@@ -41,8 +41,7 @@ final class LivePositionTest {
                                         EmbeddedOptions.defaults()
                                                 .withRecovery(
                                                         RecoveryOptions.in(directory)
-                                                                .withEpochInterval(
-                                                                        Duration.ZERO))))
+                                                                .withEpochInterval(Duration.ZERO))))
                 .hasMessageContaining("step 'flow.in'")
                 .hasMessageContaining("of partition 'a'")
                 .hasMessageContaining("a position that snapshot returned has changed since")

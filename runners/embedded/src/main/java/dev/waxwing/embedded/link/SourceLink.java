@@ -48,7 +48,11 @@ public final class SourceLink implements SourceEmitter<Object> {
         Parts parts = CONSTANT != null ? CONSTANT : own;
         StepCounts counts = parts.counts();
         if (item != null && !parts.budget().allows(counts.emitted)) {
-            parts.rests().keep(item);
+            try {
+                parts.rests().keep(item);
+            } catch (Throwable thrown) {
+                throw parts.site().notTaken(thrown);
+            }
             return;
         }
         counts.emitted++;
@@ -75,7 +79,11 @@ public final class SourceLink implements SourceEmitter<Object> {
             throw parts.site().failed("the source", null, cause);
         }
         if (!parts.budget().hasTime(parts.counts().emitted)) {
-            parts.rests().keepRejected(raw, cause);
+            try {
+                parts.rests().keepRejected(raw, cause);
+            } catch (Throwable thrown) {
+                throw parts.site().notTaken(thrown);
+            }
             return;
         }
         putAside(parts, dead, raw, cause);
