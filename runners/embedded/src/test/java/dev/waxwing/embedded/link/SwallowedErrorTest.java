@@ -104,7 +104,13 @@ final class SwallowedErrorTest {
 
     private static CoreStep step() {
         return new CoreStep(
-                0, "flow.step", "flow.step", new CoreOperator.Redistribute(), false, List.of(), null);
+                0,
+                "flow.step",
+                "flow.step",
+                new CoreOperator.Redistribute(),
+                false,
+                List.of(),
+                null);
     }
 
     private static final class NoRoomToKeep implements SourceLink.Rests {
