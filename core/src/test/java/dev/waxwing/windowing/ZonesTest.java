@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Windows have the length that they are given, also over the changes of a zone, and in any year. */
+/**
+ * Windows have the length that they are given, also over the changes of a zone, and in any year.
+ */
 final class ZonesTest {
 
     private static final Duration HOUR = Duration.ofHours(1);

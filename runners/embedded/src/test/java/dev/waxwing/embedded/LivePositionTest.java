@@ -41,8 +41,7 @@ final class LivePositionTest {
                                         EmbeddedOptions.defaults()
                                                 .withRecovery(
                                                         RecoveryOptions.in(directory)
-                                                                .withEpochInterval(
-                                                                        Duration.ZERO))))
+                                                                .withEpochInterval(Duration.ZERO))))
                 .hasMessageContaining("step 'flow.in'")
                 .hasMessageContaining("of partition 'a'")
                 .hasMessageContaining("a position that snapshot returned has changed since")
@@ -50,7 +49,7 @@ final class LivePositionTest {
     }
 
     private record Numbers(boolean blocking)
-            implements FixedPartitionedSource<Integer, ArrayList<Integer>> {
+            implements FixedPartitionedSource<Integer, List<Integer>> {
 
         @Override
         public List<String> listParts() {
@@ -58,15 +57,15 @@ final class LivePositionTest {
         }
 
         @Override
-        public StatefulSourcePartition<Integer, ArrayList<Integer>> buildPart(
-                String stepId, String part, @Nullable ArrayList<Integer> resumed) {
+        public StatefulSourcePartition<Integer, List<Integer>> buildPart(
+                String stepId, String part, @Nullable List<Integer> resumed) {
             return blocking ? new BlockingReader() : new Reader();
         }
     }
 
-    private static class Reader implements StatefulSourcePartition<Integer, ArrayList<Integer>> {
+    private static class Reader implements StatefulSourcePartition<Integer, List<Integer>> {
 
-        private final ArrayList<Integer> next = new ArrayList<>(List.of(0));
+        private final List<Integer> next = new ArrayList<>(List.of(0));
 
         @Override
         public SourceStatus nextBatch(SourceEmitter<? super Integer> out) {
@@ -77,7 +76,7 @@ final class LivePositionTest {
         }
 
         @Override
-        public ArrayList<Integer> snapshot() {
+        public List<Integer> snapshot() {
             return next;
         }
     }

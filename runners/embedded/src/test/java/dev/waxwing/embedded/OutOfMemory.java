@@ -47,7 +47,8 @@ final class OutOfMemory {
 
     /**
      * @param arguments the directory of the store, and the place; {@code anywhere} for a thread
-     *     that has nothing to do with the dataflow, {@code nowhere} to go on from the store for a while
+     *     that has nothing to do with the dataflow, {@code nowhere} to go on from the store for a
+     *     while
      */
     public static void main(String[] arguments) throws Exception {
         new OutOfMemory(arguments[1]).run(Path.of(arguments[0]));

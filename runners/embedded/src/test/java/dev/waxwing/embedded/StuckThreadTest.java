@@ -167,7 +167,7 @@ final class StuckThreadTest {
     void failureLeavesBehindWhatDoesNotEndAndNothingIsStartedAgain() throws Exception {
         flow.input("stuck", new Source(false)).output("out", new TestSink<>());
         flow.input("in", TestSource.of(1))
-                .map("fail", number -> failing(number))
+                .map("fail", number -> failing())
                 .output("failing", new TestSink<>());
         EmbeddedExecution execution =
                 new EmbeddedExecution(
@@ -187,7 +187,7 @@ final class StuckThreadTest {
         assertThat(released.getCount()).isEqualTo(1);
     }
 
-    private int failing(int number) throws InterruptedException {
+    private int failing() throws InterruptedException {
         Runs.await(stuck);
         failures.incrementAndGet();
         throw new IllegalStateException("boom");

@@ -33,7 +33,8 @@ public final class KeyOnLink implements PassingLink {
             try {
                 found = parts.keyOf().map(value);
             } catch (Throwable thrown) {
-                throw parts.site().failedFor("the key function", null, Boxed::of, bits, rest, thrown);
+                throw parts.site()
+                        .failedFor("the key function", null, Boxed::of, bits, rest, thrown);
             }
             boolean isNumber = found instanceof Long || found instanceof Integer;
             parts.next().emit(isNumber ? found : parts.site().key(found, value), value);

@@ -139,7 +139,8 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
 
     @Override
     public Object snapshot() {
-        return Objects.requireNonNull(position.unchanged(), "asked only of partitions with a position");
+        return Objects.requireNonNull(
+                position.unchanged(), "asked only of partitions with a position");
     }
 
     void acknowledge(Object upTo, Consumer<Throwable> failed) {

@@ -22,7 +22,10 @@ final class SharedHashTest {
     /** As many as there are texts of 15 times {@code Aa} or {@code BB}, which share their hash. */
     private static final int KEYS = 1 << 15;
 
-    /** Numbers share no hash after all: as long as other numbers, but for what else the machine does. */
+    /**
+     * Numbers share no hash after all: as long as other numbers, but for what else the machine
+     * does.
+     */
     private static final long MOST_TIMES_OF_NUMBERS = 4;
 
     /**

@@ -124,8 +124,7 @@ final class StageTest {
         var chain = new DropLink(site);
         var head =
                 new SourceLink(
-                        new SourceLink.Parts(
-                                chain, null, site, site.counts(), stage.budget()));
+                        new SourceLink.Parts(chain, null, site, site.counts(), stage.budget()));
         var driver = new PlainSourceDriver(head);
         stage.start(chain, site, head, driver, driver);
         StatelessSourcePartition<Object> partition =
