@@ -39,7 +39,7 @@ final class TransactionalZoo implements SinkSubject<String> {
         /** The marker is committed, then the rows in a transaction of their own. */
         MARKER_BEFORE_THE_ROWS(Oracle.COMMITTED_STAYS),
         /** One marker for the step, not one for each partition. */
-        MARKER_OF_THE_STEP(Oracle.COMMITTED_STAYS),
+        MARKER_OF_THE_STEP(Oracle.ACKNOWLEDGED_LAST),
         /** The marker is kept in memory. */
         MARKER_IN_MEMORY(Oracle.RECOVERY_ENDS),
         /** The marker that is found is not compared when an epoch is written. */

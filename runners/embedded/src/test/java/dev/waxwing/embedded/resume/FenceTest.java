@@ -61,16 +61,6 @@ final class FenceTest {
     }
 
     @Test
-    void sinksHearWhichGenerationWasTakenOver() throws Exception {
-        SqliteRecoveryStore.open(directory, "flow", StoreOptions.defaults()).close();
-        execute("INSERT INTO meta(name, value) VALUES('taken_over', '1')");
-        try (RecoveryStore store =
-                SqliteRecoveryStore.open(directory, "flow", StoreOptions.defaults())) {
-            assertThat(new Fence(store, false).takenOverGeneration()).isEqualTo(1);
-        }
-    }
-
-    @Test
     void sinksHearWhatTheStoreKnowsOfExecutions() {
         UUID first;
         try (RecoveryStore store =
