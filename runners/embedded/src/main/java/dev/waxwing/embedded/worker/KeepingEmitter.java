@@ -34,7 +34,11 @@ final class KeepingEmitter implements SourceEmitter<Object> {
         if (item == null || hasRoom()) {
             head.emit(item);
         } else {
-            Objects.requireNonNull(rest).add(item);
+            try {
+                Objects.requireNonNull(rest).add(item);
+            } catch (Throwable thrown) {
+                throw site.notTaken(thrown);
+            }
         }
     }
 
@@ -43,7 +47,11 @@ final class KeepingEmitter implements SourceEmitter<Object> {
         if (!site.step().hasDeadLetters() || hasRoom()) {
             head.reject(raw, cause);
         } else {
-            Objects.requireNonNull(rest).reject(raw, cause);
+            try {
+                Objects.requireNonNull(rest).reject(raw, cause);
+            } catch (Throwable thrown) {
+                throw site.notTaken(thrown);
+            }
         }
     }
 
