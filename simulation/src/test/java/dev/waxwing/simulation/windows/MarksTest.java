@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class MarksTest {
 
     private static final boolean SLOW = Boolean.getBoolean("waxwing.slow");
-    private static final int SIMULATED = SLOW ? 1_000_000 : 250;
+    private static final int SIMULATED = SLOW ? 1_000_000 : 1_000;
     private static final int REFERENCED = SLOW ? 1_000_000 : 1_000;
     private static final int THREADED = SLOW ? 20_000 : 40;
     private static final int TRIES = 20;

@@ -41,7 +41,6 @@ public final class AsyncLink implements Link, Polled {
     private long restored;
     private int open;
     private boolean ending;
-    private boolean unflushed;
     private List<String> recorded = new ArrayList<>();
 
     /**
@@ -94,7 +93,6 @@ public final class AsyncLink implements Link, Polled {
 
     @Override
     public void flush() {
-        unflushed = false;
         next.flush();
     }
 
@@ -239,9 +237,7 @@ public final class AsyncLink implements Link, Polled {
     private void passOn(Entry entry) {
         Object value = entry.value;
         if (value == null) {
-            if (unflushed) {
-                flush();
-            }
+            next.flush();
             next.watermark(entry.watermark);
             return;
         }
@@ -256,7 +252,6 @@ public final class AsyncLink implements Link, Polled {
             throw site.nullItem();
         }
         site.counts().emitted++;
-        unflushed = true;
         next.push(entry.key, entry.result);
     }
 

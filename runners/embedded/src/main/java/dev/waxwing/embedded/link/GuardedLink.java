@@ -68,6 +68,10 @@ public final class GuardedLink implements Link, Polled {
         if (waiting.isEmpty() ? !tried(end) : !waiting.getLast().isActivationEnd()) {
             holdBack(end);
         }
+        flushOutputs();
+    }
+
+    private void flushOutputs() {
         buffer.flush();
         if (dead != null) {
             dead.flush();
@@ -144,7 +148,7 @@ public final class GuardedLink implements Link, Polled {
     /** Returns whether the call has been dealt with; if not it is to be made again. */
     private boolean tried(Waiting call) {
         if (call.isWatermark) {
-            buffer.flush();
+            flushOutputs();
             passWatermark(call.micros);
             return true;
         }

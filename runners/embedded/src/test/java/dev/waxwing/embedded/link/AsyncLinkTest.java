@@ -94,6 +94,19 @@ final class AsyncLinkTest {
         assertThat(all).containsExactly("a", "flush", "watermark 7", "b");
     }
 
+    /* A link behind may have let items go since the last flush. */
+    @Test
+    void everyWatermarkHasAFlushBeforeItThoughNothingWasPassedOn() {
+        AsyncLink link = link(TWO);
+        push(link, "a");
+        link.watermark(7);
+        link.watermark(8);
+
+        complete(link, "a");
+
+        assertThat(all).containsExactly("a", "flush", "watermark 7", "flush", "watermark 8");
+    }
+
     @Test
     void resultIsOfTheLaneOfItsItemWhichIsHeldUntilThen() {
         AsyncLink link = link(TWO);

@@ -19,10 +19,11 @@ final class GuardedLinkTest {
             FailurePolicy.retry(2).withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final List<String> passed = new ArrayList<>();
+    private final List<String> putAside = new ArrayList<>();
     private final List<Integer> lanes = new ArrayList<>();
     private final HandWorker worker = new HandWorker();
     private final HandStage stage = new HandStage();
-    private final GuardedLink link = failingOnce();
+    private final GuardedLink link = failing(1, AFTER_A_SECOND);
 
     @Test
     void watermarkPassesAtOnceIfNothingWaits() {
@@ -100,8 +101,21 @@ final class GuardedLinkTest {
         assertThat(stage.held).isEmpty();
     }
 
-    /* Passes items on; what is bad only at its second attempt. */
-    private GuardedLink failingOnce() {
+    @Test
+    void deadLettersAreFlushedBeforeTheWatermarkBehindThem() {
+        GuardedLink rejecting = failing(2, AFTER_A_SECOND.thenDeadLetter());
+        rejecting.push(null, "bad");
+        rejecting.watermark(7);
+
+        worker.now += 1_000;
+        rejecting.poll();
+
+        assertThat(putAside).hasSize(3);
+        assertThat(putAside.subList(1, 3)).containsExactly("flush", "watermark 7");
+    }
+
+    /* Passes items on; the first that is bad only after so many attempts. */
+    private GuardedLink failing(int attempts, FailurePolicy policy) {
         CoreStep step =
                 new CoreStep(
                         0,
@@ -110,17 +124,17 @@ final class GuardedLinkTest {
                         new CoreOperator.Redistribute(),
                         false,
                         List.of(),
-                        AFTER_A_SECOND);
+                        policy);
         StepSite site = new StepSite(step, worker, stage);
-        Buffer buffer = new Buffer(new Ports(new PassedLink(site), List.of()), site);
+        Buffer buffer = new Buffer(new Ports(new PassedLink(site, passed), List.of()), site);
+        Link dead = step.hasDeadLetters() ? new PassedLink(site, putAside) : null;
         GuardedLink.Attempt attempt =
                 new GuardedLink.Attempt() {
-                    private boolean failed;
+                    private int failures;
 
                     @Override
                     public void onItem(@Nullable Object key, Object value) throws Exception {
-                        if (value.equals("bad") && !failed) {
-                            failed = true;
+                        if (value.equals("bad") && failures++ < attempts) {
                             throw new IOException("boom");
                         }
                         buffer.emit(value);
@@ -133,16 +147,18 @@ final class GuardedLinkTest {
                         }
                     }
                 };
-        return new GuardedLink(attempt, AFTER_A_SECOND, buffer, null, site, site);
+        return new GuardedLink(attempt, policy, buffer, dead, site, site);
     }
 
     /** Lists what comes. */
     private final class PassedLink implements Link {
 
         private final StepSite feeder;
+        private final List<String> passed;
 
-        PassedLink(StepSite feeder) {
+        PassedLink(StepSite feeder, List<String> passed) {
             this.feeder = feeder;
+            this.passed = passed;
         }
 
         @Override
