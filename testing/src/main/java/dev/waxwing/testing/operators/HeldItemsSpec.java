@@ -1,5 +1,6 @@
 package dev.waxwing.testing.operators;
 
+import static dev.waxwing.testing.TestItems.pause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.AsyncOptions;
@@ -111,6 +112,19 @@ public abstract class HeldItemsSpec extends OperatorSpec {
         return TestSource.<String>partitions(
                         Map.of("a", items("a", APART_SECONDS), "b", items("b", 0)))
                 .withBatchItems(Math.min(5, world.mode().sourceBatchItems()));
+    }
+
+    /* The lists are to be emitted by time, while no partition has ended. */
+    private static TestSource<String> lasting() {
+        return TestSource.partitions(
+                Map.of(
+                        "a", withPause(items("a", APART_SECONDS)),
+                        "b", withPause(items("b", 0))));
+    }
+
+    private static List<Object> withPause(List<Object> items) {
+        items.add(pause(Duration.ofMillis(200)));
+        return items;
     }
 
     private static Stream<String> timed(Stream<String> stream) {
@@ -351,7 +365,13 @@ public abstract class HeldItemsSpec extends OperatorSpec {
 
     @Test
     void whatAKeyEmitsByTimeIsOfThePartitionOfItsLastItem() {
-        partitionsAreKept(ONE_WORKER, items -> batch(collected(items)));
+        inModes(
+                ONE_WORKER,
+                world ->
+                        expectNothingLate(
+                                world,
+                                2 * ITEMS,
+                                flow -> timed(batch(collected(flow.input("in", lasting()))))));
     }
 
     @Test
