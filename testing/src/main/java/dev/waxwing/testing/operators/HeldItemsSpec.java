@@ -115,11 +115,12 @@ public abstract class HeldItemsSpec extends OperatorSpec {
     }
 
     /* The lists are to be emitted by time, while no partition has ended. */
-    private static TestSource<String> lasting() {
-        return TestSource.partitions(
-                Map.of(
-                        "a", withPause(items("a", APART_SECONDS)),
-                        "b", withPause(items("b", 0))));
+    private static TestSource<String> lasting(SpecWorld world) {
+        return TestSource.<String>partitions(
+                        Map.of(
+                                "a", withPause(items("a", APART_SECONDS)),
+                                "b", withPause(items("b", 0))))
+                .withClock(world.clock());
     }
 
     private static List<Object> withPause(List<Object> items) {
@@ -371,7 +372,7 @@ public abstract class HeldItemsSpec extends OperatorSpec {
                         expectNothingLate(
                                 world,
                                 2 * ITEMS,
-                                flow -> timed(batch(collected(flow.input("in", lasting()))))));
+                                flow -> timed(batch(collected(flow.input("in", lasting(world)))))));
     }
 
     @Test
