@@ -97,6 +97,7 @@ final class OtherProcess implements AutoCloseable {
                 case "decide" -> store.decide(EpochSnapshot.of(store.highestEpoch() + 1));
                 case "done" -> store.done(store.decidedEpoch());
                 case "rewind" -> store.rewindTo(1);
+                case "put" -> store.segments().put("outbox.rejected.0", new byte[] {1});
                 case "collect" -> {
                     while (store.collect()) {
                         Thread.onSpinWait();

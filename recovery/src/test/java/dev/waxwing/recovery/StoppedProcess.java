@@ -54,6 +54,14 @@ final class StoppedProcess implements AutoCloseable {
         return answers.readLine();
     }
 
+    /** Lets each of its writes to a file fail from now on, as if the disk were full; returns 0. */
+    int canWriteNoMore() throws IOException, InterruptedException {
+        return new ProcessBuilder("/usr/bin/prlimit", "--pid", Long.toString(pid()), "--fsize=1:1")
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
     long pid() {
         return process.pid();
     }

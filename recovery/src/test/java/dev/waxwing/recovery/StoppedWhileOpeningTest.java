@@ -2,6 +2,8 @@ package dev.waxwing.recovery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +59,7 @@ final class StoppedWhileOpeningTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"make.locked", "begin.confirmed"})
+    @ValueSource(strings = {"make.locked", "begin.locked", "begin.recorded", "begin.confirmed"})
     void executionStoppedInATransactionMustBeEnded(String point) throws IOException {
         assertThat(first.opens(directory, false, point)).isTrue();
 
@@ -114,16 +116,61 @@ final class StoppedWhileOpeningTest {
             assertThat(dying.opens(directory, true, point)).isTrue();
         }
 
-        try {
-            SqliteRecoveryStore.open(directory, "orders", StoreOptions.defaults()).close();
-            throw new AssertionError("opened though process " + second.pid() + " is there");
-        } catch (RecoveryException refused) {
-            assertThat(refused).hasMessageContaining("is in use by process " + second.pid());
-        }
+        assertThatThrownBy(this::open)
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("is in use by process " + second.pid());
         decide(2, "b");
         assertThat(second.goesOn()).isEqualTo("open 2");
         assertThat(second.decides()).contains("was taken over by generation");
         assertKeys("a", "b");
+    }
+
+    @Test
+    void whoIsStoppedBeforeItsLockComesAfterWhoeverWasThere() throws IOException {
+        assertThat(first.opens(directory, false, "open.prepared")).isTrue();
+        decide(1, "a");
+
+        assertThat(first.goesOn()).isEqualTo("open 2");
+        assertThat(first.decides()).isEqualTo("decided 2");
+
+        assertKeys("a", "b");
+    }
+
+    @Test
+    void whoHasTakenOverIsFencedAsOthersAre() throws IOException {
+        decide(1, "a");
+        assertThat(second.opens(directory, false, "open.done")).isTrue();
+        assertThat(first.opens(directory, true, "open.done")).isTrue();
+        decide(2, "b");
+
+        assertThat(first.goesOn()).isEqualTo("open 3");
+        assertThat(first.decides()).contains("was taken over by generation 4");
+        assertThat(second.goesOn()).isEqualTo("open 2");
+        assertThat(second.decides()).contains("was taken over by generation");
+        assertKeys("a", "b");
+    }
+
+    @Test
+    void takerWhoseCommitFailsLeavesTheStoreToWhoHoldsIt() throws Exception {
+        assumeThat(Path.of("/usr/bin/prlimit")).exists();
+        decide(1, "a");
+        assertThat(second.opens(directory, false, "open.done")).isTrue();
+        try (StoppedProcess failing = StoppedProcess.start()) {
+            assertThat(failing.opens(directory, true, "begin.confirmed")).isTrue();
+            assertThat(failing.canWriteNoMore()).isZero();
+            assertThat(failing.goesOn())
+                    .contains("taking it over from process " + second.pid(), "the disk failed");
+        }
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("is in use by process " + second.pid());
+        assertThat(second.goesOn()).isEqualTo("open 2");
+        assertThat(second.decides()).isEqualTo("decided 2");
+        try (RecoveryStore store = SqliteRecoveryStore.open(directory, "orders", TAKING_OVER)) {
+            assertThat(store.generation()).isEqualTo(3);
+            assertThat(store.decidedEpoch()).isEqualTo(2);
+        }
     }
 
     @Test
@@ -151,6 +198,10 @@ final class StoppedWhileOpeningTest {
             store.decide(
                     EpochSnapshot.of(Math.max(epoch, store.highestEpoch() + 1), page.toPage()));
         }
+    }
+
+    private RecoveryStore open() {
+        return SqliteRecoveryStore.open(directory, "orders", StoreOptions.defaults());
     }
 
     private void assertKeys(String... keys) {

@@ -25,19 +25,21 @@ final class StoreTakeOverTest {
     @TempDir private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"decide", "done", "collect", "rewind"})
+    @ValueSource(strings = {"decide", "done", "collect", "rewind", "put"})
     void executionThatWasTakenOverWritesNoMore(String write) throws IOException {
         fill();
         try (OtherProcess old = OtherProcess.holding(directory)) {
             assertThat(old.does("decide")).isEqualTo("done: decide");
             try (RecoveryStore store = open(KEEPING.takingOver())) {
                 store.decide(EpochSnapshot.of(5, page("new")));
+                store.segments().put("outbox.rejected.0", new byte[] {2});
 
                 assertThat(old.does(write))
                         .contains("was taken over by generation 3, process " + ownPid())
                         .contains("while generation 2 was running, which writes no more")
                         .contains("leave the work to it");
                 assertThat(store.decidedEpoch()).isEqualTo(5);
+                assertThat(store.segments().get("outbox.rejected.0")).containsExactly(2);
             }
         }
         try (RecoveryStore store = open(StoreOptions.defaults())) {

@@ -8,6 +8,7 @@ import dev.waxwing.CollectOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.EventTime;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.StateOptions;
 import dev.waxwing.Stream;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
@@ -20,8 +21,11 @@ import dev.waxwing.source.PollingSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.state.StateUpdate;
 import dev.waxwing.windowing.StreamClock;
+import dev.waxwing.windowing.SystemClock;
 import dev.waxwing.windowing.TumblingWindower;
+import dev.waxwing.windowing.WindowOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,6 +150,76 @@ final class SetClockTest {
         assertThat(seenMillis).hasSize(30);
         assertThat(seenMillis.get(0)).isEqualTo(10_000);
         assertThat(seenMillis.subList(0, 15)).allMatch(millis -> millis <= 26_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-1H", "PT1H"})
+    void earlyResultsAreAtMostATenthFurtherApart(Duration step) throws Throwable {
+        run(
+                from(100, 100, step)
+                        .keyOn("key", number -> 0)
+                        .foldWindow(
+                                "windows",
+                                StreamClock.of((Integer number) -> Instant.ofEpochSecond(number)),
+                                TumblingWindower.of(Duration.ofHours(1)),
+                                () -> 0,
+                                Integer::sum,
+                                Integer::sum)
+                        .with(WindowOptions.unordered().withEarlyResultEvery(Duration.ofSeconds(1)))
+                        .down()
+                        .dropKey("results")
+                        .inspect("seen", (context, result) -> seen()));
+
+        assertThat(seenMillis).hasSizeBetween(9, 12);
+        assertThat(waits()).allMatch(wait -> wait <= 1_200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-1H", "PT1H"})
+    void eachItemIsInOneWindowByTheSystemsTime(Duration step) throws Throwable {
+        List<Integer> sums = new ArrayList<>();
+        run(
+                from(100, 100, step)
+                        .keyOn("key", number -> 0)
+                        .foldWindow(
+                                "windows",
+                                SystemClock.now(),
+                                TumblingWindower.of(Duration.ofSeconds(1)),
+                                () -> 0,
+                                Integer::sum,
+                                Integer::sum)
+                        .down()
+                        .dropKey("results")
+                        .inspect(
+                                "seen",
+                                (context, result) -> {
+                                    seen();
+                                    sums.add(result.value());
+                                }));
+
+        assertThat(sums.stream().mapToInt(Integer::intValue).sum()).isEqualTo(4_950);
+        assertThat(seenMillis).hasSizeBetween(9, 12);
+        assertThat(waits()).allMatch(wait -> wait <= 1_300);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-1H", "P-3000D"})
+    void stateExpiresThoughTheClockIsSetBack(Duration step) throws Throwable {
+        List<Integer> counts = new ArrayList<>();
+        run(
+                from(30, 1_000, step)
+                        .keyOn("key", number -> number % 10)
+                        .statefulMap(
+                                "count",
+                                (@Nullable Integer count, Integer number) -> {
+                                    int now = count == null ? 1 : count + 1;
+                                    return StateUpdate.keep(now, now);
+                                },
+                                StateOptions.expireAfter(Duration.ofSeconds(8)))
+                        .dropKey("counts")
+                        .inspect("seen", (context, count) -> counts.add(count)));
+
+        assertThat(counts).hasSize(30).containsOnly(1);
     }
 
     @ParameterizedTest

@@ -96,6 +96,52 @@ final class RecoveryBehaviourTest {
         assertThat(out.committed()).hasSize(300);
     }
 
+    /* As enums have it, and other classes in which a hash is an identity. */
+    @Test
+    void keysWhoseHashIsAnotherOneInEachProcessAreFound() throws Exception {
+        List<Object> items = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            IntStream.range(0, 100).forEach(items::add);
+            items.add(TestItems.endOfInput());
+        }
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", TestSource.<Integer>ofElements(items).withBatchItems(10))
+                .keyOn("key", number -> new Salted(number % 10))
+                .statefulMap(
+                        "count",
+                        (@Nullable Integer count, Integer number) -> {
+                            int now = (count == null ? 0 : count) + 1;
+                            return StateUpdate.keep(now, now);
+                        })
+                .dropKey("count only")
+                .output("out", out);
+
+        for (int workers : new int[] {3, 5, 1}) {
+            Salted.salt += 0x9E3779B9;
+            Runs.run(flow, options.withWorkers(workers));
+        }
+
+        assertThat(entries("flow.count"))
+                .hasSize(10)
+                .allSatisfy((key, count) -> assertThat(count).isEqualTo("30"));
+        assertThat(out.committed()).filteredOn(count -> count == 30).hasSize(10);
+    }
+
+    record Salted(int number) {
+
+        static int salt;
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Salted salted && salted.number == number;
+        }
+
+        @Override
+        public int hashCode() {
+            return salt ^ number * 0x85EBCA6B;
+        }
+    }
+
     @Test
     void olderEpochThatIsKeptCanBeReplayed() throws Exception {
         Dataflow flow = sums(TestSource.of(1, 11, 21, 31));

@@ -247,6 +247,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class Years extends YearsSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class WindowOptions extends WindowOptionsSpec {
         @Override
         protected SpecRunner runner() {

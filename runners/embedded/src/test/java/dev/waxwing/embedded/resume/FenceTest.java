@@ -8,6 +8,7 @@ import dev.waxwing.recovery.RecoveryStore;
 import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.sink.FencedException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -74,10 +75,26 @@ final class FenceTest {
             assertThat(fence.hadExecution(1, first)).isTrue();
             assertThat(fence.hadExecution(1, new UUID(0, 1))).isFalse();
             assertThat(fence.hadExecution(2, store.token())).isFalse();
-            assertThat(fence.takenOverGeneration()).isEqualTo(store.takenOverGeneration());
+            assertThat(fence.generation()).isEqualTo(2);
+            assertThat(fence.lineage()).isEqualTo(store.lineage());
             assertThat(fence.token()).isEqualTo(store.token());
             assertThat(fence.adopts()).isTrue();
         }
+    }
+
+    @Test
+    void sinksHearWhichExecutionWasTakenOverLast() {
+        RecoveryStore store =
+                (RecoveryStore)
+                        Proxy.newProxyInstance(
+                                FenceTest.class.getClassLoader(),
+                                new Class<?>[] {RecoveryStore.class},
+                                (proxy, method, arguments) -> {
+                                    assertThat(method.getName()).isEqualTo("takenOverGeneration");
+                                    return 7L;
+                                });
+
+        assertThat(new Fence(store, false).takenOverGeneration()).isEqualTo(7);
     }
 
     /* As another process does. */
