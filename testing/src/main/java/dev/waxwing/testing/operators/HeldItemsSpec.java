@@ -114,18 +114,22 @@ public abstract class HeldItemsSpec extends OperatorSpec {
                 .withBatchItems(Math.min(5, world.mode().sourceBatchItems()));
     }
 
-    /* The lists are to be emitted by time, while no partition has ended. */
+    /* The lists are to be emitted by time, now after the one partition has been read, now after the other. */
     private static TestSource<String> lasting(SpecWorld world) {
         return TestSource.<String>partitions(
                         Map.of(
-                                "a", withPause(items("a", APART_SECONDS)),
-                                "b", withPause(items("b", 0))))
+                                "a", withPauses(items("a", APART_SECONDS), 20),
+                                "b", withPauses(items("b", 0), 30)))
                 .withClock(world.clock());
     }
 
-    private static List<Object> withPause(List<Object> items) {
-        items.add(pause(Duration.ofMillis(200)));
-        return items;
+    private static List<Object> withPauses(List<Object> items, long millis) {
+        List<Object> all = new ArrayList<>();
+        for (int i = 0; i < items.size(); i += 4) {
+            all.addAll(items.subList(i, i + 4));
+            all.add(pause(Duration.ofMillis(millis)));
+        }
+        return all;
     }
 
     private static Stream<String> timed(Stream<String> stream) {

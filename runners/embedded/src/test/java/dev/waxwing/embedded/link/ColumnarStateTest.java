@@ -176,6 +176,33 @@ final class ColumnarStateTest {
     }
 
     @Test
+    void keyIsCalledInTheLaneOfItsLastItem() {
+        stage.tellsLanes = true;
+        Counts fired = new Counts();
+        ColumnarState keys = state(fired, new Store());
+        ColumnarLink of = link(keys, fired);
+        fired.state = keys;
+        Map<Object, Integer> lanes = new HashMap<>();
+        lanes.put(-1L, StageSite.NO_LANE);
+        stage.lane = 7;
+        keys.restore(-1L, 3, 0);
+        for (long key = 0; key < KEYS; key++) {
+            lanes.put(key, (int) (key % 3));
+            for (int lane = 2; lane >= key % 3; lane--) {
+                stage.lane = lane;
+                of.push(key, "item");
+            }
+        }
+        of.flush();
+
+        stage.lane = 7;
+        of.watermark(100);
+        while (!stage.deferred.element().run()) {}
+
+        assertThat(fired.called).isEqualTo(lanes);
+    }
+
+    @Test
     void slicesAreBoundedAndNothingIsCalledByTimeAfterTheEndOfInput() {
         for (long key = 0; key < 2 * StepState.SLICE_KEYS + 500; key++) {
             link.push(key, "item");
@@ -257,8 +284,10 @@ final class ColumnarStateTest {
     }
 
     /** Counts the items of each key, and forgets a key with the next watermark. */
-    private static final class Counts implements ColumnarLogic<Object, Object, Object> {
+    private final class Counts implements ColumnarLogic<Object, Object, Object> {
 
+        private final Map<Object, Integer> called = new HashMap<>();
+        private @Nullable ColumnarState state;
         private int[] counts = {};
         private long firedAt;
         private int size;
@@ -303,6 +332,9 @@ final class ColumnarStateTest {
 
         @Override
         public void onDue(int slot, Outputs<? super Object> out) {
+            if (state != null) {
+                called.put(state.currentKey(), stage.lane);
+            }
             counts[slot] = 0;
             size--;
         }

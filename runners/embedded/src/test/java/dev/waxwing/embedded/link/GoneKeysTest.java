@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a step keeps grows with the keys that are there, not with those that have gone. */
 final class GoneKeysTest {
@@ -26,6 +27,7 @@ final class GoneKeysTest {
     private final HandStage stage = new HandStage();
     private final StepSite site = site();
     private final Map<Object, Object> saved = new TreeMap<>();
+    private final Map<Object, Integer> called = new TreeMap<>();
     private long timeoutMillis = 3_600_000;
     private KeyedState state = state(StatefulSpec.Time.IGNORED, null);
     private StatefulLink link = link(state);
@@ -122,6 +124,38 @@ final class GoneKeysTest {
         assertThat(state.cells()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keyIsCalledInTheLaneOfItsLastItem(boolean byTime) {
+        stage.tellsLanes = true;
+        use(state(StatefulSpec.Time.IGNORED, null));
+        Map<Object, Integer> lanes = new TreeMap<>();
+        for (long key = 0; key < KEYS; key++) {
+            lanes.put(key, (int) (key % 3));
+        }
+        for (int lane : new int[] {2, 1, 0}) {
+            stage.lane = lane;
+            lanes.forEach(
+                    (key, last) -> {
+                        if (last <= stage.lane) {
+                            link.push(key, "item");
+                        }
+                    });
+            link.flush();
+        }
+
+        stage.lane = 7;
+        if (byTime) {
+            worker.now += timeoutMillis;
+            while (state.poll()) {}
+        } else {
+            link.end();
+            while (!stage.deferred.element().run()) {}
+        }
+
+        assertThat(called).isEqualTo(lanes);
+    }
+
     @Test
     void tableThatWasLargeIsSmallAgain() {
         var table = new CellTable();
@@ -197,7 +231,13 @@ final class GoneKeysTest {
 
         @Override
         public Retain onNotify(Outputs<? super Object> out) {
+            called.put(state.currentKey(), stage.lane);
             return Retain.DISCARD;
+        }
+
+        @Override
+        public Retain onEndOfInput(Outputs<? super Object> out) {
+            return onNotify(out);
         }
 
         @Override

@@ -14,6 +14,7 @@ final class HandStage implements StageSite {
     final List<Integer> held = new ArrayList<>();
     long epoch = 1;
     int lane;
+    boolean tellsLanes;
 
     /** Until when its one lane was silent. */
     long silentMillis = Long.MIN_VALUE;
@@ -106,7 +107,7 @@ final class HandStage implements StageSite {
 
     @Override
     public boolean tellsLanes() {
-        return false;
+        return tellsLanes;
     }
 
     @Override
