@@ -23,7 +23,12 @@ public non-sealed interface TwoPhasePartition<X, C> extends EpochSinkPartition<X
         return null;
     }
 
-    /** Writes items in order to where no reader looks; the list is valid during the call only. */
+    /**
+     * Writes items in order to where no reader looks; the list is valid during the call only.
+     *
+     * @throws FencedException if another execution has claimed the partition, as far as that is
+     *     seen; the execution stops, whatever the step's failure policy
+     */
     void writeBatch(List<X> items) throws Exception;
 
     /**
@@ -31,12 +36,15 @@ public non-sealed interface TwoPhasePartition<X, C> extends EpochSinkPartition<X
      * each epoch in which something was written; nothing of the epoch comes after it.
      *
      * @return what to commit when the epoch is decided, in this order; may be empty
+     * @throws FencedException as {@link #writeBatch}
      */
     List<C> prepare(long epoch) throws Exception;
 
     /**
      * Makes something visible that was prepared in a decided epoch; in the order of epochs, and
      * again after a crash if it is not known to have succeeded.
+     *
+     * @throws FencedException if another execution has claimed the partition
      */
     Outcome commit(C committable) throws Exception;
 

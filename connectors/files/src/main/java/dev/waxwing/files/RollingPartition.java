@@ -1,5 +1,6 @@
 package dev.waxwing.files;
 
+import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
@@ -108,7 +109,7 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
     @Override
     public Outcome commit(StagedPart prepared) throws Exception {
         WriterClaim held = claimed(claim);
-        held.check(prepared.epoch());
+        held.check();
         try {
             Outcome outcome = staged.show(prepared);
             if (!(outcome instanceof Outcome.Lost) && prepared.endsEpoch()) {
@@ -122,7 +123,7 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
 
     @Override
     public void abortBeyond(long epoch) throws Exception {
-        claimed(claim).check(epoch);
+        claimed(claim).check();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
             for (Path file : all) {
                 PartNames.Leftover leftover =
@@ -224,11 +225,17 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
         }
     }
 
-    private IOException fail(String what, IOException cause) {
+    /* Who takes a writer over sweeps what the one before has open; that one then fails to go on with it. */
+    private IOException fail(String what, IOException cause) throws FencedException {
         IOException described = described(what, cause);
         failure = described;
         try {
             close();
+        } catch (IOException e) {
+            described.addSuppressed(e);
+        }
+        try {
+            claimed(claim).check();
         } catch (IOException e) {
             described.addSuppressed(e);
         }

@@ -211,6 +211,19 @@ final class RollingSinkTest {
     }
 
     @Test
+    void olderExecutionWhoseOpenPartsWereSweptIsFenced() throws Exception {
+        try (var older = claimed(1);
+                var newer = claimed(2)) {
+            older.writeBatch(List.of("old"));
+            newer.abortBeyond(0);
+
+            assertThatThrownBy(() -> older.prepare(5))
+                    .isInstanceOf(FencedException.class)
+                    .hasMessageContaining("taken over by generation 2");
+        }
+    }
+
+    @Test
     void whatANewerExecutionHasStagedIsNotSwept() throws Exception {
         StagedPart staged;
         try (var newer = claimed(2)) {

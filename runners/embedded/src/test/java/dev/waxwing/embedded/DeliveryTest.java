@@ -9,6 +9,7 @@ import dev.waxwing.FailurePolicy;
 import dev.waxwing.run.Execution;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TransactionalPartition;
@@ -32,6 +33,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What becomes of decided epochs when targets, stores and other executions are not as they were.
@@ -326,15 +329,35 @@ final class DeliveryTest {
         run(store(), target);
         Marker before = Objects.requireNonNull(target.marker("a"));
         target.restore("a", new Marker(1, 99, before.lineage(), before.owner()));
-        var options =
-                options(recovery(store()))
-                        .withRestarts(
-                                RestartPolicy.upTo(1_000)
-                                        .withBackOff(Duration.ofDays(1), Duration.ofDays(1)));
 
-        assertThatThrownBy(() -> EmbeddedRunner.run(flow(target), options))
+        assertThatThrownBy(() -> EmbeddedRunner.run(flow(target), restarting()))
                 .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("generation 99");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"write.before", "prepare.before", "commit.before", "abort.before"})
+    void executionThatIsFencedAtAnyCallDoesNotStartAgainByItself(String point) {
+        var fenced =
+                new TwoPhaseTarget<Integer>("a")
+                        .withFaults(
+                                at -> {
+                                    if (at.equals(point)) {
+                                        throw new FencedException("taken over by generation 9");
+                                    }
+                                });
+
+        assertThatThrownBy(() -> EmbeddedRunner.run(flow(fenced), restarting()))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("step 'flow.out'")
+                .hasMessageEndingWith(": taken over by generation 9");
+    }
+
+    private EmbeddedOptions restarting() {
+        return options(recovery(store()))
+                .withRestarts(
+                        RestartPolicy.upTo(1_000)
+                                .withBackOff(Duration.ofDays(1), Duration.ofDays(1)));
     }
 
     @Test

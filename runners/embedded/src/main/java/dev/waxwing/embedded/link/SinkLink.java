@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.DeliveryException;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.delivery.Lane;
 import dev.waxwing.embedded.delivery.Work;
@@ -235,7 +236,7 @@ public final class SinkLink implements Link, Polled {
             }
             return slot;
         } catch (FencedException fenced) {
-            throw new StepChecks(site.step()).fenced(fenced);
+            throw fenced(fenced);
         } catch (Throwable thrown) {
             throw site.failed("opening partition '" + parts.name(part) + "'", null, thrown);
         }
@@ -341,6 +342,8 @@ public final class SinkLink implements Link, Polled {
         Throwable failure = blocking.collect();
         if (call == BlockingPart.Call.WRITE) {
             written(slot, slot.written(), failure);
+        } else if (failure instanceof FencedException fenced) {
+            throw fenced(fenced);
         } else if (failure != null) {
             String method = call == BlockingPart.Call.PREPARE ? "prepare" : "onEndOfInput";
             throw site.failed(called(method, slot), null, failure);
@@ -416,6 +419,9 @@ public final class SinkLink implements Link, Polled {
     }
 
     private void failed(SinkSlot slot, SinkBatch batch, Throwable thrown) {
+        if (thrown instanceof FencedException fenced) {
+            throw fenced(fenced);
+        }
         FailurePolicy policy = site.step().policy();
         if (policy == null || !policy.appliesTo(thrown)) {
             throw site.failed(called("writeBatch", slot), null, thrown);
@@ -433,6 +439,10 @@ public final class SinkLink implements Link, Polled {
         }
         letters.putAside(batch, to, thrown);
         slot.settled(batch);
+    }
+
+    private DeliveryException fenced(FencedException fenced) {
+        return new StepChecks(site.step()).fenced(fenced);
     }
 
     private void snapshot(SinkSlot slot, ChangeLog log) {

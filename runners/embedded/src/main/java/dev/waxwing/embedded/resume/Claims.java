@@ -272,11 +272,8 @@ final class Claims {
         try {
             found = part.partition().claim(part.owner());
             taken = part.owner().takeOver(found);
-        } catch (FencedException fenced) {
-            throw new StepChecks(part.step()).fenced(fenced);
         } catch (Throwable thrown) {
-            throw new StepChecks(part.step())
-                    .threw("claim of partition '" + part.name() + "'", thrown);
+            throw failed(part, "claim", thrown);
         }
         boolean marked = found != null || part.isTransactional();
         long last = lastEpoch;
@@ -325,10 +322,16 @@ final class Claims {
             try {
                 partition.abortBeyond(epoch);
             } catch (Throwable thrown) {
-                throw new StepChecks(part.step())
-                        .threw("abortBeyond of partition '" + part.name() + "'", thrown);
+                throw failed(part, "abortBeyond", thrown);
             }
         }
+    }
+
+    private static DataflowException failed(DeliveryPart part, String method, Throwable thrown) {
+        StepChecks checks = new StepChecks(part.step());
+        return thrown instanceof FencedException fenced
+                ? checks.fenced(fenced)
+                : checks.threw(method + " of partition '" + part.name() + "'", thrown);
     }
 
     private Map<String, List<Work.Stored>> stored(CoreStep step) {
