@@ -9,6 +9,7 @@ import dev.waxwing.embedded.delivery.HandParts;
 import dev.waxwing.embedded.delivery.Lane;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.sink.PartialWriteException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,6 +126,28 @@ final class SinkRetryTest {
         assertThat(stage.lane).isEqualTo(4);
     }
 
+    @Test
+    void stageHoldsTheLanesOfThoseOfABatchThatWereNotWritten() {
+        Target target = new Target(null);
+        SinkLink link = opened(TWICE, target);
+        target.notWritten = new int[] {1, 2};
+        for (int lane = 3; lane <= 6; lane++) {
+            stage.lane = lane;
+            link.push(0, lane);
+        }
+        link.flush();
+        assertThat(stage.held).containsExactlyInAnyOrder(4, 5);
+
+        target.notWritten = new int[] {0};
+        worker.now += WAIT.toMillis();
+        link.poll();
+
+        assertThat(target.batches).containsExactly(List.of(3, 4, 5, 6), List.of(4, 5));
+        assertThat(letters.items).containsExactly(4);
+        assertThat(letters.lanes).containsExactly(4);
+        assertThat(stage.held).isEmpty();
+    }
+
     private SinkLink opened(FailurePolicy policy, Target... targets) {
         CoreStep step = HandParts.of("flow.out", policy, staged -> Outcome.committed()).step();
         var site = new StepSite(step, worker, stage);
@@ -173,6 +196,7 @@ final class SinkRetryTest {
         private final @Nullable HandLane lane;
         private final List<List<Object>> batches = new ArrayList<>();
         private boolean fails;
+        private int[] notWritten = {};
 
         Target(@Nullable HandLane lane) {
             this.lane = lane;
@@ -190,10 +214,13 @@ final class SinkRetryTest {
         }
 
         @Override
-        public void write(List<Object> items) throws IOException {
+        public void write(List<Object> items) throws IOException, PartialWriteException {
             batches.add(List.copyOf(items));
             if (fails) {
                 throw new IOException("no");
+            }
+            if (notWritten.length > 0) {
+                throw new PartialWriteException(notWritten, new IOException("no"));
             }
         }
 
