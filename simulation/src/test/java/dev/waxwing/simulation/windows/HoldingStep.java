@@ -1,17 +1,22 @@
 package dev.waxwing.simulation.windows;
 
 import dev.waxwing.AsyncOptions;
+import dev.waxwing.BatchOptions;
 import dev.waxwing.Branches;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.Stream;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.kernel.Kernel;
+import dev.waxwing.kernel.KeyedKernel;
+import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
+import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulBatchLogic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,12 +24,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A step that passes every item on once, possibly later. */
 enum HoldingStep {
     MAP,
+    FLAT_MAP,
+    FILTER_MAP,
+    INSPECT,
     BATCH,
+    KEYED_BATCH,
     TRIED_AGAIN,
     BATCH_TRIED_AGAIN,
     CALLED,
     SIDE_OUTPUT,
     DEAD_LETTERS,
+    DEAD_LETTERS_OF_A_SINK,
     TWO_WAYS,
     STATEFUL,
     STATEFUL_BATCH,
@@ -33,6 +43,12 @@ enum HoldingStep {
 
     private static final FailurePolicy RETRY =
             FailurePolicy.retry(3).withBackOff(Duration.ofMillis(1), Duration.ofMillis(5));
+
+    private static final DynamicSink<Reading> REFUSING =
+            (stepId, worker, workers) ->
+                    batch -> {
+                        throw new IllegalStateException("put aside");
+                    };
 
     /** Steps before which items change the worker. */
     private static final Set<HoldingStep> MEETING_OTHERS =
@@ -54,6 +70,13 @@ enum HoldingStep {
     Stream<Reading> add(String name, Stream<Reading> stream, Later<Reading> later) {
         return switch (this) {
             case MAP -> stream.map(name, reading -> reading);
+            case FLAT_MAP -> stream.flatMap(name, List::of);
+            case FILTER_MAP -> stream.filterMap(name, reading -> reading);
+            case INSPECT -> stream.inspect(name, (context, reading) -> {});
+            case KEYED_BATCH ->
+                    stream.keyOn(name + "-key", Reading::key)
+                            .transform(name, new KeyedBatch())
+                            .map(name + "-value", (key, reading) -> reading);
             case BATCH -> stream.flatMapBatch(name, List::copyOf);
             case TRIED_AGAIN -> stream.map(name, failingOnce()).onFailure(RETRY);
             case BATCH_TRIED_AGAIN ->
@@ -75,6 +98,12 @@ enum HoldingStep {
                                         throw new IllegalStateException("put aside");
                                     })
                             .onFailure(FailurePolicy.deadLetter())
+                            .deadLetters()
+                            .map(name + "-item", letter -> (Reading) letter.item());
+            case DEAD_LETTERS_OF_A_SINK ->
+                    stream.output(name, REFUSING)
+                            .batched(BatchOptions.upTo(3, Duration.ofMillis(2)))
+                            .onFailure(RETRY.thenDeadLetter())
                             .deadLetters()
                             .map(name + "-item", letter -> (Reading) letter.item());
             case TWO_WAYS -> twoWays(name, stream, later);
@@ -153,6 +182,26 @@ enum HoldingStep {
         @Override
         public void onItem(Reading reading, Outputs<? super Reading> out) {
             out.emit(side, reading);
+        }
+    }
+
+    /** Puts readings aside until the activation ends. */
+    private static final class KeyedBatch implements KeyedKernel<String, Reading, Reading> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final List<Reading> held = new ArrayList<>();
+
+        @Override
+        public void onItem(
+                String key, Reading reading, KeyedOutputs<String, ? super Reading> out) {
+            held.add(reading);
+        }
+
+        @Override
+        public void onActivationEnd(KeyedOutputs<String, ? super Reading> out) {
+            held.forEach(reading -> out.emit(reading.key(), reading));
+            held.clear();
         }
     }
 
