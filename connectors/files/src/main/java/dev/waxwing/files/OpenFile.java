@@ -1,6 +1,5 @@
 package dev.waxwing.files;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,10 @@ final class OpenFile implements ByteInput {
             Map.of(
                     "bzip2", new byte[] {'B', 'Z', 'h', -1, '1', 'A', 'Y', '&', 'S', 'Y'},
                     "zstd", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd},
-                    "xz", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0});
+                    "xz", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0},
+                    "lz4", new byte[] {0x04, 0x22, 0x4d, 0x18},
+                    "zip", new byte[] {'P', 'K', 3, 4},
+                    "compress", new byte[] {0x1f, (byte) 0x9d});
 
     private final String name;
     private final FileChannel channel;
@@ -78,14 +79,23 @@ final class OpenFile implements ByteInput {
                 offset = target;
                 return target <= channel.size();
             }
-            unpacked.skipNBytes(target - offset);
-            offset = target;
-            return true;
-        } catch (EOFException e) {
-            return false;
+            return skip(unpacked, target);
         } catch (IOException e) {
             throw FileErrors.reading(name, offset, e);
         }
+    }
+
+    /* The end of a file that was cut must not be taken for that of a shorter one, so the stream's own way will not do. */
+    private boolean skip(InputStream from, long target) throws IOException {
+        byte[] passed = new byte[1 << 13];
+        while (offset < target) {
+            int count = from.read(passed, 0, (int) Math.min(passed.length, target - offset));
+            if (count < 0) {
+                return false;
+            }
+            offset += count;
+        }
+        return true;
     }
 
     /**
@@ -146,17 +156,15 @@ final class OpenFile implements ByteInput {
                             + "' is not packed by gzip; use Compression.AUTO if only some files"
                             + " are");
         }
-        try {
-            return new GZIPInputStream(Channels.newInputStream(channel), 1 << 16);
-        } catch (IOException e) {
-            throw FileErrors.reading(name, 0, e);
-        }
+        return new GzipMembers(Channels.newInputStream(channel));
     }
 
     private static byte[] head(FileChannel channel) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(10);
-        int count = channel.read(head, 0);
-        return Arrays.copyOf(head.array(), Math.max(count, 0));
+        while (head.hasRemaining() && channel.read(head, head.position()) > 0) {
+            // as far as there is any
+        }
+        return Arrays.copyOf(head.array(), head.position());
     }
 
     private static void refuseUnknown(String name, byte[] head) throws IOException {
