@@ -36,13 +36,21 @@ final class ByteWindow implements Closeable {
     /** Index after the last byte that was read. */
     int end;
 
+    /** How much is read first, since many files have no more. */
+    private static final int FIRST_BYTES = 1 << 13;
+
+    /** How much room is left for a look whether there is more. */
+    private static final int LOOK_BYTES = 256;
+
     private final ByteInput input;
+    private final int blockBytes;
     private long startOffset;
 
     /** {@code startOffset} is the offset in the input of the byte that is read first. */
     ByteWindow(ByteInput input, int blockBytes, long startOffset) {
         this.input = input;
-        this.bytes = new byte[blockBytes];
+        this.blockBytes = blockBytes;
+        this.bytes = new byte[Math.min(blockBytes, FIRST_BYTES)];
         this.startOffset = startOffset;
     }
 
@@ -116,13 +124,31 @@ final class ByteWindow implements Closeable {
         input.close();
     }
 
+    /** Keeps no more memory than what is there needs, and a little to look for more. */
+    void rest() {
+        int wanted = length() + LOOK_BYTES;
+        if (wanted < bytes.length) {
+            resize(wanted);
+        }
+    }
+
     private void makeRoom() {
-        if (start > 0) {
+        if (bytes.length < blockBytes) {
+            resize(blockBytes);
+        } else if (start > 0) {
             System.arraycopy(bytes, start, bytes, 0, length());
             end -= start;
             start = 0;
         } else {
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
         }
+    }
+
+    private void resize(int size) {
+        byte[] resized = new byte[size];
+        System.arraycopy(bytes, start, resized, 0, length());
+        end -= start;
+        start = 0;
+        bytes = resized;
     }
 }

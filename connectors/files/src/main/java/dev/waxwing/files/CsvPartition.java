@@ -51,9 +51,6 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
             CsvShape<T> shape,
             @Nullable FilePosition resume)
             throws IOException {
-        if (resume != null && !resume.file().equals(part)) {
-            throw FileErrors.otherFile(part, resume.file());
-        }
         FileErrors.requireReadable(path);
         OpenFile file = OpenFile.open(part, path, options.compression());
         try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,7 +25,15 @@ final class HiddenFiles {
 
     /** The hidden file of a kind beside a file. */
     static Path beside(Path file, String kind) {
-        return file.resolveSibling(name(String.valueOf(file.getFileName()), kind));
+        return sibling(file, ".", end(kind));
+    }
+
+    /* The bytes of the name are kept, whatever the locale makes of them. */
+    private static Path sibling(Path file, String before, String after) {
+        Path name = file.getFileName();
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                ? file.resolveSibling(PathText.path(before + PathText.given(name) + after))
+                : file.resolveSibling(before + name + after);
     }
 
     static String name(String of, String kind) {
@@ -52,7 +61,7 @@ final class HiddenFiles {
     /** Writes a small file as a whole, in place of the one that is there. */
     static void replace(Path file, String text, Durability durability) throws IOException {
         /* Of another name each time: an execution that wakes up must not go on writing to what is another's now. */
-        Path fresh = file.resolveSibling(file.getFileName() + "-new-" + UUID.randomUUID());
+        Path fresh = sibling(file, "", "-new-" + UUID.randomUUID());
         try {
             write(fresh, text, durability);
             Files.move(

@@ -58,12 +58,17 @@ public final class JsonElementSource<T> implements FixedPartitionedSource<T, Ele
         if (resumeState != null && !resumeState.file().equals(forPart)) {
             throw FileErrors.otherFile(forPart, resumeState.file());
         }
-        return new JsonElementPartition<>(
-                forPart,
-                resumeState == null ? 0 : resumeState.index(),
-                index -> open(forPart, index),
-                options.batchItems(),
-                type);
+        ElementPosition start = resumeState == null ? new ElementPosition(forPart, 0) : resumeState;
+        return new WaitingFile<>(
+                start,
+                files.limit(),
+                position ->
+                        new JsonElementPartition<>(
+                                forPart,
+                                position.index(),
+                                index -> open(forPart, index),
+                                options.batchItems(),
+                                type));
     }
 
     private ElementParser open(String part, long index) throws IOException {

@@ -6,6 +6,7 @@ import dev.waxwing.source.StatefulSourcePartition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,18 +41,35 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
         this.tail = tail;
     }
 
-    static <T> LinePartition<T> open(
+    /** Opens a file that is followed at once, and others when their turn has come. */
+    static <T> StatefulSourcePartition<T, FilePosition> open(
             String part,
-            Path path,
+            FileSet files,
             ReadOptions options,
-            LineDecoder<T> decoder,
+            Function<String, LineDecoder<T>> decoder,
             @Nullable FilePosition resume)
             throws IOException {
         FollowOptions follow = options.follow();
-        Tail tail = follow == null ? null : new Tail(part, path, follow);
-        Tail.Opener opener = () -> ResumedFile.open(part, path, options, resume);
-        ResumedFile file = tail == null ? opener.open() : tail.open(opener);
-        return new LinePartition<>(part, path, options, decoder, file, tail);
+        if (follow == null) {
+            return files.partition(
+                    part,
+                    resume,
+                    (name, path, position) ->
+                            new LinePartition<>(
+                                    name,
+                                    path,
+                                    options,
+                                    decoder.apply(name),
+                                    ResumedFile.open(name, path, options, position),
+                                    null));
+        }
+        if (resume != null && !resume.file().equals(part)) {
+            throw FileErrors.otherFile(part, resume.file());
+        }
+        Path path = files.path(part);
+        Tail tail = new Tail(part, path, follow);
+        ResumedFile file = tail.open(() -> ResumedFile.open(part, path, options, resume));
+        return new LinePartition<>(part, path, options, decoder.apply(part), file, tail);
     }
 
     @Override
@@ -96,7 +114,10 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
             return SourceStatus.ENDED;
         }
         switch (tail.onEnd(file)) {
-            case WAIT -> nextAwake = tail.nextLook();
+            case WAIT -> {
+                nextAwake = tail.nextLook();
+                file.rest();
+            }
             case REPLACED -> restart(tail, out);
             case TRUNCATED -> restart(tail, null);
         }

@@ -48,9 +48,6 @@ final class ResumedFile implements Closeable {
         if (resume == null) {
             FileErrors.requireReadable(path);
         } else {
-            if (!resume.file().equals(part)) {
-                throw FileErrors.otherFile(part, resume.file());
-            }
             FileErrors.requireReadable(path, resume);
         }
         OpenFile file = OpenFile.open(part, path, options.compression());
@@ -73,6 +70,11 @@ final class ResumedFile implements Closeable {
     /** The position after the last line that was taken. */
     FilePosition position() {
         return new FilePosition(part, lines.offset(), lines.lines() + (isRestOfLine ? 1 : 0));
+    }
+
+    /** Keeps no more memory than what was read needs, until more is read. */
+    void rest() {
+        window.rest();
     }
 
     /** Offset in the file after the last byte that was read into memory. */

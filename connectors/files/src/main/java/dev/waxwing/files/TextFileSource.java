@@ -70,6 +70,14 @@ public final class TextFileSource implements FixedPartitionedSource<String, File
         return new TextFileSource(files.allowingNoFiles(), options);
     }
 
+    /**
+     * What to do with files that are found and cannot be read, such as links that lead nowhere;
+     * {@link OnUnreadable#FAIL} by default.
+     */
+    public TextFileSource withOnUnreadable(OnUnreadable choice) {
+        return new TextFileSource(files.withOnUnreadable(choice), options);
+    }
+
     TextFileSource withBlockBytes(int bytes) {
         return new TextFileSource(files, options.withBlockBytes(bytes));
     }
@@ -88,10 +96,6 @@ public final class TextFileSource implements FixedPartitionedSource<String, File
     public StatefulSourcePartition<String, FilePosition> buildPart(
             String stepId, String forPart, @Nullable FilePosition resumeState) throws IOException {
         return LinePartition.open(
-                forPart,
-                files.path(forPart),
-                options,
-                new TextDecoder(forPart, options),
-                resumeState);
+                forPart, files, options, name -> new TextDecoder(name, options), resumeState);
     }
 }
