@@ -98,6 +98,11 @@ public final class CsvFileSource<T> implements FixedPartitionedSource<T, FilePos
         return new CsvFileSource<>(files.allowingNoFiles(), options, shape);
     }
 
+    /** As {@link TextFileSource#withOrder}. */
+    public CsvFileSource<T> withOrder(FileOrder order) {
+        return new CsvFileSource<>(files.withOrder(order), options, shape);
+    }
+
     /** As {@link TextFileSource#withOnUnreadable}. */
     public CsvFileSource<T> withOnUnreadable(OnUnreadable choice) {
         return new CsvFileSource<>(files.withOnUnreadable(choice), options, shape);
@@ -122,6 +127,7 @@ public final class CsvFileSource<T> implements FixedPartitionedSource<T, FilePos
             String stepId, String forPart, @Nullable FilePosition resumeState) throws IOException {
         return files.partition(
                 forPart,
+                options.compression(),
                 resumeState,
                 (name, path, resume) -> CsvPartition.open(name, path, options, shape, resume));
     }

@@ -84,6 +84,19 @@ final class FileErrors {
                         + " recovery store to read it from the beginning");
     }
 
+    static IOException changed(String file, String place) {
+        return new IOException(
+                "input file '"
+                        + file
+                        + "' was read up to "
+                        + place
+                        + ", but is another file now: it was replaced, rotated, or truncated and"
+                        + " written anew. Restore it; or read files that are rotated as a"
+                        + " directory, by withOrder(FileOrder.ROTATION), or by"
+                        + " FollowOptions.withOnTruncation(OnTruncation.RESTART); or start with an"
+                        + " empty recovery store to read it from the beginning");
+    }
+
     static IOException replaced(String file, long offset) {
         return new IOException(
                 "input file '"

@@ -6,11 +6,13 @@ import java.io.Serializable;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ record FileSet(
         String glob,
         AllowNoFiles allowNoFiles,
         OnUnreadable onUnreadable,
+        @Nullable FileOrder order,
         OpenLimit limit)
         implements Serializable {
 
@@ -49,7 +52,7 @@ record FileSet(
             }
         }
         return new FileSet(
-                names, null, "", AllowNoFiles.NO, OnUnreadable.FAIL, new OpenLimit());
+                names, null, "", AllowNoFiles.NO, OnUnreadable.FAIL, null, new OpenLimit());
     }
 
     static FileSet in(Path directory, String glob) {
@@ -60,6 +63,7 @@ record FileSet(
                 glob,
                 AllowNoFiles.NO,
                 OnUnreadable.FAIL,
+                null,
                 new OpenLimit());
     }
 
@@ -68,16 +72,38 @@ record FileSet(
     }
 
     FileSet allowingNoFiles() {
-        return new FileSet(files, directory, glob, AllowNoFiles.YES, onUnreadable, limit);
+        return new FileSet(files, directory, glob, AllowNoFiles.YES, onUnreadable, order, limit);
     }
 
     FileSet withOnUnreadable(OnUnreadable choice) {
-        return new FileSet(files, directory, glob, allowNoFiles, choice, limit);
+        return new FileSet(files, directory, glob, allowNoFiles, choice, order, limit);
+    }
+
+    FileSet withOrder(FileOrder choice) {
+        if (directory == null) {
+            throw new IllegalArgumentException(
+                    "only files of a directory can be read in an order; use directory(path, glob)");
+        }
+        return new FileSet(files, directory, glob, allowNoFiles, onUnreadable, choice, limit);
+    }
+
+    /** A file that is followed never ends, so none can come after it. */
+    FileSet followed(@Nullable FollowOptions follow) {
+        if (follow != null && order != null) {
+            throw new IllegalArgumentException(
+                    "files that are read in an order cannot be followed; leave out withOrder, or"
+                            + " withFollow and start again when there is more");
+        }
+        return this;
     }
 
     /** Names the partitions and checks that each can be read. */
     List<String> listParts() throws IOException {
-        return directory == null ? readable() : found(PathText.path(directory));
+        if (directory == null) {
+            return readable();
+        }
+        List<String> names = found(PathText.path(directory));
+        return order == null ? names : List.of(glob);
     }
 
     /** The file of a partition. */
@@ -98,15 +124,24 @@ record FileSet(
                 String name, Path path, @Nullable FilePosition resume) throws IOException;
     }
 
-    /** The partition of a file, which is opened when its turn has come. */
+    /** A partition, whose files are opened when their turn has come. */
     <T> StatefulSourcePartition<T, FilePosition> partition(
-            String part, @Nullable FilePosition resume, Reading<T> reading) throws IOException {
+            String part,
+            Compression compression,
+            @Nullable FilePosition resume,
+            Reading<T> reading)
+            throws IOException {
         if (resume != null && !resume.file().equals(part)) {
             throw FileErrors.otherFile(part, resume.file());
+        }
+        if (order != null) {
+            return FilesInOrder.of(
+                    part, () -> inOrder(order, compression), onUnreadable, reading, resume);
         }
         Path path = path(part);
         if (resume != null) {
             FileErrors.requireReadable(path, resume);
+            requireSame(part, path, compression, resume);
         }
         FilePosition start = resume == null ? new FilePosition(part, 0, 0) : resume;
         return new WaitingFile<>(
@@ -118,6 +153,36 @@ record FileSet(
                             ? null
                             : reading.open(part, path, isFresh ? null : position);
                 });
+    }
+
+    /* What is wrong with a position is to be known before anything is read, as it may mean that files were renamed. */
+    private static void requireSame(
+            String part, Path path, Compression compression, FilePosition resume)
+            throws IOException {
+        if (resume.mark().equals(FileMark.NONE)) {
+            return;
+        }
+        try (OpenFile file = OpenFile.open(part, path, compression)) {
+            if (file.isPlain() && file.size() < resume.offset()) {
+                throw FileErrors.beyondEnd(part, resume.offset(), file.sizeText());
+            }
+        }
+        if (new RotatedFiles(part, path, compression).hasLeft(resume)) {
+            throw FileErrors.changed(part, "byte " + resume.offset());
+        }
+    }
+
+    private List<SeenFile> inOrder(FileOrder by, Compression compression) throws IOException {
+        List<SeenFile> seen = new ArrayList<>();
+        for (String name : found(PathText.path(Objects.requireNonNull(directory)))) {
+            try {
+                seen.add(SeenFile.of(name, path(name), compression));
+            } catch (NoSuchFileException e) {
+                // it was renamed while others were looked at
+                return inOrder(by, compression);
+            }
+        }
+        return by.of(seen);
     }
 
     /**

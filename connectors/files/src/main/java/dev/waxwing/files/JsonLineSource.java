@@ -24,7 +24,7 @@ public final class JsonLineSource<T> implements FixedPartitionedSource<T, FilePo
     private final Class<T> type;
 
     JsonLineSource(FileSet files, ReadOptions options, Class<T> type) {
-        this.files = files;
+        this.files = files.followed(options.follow());
         this.options = options;
         this.type = type;
     }
@@ -52,6 +52,11 @@ public final class JsonLineSource<T> implements FixedPartitionedSource<T, FilePo
     /** As {@link TextFileSource#withAllowNoFiles}. */
     public JsonLineSource<T> withAllowNoFiles() {
         return new JsonLineSource<>(files.allowingNoFiles(), options, type);
+    }
+
+    /** As {@link TextFileSource#withOrder}. */
+    public JsonLineSource<T> withOrder(FileOrder order) {
+        return new JsonLineSource<>(files.withOrder(order), options, type);
     }
 
     /** As {@link TextFileSource#withOnUnreadable}. */

@@ -4,7 +4,6 @@ import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition> {
 
     private final String part;
-    private final Path path;
     private final ReadOptions options;
     private final LineDecoder<T> decoder;
     private final @Nullable Tail tail;
@@ -28,13 +26,11 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
 
     private LinePartition(
             String part,
-            Path path,
             ReadOptions options,
             LineDecoder<T> decoder,
             ResumedFile file,
             @Nullable Tail tail) {
         this.part = part;
-        this.path = path;
         this.options = options;
         this.decoder = decoder;
         this.file = file;
@@ -53,11 +49,11 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
         if (follow == null) {
             return files.partition(
                     part,
+                    options.compression(),
                     resume,
                     (name, path, position) ->
                             new LinePartition<>(
                                     name,
-                                    path,
                                     options,
                                     decoder.apply(name),
                                     ResumedFile.open(name, path, options, position),
@@ -66,15 +62,19 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
         if (resume != null && !resume.file().equals(part)) {
             throw FileErrors.otherFile(part, resume.file());
         }
-        Path path = files.path(part);
-        Tail tail = new Tail(part, path, follow);
-        ResumedFile file = tail.open(() -> ResumedFile.open(part, path, options, resume));
-        return new LinePartition<>(part, path, options, decoder.apply(part), file, tail);
+        Tail tail = new Tail(part, files.path(part), follow);
+        return new LinePartition<>(
+                part, options, decoder.apply(part), tail.begin(options, resume), tail);
     }
 
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super T> out) throws Exception {
+        boolean hasWaited = nextAwake != null;
         nextAwake = null;
+        if (tail != null && hasWaited && tail.isWrittenAnew(file)) {
+            leave(tail, Tail.Sight.TRUNCATED, out);
+            return SourceStatus.OPEN;
+        }
         for (int items = 0;
                 items < options.batchItems() && (items == 0 || out.hasRoom());
                 items++) {
@@ -113,28 +113,27 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
             takeUnfinishedLine(out);
             return SourceStatus.ENDED;
         }
-        switch (tail.onEnd(file)) {
-            case WAIT -> {
-                nextAwake = tail.nextLook();
-                file.rest();
-            }
-            case REPLACED -> restart(tail, out);
-            case TRUNCATED -> restart(tail, null);
+        Tail.Sight sight = tail.onEnd(file);
+        if (sight == Tail.Sight.WAIT) {
+            nextAwake = tail.nextLook();
+            file.rest();
+        } else {
+            leave(tail, sight, out);
         }
         return SourceStatus.OPEN;
     }
 
     /* The old file is left when the new one is open; if it was replaced, what is after its last newline is a line. */
-    private void restart(Tail looking, @Nullable SourceEmitter<? super T> replaced)
+    private void leave(Tail looking, Tail.Sight sight, SourceEmitter<? super T> out)
             throws Exception {
-        ResumedFile opened = looking.reopen(() -> ResumedFile.open(part, path, options, null));
+        ResumedFile opened = looking.openNext(sight, file, options);
         if (opened == null) {
             nextAwake = looking.nextLook();
             return;
         }
         try {
-            if (replaced != null) {
-                takeUnfinishedLine(replaced);
+            if (sight == Tail.Sight.REPLACED) {
+                takeUnfinishedLine(out);
             }
         } finally {
             file.close();

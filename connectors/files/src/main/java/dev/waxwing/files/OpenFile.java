@@ -29,28 +29,60 @@ final class OpenFile implements ByteInput {
     private final String name;
     private final FileChannel channel;
     private final @Nullable InputStream unpacked;
+    private final Beginning beginning;
     private long offset;
 
-    private OpenFile(String name, FileChannel channel, @Nullable InputStream unpacked) {
+    private OpenFile(
+            String name,
+            FileChannel channel,
+            @Nullable InputStream unpacked,
+            Beginning beginning) {
         this.name = name;
         this.channel = channel;
         this.unpacked = unpacked;
+        this.beginning = beginning;
     }
 
     /** Opens a file at its beginning; {@code name} is for messages. */
     static OpenFile open(String name, Path path, Compression compression) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
-        } catch (IOException e) {
-            throw FileErrors.opening(path, e);
-        }
-        try {
-            return new OpenFile(name, channel, unpack(name, channel, compression));
-        } catch (IOException | RuntimeException | Error e) {
+        while (true) {
+            String before = SeenFile.keyOf(path);
+            FileChannel channel;
+            try {
+                channel = FileChannel.open(path, StandardOpenOption.READ);
+            } catch (IOException e) {
+                throw FileErrors.opening(path, e);
+            }
+            try {
+                /* The key is that of the open file only if no other has taken its name meanwhile. */
+                if (SeenFile.keyOf(path).equals(before)) {
+                    InputStream unpacked = unpack(name, channel, compression);
+                    return new OpenFile(name, channel, unpacked, new Beginning(before));
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                channel.close();
+                throw e;
+            }
             channel.close();
-            throw e;
         }
+    }
+
+    /** Whether a plain file still begins as it did when it was read. */
+    boolean beginsAsBefore() throws IOException {
+        Beginning now = new Beginning("");
+        see(now, beginning.length());
+        return now.matches(beginning.mark(beginning.length()));
+    }
+
+    /** What the file is known by if it has been read up to an offset. */
+    FileMark mark(long upTo) {
+        return beginning.mark(upTo);
+    }
+
+    /** Whether the file begins as one that was marked; goes on in a packed one. */
+    boolean begins(FileMark mark) throws IOException {
+        seeBeginning(mark.bytes());
+        return beginning.matches(mark);
     }
 
     boolean isPlain() {
@@ -75,6 +107,7 @@ final class OpenFile implements ByteInput {
     boolean seek(long target) throws IOException {
         try {
             if (unpacked == null) {
+                seeBeginning((int) Math.min(target, FileMark.MAX));
                 channel.position(target);
                 offset = target;
                 return target <= channel.size();
@@ -93,9 +126,32 @@ final class OpenFile implements ByteInput {
             if (count < 0) {
                 return false;
             }
+            beginning.see(passed, 0, count, offset);
             offset += count;
         }
         return true;
+    }
+
+    /* Of a plain file without leaving the place. */
+    private void seeBeginning(int upTo) throws IOException {
+        try {
+            if (unpacked != null) {
+                skip(unpacked, upTo);
+                return;
+            }
+            see(beginning, upTo);
+        } catch (IOException e) {
+            throw FileErrors.reading(name, offset, e);
+        }
+    }
+
+    private void see(Beginning into, int upTo) throws IOException {
+        byte[] bytes = new byte[upTo];
+        for (int count = 0; count >= 0 && into.length() < upTo; ) {
+            int from = into.length();
+            count = channel.read(ByteBuffer.wrap(bytes, 0, upTo - from), from);
+            into.see(bytes, 0, count, from);
+        }
     }
 
     /**
@@ -104,6 +160,9 @@ final class OpenFile implements ByteInput {
      * @return the byte before it, or -1 if there are not that many
      */
     int seekAndLookBack(long target) throws IOException {
+        if (target <= beginning.length()) {
+            return seek(target) ? beginning.at((int) target - 1) : -1;
+        }
         byte[] before = new byte[1];
         if (!seek(target - 1) || read(before, 0, 1) < 1) {
             return -1;
@@ -118,6 +177,7 @@ final class OpenFile implements ByteInput {
                     unpacked == null
                             ? channel.read(ByteBuffer.wrap(into, from, length))
                             : unpacked.read(into, from, length);
+            beginning.see(into, from, count, offset);
             offset += Math.max(count, 0);
             return count;
         } catch (IOException e) {

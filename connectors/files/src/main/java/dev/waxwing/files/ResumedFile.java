@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,12 @@ final class ResumedFile implements Closeable {
 
     /** The position after the last line that was taken. */
     FilePosition position() {
-        return new FilePosition(part, lines.offset(), lines.lines() + (isRestOfLine ? 1 : 0));
+        return new FilePosition(
+                part,
+                lines.offset(),
+                lines.lines() + (isRestOfLine ? 1 : 0),
+                file.mark(lines.offset()),
+                List.of());
     }
 
     /** Keeps no more memory than what was read needs, until more is read. */
@@ -117,6 +123,13 @@ final class ResumedFile implements Closeable {
         }
         if (resume == null || resume.offset() == 0) {
             return atStart(part, file, options);
+        }
+        boolean isLongEnough = !file.isPlain() || file.size() >= resume.offset();
+        if (isLongEnough && !file.begins(resume.mark())) {
+            if (follow != null && follow.onTruncation() == OnTruncation.RESTART) {
+                return atStart(part, file, options);
+            }
+            throw FileErrors.changed(part, "byte " + resume.offset());
         }
         int before = file.seekAndLookBack(resume.offset());
         if (before < 0) {

@@ -28,7 +28,7 @@ public final class TextFileSource implements FixedPartitionedSource<String, File
     private final ReadOptions options;
 
     TextFileSource(FileSet files, ReadOptions options) {
-        this.files = files;
+        this.files = files.followed(options.follow());
         this.options = options;
     }
 
@@ -68,6 +68,19 @@ public final class TextFileSource implements FixedPartitionedSource<String, File
     /** A directory without a matching file is no error, but empty input. */
     public TextFileSource withAllowNoFiles() {
         return new TextFileSource(files.allowingNoFiles(), options);
+    }
+
+    /**
+     * Reads the files of a directory one after the other, instead of side by side: as one partition
+     * that is named by the glob. What was read of a file is known by its key and beginning, so that
+     * files may be renamed, packed and copied between two executions, as programs that rotate logs
+     * do. Files that were read and are gone are forgotten, but for the one that was read last: that
+     * is treated as {@link #withOnUnreadable} says.
+     *
+     * @throws IllegalArgumentException if the source is not a directory, or is followed
+     */
+    public TextFileSource withOrder(FileOrder order) {
+        return new TextFileSource(files.withOrder(order), options);
     }
 
     /**
