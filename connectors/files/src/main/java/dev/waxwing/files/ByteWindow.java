@@ -24,6 +24,7 @@ final class ByteWindow implements Closeable {
 
     private static final VarHandle WORDS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
@@ -106,17 +107,25 @@ final class ByteWindow implements Closeable {
         return -1;
     }
 
-    /** Consumes a UTF-8 byte order mark, if the input begins with one. */
-    void skipByteOrderMark() throws IOException {
-        while (length() < 3 && fill()) {
-            // as far as there is any
+    /**
+     * Consumes a UTF-8 byte order mark, if the input begins with one.
+     *
+     * @return false if what can be read now is too little to tell
+     */
+    boolean skipByteOrderMark() throws IOException {
+        while (length() < MARK.length && beginsWithMark(length())) {
+            if (!fill()) {
+                return false;
+            }
         }
-        if (length() >= 3
-                && bytes[start] == (byte) 0xef
-                && bytes[start + 1] == (byte) 0xbb
-                && bytes[start + 2] == (byte) 0xbf) {
-            consume(3);
+        if (beginsWithMark(MARK.length)) {
+            consume(MARK.length);
         }
+        return true;
+    }
+
+    private boolean beginsWithMark(int count) {
+        return count <= length() && Arrays.equals(bytes, start, start + count, MARK, 0, count);
     }
 
     @Override

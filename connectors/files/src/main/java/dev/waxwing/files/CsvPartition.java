@@ -71,8 +71,7 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
                 window = new ByteWindow(file, options.blockBytes(), resume.offset());
                 scanner = resumed(part, window, file, options, shape.format(), resume);
             }
-            return new CsvPartition<>(
-                    part, options, file, window, scanner, header.size(), row);
+            return new CsvPartition<>(part, options, file, window, scanner, header.size(), row);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
@@ -99,11 +98,7 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
     @Override
     public FilePosition snapshot() {
         return new FilePosition(
-                part,
-                scanner.offset(),
-                scanner.lines(),
-                file.mark(scanner.offset()),
-                List.of());
+                part, scanner.offset(), scanner.lines(), file.mark(scanner.offset()), List.of());
     }
 
     @Override

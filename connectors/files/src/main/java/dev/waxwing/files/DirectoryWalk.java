@@ -71,8 +71,7 @@ final class DirectoryWalk extends SimpleFileVisitor<Path> {
     }
 
     @Override
-    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
-            throws IOException {
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
         Path relative = root.relativize(path);
         boolean matches = asGiven.matches(relative) || atTop.matches(relative);
         if (!matches || attributes.isDirectory() || HiddenFiles.isOne(path)) {
@@ -86,7 +85,8 @@ final class DirectoryWalk extends SimpleFileVisitor<Path> {
             unreadable.add(PathText.problem(path));
         } else {
             Object key = attributes.fileKey();
-            names.merge(key == null ? path.toRealPath() : key, name, BinaryOperator.minBy(SIMPLEST));
+            names.merge(
+                    key == null ? path.toRealPath() : key, name, BinaryOperator.minBy(SIMPLEST));
         }
         return FileVisitResult.CONTINUE;
     }

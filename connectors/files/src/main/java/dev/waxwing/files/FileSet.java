@@ -126,10 +126,7 @@ record FileSet(
 
     /** A partition, whose files are opened when their turn has come. */
     <T> StatefulSourcePartition<T, FilePosition> partition(
-            String part,
-            Compression compression,
-            @Nullable FilePosition resume,
-            Reading<T> reading)
+            String part, Compression compression, @Nullable FilePosition resume, Reading<T> reading)
             throws IOException {
         if (resume != null && !resume.file().equals(part)) {
             throw FileErrors.otherFile(part, resume.file());
@@ -260,8 +257,7 @@ record FileSet(
         }
         if (!Files.isDirectory(root)) {
             throw new IOException(
-                    where()
-                            + " is not a directory; read a single file with TextFiles.lines(path)");
+                    where() + " is not a directory; read a single file with TextFiles.lines(path)");
         }
     }
 }

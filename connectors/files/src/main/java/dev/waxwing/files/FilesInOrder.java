@@ -178,8 +178,7 @@ final class FilesInOrder<T> implements StatefulSourcePartition<T, FilePosition> 
         StatefulSourcePartition<T, FilePosition> ended = open;
         SeenFile of = file;
         if (ended != null && of != null) {
-            ReadFile whole =
-                    readUpTo(ended.snapshot(), of, of.growth(), of.changedNow());
+            ReadFile whole = readUpTo(ended.snapshot(), of, of.growth(), of.changedNow());
             read.remove(of.name());
             read.put(of.name(), whole);
         }

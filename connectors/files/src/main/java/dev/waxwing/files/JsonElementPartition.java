@@ -26,8 +26,7 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
     /** Null after a failure, as the parser may then be anywhere in the text. */
     private @Nullable ElementParser elements;
 
-    JsonElementPartition(
-            ElementPosition position, Opening opening, int batchItems, Class<T> type)
+    JsonElementPartition(ElementPosition position, Opening opening, int batchItems, Class<T> type)
             throws IOException {
         this.part = position.file();
         this.position = position;

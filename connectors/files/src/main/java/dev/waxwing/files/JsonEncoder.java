@@ -1,5 +1,7 @@
 package dev.waxwing.files;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +21,51 @@ final class JsonEncoder implements LineEncoder<Object> {
             ready = JsonMapper.builder().build().writer();
             writer = ready;
         }
+        int before = line.length();
         ready.writeValue(line, item);
+        if (hasEscapedSurrogate(line, before)) {
+            String json =
+                    new String(
+                            line.bytes(), before, line.length() - before, StandardCharsets.UTF_8);
+            line.truncate(before);
+            line.write(unescaped(json));
+        }
+    }
+
+    /* Jackson escapes half of a surrogate pair, which few readers take; pairs are escaped in raw JSON only. */
+    private static boolean hasEscapedSurrogate(LineOutput line, int from) {
+        byte[] bytes = line.bytes();
+        for (int i = from; i < line.length() - 3; i++) {
+            if (bytes[i] == '\\') {
+                i++;
+                if (bytes[i] == 'u' && (bytes[i + 1] | ' ') == 'd' && bytes[i + 2] >= '8') {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The same JSON with surrogates in place of their escapes. */
+    private static String unescaped(String json) {
+        StringBuilder text = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            text.append(c);
+            if (c != '\\') {
+                continue;
+            }
+            i++;
+            char escaped = json.charAt(i);
+            char unit =
+                    escaped == 'u' ? (char) HexFormat.fromHexDigits(json, i + 1, i + 5) : escaped;
+            if (Character.isSurrogate(unit)) {
+                text.setCharAt(text.length() - 1, unit);
+                i += 4;
+            } else {
+                text.append(escaped);
+            }
+        }
+        return text.toString();
     }
 }

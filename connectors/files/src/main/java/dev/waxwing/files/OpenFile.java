@@ -33,10 +33,7 @@ final class OpenFile implements ByteInput {
     private long offset;
 
     private OpenFile(
-            String name,
-            FileChannel channel,
-            @Nullable InputStream unpacked,
-            Beginning beginning) {
+            String name, FileChannel channel, @Nullable InputStream unpacked, Beginning beginning) {
         this.name = name;
         this.channel = channel;
         this.unpacked = unpacked;

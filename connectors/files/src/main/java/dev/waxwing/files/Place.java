@@ -26,9 +26,7 @@ final class Place implements Serializable {
 
     static Place of(Path path) {
         boolean isDefault = path.getFileSystem().equals(FileSystems.getDefault());
-        return isDefault
-                ? new Place(PathText.given(path), null)
-                : new Place(path.toString(), path);
+        return isDefault ? new Place(PathText.given(path), null) : new Place(path.toString(), path);
     }
 
     Path path() {

@@ -156,10 +156,10 @@ final class ResumedFile implements Closeable {
     private static ResumedFile atStart(String part, OpenFile file, ReadOptions options)
             throws IOException {
         ByteWindow window = new ByteWindow(file, options.blockBytes(), 0);
-        if (options.isUtf8()) {
-            window.skipByteOrderMark();
-        }
         LineReader lines = new LineReader(window, options.lineBytesMax(), 0);
+        if (options.isUtf8()) {
+            lines.withoutByteOrderMark();
+        }
         return new ResumedFile(part, file, window, lines, options, false);
     }
 }

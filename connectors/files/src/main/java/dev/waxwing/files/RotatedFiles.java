@@ -111,8 +111,7 @@ final class RotatedFiles {
         try (DirectoryStream<Path> beside = Files.newDirectoryStream(real.getParent())) {
             for (Path each : beside) {
                 String name = String.valueOf(each.getFileName());
-                boolean isRotated =
-                        !name.equals(stem) && RotatedName.of(name).stem().equals(stem);
+                boolean isRotated = !name.equals(stem) && RotatedName.of(name).stem().equals(stem);
                 if (isRotated && Files.isRegularFile(each)) {
                     files.add(SeenFile.of(name, each, compression));
                 }

@@ -14,8 +14,7 @@ import java.time.Instant;
  * @param key see {@link FileMark}
  * @param changed when it was changed last
  */
-record SeenFile(
-        String name, Path path, String key, FileTime changed, Compression compression) {
+record SeenFile(String name, Path path, String key, FileTime changed, Compression compression) {
 
     static SeenFile of(String name, Path path, Compression compression) throws IOException {
         BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);

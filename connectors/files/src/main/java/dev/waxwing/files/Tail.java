@@ -153,7 +153,8 @@ final class Tail {
     }
 
     /**
-     * Whether a file that has been waited for was truncated and written anew, as long as before or longer.
+     * Whether a file that has been waited for was truncated and written anew, as long as before or
+     * longer.
      *
      * @throws IOException if it was, and must not be
      */

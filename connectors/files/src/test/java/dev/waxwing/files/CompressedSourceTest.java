@@ -81,9 +81,7 @@ final class CompressedSourceTest {
     @Test
     void headerFieldsOfAnyKindArePassedOver() throws Exception {
         byte[] plain = gzip("a\n");
-        byte[] header = {
-            0x1f, (byte) 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7, 'n', 0, 'c', 0
-        };
+        byte[] header = {0x1f, (byte) 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7, 'n', 0, 'c', 0};
         CRC32 checksum = new CRC32();
         checksum.update(header);
         byte[] both = {(byte) checksum.getValue(), (byte) (checksum.getValue() >> 8)};

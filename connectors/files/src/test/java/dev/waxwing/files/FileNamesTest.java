@@ -34,7 +34,8 @@ final class FileNamesTest {
     @ParameterizedTest
     @CsvSource({"C, US-ASCII", "C, UTF-8", "C.UTF-8, ISO-8859-1"})
     void namesAndTextsAreTheSameInEveryLocale(String locale, String charset) throws Exception {
-        Path accents = Files.createDirectory(PathText.path(directory + "/d\u00e9p\u00f4t \u6ce8%41"));
+        Path accents =
+                Files.createDirectory(PathText.path(directory + "/d\u00e9p\u00f4t \u6ce8%41"));
         Files.writeString(accents.resolve("plain.log"), "plain\n");
         Files.writeString(
                 accents.resolve(PathText.path("caf\u00e9 %C3.log")), "Z\u00fcrich \u6ce8\n");
@@ -100,7 +101,9 @@ final class FileNamesTest {
         StringBuilder escaped = new StringBuilder();
         text.chars()
                 .forEach(
-                        c -> escaped.append(c < 0x80 ? "" + (char) c : String.format("\\u%04x", c)));
+                        c ->
+                                escaped.append(
+                                        c < 0x80 ? "" + (char) c : String.format("\\u%04x", c)));
         return escaped.toString();
     }
 

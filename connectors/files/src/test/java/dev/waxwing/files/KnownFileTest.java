@@ -101,7 +101,10 @@ final class KnownFileTest {
 
         for (int i = 2; i <= 10; i++) {
             Path old = mount.resolve("..data").toRealPath();
-            version(mount, "..2026_11_30_" + i, Files.readString(old.resolve("a.log")) + "a" + i + "\n");
+            version(
+                    mount,
+                    "..2026_11_30_" + i,
+                    Files.readString(old.resolve("a.log")) + "a" + i + "\n");
             Files.delete(old.resolve("a.log"));
             Files.delete(old);
             Collected<String> collected = new Collected<>();
