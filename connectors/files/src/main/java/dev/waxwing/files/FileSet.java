@@ -145,7 +145,7 @@ record FileSet(
                 start,
                 limit,
                 position -> {
-                    boolean isFresh = position == start && resume == null;
+                    boolean isFresh = resume == null && position.equals(start);
                     return isFresh && leavesOut(part)
                             ? null
                             : reading.open(part, path, isFresh ? null : position);

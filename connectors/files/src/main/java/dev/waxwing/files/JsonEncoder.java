@@ -49,22 +49,20 @@ final class JsonEncoder implements LineEncoder<Object> {
     /** The same JSON with surrogates in place of their escapes. */
     private static String unescaped(String json) {
         StringBuilder text = new StringBuilder(json.length());
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            text.append(c);
-            if (c != '\\') {
-                continue;
+        int at = 0;
+        while (at < json.length()) {
+            char c = json.charAt(at);
+            int units = c == '\\' ? 2 : 1;
+            if (units == 2 && json.charAt(at + 1) == 'u') {
+                char unit = (char) HexFormat.fromHexDigits(json, at + 2, at + 6);
+                if (Character.isSurrogate(unit)) {
+                    text.append(unit);
+                    at += 6;
+                    continue;
+                }
             }
-            i++;
-            char escaped = json.charAt(i);
-            char unit =
-                    escaped == 'u' ? (char) HexFormat.fromHexDigits(json, i + 1, i + 5) : escaped;
-            if (Character.isSurrogate(unit)) {
-                text.setCharAt(text.length() - 1, unit);
-                i += 4;
-            } else {
-                text.append(escaped);
-            }
+            text.append(json, at, at + units);
+            at += units;
         }
         return text.toString();
     }

@@ -69,11 +69,12 @@ final class KnownFiles {
         }
         for (ReadFile each : moved) {
             String stem = RotatedName.of(each.name()).stem();
-            SeenFile copy = copy(each, left.getOrDefault(stem, List.of()));
+            List<SeenFile> candidates = left.getOrDefault(stem, new ArrayList<>());
+            SeenFile copy = copy(each, candidates);
             if (copy == null) {
                 lost.add(each);
             } else {
-                left.get(stem).remove(copy);
+                candidates.remove(copy);
                 take(copy, each);
             }
         }
