@@ -25,7 +25,7 @@ final class FilesInOrder<T> implements StatefulSourcePartition<T, FilePosition> 
 
     /*
      * Files are renamed while others are read. So a path is compared with the key of the file that was seen there before it
-     * is opened, and all are looked for anew when it is another.
+     * is opened, and all are looked for anew when it is another, or when one has gone while they were looked at.
      */
 
     private final String part;
@@ -95,8 +95,19 @@ final class FilesInOrder<T> implements StatefulSourcePartition<T, FilePosition> 
 
     /** Looks which files are there; returns those that were read and are not. */
     private List<ReadFile> look(List<ReadFile> before) throws IOException {
-        List<SeenFile> seen = listing.list();
-        KnownFiles known = KnownFiles.among(seen, before);
+        for (int looks = 1; ; looks++) {
+            List<SeenFile> seen = listing.list();
+            try {
+                return take(seen, KnownFiles.among(seen, before), before);
+            } catch (IOException e) {
+                if (looks == SeenFile.LOOKS_MAX || listing.list().equals(seen)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<ReadFile> take(List<SeenFile> seen, KnownFiles known, List<ReadFile> before) {
         next.clear();
         next.addAll(seen);
         read.clear();

@@ -61,9 +61,9 @@ public final class RollingSink<X> implements EpochSink<X> {
             Path directory, String suffix, LineEncoder<? super X> encoder) {
         if (!suffix.matches("[A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException(
-                    "the suffix of a part's name may have letters and digits of ASCII, periods,"
-                            + " hyphens and underscores, as every file system takes them, but was"
-                            + " '"
+                    "the suffix of a part's name must have letters and digits of ASCII, periods,"
+                            + " hyphens and underscores only, no slashes or spaces, so that every"
+                            + " file system takes it, but was '"
                             + suffix
                             + "'");
         }

@@ -29,7 +29,7 @@ final class RotatedFiles {
         if (read.mark().hasKey(live.key())) {
             return !live.holds(read);
         }
-        return withKey(read, files()) != null || !live.holds(read);
+        return look(files -> withKey(read, files)) != null || !live.holds(read);
     }
 
     /**
@@ -38,8 +38,10 @@ final class RotatedFiles {
      * @throws IOException if it may be one or another
      */
     @Nullable SeenFile find(FilePosition position) throws IOException {
-        List<SeenFile> files = files();
-        ReadFile read = read(position);
+        return look(files -> find(read(position), files));
+    }
+
+    private @Nullable SeenFile find(ReadFile read, List<SeenFile> files) throws IOException {
         SeenFile same = withKey(read, files);
         if (same != null) {
             return same;
@@ -52,7 +54,7 @@ final class RotatedFiles {
                             + "' was rotated, and "
                             + copies.stream().map(SeenFile::name).toList()
                             + " all begin like what was read up to byte "
-                            + position.offset()
+                            + read.offset()
                             + "; move those away that are older than that");
         }
         return copies.isEmpty() ? null : copies.get(0);
@@ -60,15 +62,38 @@ final class RotatedFiles {
 
     /** The newest copy of the file that a position is in; null if there is none. */
     @Nullable SeenFile newestCopy(FilePosition position) throws IOException {
-        List<SeenFile> copies = copies(read(position), files());
-        return copies.isEmpty() ? null : copies.get(copies.size() - 1);
+        return look(
+                files -> {
+                    List<SeenFile> copies = copies(read(position), files);
+                    return copies.isEmpty() ? null : copies.get(copies.size() - 1);
+                });
     }
 
     /** What was rotated after the file that a position is in; null if nothing. */
     @Nullable SeenFile after(FilePosition position) throws IOException {
-        List<SeenFile> files = files();
-        int at = files.indexOf(find(position));
-        return at < 0 || at + 1 == files.size() ? null : files.get(at + 1);
+        return look(
+                files -> {
+                    int at = files.indexOf(find(read(position), files));
+                    return at < 0 || at + 1 == files.size() ? null : files.get(at + 1);
+                });
+    }
+
+    private interface Look {
+        @Nullable SeenFile at(List<SeenFile> files) throws IOException;
+    }
+
+    /* Files may be renamed while they are looked at, and then cannot be opened. */
+    private @Nullable SeenFile look(Look look) throws IOException {
+        for (int looks = 1; ; looks++) {
+            List<SeenFile> files = files();
+            try {
+                return look.at(files);
+            } catch (IOException e) {
+                if (looks == SeenFile.LOOKS_MAX || files().equals(files)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private ReadFile read(FilePosition position) {
@@ -113,7 +138,7 @@ final class RotatedFiles {
                 String name = String.valueOf(each.getFileName());
                 boolean isRotated = !name.equals(stem) && RotatedName.of(name).stem().equals(stem);
                 if (isRotated && Files.isRegularFile(each)) {
-                    files.add(SeenFile.of(name, each, compression));
+                    SeenFile.add(files, name, each, compression);
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A file as it was found.
@@ -15,6 +16,19 @@ import java.time.Instant;
  * @param changed when it was changed last
  */
 record SeenFile(String name, Path path, String key, FileTime changed, Compression compression) {
+
+    /** How often files are looked at anew that are renamed meanwhile. */
+    static final int LOOKS_MAX = 5;
+
+    /** Adds a file, unless it has gone. */
+    static void add(List<SeenFile> files, String name, Path path, Compression compression)
+            throws IOException {
+        try {
+            files.add(of(name, path, compression));
+        } catch (NoSuchFileException e) {
+            // it has another name now
+        }
+    }
 
     static SeenFile of(String name, Path path, Compression compression) throws IOException {
         BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);

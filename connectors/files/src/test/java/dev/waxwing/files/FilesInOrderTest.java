@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.Waxwing;
+import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.testing.TestSink;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -219,6 +221,53 @@ final class FilesInOrderTest {
         }
 
         assertThat(collected.items).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void filesThatAreRenamedWhileTheyAreLookedForAreReadOnce() throws Exception {
+        write("a");
+        readOn(source(FileOrder.ROTATION));
+        write("b");
+        List<SeenFile> before = List.of(seen(""));
+        logs.rotate(LogDirectory.Way.RENAME);
+        Files.delete(logs.live());
+        List<List<SeenFile>> looks = new ArrayList<>(List.of(before, List.of(seen(".1"))));
+        Collected<String> collected = new Collected<>();
+
+        try (var partition =
+                FilesInOrder.of(
+                        "access.log*",
+                        () -> looks.size() > 1 ? looks.remove(0) : looks.get(0),
+                        OnUnreadable.FAIL,
+                        FilesInOrderTest::lines,
+                        position)) {
+            collected.drain(partition);
+        }
+        assertThat(collected.items).containsExactly("b");
+    }
+
+    private SeenFile seen(String suffix) throws Exception {
+        return SeenFile.of("access.log" + suffix, logs.rotated(suffix), Compression.AUTO);
+    }
+
+    private static StatefulSourcePartition<String, FilePosition> lines(
+            String name, Path path, @Nullable FilePosition from) throws IOException {
+        FileSet files = FileSet.of(List.of(path));
+        FilePosition here =
+                from == null
+                        ? null
+                        : new FilePosition(
+                                path.toString(),
+                                from.offset(),
+                                from.line(),
+                                from.mark(),
+                                from.others());
+        return LinePartition.open(
+                path.toString(),
+                files,
+                ReadOptions.DEFAULTS,
+                part -> new TextDecoder(part, ReadOptions.DEFAULTS),
+                here);
     }
 
     @Test
