@@ -7,8 +7,10 @@ import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.files.AppendSink;
 import dev.waxwing.files.CsvFiles;
+import dev.waxwing.files.FileOrder;
 import dev.waxwing.files.FollowOptions;
 import dev.waxwing.files.JsonFiles;
+import dev.waxwing.files.OnTruncation;
 import dev.waxwing.files.RollOptions;
 import dev.waxwing.files.TextFiles;
 import dev.waxwing.plan.Step;
@@ -58,6 +60,24 @@ final class GuideTest {
         assertThat(recovery.directory()).isEqualTo(directory);
         assertThat(recovery.epochInterval()).hasMillis(200);
         assertThat(recovery.retention()).hasDays(1);
+    }
+
+    @Test
+    void rotatedLogsAreRead() {
+        // region rotated
+        flow.input(
+                "logs",
+                TextFiles.directory(Path.of("/var/log/shop"), "access.log*")
+                        .withOrder(FileOrder.ROTATION));
+        flow.input(
+                "live",
+                TextFiles.lines(Path.of("/var/log/shop/access.log"))
+                        .withFollow(
+                                FollowOptions.defaults().withOnTruncation(OnTruncation.RESTART)));
+        // endregion
+
+        flow.input("in", TestSource.of(1)).raises("none");
+        assertThat(flow.plan().steps()).hasSize(4);
     }
 
     @Test

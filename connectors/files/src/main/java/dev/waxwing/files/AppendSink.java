@@ -40,6 +40,7 @@ public final class AppendSink<X>
     private final String lineEnd;
     private final OnExisting onExisting;
     private final ForceTime forceTime;
+    private final MalformedText malformed;
     private final @Nullable Mapper<Object, Integer> partFn;
 
     /** {@code parts} is how many files there are in the directory; 0 for one file. */
@@ -50,6 +51,7 @@ public final class AppendSink<X>
             String lineEnd,
             OnExisting onExisting,
             ForceTime forceTime,
+            MalformedText malformed,
             @Nullable Mapper<Object, Integer> partFn) {
         this.place = place;
         this.parts = parts;
@@ -57,13 +59,21 @@ public final class AppendSink<X>
         this.lineEnd = lineEnd;
         this.onExisting = onExisting;
         this.forceTime = forceTime;
+        this.malformed = malformed;
         this.partFn = partFn;
     }
 
     /** Appends to one file what an encoder makes of the items. */
     public static <X> AppendSink<X> to(Path file, LineEncoder<? super X> encoder) {
         return new AppendSink<>(
-                Place.of(file), 0, encoder, "\n", OnExisting.FAIL, ForceTime.EACH_EPOCH, null);
+                Place.of(file),
+                0,
+                encoder,
+                "\n",
+                OnExisting.FAIL,
+                ForceTime.EACH_EPOCH,
+                MalformedText.REJECT,
+                null);
     }
 
     /** Appends to files {@code part-00}, {@code part-01}… of a directory, chosen by key. */
@@ -78,22 +88,35 @@ public final class AppendSink<X>
                 "\n",
                 OnExisting.FAIL,
                 ForceTime.EACH_EPOCH,
+                MalformedText.REJECT,
                 null);
     }
 
     /** What ends each line; {@code \n} by default. */
     public AppendSink<X> withLineEnd(String end) {
-        return new AppendSink<>(place, parts, encoder, end, onExisting, forceTime, partFn);
+        return new AppendSink<>(
+                place, parts, encoder, end, onExisting, forceTime, malformed, partFn);
     }
 
     /** What to do with a file that is not empty if there is no resume state; fail by default. */
     public AppendSink<X> withOnExisting(OnExisting choice) {
-        return new AppendSink<>(place, parts, encoder, lineEnd, choice, forceTime, partFn);
+        return new AppendSink<>(
+                place, parts, encoder, lineEnd, choice, forceTime, malformed, partFn);
     }
 
     /** {@link ForceTime#EACH_EPOCH} by default. */
     public AppendSink<X> withForce(ForceTime time) {
-        return new AppendSink<>(place, parts, encoder, lineEnd, onExisting, time, partFn);
+        return new AppendSink<>(
+                place, parts, encoder, lineEnd, onExisting, time, malformed, partFn);
+    }
+
+    /**
+     * What becomes of items with half of a surrogate pair, which has no UTF-8; {@link
+     * MalformedText#REJECT} by default.
+     */
+    public AppendSink<X> withMalformed(MalformedText choice) {
+        return new AppendSink<>(
+                place, parts, encoder, lineEnd, onExisting, forceTime, choice, partFn);
     }
 
     /**
@@ -101,7 +124,8 @@ public final class AppendSink<X>
      * the number of parts. Must give the same result for equal keys in every execution.
      */
     public AppendSink<X> withPartFn(Mapper<Object, Integer> choice) {
-        return new AppendSink<>(place, parts, encoder, lineEnd, onExisting, forceTime, choice);
+        return new AppendSink<>(
+                place, parts, encoder, lineEnd, onExisting, forceTime, malformed, choice);
     }
 
     @Override
@@ -134,6 +158,7 @@ public final class AppendSink<X>
     public StatefulSinkPartition<X, AppendPosition> buildPart(
             String stepId, String forPart, @Nullable AppendPosition resumeState, StoreFence store)
             throws IOException, FencedException {
+        HiddenFiles.requireRoomBeside(file(forPart));
         return open(forPart, resumeState, new DecidedMark(file(forPart), store));
     }
 
@@ -141,7 +166,7 @@ public final class AppendSink<X>
             throws IOException, FencedException {
         byte[] end = lineEnd.getBytes(StandardCharsets.UTF_8);
         AppendFile file = AppendFile.open(file(part), onExisting, end, resume, mark);
-        return new AppendPartition<>(file, new EncodedLines<>(encoder, end), forceTime);
+        return new AppendPartition<>(file, new EncodedLines<>(encoder, end, malformed), forceTime);
     }
 
     private Path file(String part) {

@@ -24,6 +24,7 @@ final class ByteWindow implements Closeable {
 
     private static final VarHandle WORDS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
@@ -36,13 +37,21 @@ final class ByteWindow implements Closeable {
     /** Index after the last byte that was read. */
     int end;
 
+    /** How much is read first, since many files have no more. */
+    private static final int FIRST_BYTES = 1 << 13;
+
+    /** How much room is left for a look whether there is more. */
+    private static final int LOOK_BYTES = 256;
+
     private final ByteInput input;
+    private final int blockBytes;
     private long startOffset;
 
     /** {@code startOffset} is the offset in the input of the byte that is read first. */
     ByteWindow(ByteInput input, int blockBytes, long startOffset) {
         this.input = input;
-        this.bytes = new byte[blockBytes];
+        this.blockBytes = blockBytes;
+        this.bytes = new byte[Math.min(blockBytes, FIRST_BYTES)];
         this.startOffset = startOffset;
     }
 
@@ -98,17 +107,25 @@ final class ByteWindow implements Closeable {
         return -1;
     }
 
-    /** Consumes a UTF-8 byte order mark, if the input begins with one. */
-    void skipByteOrderMark() throws IOException {
-        while (length() < 3 && fill()) {
-            // as far as there is any
+    /**
+     * Consumes a UTF-8 byte order mark, if the input begins with one.
+     *
+     * @return false if what can be read now is too little to tell
+     */
+    boolean skipByteOrderMark() throws IOException {
+        while (length() < MARK.length && beginsWithMark(length())) {
+            if (!fill()) {
+                return false;
+            }
         }
-        if (length() >= 3
-                && bytes[start] == (byte) 0xef
-                && bytes[start + 1] == (byte) 0xbb
-                && bytes[start + 2] == (byte) 0xbf) {
-            consume(3);
+        if (beginsWithMark(MARK.length)) {
+            consume(MARK.length);
         }
+        return true;
+    }
+
+    private boolean beginsWithMark(int count) {
+        return count <= length() && Arrays.equals(bytes, start, start + count, MARK, 0, count);
     }
 
     @Override
@@ -116,13 +133,31 @@ final class ByteWindow implements Closeable {
         input.close();
     }
 
+    /** Keeps no more memory than what is there needs, and a little to look for more. */
+    void rest() {
+        int wanted = length() + LOOK_BYTES;
+        if (wanted < bytes.length) {
+            resize(wanted);
+        }
+    }
+
     private void makeRoom() {
-        if (start > 0) {
+        if (bytes.length < blockBytes) {
+            resize(blockBytes);
+        } else if (start > 0) {
             System.arraycopy(bytes, start, bytes, 0, length());
             end -= start;
             start = 0;
         } else {
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
         }
+    }
+
+    private void resize(int size) {
+        byte[] resized = new byte[size];
+        System.arraycopy(bytes, start, resized, 0, length());
+        end -= start;
+        start = 0;
+        bytes = resized;
     }
 }

@@ -6,6 +6,9 @@ public enum Compression {
     AUTO,
     /** Read as they are. */
     NONE,
-    /** Gzip, also of several members one after the other. */
+    /**
+     * Gzip, also of several members one after the other. Only zeros may follow the last one: what
+     * else is damaged, cut or foreign is an error that names its offset.
+     */
     GZIP
 }

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -88,13 +87,9 @@ public final class CsvEncoder<X> implements LineEncoder<X> {
     }
 
     private void writeQuoted(String text, LineOutput line) {
+        String quote = String.valueOf(format.quote());
         line.write(format.quote());
-        for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
-            if (value == format.quote()) {
-                line.write(value);
-            }
-            line.write(value);
-        }
+        line.write(text.replace(quote, quote + quote));
         line.write(format.quote());
     }
 

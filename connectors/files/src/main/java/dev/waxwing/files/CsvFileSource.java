@@ -98,6 +98,16 @@ public final class CsvFileSource<T> implements FixedPartitionedSource<T, FilePos
         return new CsvFileSource<>(files.allowingNoFiles(), options, shape);
     }
 
+    /** As {@link TextFileSource#withOrder}. */
+    public CsvFileSource<T> withOrder(FileOrder order) {
+        return new CsvFileSource<>(files.withOrder(order), options, shape);
+    }
+
+    /** As {@link TextFileSource#withOnUnreadable}. */
+    public CsvFileSource<T> withOnUnreadable(OnUnreadable choice) {
+        return new CsvFileSource<>(files.withOnUnreadable(choice), options, shape);
+    }
+
     CsvFileSource<T> withBlockBytes(int bytes) {
         return new CsvFileSource<>(files, options.withBlockBytes(bytes), shape);
     }
@@ -115,6 +125,10 @@ public final class CsvFileSource<T> implements FixedPartitionedSource<T, FilePos
     @Override
     public StatefulSourcePartition<T, FilePosition> buildPart(
             String stepId, String forPart, @Nullable FilePosition resumeState) throws IOException {
-        return CsvPartition.open(forPart, files.path(forPart), options, shape, resumeState);
+        return files.partition(
+                forPart,
+                options.compression(),
+                resumeState,
+                (name, path, resume) -> CsvPartition.open(name, path, options, shape, resume));
     }
 }

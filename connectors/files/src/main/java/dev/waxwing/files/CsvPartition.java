@@ -19,6 +19,7 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
 
     private final String part;
     private final ReadOptions options;
+    private final OpenFile file;
     private final ByteWindow window;
     private final CsvScanner scanner;
     private final int columns;
@@ -27,12 +28,14 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
     private CsvPartition(
             String part,
             ReadOptions options,
+            OpenFile file,
             ByteWindow window,
             CsvScanner scanner,
             int columns,
             RowShape.Row<T> row) {
         this.part = part;
         this.options = options;
+        this.file = file;
         this.window = window;
         this.scanner = scanner;
         this.columns = columns;
@@ -51,9 +54,6 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
             CsvShape<T> shape,
             @Nullable FilePosition resume)
             throws IOException {
-        if (resume != null && !resume.file().equals(part)) {
-            throw FileErrors.otherFile(part, resume.file());
-        }
         FileErrors.requireReadable(path);
         OpenFile file = OpenFile.open(part, path, options.compression());
         try {
@@ -71,7 +71,7 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
                 window = new ByteWindow(file, options.blockBytes(), resume.offset());
                 scanner = resumed(part, window, file, options, shape.format(), resume);
             }
-            return new CsvPartition<>(part, options, window, scanner, header.size(), row);
+            return new CsvPartition<>(part, options, file, window, scanner, header.size(), row);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
@@ -97,7 +97,8 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
 
     @Override
     public FilePosition snapshot() {
-        return new FilePosition(part, scanner.offset(), scanner.lines());
+        return new FilePosition(
+                part, scanner.offset(), scanner.lines(), file.mark(scanner.offset()), List.of());
     }
 
     @Override
@@ -182,6 +183,10 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
             CsvFormat format,
             FilePosition resume)
             throws IOException {
+        boolean isLongEnough = !file.isPlain() || file.size() >= resume.offset();
+        if (isLongEnough && !file.begins(resume.mark())) {
+            throw FileErrors.changed(part, "byte " + resume.offset());
+        }
         int before = file.seekAndLookBack(resume.offset());
         if (before < 0) {
             throw FileErrors.beyondEnd(part, resume.offset(), file.sizeText());

@@ -24,6 +24,7 @@ final class ElementParser implements Closeable {
     private final JsonParser parser;
     private final JsonMapper mapper;
     private long index;
+    private long consumed;
 
     private ElementParser(String part, OpenFile file, JsonMapper mapper, JsonParser parser) {
         this.part = part;
@@ -58,6 +59,11 @@ final class ElementParser implements Closeable {
         return index;
     }
 
+    /** What the file is known by, of the bytes up to the end of the element before. */
+    FileMark mark() {
+        return file.mark(consumed);
+    }
+
     /** The next element, or null at the end of the array. */
     @Nullable JsonNode next() throws IOException {
         try {
@@ -65,7 +71,7 @@ final class ElementParser implements Closeable {
                 return null;
             }
             JsonNode element = mapper.readTree(parser);
-            index++;
+            passed();
             return element;
         } catch (JacksonException e) {
             throw failure(part, "in element " + (index + 1), e);
@@ -88,7 +94,7 @@ final class ElementParser implements Closeable {
                                     + " empty recovery store to read it from the beginning");
                 }
                 parser.skipChildren();
-                index++;
+                passed();
             }
         } catch (JacksonException e) {
             throw failure(part, "in element " + (index + 1), e);
@@ -99,6 +105,12 @@ final class ElementParser implements Closeable {
     public void close() throws IOException {
         parser.close();
         file.close();
+    }
+
+    /* Offsets are those of bytes, and less than 0 where the parser counts characters. */
+    private void passed() {
+        index++;
+        consumed = Math.max(parser.currentLocation().getByteOffset(), 0);
     }
 
     private void enter(JsonPointer pointer, String text) throws IOException {

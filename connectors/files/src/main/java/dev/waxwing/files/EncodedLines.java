@@ -18,15 +18,16 @@ final class EncodedLines<X> {
 
     private final LineEncoder<? super X> encoder;
     private final byte[] lineEnd;
-    private final LineOutput output = new LineOutput(BLOCK_BYTES + (1 << 12));
+    private final LineOutput output;
     private int[] failed = new int[4];
     private int failures;
     private int items;
     private @Nullable Exception firstFailure;
 
-    EncodedLines(LineEncoder<? super X> encoder, byte[] lineEnd) {
+    EncodedLines(LineEncoder<? super X> encoder, byte[] lineEnd, MalformedText malformed) {
         this.encoder = encoder;
         this.lineEnd = lineEnd;
+        this.output = new LineOutput(BLOCK_BYTES + (1 << 12), malformed);
     }
 
     /** Forgets the batch before. */

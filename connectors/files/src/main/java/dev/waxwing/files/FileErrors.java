@@ -2,6 +2,7 @@ package dev.waxwing.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -83,6 +84,19 @@ final class FileErrors {
                         + " recovery store to read it from the beginning");
     }
 
+    static IOException changed(String file, String place) {
+        return new IOException(
+                "input file '"
+                        + file
+                        + "' was read up to "
+                        + place
+                        + ", but is another file now: it was replaced, rotated, or truncated and"
+                        + " written anew. Restore it; or read files that are rotated as a"
+                        + " directory, by withOrder(FileOrder.ROTATION), or by"
+                        + " FollowOptions.withOnTruncation(OnTruncation.RESTART); or start with an"
+                        + " empty recovery store to read it from the beginning");
+    }
+
     static IOException replaced(String file, long offset) {
         return new IOException(
                 "input file '"
@@ -94,12 +108,25 @@ final class FileErrors {
                         + " file from its beginning");
     }
 
-    private static @Nullable String problemOf(Path file) {
+    /** The message of an error, or what it is where the message is only a name. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "this user has no permission for '" + e.getMessage() + "'";
+        }
+        return e instanceof FileSystemException
+                ? e.getClass().getSimpleName() + " " + e.getMessage()
+                : String.valueOf(e.getMessage());
+    }
+
+    /** What is wrong with an input file, as far as that can be known without opening it. */
+    static @Nullable String problemOf(Path file) {
         if (Files.isDirectory(file)) {
             return "is a directory; read its files with TextFiles.directory(path, \"*\")";
         }
         if (!Files.exists(file)) {
-            return "does not exist; check the path or put the file there";
+            return Files.isSymbolicLink(file)
+                    ? "is a symbolic link to '" + target(file) + "', which does not exist"
+                    : "does not exist; check the path or put the file there";
         }
         if (!Files.isRegularFile(file)) {
             return "is not a regular file, so reading cannot be resumed at a position; read pipes"
@@ -109,5 +136,13 @@ final class FileErrors {
             return "may not be read by this user; change its permissions or the user";
         }
         return null;
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "somewhere";
+        }
     }
 }

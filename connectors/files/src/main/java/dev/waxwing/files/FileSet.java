@@ -1,17 +1,19 @@
 package dev.waxwing.files;
 
+import dev.waxwing.source.StatefulSourcePartition;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,13 @@ import org.jspecify.annotations.Nullable;
  * another machine, and looks at the disk only when asked to.
  */
 record FileSet(
-        List<String> files, @Nullable String directory, String glob, AllowNoFiles allowNoFiles)
+        List<String> files,
+        @Nullable String directory,
+        String glob,
+        AllowNoFiles allowNoFiles,
+        OnUnreadable onUnreadable,
+        @Nullable FileOrder order,
+        OpenLimit limit)
         implements Serializable {
 
     /** Whether a directory without a matching file is an error. */
@@ -32,9 +40,10 @@ record FileSet(
         if (files.isEmpty()) {
             throw new IllegalArgumentException("no files given; name at least one file to read");
         }
-        List<String> names = files.stream().map(FileSet::text).toList();
+        List<String> names = files.stream().map(PathText::given).toList();
+        Set<String> seen = new HashSet<>();
         for (String name : names) {
-            if (names.indexOf(name) != names.lastIndexOf(name)) {
+            if (!seen.add(name)) {
                 throw new IllegalArgumentException(
                         "file '"
                                 + name
@@ -42,26 +51,20 @@ record FileSet(
                                 + " once");
             }
         }
-        return new FileSet(names, null, "", AllowNoFiles.NO);
+        return new FileSet(
+                names, null, "", AllowNoFiles.NO, OnUnreadable.FAIL, null, new OpenLimit());
     }
 
     static FileSet in(Path directory, String glob) {
         FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        return new FileSet(List.of(), text(directory), glob, AllowNoFiles.NO);
-    }
-
-    /** The path as it was given; only the default file system's can be named by text. */
-    static String text(Path path) {
-        FileSystem system = path.getFileSystem();
-        if (!system.equals(FileSystems.getDefault())) {
-            throw new IllegalArgumentException(
-                    "path '"
-                            + path
-                            + "' belongs to file system "
-                            + system
-                            + "; only files of the default file system can be read and written");
-        }
-        return path.toString();
+        return new FileSet(
+                List.of(),
+                PathText.given(directory),
+                glob,
+                AllowNoFiles.NO,
+                OnUnreadable.FAIL,
+                null,
+                new OpenLimit());
     }
 
     boolean mayBeEmpty() {
@@ -69,75 +72,192 @@ record FileSet(
     }
 
     FileSet allowingNoFiles() {
-        return new FileSet(files, directory, glob, AllowNoFiles.YES);
+        return new FileSet(files, directory, glob, AllowNoFiles.YES, onUnreadable, order, limit);
+    }
+
+    FileSet withOnUnreadable(OnUnreadable choice) {
+        return new FileSet(files, directory, glob, allowNoFiles, choice, order, limit);
+    }
+
+    FileSet withOrder(FileOrder choice) {
+        if (directory == null) {
+            throw new IllegalArgumentException(
+                    "only files of a directory can be read in an order; use directory(path, glob)");
+        }
+        return new FileSet(files, directory, glob, allowNoFiles, onUnreadable, choice, limit);
+    }
+
+    /** A file that is followed never ends, so none can come after it. */
+    FileSet followed(@Nullable FollowOptions follow) {
+        if (follow != null && order != null) {
+            throw new IllegalArgumentException(
+                    "files that are read in an order cannot be followed; leave out withOrder, or"
+                            + " withFollow and start again when there is more");
+        }
+        return this;
     }
 
     /** Names the partitions and checks that each can be read. */
     List<String> listParts() throws IOException {
-        List<String> names = directory == null ? files : find(Path.of(directory));
-        for (String name : names) {
-            FileErrors.requireReadable(path(name));
+        if (directory == null) {
+            return readable();
         }
-        return names;
+        List<String> names = found(PathText.path(directory));
+        return order == null ? names : List.of(glob);
     }
 
     /** The file of a partition. */
     Path path(String part) {
-        return directory == null ? Path.of(part) : Path.of(directory).resolve(part);
+        return directory == null
+                ? PathText.path(part)
+                : PathText.path(directory).resolve(PathText.path(part));
     }
 
-    private List<String> find(Path root) throws IOException {
-        requireDirectory(root);
-        Predicate<Path> matches = matcher();
-        int depth = glob.contains("**") ? Integer.MAX_VALUE : 1 + slashes();
-        try (Stream<Path> found = Files.walk(root, depth)) {
-            List<String> names =
-                    found.filter(path -> !path.equals(root))
-                            .filter(path -> matches.test(root.relativize(path)))
-                            .filter(path -> !Files.isDirectory(path))
-                            .filter(path -> !HiddenFiles.isOne(path))
-                            .map(path -> root.relativize(path).toString().replace('\\', '/'))
-                            .sorted()
-                            .toList();
-            if (names.isEmpty() && allowNoFiles == AllowNoFiles.NO) {
-                throw new IOException(
-                        "no file in input directory '"
-                                + root
-                                + "' matches '"
-                                + glob
-                                + "'; check the pattern, or use withAllowNoFiles() if that is no"
-                                + " mistake");
+    /**
+     * Reads a file from its beginning, or from a position.
+     *
+     * @param <T> what is read of it
+     */
+    @FunctionalInterface
+    interface Reading<T> {
+        StatefulSourcePartition<T, FilePosition> open(
+                String name, Path path, @Nullable FilePosition resume) throws IOException;
+    }
+
+    /** A partition, whose files are opened when their turn has come. */
+    <T> StatefulSourcePartition<T, FilePosition> partition(
+            String part, Compression compression, @Nullable FilePosition resume, Reading<T> reading)
+            throws IOException {
+        if (resume != null && !resume.file().equals(part)) {
+            throw FileErrors.otherFile(part, resume.file());
+        }
+        if (order != null) {
+            return FilesInOrder.of(
+                    part, () -> inOrder(order, compression), onUnreadable, reading, resume);
+        }
+        Path path = path(part);
+        if (resume != null) {
+            FileErrors.requireReadable(path, resume);
+            requireSame(part, path, compression, resume);
+        }
+        FilePosition start = resume == null ? new FilePosition(part, 0, 0) : resume;
+        return new WaitingFile<>(
+                start,
+                limit,
+                position -> {
+                    boolean isFresh = resume == null && position.equals(start);
+                    return isFresh && leavesOut(part)
+                            ? null
+                            : reading.open(part, path, isFresh ? null : position);
+                });
+    }
+
+    /* What is wrong with a position is to be known before anything is read, as it may mean that files were renamed. */
+    private static void requireSame(
+            String part, Path path, Compression compression, FilePosition resume)
+            throws IOException {
+        if (resume.mark().equals(FileMark.NONE)) {
+            return;
+        }
+        try (OpenFile file = OpenFile.open(part, path, compression)) {
+            if (file.isPlain() && file.size() < resume.offset()) {
+                throw FileErrors.beyondEnd(part, resume.offset(), file.sizeText());
             }
-            return names;
-        } catch (java.io.UncheckedIOException e) {
-            throw new IOException(
-                    "input directory '" + root + "' cannot be listed: " + e.getMessage(), e);
+        }
+        if (new RotatedFiles(part, path, compression).hasLeft(resume)) {
+            throw FileErrors.changed(part, "byte " + resume.offset());
         }
     }
 
-    private static void requireDirectory(Path root) throws IOException {
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+    private List<SeenFile> inOrder(FileOrder by, Compression compression) throws IOException {
+        List<SeenFile> seen = new ArrayList<>();
+        for (String name : found(PathText.path(Objects.requireNonNull(directory)))) {
+            try {
+                seen.add(SeenFile.of(name, path(name), compression));
+            } catch (NoSuchFileException e) {
+                // it was renamed while others were looked at
+                return inOrder(by, compression);
+            }
+        }
+        return by.of(seen);
+    }
+
+    /**
+     * Whether a file that was listed cannot be read any more and is to be left out.
+     *
+     * @throws IOException if it must not be left out
+     */
+    boolean leavesOut(String part) throws IOException {
+        if (onUnreadable == OnUnreadable.FAIL) {
+            return false;
+        }
+        String problem = FileErrors.problemOf(path(part));
+        if (problem == null) {
+            return false;
+        }
+        UnreadableFiles unreadable = new UnreadableFiles(onUnreadable);
+        unreadable.add("'" + part + "' " + problem);
+        unreadable.decide(where());
+        return true;
+    }
+
+    private List<String> readable() throws IOException {
+        UnreadableFiles unreadable = new UnreadableFiles(onUnreadable);
+        List<String> readable = new ArrayList<>();
+        for (String name : files) {
+            String problem = FileErrors.problemOf(path(name));
+            if (problem == null) {
+                readable.add(name);
+            } else if (onUnreadable == OnUnreadable.FAIL) {
+                throw new IOException("input file '" + name + "' " + problem);
+            } else {
+                unreadable.add("'" + name + "' " + problem);
+            }
+        }
+        unreadable.decide(where());
+        return readable;
+    }
+
+    private List<String> found(Path root) throws IOException {
+        requireDirectory(root);
+        UnreadableFiles unreadable = new UnreadableFiles(onUnreadable);
+        List<String> names;
+        try {
+            names = DirectoryWalk.find(root, glob, unreadable);
+        } catch (IOException e) {
+            throw new IOException(where() + " cannot be listed: " + FileErrors.reason(e), e);
+        }
+        unreadable.decide(where());
+        if (names.isEmpty() && allowNoFiles == AllowNoFiles.NO) {
             throw new IOException(
-                    "input directory '" + root + "' does not exist; check the path or make it");
+                    "no file in "
+                            + where()
+                            + " matches '"
+                            + glob
+                            + "'; check the pattern, or use withAllowNoFiles() if that is no"
+                            + " mistake");
+        }
+        return names;
+    }
+
+    private String where() {
+        return directory == null ? "input files" : "input directory '" + directory + "'";
+    }
+
+    private void requireDirectory(Path root) throws IOException {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(where() + " does not exist; check the path or make it");
+        }
+        if (!Files.exists(root)) {
+            throw new IOException(
+                    where()
+                            + " is a symbolic link to '"
+                            + Files.readSymbolicLink(root)
+                            + "', which does not exist; make it lead to a directory");
         }
         if (!Files.isDirectory(root)) {
             throw new IOException(
-                    "input directory '"
-                            + root
-                            + "' is not a directory; read a single file with"
-                            + " TextFiles.lines(path)");
+                    where() + " is not a directory; read a single file with TextFiles.lines(path)");
         }
-    }
-
-    /** As a glob, but {@code **}{@code /} also stands for no directory at all. */
-    private Predicate<Path> matcher() {
-        FileSystem system = FileSystems.getDefault();
-        PathMatcher asGiven = system.getPathMatcher("glob:" + glob);
-        PathMatcher atTop = system.getPathMatcher("glob:" + glob.replace("**/", ""));
-        return path -> asGiven.matches(path) || atTop.matches(path);
-    }
-
-    private int slashes() {
-        return (int) glob.chars().filter(character -> character == '/').count();
     }
 }

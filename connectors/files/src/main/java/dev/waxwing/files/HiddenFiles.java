@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -24,7 +29,15 @@ final class HiddenFiles {
 
     /** The hidden file of a kind beside a file. */
     static Path beside(Path file, String kind) {
-        return file.resolveSibling(name(String.valueOf(file.getFileName()), kind));
+        return sibling(file, ".", end(kind));
+    }
+
+    /* The bytes of the name are kept, whatever the locale makes of them. */
+    private static Path sibling(Path file, String before, String after) {
+        Path name = file.getFileName();
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                ? file.resolveSibling(PathText.path(before + PathText.given(name) + after))
+                : file.resolveSibling(before + name + after);
     }
 
     static String name(String of, String kind) {
@@ -34,6 +47,46 @@ final class HiddenFiles {
     /** How the names of a kind end. */
     static String end(String kind) {
         return MARK + kind;
+    }
+
+    /** What a file is called before it replaces another. */
+    static String fresh(String name) {
+        return name + "-new-" + UUID.randomUUID();
+    }
+
+    /**
+     * Checks that hidden files can be beside a file.
+     *
+     * @throws IOException if its name is too long for that
+     */
+    static void requireRoomBeside(Path file) throws IOException {
+        requireName(
+                sibling(file, ".", fresh(end(DecidedMark.KIND))),
+                "output file '" + file + "' can have no hidden file beside it",
+                "shorten its name");
+    }
+
+    /**
+     * Checks that a file system takes a name.
+     *
+     * @throws IOException if it does not
+     */
+    static void requireName(Path path, String problem, String advice) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // the name is no problem
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    problem
+                            + ", since the file system does not take a name such as '"
+                            + path.getFileName()
+                            + "' ("
+                            + e.getReason()
+                            + "); "
+                            + advice,
+                    e);
+        }
     }
 
     static boolean isOne(Path path) {
@@ -52,7 +105,7 @@ final class HiddenFiles {
     /** Writes a small file as a whole, in place of the one that is there. */
     static void replace(Path file, String text, Durability durability) throws IOException {
         /* Of another name each time: an execution that wakes up must not go on writing to what is another's now. */
-        Path fresh = file.resolveSibling(file.getFileName() + "-new-" + UUID.randomUUID());
+        Path fresh = sibling(file, "", fresh(""));
         try {
             write(fresh, text, durability);
             Files.move(

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class InterruptibleInput {
     private final InputStream stream;
     private final int blockBytes;
     private final LinkedBlockingDeque<Block> blocks = new LinkedBlockingDeque<>();
+    private final AtomicLong used = new AtomicLong();
     private final AtomicBoolean asked = new AtomicBoolean();
     private final ThreadPoolExecutor thread;
 
@@ -74,9 +76,15 @@ final class InterruptibleInput {
         return take(block, into, from, length);
     }
 
+    /** Whether nothing of the stream has been used. */
+    boolean isAtStart() {
+        return used.get() == 0;
+    }
+
     /** Gives back what was read last and not used. */
     void unread(byte[] bytes, int from, int end) {
         if (from < end) {
+            used.addAndGet(from - end);
             blocks.addFirst(new Block(Arrays.copyOfRange(bytes, from, end), 0, null));
         }
     }
@@ -92,6 +100,7 @@ final class InterruptibleInput {
         }
         int count = Math.min(length, bytes.length - block.used);
         System.arraycopy(bytes, block.used, into, from, count);
+        used.addAndGet(count);
         if (block.used + count < bytes.length) {
             blocks.addFirst(new Block(bytes, block.used + count, null));
         }

@@ -19,24 +19,26 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
     private final Opening opening;
     private final int batchItems;
     private final Class<T> type;
-    private long index;
+
+    /** After the last element that was read by a parser which has failed, or before. */
+    private ElementPosition position;
 
     /** Null after a failure, as the parser may then be anywhere in the text. */
     private @Nullable ElementParser elements;
 
-    JsonElementPartition(String part, long index, Opening opening, int batchItems, Class<T> type)
+    JsonElementPartition(ElementPosition position, Opening opening, int batchItems, Class<T> type)
             throws IOException {
-        this.part = part;
-        this.index = index;
+        this.part = position.file();
+        this.position = position;
         this.opening = opening;
         this.batchItems = batchItems;
         this.type = type;
-        this.elements = opening.at(index);
+        this.elements = opening.at(position);
     }
 
     /** Opens the file, and passes over elements. */
     interface Opening {
-        ElementParser at(long index) throws IOException;
+        ElementParser at(ElementPosition position) throws IOException;
     }
 
     @Override
@@ -44,14 +46,13 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
         for (int items = 0; items < batchItems && (items == 0 || out.hasRoom()); items++) {
             ElementParser from = elements;
             if (from == null) {
-                from = opening.at(index);
+                from = opening.at(position);
                 elements = from;
             }
             JsonNode element = next(from);
             if (element == null) {
                 return SourceStatus.ENDED;
             }
-            index = from.index();
             emit(from, element, out);
         }
         return SourceStatus.OPEN;
@@ -61,6 +62,7 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
         try {
             return from.next();
         } catch (IOException | RuntimeException | Error e) {
+            position = snapshot();
             elements = null;
             try {
                 from.close();
@@ -73,7 +75,9 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
 
     @Override
     public ElementPosition snapshot() {
-        return new ElementPosition(part, index);
+        return elements == null || elements.index() == position.index()
+                ? position
+                : new ElementPosition(part, elements.index(), elements.mark());
     }
 
     @Override
@@ -89,23 +93,24 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
             item = from.mapper().treeToValue(element, type);
         } catch (JacksonException e) {
             String problem = "cannot be read as " + type.getSimpleName() + ": ";
-            reject(element, problem + JsonDecoder.words(e), e, out);
+            reject(from, element, problem + JsonDecoder.words(e), e, out);
             return;
         }
         if (item == null) {
-            reject(element, "is null, which is no item; remove it", null, out);
+            reject(from, element, "is null, which is no item; remove it", null, out);
         } else {
             out.emit(item);
         }
     }
 
     private void reject(
+            ElementParser from,
             JsonNode element,
             String problem,
             @Nullable JacksonException cause,
             SourceEmitter<? super T> out) {
         out.reject(
                 element.toString(),
-                MalformedRecordException.atElement(part, index, problem, cause));
+                MalformedRecordException.atElement(part, from.index(), problem, cause));
     }
 }

@@ -58,20 +58,36 @@ public final class JsonElementSource<T> implements FixedPartitionedSource<T, Ele
         if (resumeState != null && !resumeState.file().equals(forPart)) {
             throw FileErrors.otherFile(forPart, resumeState.file());
         }
-        return new JsonElementPartition<>(
-                forPart,
-                resumeState == null ? 0 : resumeState.index(),
-                index -> open(forPart, index),
-                options.batchItems(),
-                type);
+        if (resumeState != null) {
+            FileErrors.requireReadable(files.path(forPart));
+            requireSame(resumeState);
+        }
+        ElementPosition start = resumeState == null ? new ElementPosition(forPart, 0) : resumeState;
+        return new WaitingFile<>(
+                start,
+                files.limit(),
+                position ->
+                        new JsonElementPartition<>(
+                                position, this::open, options.batchItems(), type));
     }
 
-    private ElementParser open(String part, long index) throws IOException {
+    private void requireSame(ElementPosition position) throws IOException {
+        String part = position.file();
+        try (OpenFile file = OpenFile.open(part, files.path(part), options.compression())) {
+            if (!file.begins(position.mark())) {
+                throw FileErrors.changed(part, "element " + position.index());
+            }
+        }
+    }
+
+    private ElementParser open(ElementPosition position) throws IOException {
+        String part = position.file();
         FileErrors.requireReadable(files.path(part));
+        requireSame(position);
         OpenFile file = OpenFile.open(part, files.path(part), options.compression());
         try {
             ElementParser elements = ElementParser.open(part, file, pointer);
-            elements.skip(index);
+            elements.skip(position.index());
             return elements;
         } catch (IOException | RuntimeException | Error e) {
             file.close();

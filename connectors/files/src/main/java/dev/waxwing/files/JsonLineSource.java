@@ -24,7 +24,7 @@ public final class JsonLineSource<T> implements FixedPartitionedSource<T, FilePo
     private final Class<T> type;
 
     JsonLineSource(FileSet files, ReadOptions options, Class<T> type) {
-        this.files = files;
+        this.files = files.followed(options.follow());
         this.options = options;
         this.type = type;
     }
@@ -54,6 +54,16 @@ public final class JsonLineSource<T> implements FixedPartitionedSource<T, FilePo
         return new JsonLineSource<>(files.allowingNoFiles(), options, type);
     }
 
+    /** As {@link TextFileSource#withOrder}. */
+    public JsonLineSource<T> withOrder(FileOrder order) {
+        return new JsonLineSource<>(files.withOrder(order), options, type);
+    }
+
+    /** As {@link TextFileSource#withOnUnreadable}. */
+    public JsonLineSource<T> withOnUnreadable(OnUnreadable choice) {
+        return new JsonLineSource<>(files.withOnUnreadable(choice), options, type);
+    }
+
     @Override
     public boolean mayListNothing() {
         return files.mayBeEmpty();
@@ -68,10 +78,6 @@ public final class JsonLineSource<T> implements FixedPartitionedSource<T, FilePo
     public StatefulSourcePartition<T, FilePosition> buildPart(
             String stepId, String forPart, @Nullable FilePosition resumeState) throws IOException {
         return LinePartition.open(
-                forPart,
-                files.path(forPart),
-                options,
-                new JsonDecoder<>(forPart, type),
-                resumeState);
+                forPart, files, options, name -> new JsonDecoder<>(name, type), resumeState);
     }
 }

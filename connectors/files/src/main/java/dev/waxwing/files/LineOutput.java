@@ -1,6 +1,10 @@
 package dev.waxwing.files;
 
+import dev.waxwing.sink.UnicodeText;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,16 +14,69 @@ import java.util.Arrays;
  */
 public final class LineOutput extends OutputStream {
 
+    /*
+     * The JDK encodes text at the speed of memory, but makes half of a surrogate pair a question mark. So only a text that
+     * has got a question mark is looked at, to tell whether it was there; as in TextDecoder, the other way round.
+     */
+
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long QUESTION_MARKS = ONES * '?';
+
+    private final MalformedText malformed;
     private byte[] bytes;
     private int length;
 
-    LineOutput(int capacity) {
+    LineOutput(int capacity, MalformedText malformed) {
         this.bytes = new byte[capacity];
+        this.malformed = malformed;
     }
 
-    /** Adds text as UTF-8. */
+    /**
+     * Adds text as UTF-8. Half of a surrogate pair that stands alone has none: it is replaced by
+     * U+FFFD if the sink says so.
+     *
+     * @throws IllegalArgumentException if there is one, and it is not to be replaced
+     */
     public void write(String text) {
-        write(text.getBytes(StandardCharsets.UTF_8));
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        if (hasQuestionMark(encoded)) {
+            int lone = UnicodeText.loneSurrogate(text);
+            if (lone >= 0) {
+                writeMalformed(text, lone);
+                return;
+            }
+        }
+        write(encoded);
+    }
+
+    private void writeMalformed(String text, int lone) {
+        if (malformed == MalformedText.REJECT) {
+            throw new IllegalArgumentException(
+                    "a text has half of a surrogate pair at index "
+                            + lone
+                            + ", which is no character; repair it, or write U+FFFD in place of such"
+                            + " halves by withMalformed(MalformedText.REPLACE)");
+        }
+        write(UnicodeText.replaced(text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean hasQuestionMark(byte[] text) {
+        int i = 0;
+        for (; i <= text.length - Long.BYTES; i += Long.BYTES) {
+            long word = (long) WORDS.get(text, i) ^ QUESTION_MARKS;
+            if (((word - ONES) & ~word & HIGHS) != 0) {
+                return true;
+            }
+        }
+        for (; i < text.length; i++) {
+            if (text[i] == '?') {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -4,8 +4,8 @@ import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition> {
 
     private final String part;
-    private final Path path;
     private final ReadOptions options;
     private final LineDecoder<T> decoder;
     private final @Nullable Tail tail;
@@ -27,36 +26,55 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
 
     private LinePartition(
             String part,
-            Path path,
             ReadOptions options,
             LineDecoder<T> decoder,
             ResumedFile file,
             @Nullable Tail tail) {
         this.part = part;
-        this.path = path;
         this.options = options;
         this.decoder = decoder;
         this.file = file;
         this.tail = tail;
     }
 
-    static <T> LinePartition<T> open(
+    /** Opens a file that is followed at once, and others when their turn has come. */
+    static <T> StatefulSourcePartition<T, FilePosition> open(
             String part,
-            Path path,
+            FileSet files,
             ReadOptions options,
-            LineDecoder<T> decoder,
+            Function<String, LineDecoder<T>> decoder,
             @Nullable FilePosition resume)
             throws IOException {
         FollowOptions follow = options.follow();
-        Tail tail = follow == null ? null : new Tail(part, path, follow);
-        Tail.Opener opener = () -> ResumedFile.open(part, path, options, resume);
-        ResumedFile file = tail == null ? opener.open() : tail.open(opener);
-        return new LinePartition<>(part, path, options, decoder, file, tail);
+        if (follow == null) {
+            return files.partition(
+                    part,
+                    options.compression(),
+                    resume,
+                    (name, path, position) ->
+                            new LinePartition<>(
+                                    name,
+                                    options,
+                                    decoder.apply(name),
+                                    ResumedFile.open(name, path, options, position),
+                                    null));
+        }
+        if (resume != null && !resume.file().equals(part)) {
+            throw FileErrors.otherFile(part, resume.file());
+        }
+        Tail tail = new Tail(part, files.path(part), follow);
+        return new LinePartition<>(
+                part, options, decoder.apply(part), tail.begin(options, resume), tail);
     }
 
     @Override
     public SourceStatus nextBatch(SourceEmitter<? super T> out) throws Exception {
+        boolean hasWaited = nextAwake != null;
         nextAwake = null;
+        if (tail != null && hasWaited && tail.isWrittenAnew(file)) {
+            leave(tail, Tail.Sight.TRUNCATED, out);
+            return SourceStatus.OPEN;
+        }
         for (int items = 0;
                 items < options.batchItems() && (items == 0 || out.hasRoom());
                 items++) {
@@ -95,25 +113,27 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
             takeUnfinishedLine(out);
             return SourceStatus.ENDED;
         }
-        switch (tail.onEnd(file)) {
-            case WAIT -> nextAwake = tail.nextLook();
-            case REPLACED -> restart(tail, out);
-            case TRUNCATED -> restart(tail, null);
+        Tail.Sight sight = tail.onEnd(file);
+        if (sight == Tail.Sight.WAIT) {
+            nextAwake = tail.nextLook();
+            file.rest();
+        } else {
+            leave(tail, sight, out);
         }
         return SourceStatus.OPEN;
     }
 
     /* The old file is left when the new one is open; if it was replaced, what is after its last newline is a line. */
-    private void restart(Tail looking, @Nullable SourceEmitter<? super T> replaced)
+    private void leave(Tail looking, Tail.Sight sight, SourceEmitter<? super T> out)
             throws Exception {
-        ResumedFile opened = looking.reopen(() -> ResumedFile.open(part, path, options, null));
+        ResumedFile opened = looking.openNext(sight, file, options);
         if (opened == null) {
             nextAwake = looking.nextLook();
             return;
         }
         try {
-            if (replaced != null) {
-                takeUnfinishedLine(replaced);
+            if (sight == Tail.Sight.REPLACED) {
+                takeUnfinishedLine(out);
             }
         } finally {
             file.close();

@@ -34,6 +34,7 @@ final class LineReader {
 
     private final ByteWindow window;
     private final int lineBytesMax;
+    private boolean expectsMark;
     private int from;
     private int length;
     private int scanned;
@@ -94,7 +95,20 @@ final class LineReader {
         return skipped > 0 || window.length() > 0;
     }
 
+    /** Passes over a byte order mark, whenever the first bytes come. */
+    LineReader withoutByteOrderMark() {
+        expectsMark = true;
+        return this;
+    }
+
     Found next() throws IOException {
+        if (expectsMark) {
+            expectsMark = !window.skipByteOrderMark();
+            offset = window.offset();
+            if (expectsMark) {
+                return Found.END;
+            }
+        }
         if (offset == window.offset()) {
             skipped = 0;
         }

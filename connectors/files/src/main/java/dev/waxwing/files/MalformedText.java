@@ -1,9 +1,15 @@
 package dev.waxwing.files;
 
-/** What becomes of a line whose bytes are not text of the charset. */
+/**
+ * What becomes of text that is none: of a line that is read and whose bytes are not of the charset,
+ * or of an item that is written and has half of a surrogate pair.
+ */
 public enum MalformedText {
-    /** What cannot be decoded becomes U+FFFD, and the line is emitted. */
+    /** What cannot be decoded or encoded becomes U+FFFD, and the line is emitted or written. */
     REPLACE,
-    /** The line is no item: it goes to the step's dead letters or stops the execution. */
+    /**
+     * The line is no item, or the item no line: it goes to the step's dead letters or stops the
+     * execution.
+     */
     REJECT
 }

@@ -1,6 +1,5 @@
 package dev.waxwing.files;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,33 +21,65 @@ final class OpenFile implements ByteInput {
             Map.of(
                     "bzip2", new byte[] {'B', 'Z', 'h', -1, '1', 'A', 'Y', '&', 'S', 'Y'},
                     "zstd", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd},
-                    "xz", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0});
+                    "xz", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0},
+                    "lz4", new byte[] {0x04, 0x22, 0x4d, 0x18},
+                    "zip", new byte[] {'P', 'K', 3, 4},
+                    "compress", new byte[] {0x1f, (byte) 0x9d});
 
     private final String name;
     private final FileChannel channel;
     private final @Nullable InputStream unpacked;
+    private final Beginning beginning;
     private long offset;
 
-    private OpenFile(String name, FileChannel channel, @Nullable InputStream unpacked) {
+    private OpenFile(
+            String name, FileChannel channel, @Nullable InputStream unpacked, Beginning beginning) {
         this.name = name;
         this.channel = channel;
         this.unpacked = unpacked;
+        this.beginning = beginning;
     }
 
     /** Opens a file at its beginning; {@code name} is for messages. */
     static OpenFile open(String name, Path path, Compression compression) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
-        } catch (IOException e) {
-            throw FileErrors.opening(path, e);
-        }
-        try {
-            return new OpenFile(name, channel, unpack(name, channel, compression));
-        } catch (IOException | RuntimeException | Error e) {
+        while (true) {
+            String before = SeenFile.keyOf(path);
+            FileChannel channel;
+            try {
+                channel = FileChannel.open(path, StandardOpenOption.READ);
+            } catch (IOException e) {
+                throw FileErrors.opening(path, e);
+            }
+            try {
+                /* The key is that of the open file only if no other has taken its name meanwhile. */
+                if (SeenFile.keyOf(path).equals(before)) {
+                    InputStream unpacked = unpack(name, channel, compression);
+                    return new OpenFile(name, channel, unpacked, new Beginning(before));
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                channel.close();
+                throw e;
+            }
             channel.close();
-            throw e;
         }
+    }
+
+    /** Whether a plain file still begins as it did when it was read. */
+    boolean beginsAsBefore() throws IOException {
+        Beginning now = new Beginning("");
+        see(now, beginning.length());
+        return now.matches(beginning.mark(beginning.length()));
+    }
+
+    /** What the file is known by if it has been read up to an offset. */
+    FileMark mark(long upTo) {
+        return beginning.mark(upTo);
+    }
+
+    /** Whether the file begins as one that was marked; goes on in a packed one. */
+    boolean begins(FileMark mark) throws IOException {
+        seeBeginning(mark.bytes());
+        return beginning.matches(mark);
     }
 
     boolean isPlain() {
@@ -74,17 +104,50 @@ final class OpenFile implements ByteInput {
     boolean seek(long target) throws IOException {
         try {
             if (unpacked == null) {
+                seeBeginning((int) Math.min(target, FileMark.MAX));
                 channel.position(target);
                 offset = target;
                 return target <= channel.size();
             }
-            unpacked.skipNBytes(target - offset);
-            offset = target;
-            return true;
-        } catch (EOFException e) {
-            return false;
+            return skip(unpacked, target);
         } catch (IOException e) {
             throw FileErrors.reading(name, offset, e);
+        }
+    }
+
+    /* The end of a file that was cut must not be taken for that of a shorter one, so the stream's own way will not do. */
+    private boolean skip(InputStream from, long target) throws IOException {
+        byte[] passed = new byte[1 << 13];
+        while (offset < target) {
+            int count = from.read(passed, 0, (int) Math.min(passed.length, target - offset));
+            if (count < 0) {
+                return false;
+            }
+            beginning.see(passed, 0, count, offset);
+            offset += count;
+        }
+        return true;
+    }
+
+    /* Of a plain file without leaving the place. */
+    private void seeBeginning(int upTo) throws IOException {
+        try {
+            if (unpacked != null) {
+                skip(unpacked, upTo);
+                return;
+            }
+            see(beginning, upTo);
+        } catch (IOException e) {
+            throw FileErrors.reading(name, offset, e);
+        }
+    }
+
+    private void see(Beginning into, int upTo) throws IOException {
+        byte[] bytes = new byte[upTo];
+        for (int count = 0; count >= 0 && into.length() < upTo; ) {
+            int from = into.length();
+            count = channel.read(ByteBuffer.wrap(bytes, 0, upTo - from), from);
+            into.see(bytes, 0, count, from);
         }
     }
 
@@ -94,6 +157,9 @@ final class OpenFile implements ByteInput {
      * @return the byte before it, or -1 if there are not that many
      */
     int seekAndLookBack(long target) throws IOException {
+        if (target <= beginning.length()) {
+            return seek(target) ? beginning.at((int) target - 1) : -1;
+        }
         byte[] before = new byte[1];
         if (!seek(target - 1) || read(before, 0, 1) < 1) {
             return -1;
@@ -108,6 +174,7 @@ final class OpenFile implements ByteInput {
                     unpacked == null
                             ? channel.read(ByteBuffer.wrap(into, from, length))
                             : unpacked.read(into, from, length);
+            beginning.see(into, from, count, offset);
             offset += Math.max(count, 0);
             return count;
         } catch (IOException e) {
@@ -146,17 +213,15 @@ final class OpenFile implements ByteInput {
                             + "' is not packed by gzip; use Compression.AUTO if only some files"
                             + " are");
         }
-        try {
-            return new GZIPInputStream(Channels.newInputStream(channel), 1 << 16);
-        } catch (IOException e) {
-            throw FileErrors.reading(name, 0, e);
-        }
+        return new GzipMembers(Channels.newInputStream(channel));
     }
 
     private static byte[] head(FileChannel channel) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(10);
-        int count = channel.read(head, 0);
-        return Arrays.copyOf(head.array(), Math.max(count, 0));
+        while (head.hasRemaining() && channel.read(head, head.position()) > 0) {
+            // as far as there is any
+        }
+        return Arrays.copyOf(head.array(), head.position());
     }
 
     private static void refuseUnknown(String name, byte[] head) throws IOException {

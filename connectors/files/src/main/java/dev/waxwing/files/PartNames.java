@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartNames {
 
+    private static final long EPOCH_MAX = 999_999_999_999L;
+    private static final int NUMBER_MAX = 9_999;
+
     private final String writer;
     private final String store;
     private final String suffix;
@@ -59,6 +62,13 @@ final class PartNames {
     /** Of a part that is being written, the so-manieth of this execution. */
     String open(int count) {
         return HiddenFiles.name(writer + "." + writtenBy + "." + count, "open");
+    }
+
+    /** As long a name as any of the files may ever have. */
+    String longest() {
+        String staged = staged(visible(EPOCH_MAX, NUMBER_MAX));
+        String replaced = HiddenFiles.fresh(progress());
+        return staged.length() > replaced.length() ? staged : replaced;
     }
 
     /** Of the file that says to whom the writer belongs. */

@@ -26,11 +26,11 @@ final class Place implements Serializable {
 
     static Place of(Path path) {
         boolean isDefault = path.getFileSystem().equals(FileSystems.getDefault());
-        return new Place(path.toString(), isDefault ? null : path);
+        return isDefault ? new Place(PathText.given(path), null) : new Place(path.toString(), path);
     }
 
     Path path() {
-        return elsewhere == null ? Path.of(text) : elsewhere;
+        return elsewhere == null ? PathText.path(text) : elsewhere;
     }
 
     private void writeObject(ObjectOutputStream out) throws IOException {

@@ -90,7 +90,7 @@ record ReadOptions(
                 batchItems, charset, malformed, lineBytesMax, blockBytes, choice, follow);
     }
 
-    ReadOptions withFollow(FollowOptions options) {
+    ReadOptions withFollow(@Nullable FollowOptions options) {
         return new ReadOptions(
                 batchItems, charset, malformed, lineBytesMax, blockBytes, compression, options);
     }

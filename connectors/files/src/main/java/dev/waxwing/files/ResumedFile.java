@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +49,6 @@ final class ResumedFile implements Closeable {
         if (resume == null) {
             FileErrors.requireReadable(path);
         } else {
-            if (!resume.file().equals(part)) {
-                throw FileErrors.otherFile(part, resume.file());
-            }
             FileErrors.requireReadable(path, resume);
         }
         OpenFile file = OpenFile.open(part, path, options.compression());
@@ -72,7 +70,17 @@ final class ResumedFile implements Closeable {
 
     /** The position after the last line that was taken. */
     FilePosition position() {
-        return new FilePosition(part, lines.offset(), lines.lines() + (isRestOfLine ? 1 : 0));
+        return new FilePosition(
+                part,
+                lines.offset(),
+                lines.lines() + (isRestOfLine ? 1 : 0),
+                file.mark(lines.offset()),
+                List.of());
+    }
+
+    /** Keeps no more memory than what was read needs, until more is read. */
+    void rest() {
+        window.rest();
     }
 
     /** Offset in the file after the last byte that was read into memory. */
@@ -116,6 +124,13 @@ final class ResumedFile implements Closeable {
         if (resume == null || resume.offset() == 0) {
             return atStart(part, file, options);
         }
+        boolean isLongEnough = !file.isPlain() || file.size() >= resume.offset();
+        if (isLongEnough && !file.begins(resume.mark())) {
+            if (follow != null && follow.onTruncation() == OnTruncation.RESTART) {
+                return atStart(part, file, options);
+            }
+            throw FileErrors.changed(part, "byte " + resume.offset());
+        }
         int before = file.seekAndLookBack(resume.offset());
         if (before < 0) {
             if (follow != null && follow.onTruncation() == OnTruncation.RESTART) {
@@ -141,10 +156,10 @@ final class ResumedFile implements Closeable {
     private static ResumedFile atStart(String part, OpenFile file, ReadOptions options)
             throws IOException {
         ByteWindow window = new ByteWindow(file, options.blockBytes(), 0);
-        if (options.isUtf8()) {
-            window.skipByteOrderMark();
-        }
         LineReader lines = new LineReader(window, options.lineBytesMax(), 0);
+        if (options.isUtf8()) {
+            lines.withoutByteOrderMark();
+        }
         return new ResumedFile(part, file, window, lines, options, false);
     }
 }

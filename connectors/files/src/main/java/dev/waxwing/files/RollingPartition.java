@@ -64,6 +64,14 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
         owner = claiming;
         names = new PartNames(claiming, suffix);
         claim = new WriterClaim(directory, names, claiming);
+        HiddenFiles.requireName(
+                directory.resolve(names.longest()),
+                "output directory '"
+                        + directory
+                        + "' cannot hold the parts of step '"
+                        + claiming.step()
+                        + "'",
+                "shorten the name of the step or of the dataflow");
         try {
             return claim.take();
         } catch (IOException e) {

@@ -33,6 +33,7 @@ public final class RollingSink<X> implements EpochSink<X> {
     private final String suffix;
     private final LineEncoder<? super X> encoder;
     private final RollOptions options;
+    private final MalformedText malformed;
     private final @Nullable Mapper<Object, Integer> partFn;
 
     private RollingSink(
@@ -40,11 +41,13 @@ public final class RollingSink<X> implements EpochSink<X> {
             String suffix,
             LineEncoder<? super X> encoder,
             RollOptions options,
+            MalformedText malformed,
             @Nullable Mapper<Object, Integer> partFn) {
         this.directory = directory;
         this.suffix = suffix;
         this.encoder = encoder;
         this.options = options;
+        this.malformed = malformed;
         this.partFn = partFn;
     }
 
@@ -56,17 +59,31 @@ public final class RollingSink<X> implements EpochSink<X> {
      */
     public static <X> RollingSink<X> to(
             Path directory, String suffix, LineEncoder<? super X> encoder) {
-        if (suffix.indexOf('/') >= 0 || suffix.indexOf('\\') >= 0) {
+        if (!suffix.matches("[A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException(
-                    "the suffix of a part's name must have no slashes, but was '" + suffix + "'");
+                    "the suffix of a part's name must have letters and digits of ASCII, periods,"
+                            + " hyphens and underscores only, no slashes or spaces, so that every"
+                            + " file system takes it, but was '"
+                            + suffix
+                            + "'");
         }
         return new RollingSink<>(
-                Place.of(directory), suffix, encoder, RollOptions.defaults(), null);
+                Place.of(directory),
+                suffix,
+                encoder,
+                RollOptions.defaults(),
+                MalformedText.REJECT,
+                null);
     }
 
     /** {@link RollOptions#defaults} by default. */
     public RollingSink<X> withOptions(RollOptions choice) {
-        return new RollingSink<>(directory, suffix, encoder, choice, partFn);
+        return new RollingSink<>(directory, suffix, encoder, choice, malformed, partFn);
+    }
+
+    /** As {@link AppendSink#withMalformed}. */
+    public RollingSink<X> withMalformed(MalformedText choice) {
+        return new RollingSink<>(directory, suffix, encoder, options, choice, partFn);
     }
 
     /**
@@ -75,7 +92,7 @@ public final class RollingSink<X> implements EpochSink<X> {
      * execution.
      */
     public RollingSink<X> withPartFn(Mapper<Object, Integer> choice) {
-        return new RollingSink<>(directory, suffix, encoder, options, choice);
+        return new RollingSink<>(directory, suffix, encoder, options, malformed, choice);
     }
 
     @Override
@@ -92,7 +109,8 @@ public final class RollingSink<X> implements EpochSink<X> {
     @Override
     public TwoPhasePartition<X, StagedPart> buildPart(String stepId, String forPart) {
         var lines =
-                new EncodedLines<X>(encoder, options.lineEnd().getBytes(StandardCharsets.UTF_8));
+                new EncodedLines<X>(
+                        encoder, options.lineEnd().getBytes(StandardCharsets.UTF_8), malformed);
         String end = suffix + (options.packing() == RollOptions.Packing.GZIP ? ".gz" : "");
         return new RollingPartition<>(directory.path(), end, lines, options, System::nanoTime);
     }

@@ -37,6 +37,9 @@ final class StandardInputPartition implements StatelessSourcePartition<String>, 
         this.lineBytesMax = options.lineBytesMax();
         this.window = new ByteWindow(new Ready(), options.blockBytes(), 0);
         this.lines = new LineReader(window, options.lineBytesMax(), 0);
+        if (options.isUtf8() && input.isAtStart()) {
+            lines.withoutByteOrderMark();
+        }
         this.decoder = new TextDecoder(NAME, options);
     }
 

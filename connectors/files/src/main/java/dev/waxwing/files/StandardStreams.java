@@ -1,7 +1,5 @@
 package dev.waxwing.files;
 
-import dev.waxwing.sink.DynamicSink;
-
 /** Standard input and output of the process, for programs in a pipe. */
 public final class StandardStreams {
 
@@ -16,10 +14,11 @@ public final class StandardStreams {
     }
 
     /**
-     * Prints {@code String.valueOf(item)} and {@code \n} for each item, and flushes after each
-     * batch. At least once; a batch is printed in one piece, those of several workers in any order.
+     * Prints {@code String.valueOf(item)} in UTF-8 and {@code \n} for each item, and flushes after
+     * each batch. At least once; a batch is printed in one piece, those of several workers in any
+     * order.
      */
-    public static DynamicSink<Object> out() {
-        return new StandardOutputSink();
+    public static StandardOutputSink out() {
+        return new StandardOutputSink(MalformedText.REJECT);
     }
 }

@@ -2,11 +2,8 @@ package dev.waxwing.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +21,14 @@ final class Tail {
      * A rotation may come between the look at the key and the opening of the file: the key is that of the open file
      * only if it is the same before and after.
      *
-     * A truncated file that has grown past the position again between two looks, and one truncated
-     * and rewritten with equal line ends, cannot be told from a file that just grew.
+     * What was rotated while nobody looked is beside the file: after an execution has ended, or twice between two looks. So
+     * the file that was left is found again by what it is known by, and those rotated after it are read before the one that
+     * has the name. When a file was truncated, its rest may be in a copy.
+     *
+     * A truncated file that has grown past the position again between two looks begins otherwise than before.
      */
+
+    private static final System.Logger LOG = System.getLogger(Tail.class.getName());
 
     /** What to do at the end of the file. */
     enum Sight {
@@ -40,13 +42,19 @@ final class Tail {
     private final String part;
     private final Path path;
     private final FollowOptions options;
-    private @Nullable Object key;
+    private final RotatedFiles rotated;
+    private String key = "";
+
+    /** The file that is read has another name, for good. */
+    private boolean isRotated;
+
     private long replacedAtOffset = -1;
 
     Tail(String part, Path path, FollowOptions options) {
         this.part = part;
         this.path = path;
         this.options = options;
+        this.rotated = new RotatedFiles(part, path, Compression.AUTO);
     }
 
     /** Opens a file by its name. */
@@ -55,15 +63,68 @@ final class Tail {
         ResumedFile open() throws IOException;
     }
 
+    /** Opens the file that a position is in, or the one that has the name. */
+    ResumedFile begin(ReadOptions reading, @Nullable FilePosition resume) throws IOException {
+        if (resume == null || resume.mark().equals(FileMark.NONE)) {
+            return open(() -> ResumedFile.open(part, path, reading, resume));
+        }
+        FileErrors.requireReadable(path, resume);
+        if (!rotated.hasLeft(resume)) {
+            return open(() -> ResumedFile.open(part, path, reading, resume));
+        }
+        if (options.onTruncation() == OnTruncation.FAIL) {
+            throw FileErrors.changed(part, "byte " + resume.offset());
+        }
+        SeenFile left = rotated.find(resume);
+        if (left != null) {
+            return openRotated(left, reading, resume);
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "input file ''{0}'' was read up to byte {1} and is another now; what may have been"
+                        + " written behind that is not found beside it",
+                part,
+                Long.toString(resume.offset()));
+        return open(() -> ResumedFile.open(part, path, reading, null));
+    }
+
+    /** Opens what comes after a file that is left; null if there is nothing yet. */
+    @Nullable ResumedFile openNext(Sight sight, ResumedFile left, ReadOptions reading)
+            throws IOException {
+        FilePosition here = left.position();
+        if (sight == Sight.REPLACED) {
+            SeenFile after = rotated.after(here);
+            if (after != null) {
+                return openRotated(after, reading, null);
+            }
+        } else {
+            SeenFile copy = rotated.newestCopy(here);
+            if (copy != null) {
+                return openRotated(copy, reading, here);
+            }
+        }
+        return reopen(() -> ResumedFile.open(part, path, reading, null));
+    }
+
+    private ResumedFile openRotated(
+            SeenFile file, ReadOptions reading, @Nullable FilePosition resume) throws IOException {
+        ReadOptions toTheEnd = reading.withFollow(null);
+        ResumedFile opened = ResumedFile.open(part, file.path(), toTheEnd, resume);
+        isRotated = true;
+        replacedAtOffset = -1;
+        return opened;
+    }
+
     /** Opens the file that is looked after from now on. */
     ResumedFile open(Opener opener) throws IOException {
         while (true) {
-            Object before = keyNow();
+            String before = SeenFile.keyOf(path);
             ResumedFile opened = opener.open();
             try {
-                Object after = keyNow();
-                if (Objects.equals(before, after)) {
+                String after = SeenFile.keyOf(path);
+                if (before.equals(after)) {
                     key = after;
+                    isRotated = false;
                     replacedAtOffset = -1;
                     return opened;
                 }
@@ -80,7 +141,7 @@ final class Tail {
         try {
             return open(opener);
         } catch (IOException e) {
-            if (keyNow() == null) {
+            if (!Files.exists(path)) {
                 return null;
             }
             throw e;
@@ -91,16 +152,32 @@ final class Tail {
         return options.clock().get().plus(options.pollInterval());
     }
 
+    /**
+     * Whether a file that has been waited for was truncated and written anew, as long as before or
+     * longer.
+     *
+     * @throws IOException if it was, and must not be
+     */
+    boolean isWrittenAnew(ResumedFile file) throws IOException {
+        boolean isLong = file.file().isPlain() && file.file().size() >= file.readOffset();
+        if (!isLong || file.file().beginsAsBefore()) {
+            return false;
+        }
+        if (options.onTruncation() == OnTruncation.FAIL) {
+            throw FileErrors.changed(part, "byte " + file.readOffset());
+        }
+        return true;
+    }
+
     Sight onEnd(ResumedFile file) throws IOException {
         long size = file.file().size();
-        if (size < file.readOffset()) {
+        if (file.file().isPlain() && size < file.readOffset()) {
             if (options.onTruncation() == OnTruncation.FAIL) {
                 throw FileErrors.beyondEnd(part, file.readOffset(), size + " bytes");
             }
             return Sight.TRUNCATED;
         }
-        Object keyNow = keyNow();
-        if (keyNow == null || keyNow.equals(key)) {
+        if (!isReplaced()) {
             replacedAtOffset = -1;
             return Sight.WAIT;
         }
@@ -120,12 +197,8 @@ final class Tail {
         return Sight.REPLACED;
     }
 
-    /** Null if no file has the name now, or if the file system gives files no keys. */
-    private @Nullable Object keyNow() throws IOException {
-        try {
-            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        } catch (NoSuchFileException e) {
-            return null;
-        }
+    private boolean isReplaced() throws IOException {
+        String keyNow = SeenFile.keyOf(path);
+        return isRotated ? Files.exists(path) : !keyNow.isEmpty() && !keyNow.equals(key);
     }
 }

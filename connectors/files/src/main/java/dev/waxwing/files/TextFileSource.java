@@ -28,7 +28,7 @@ public final class TextFileSource implements FixedPartitionedSource<String, File
     private final ReadOptions options;
 
     TextFileSource(FileSet files, ReadOptions options) {
-        this.files = files;
+        this.files = files.followed(options.follow());
         this.options = options;
     }
 
@@ -70,6 +70,27 @@ public final class TextFileSource implements FixedPartitionedSource<String, File
         return new TextFileSource(files.allowingNoFiles(), options);
     }
 
+    /**
+     * Reads the files of a directory one after the other, instead of side by side: as one partition
+     * that is named by the glob. What was read of a file is known by its key and beginning, so that
+     * files may be renamed, packed and copied between two executions, as programs that rotate logs
+     * do. Files that were read and are gone are forgotten, but for the one that was read last: that
+     * is treated as {@link #withOnUnreadable} says.
+     *
+     * @throws IllegalArgumentException if the source is not a directory, or is followed
+     */
+    public TextFileSource withOrder(FileOrder order) {
+        return new TextFileSource(files.withOrder(order), options);
+    }
+
+    /**
+     * What to do with files that are found and cannot be read, such as links that lead nowhere;
+     * {@link OnUnreadable#FAIL} by default.
+     */
+    public TextFileSource withOnUnreadable(OnUnreadable choice) {
+        return new TextFileSource(files.withOnUnreadable(choice), options);
+    }
+
     TextFileSource withBlockBytes(int bytes) {
         return new TextFileSource(files, options.withBlockBytes(bytes));
     }
@@ -88,10 +109,6 @@ public final class TextFileSource implements FixedPartitionedSource<String, File
     public StatefulSourcePartition<String, FilePosition> buildPart(
             String stepId, String forPart, @Nullable FilePosition resumeState) throws IOException {
         return LinePartition.open(
-                forPart,
-                files.path(forPart),
-                options,
-                new TextDecoder(forPart, options),
-                resumeState);
+                forPart, files, options, name -> new TextDecoder(name, options), resumeState);
     }
 }

@@ -56,7 +56,10 @@ final class AppendFileTest {
         var partition =
                 new AppendPartition<String>(
                         full,
-                        new EncodedLines<>((item, line) -> line.write(item), new byte[] {'\n'}),
+                        new EncodedLines<>(
+                                (item, line) -> line.write(item),
+                                new byte[] {'\n'},
+                                MalformedText.REJECT),
                         ForceTime.EACH_EPOCH);
 
         assertThatThrownBy(() -> partition.writeBatch(List.of("a")))

@@ -95,7 +95,7 @@ final class FollowTest {
         read();
 
         assertThat(collected.items).containsExactly("a", "x");
-        assertThat(partition.snapshot()).isEqualTo(new FilePosition(file.toString(), 2, 1));
+        assertThat(partition.snapshot()).satisfies(at -> assertThat(at.offset()).isEqualTo(2));
     }
 
     @Test

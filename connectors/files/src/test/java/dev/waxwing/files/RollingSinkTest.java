@@ -470,7 +470,9 @@ final class RollingSinkTest {
     private record Row(int n, String text) {}
 
     private RollingPartition<String> build() {
-        var lines = new EncodedLines<String>((item, line) -> line.write(item), new byte[] {'\n'});
+        var lines =
+                new EncodedLines<String>(
+                        (item, line) -> line.write(item), new byte[] {'\n'}, MalformedText.REJECT);
         String suffix = options.packing() == RollOptions.Packing.GZIP ? ".txt.gz" : ".txt";
         return new RollingPartition<>(directory, suffix, lines, options, nanos::get);
     }
@@ -484,7 +486,9 @@ final class RollingSinkTest {
     private RollingPartition<Integer> dividing() throws Exception {
         var lines =
                 new EncodedLines<Integer>(
-                        (item, line) -> line.write(Integer.toString(10 / item)), new byte[] {'\n'});
+                        (item, line) -> line.write(Integer.toString(10 / item)),
+                        new byte[] {'\n'},
+                        MalformedText.REJECT);
         var partition = new RollingPartition<>(directory, ".txt", lines, options, nanos::get);
         partition.claim(owner(1, "flow.out", "writer-00", STORE));
         return partition;

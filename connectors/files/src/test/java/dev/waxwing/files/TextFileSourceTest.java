@@ -84,7 +84,8 @@ final class TextFileSourceTest {
 
         try (var partition = source.buildPart("flow.in", end.file(), end)) {
             rest.drain(partition);
-            assertThat(partition.snapshot()).isEqualTo(end);
+            assertThat(partition.snapshot().offset()).isEqualTo(5);
+            assertThat(partition.snapshot().line()).isEqualTo(3);
         }
         assertThat(rest.items).isEmpty();
     }
@@ -220,7 +221,7 @@ final class TextFileSourceTest {
 
         try (var partition = source.buildPart("flow.in", file.toString(), null)) {
             partition.nextBatch(collected);
-            assertThat(partition.snapshot()).isEqualTo(new FilePosition(file.toString(), 2, 1));
+            assertThat(partition.snapshot()).satisfies(at -> assertThat(at.offset()).isEqualTo(2));
             collected.drain(partition);
         }
         assertThat(collected.items).containsExactly("a", "b");
