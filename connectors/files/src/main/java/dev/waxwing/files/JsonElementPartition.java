@@ -4,9 +4,10 @@ import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * The elements of an array in one file.
@@ -19,18 +20,21 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
     private final Opening opening;
     private final int batchItems;
     private final Class<T> type;
+    private final ObjectReader reader;
     private long index;
 
     /** Null after a failure, as the parser may then be anywhere in the text. */
     private @Nullable ElementParser elements;
 
-    JsonElementPartition(String part, long index, Opening opening, int batchItems, Class<T> type)
-            throws IOException {
+    JsonElementPartition(
+            String part, long index, Opening opening, int batchItems, JsonShape<T> shape)
+            throws Exception {
         this.part = part;
         this.index = index;
         this.opening = opening;
         this.batchItems = batchItems;
-        this.type = type;
+        this.type = shape.type();
+        this.reader = shape.reader();
         this.elements = opening.at(index);
     }
 
@@ -47,17 +51,17 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
                 from = opening.at(index);
                 elements = from;
             }
-            JsonNode element = next(from);
+            byte[] element = next(from);
             if (element == null) {
                 return SourceStatus.ENDED;
             }
             index = from.index();
-            emit(from, element, out);
+            emit(element, out);
         }
         return SourceStatus.OPEN;
     }
 
-    private @Nullable JsonNode next(ElementParser from) throws IOException {
+    private byte @Nullable [] next(ElementParser from) throws IOException {
         try {
             return from.next();
         } catch (IOException | RuntimeException | Error e) {
@@ -83,13 +87,13 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
         }
     }
 
-    private void emit(ElementParser from, JsonNode element, SourceEmitter<? super T> out) {
+    private void emit(byte[] element, SourceEmitter<? super T> out) {
         T item;
         try {
-            item = from.mapper().treeToValue(element, type);
+            item = reader.readValue(element);
         } catch (JacksonException e) {
             String problem = "cannot be read as " + type.getSimpleName() + ": ";
-            reject(element, problem + JsonDecoder.words(e), e, out);
+            reject(element, problem + JsonWords.of(e), e, out);
             return;
         }
         if (item == null) {
@@ -100,12 +104,12 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
     }
 
     private void reject(
-            JsonNode element,
+            byte[] element,
             String problem,
             @Nullable JacksonException cause,
             SourceEmitter<? super T> out) {
         out.reject(
-                element.toString(),
+                new String(element, StandardCharsets.UTF_8),
                 MalformedRecordException.atElement(part, index, problem, cause));
     }
 }

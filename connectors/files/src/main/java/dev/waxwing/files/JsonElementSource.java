@@ -1,11 +1,13 @@
 package dev.waxwing.files;
 
+import dev.waxwing.function.Supplier;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the elements of an array in a file that is one JSON document; made by {@link
@@ -27,23 +29,28 @@ public final class JsonElementSource<T> implements FixedPartitionedSource<T, Ele
     private final FileSet files;
     private final ReadOptions options;
     private final String pointer;
-    private final Class<T> type;
+    private final JsonShape<T> shape;
 
-    JsonElementSource(FileSet files, ReadOptions options, String pointer, Class<T> type) {
+    JsonElementSource(FileSet files, ReadOptions options, String pointer, JsonShape<T> shape) {
         this.files = files;
         this.options = options;
         this.pointer = JsonPointer.compile(pointer).toString();
-        this.type = type;
+        this.shape = shape;
     }
 
     /** As {@link TextFileSource#withBatchItems}. */
     public JsonElementSource<T> withBatchItems(int items) {
-        return new JsonElementSource<>(files, options.withBatchItems(items), pointer, type);
+        return new JsonElementSource<>(files, options.withBatchItems(items), pointer, shape);
     }
 
     /** As {@link TextFileSource#withCompression}. */
     public JsonElementSource<T> withCompression(Compression choice) {
-        return new JsonElementSource<>(files, options.withCompression(choice), pointer, type);
+        return new JsonElementSource<>(files, options.withCompression(choice), pointer, shape);
+    }
+
+    /** Maps elements by another mapper, as {@link JsonFiles} says. */
+    public JsonElementSource<T> withMapper(Supplier<? extends JsonMapper> mapper) {
+        return new JsonElementSource<>(files, options, pointer, shape.withMapper(mapper));
     }
 
     @Override
@@ -53,8 +60,7 @@ public final class JsonElementSource<T> implements FixedPartitionedSource<T, Ele
 
     @Override
     public StatefulSourcePartition<T, ElementPosition> buildPart(
-            String stepId, String forPart, @Nullable ElementPosition resumeState)
-            throws IOException {
+            String stepId, String forPart, @Nullable ElementPosition resumeState) throws Exception {
         if (resumeState != null && !resumeState.file().equals(forPart)) {
             throw FileErrors.otherFile(forPart, resumeState.file());
         }
@@ -63,7 +69,7 @@ public final class JsonElementSource<T> implements FixedPartitionedSource<T, Ele
                 resumeState == null ? 0 : resumeState.index(),
                 index -> open(forPart, index),
                 options.batchItems(),
-                type);
+                shape);
     }
 
     private ElementParser open(String part, long index) throws IOException {

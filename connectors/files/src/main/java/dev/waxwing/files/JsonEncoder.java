@@ -1,8 +1,8 @@
 package dev.waxwing.files;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes items as JSON without line ends in it. */
 final class JsonEncoder implements LineEncoder<Object> {
@@ -16,9 +16,11 @@ final class JsonEncoder implements LineEncoder<Object> {
     public void encode(Object item, LineOutput line) {
         ObjectWriter ready = writer;
         if (ready == null) {
-            ready = JsonMapper.builder().build().writer();
+            ready = StrictJson.builder().build().writer();
             writer = ready;
         }
-        ready.writeValue(line, item);
+        try (JsonGenerator out = new CheckedGenerator(ready.createGenerator(line))) {
+            ready.writeValue(out, item);
+        }
     }
 }
