@@ -35,7 +35,9 @@ final class ModuleArrows {
                             new Allowed(Set.of("core", "recovery"), Set.of("org.jctools."))),
                     Map.entry(
                             "connectors/files",
-                            new Allowed(Set.of("core"), Set.of("tools.jackson."))),
+                            new Allowed(
+                                    Set.of("core"),
+                                    Set.of("tools.jackson.", "com.fasterxml.jackson.annotation."))),
                     Map.entry(
                             "connectors/http",
                             new Allowed(Set.of("core"), Set.of("tools.jackson."))),

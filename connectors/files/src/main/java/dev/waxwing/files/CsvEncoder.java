@@ -1,18 +1,23 @@
 package dev.waxwing.files;
 
+import dev.waxwing.text.TextForms;
 import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes items as rows of CSV; for {@link AppendSink#to} where {@link CsvFiles#append} does not do.
- * Values are written as their {@code toString()}, null as nothing. A field that holds a delimiter,
- * a quote or a line end is quoted.
+ * Values are written as their text by {@link TextForms}, null as nothing, and empty text as a pair
+ * of quotes. A field that holds a delimiter, a quote or a line end is quoted.
+ *
+ * <p>A row cannot be written if a value has no text, if a component is null that is declared not to
+ * be ({@code @NullMarked} code), or if its only column is null, which would be a blank line.
  *
  * <p>Immutable.
  *
@@ -41,10 +46,13 @@ public final class CsvEncoder<X> implements LineEncoder<X> {
         return new CsvEncoder<>(names, new MapColumns(names), CsvFormat.DEFAULTS);
     }
 
-    /** Writes records, a column for each component. */
+    /**
+     * Writes records, a column for each component.
+     *
+     * @throws IllegalArgumentException if a component's type has no text
+     */
     public static <R extends Record> CsvEncoder<R> ofRecords(Class<R> type) {
-        List<String> names =
-                Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+        List<String> names = FieldForm.of(type).stream().<String>map(FieldForm::name).toList();
         return new CsvEncoder<>(names, new RecordColumns<>(type), CsvFormat.DEFAULTS);
     }
 
@@ -55,7 +63,7 @@ public final class CsvEncoder<X> implements LineEncoder<X> {
 
     @Override
     public void encodeHeader(LineOutput line) {
-        write(header.toArray(), line);
+        write(header.toArray(new String[0]), line);
     }
 
     @Override
@@ -63,24 +71,34 @@ public final class CsvEncoder<X> implements LineEncoder<X> {
         write(columns.of(item), line);
     }
 
-    private void write(@Nullable Object[] values, LineOutput line) {
-        for (int i = 0; i < values.length; i++) {
+    private void write(@Nullable String[] fields, LineOutput line) {
+        if (fields.length == 1 && fields[0] == null) {
+            throw new IllegalArgumentException(
+                    "the only column '"
+                            + header.get(0)
+                            + "' is null, which would be a blank line, and those are passed over"
+                            + " when the file is read; give it a value, or add a column");
+        }
+        for (int i = 0; i < fields.length; i++) {
             if (i > 0) {
                 line.write(format.delimiter());
             }
-            Object value = values[i];
-            String text = value == null ? "" : value.toString();
-            boolean wouldBeBlankLine = values.length == 1 && text.isEmpty();
-            if (wouldBeBlankLine || needsQuotes(text)) {
-                writeQuoted(text, line);
-            } else {
-                line.write(text);
+            String text = fields[i];
+            if (text != null) {
+                if (needsQuotes(text)) {
+                    writeQuoted(text, line);
+                } else {
+                    line.write(text);
+                }
             }
         }
     }
 
+    /* A byte order mark would be taken away if the file began with it. */
     private boolean needsQuotes(String text) {
-        return text.indexOf(format.delimiter()) >= 0
+        return text.isEmpty()
+                || text.charAt(0) == '\uFEFF'
+                || text.indexOf(format.delimiter()) >= 0
                 || text.indexOf(format.quote()) >= 0
                 || text.indexOf('\n') >= 0
                 || text.indexOf('\r') >= 0;
@@ -93,19 +111,19 @@ public final class CsvEncoder<X> implements LineEncoder<X> {
         line.write(format.quote());
     }
 
-    /** The values of an item in order of the header. */
+    /** The fields of an item in order of the header. */
     private interface Columns<X> extends Serializable {
-        @Nullable Object[] of(X item);
+        @Nullable String[] of(X item);
     }
 
     private record MapColumns(List<String> header) implements Columns<Map<String, ?>> {
 
         @Override
-        public @Nullable Object[] of(Map<String, ?> item) {
-            @Nullable Object[] values = new Object[header.size()];
+        public @Nullable String[] of(Map<String, ?> item) {
+            @Nullable String[] fields = new String[header.size()];
             int found = 0;
-            for (int i = 0; i < values.length; i++) {
-                values[i] = item.get(header.get(i));
+            for (int i = 0; i < fields.length; i++) {
+                fields[i] = text(header.get(i), item.get(header.get(i)));
                 found += item.containsKey(header.get(i)) ? 1 : 0;
             }
             if (found < item.size()) {
@@ -116,7 +134,15 @@ public final class CsvEncoder<X> implements LineEncoder<X> {
                                 + header
                                 + "; remove or name them");
             }
-            return values;
+            return fields;
+        }
+
+        private static @Nullable String text(String column, @Nullable Object value) {
+            try {
+                return value == null ? null : TextForms.print(value);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("column '" + column + "': " + e.getMessage(), e);
+            }
         }
     }
 
@@ -126,36 +152,41 @@ public final class CsvEncoder<X> implements LineEncoder<X> {
         private final Class<X> type;
 
         /** Made when it is first needed, as it does not travel with the sink. */
-        private transient volatile Method @Nullable [] accessors;
+        private transient volatile @Nullable List<Component> components;
 
         RecordColumns(Class<X> type) {
             this.type = type;
         }
 
         @Override
-        public @Nullable Object[] of(X item) {
-            Method[] ready = accessors;
+        public @Nullable String[] of(X item) {
+            List<Component> ready = components;
             if (ready == null) {
-                ready = accessorsOf(type);
-                accessors = ready;
+                ready = Component.of(type);
+                components = ready;
             }
-            @Nullable Object[] values = new Object[ready.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = value(ready[i], item);
+            @Nullable String[] fields = new String[ready.size()];
+            for (int i = 0; i < fields.length; i++) {
+                fields[i] = ready.get(i).text(item);
             }
-            return values;
+            return fields;
+        }
+    }
+
+    private record Component(Method accessor, FieldForm<?> form) {
+
+        static List<Component> of(Class<?> type) {
+            RecordComponent[] components = type.getRecordComponents();
+            List<FieldForm<?>> forms = FieldForm.of(type);
+            return IntStream.range(0, components.length)
+                    .mapToObj(i -> new Component(components[i].getAccessor(), forms.get(i)))
+                    .peek(component -> component.accessor.setAccessible(true))
+                    .toList();
         }
 
-        private static Method[] accessorsOf(Class<?> type) {
-            return Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getAccessor)
-                    .peek(accessor -> accessor.setAccessible(true))
-                    .toArray(Method[]::new);
-        }
-
-        private static @Nullable Object value(Method accessor, Object item) {
+        @Nullable String text(Object item) {
             try {
-                return accessor.invoke(item);
+                return form.write(accessor.invoke(item));
             } catch (InvocationTargetException | IllegalAccessException e) {
                 throw new IllegalArgumentException(
                         "component '" + accessor.getName() + "' of " + item + " cannot be read", e);

@@ -84,7 +84,7 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
                 items < options.batchItems() && (items == 0 || out.hasRoom());
                 items++) {
             switch (scanner.next()) {
-                case ROW -> row(scanner.fields(), out);
+                case ROW -> row(out);
                 case MALFORMED -> reject(scanner.problem(), null, out);
                 case NOTHING -> {}
                 case END -> {
@@ -106,16 +106,16 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
         window.close();
     }
 
-    private void row(List<String> fields, SourceEmitter<? super T> out) {
-        if (fields.size() != columns) {
-            String problem =
-                    "it has " + fields.size() + " columns, but the header names " + columns;
+    private void row(SourceEmitter<? super T> out) {
+        int found = scanner.fields().size();
+        if (found != columns) {
+            String problem = "it has " + found + " columns, but the header names " + columns;
             reject(problem, null, out);
             return;
         }
         T item;
         try {
-            item = row.of(fields);
+            item = row.of(scanner);
         } catch (IllegalArgumentException e) {
             reject(String.valueOf(e.getMessage()), e, out);
             return;
@@ -134,7 +134,7 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
     private static <T> RowShape.Row<T> row(String part, List<String> header, RowShape<T> rows)
             throws IOException {
         if (header.isEmpty()) {
-            return fields -> {
+            return nothing -> {
                 throw new IllegalArgumentException("the file had no header when it was opened");
             };
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ final class CsvScanner {
     private final int recordBytesMax;
     private final TextDecoder decoder;
     private final List<String> fields = new ArrayList<>();
+    private final BitSet quoted = new BitSet();
     private int[] fieldEnds = new int[16];
     private int fieldCount;
     private State state = State.FIELD_START;
@@ -101,6 +103,13 @@ final class CsvScanner {
     /** Of the record that was found last; changes at the next call. */
     List<String> fields() {
         return fields;
+    }
+
+    /**
+     * Whether that field of the record that was found last is in quotes: empty text is, null not.
+     */
+    boolean isQuoted(int field) {
+        return quoted.get(field);
     }
 
     /** Text of what was found last, or the beginning of it if it is long. */
@@ -169,28 +178,26 @@ final class CsvScanner {
             } else if (value == delimiter && state != State.RETURN_SEEN) {
                 endField(i);
                 state = State.FIELD_START;
+            } else if (state == State.RETURN_SEEN) {
+                malformed(
+                        "there is a carriage return without a line feed outside of quotes; put the"
+                                + " field in quotes, or end lines with a line feed");
+                return -1;
+            } else if (value == '\r') {
+                state = State.RETURN_SEEN;
             } else if (state == State.FIELD_START) {
                 state = value == quote ? State.QUOTED : State.PLAIN;
-            } else if (state != State.PLAIN && !isFineAfterQuote(value)) {
-                malformed(
-                        "there is text after the closing quote of a field; double the quotes in"
-                                + " it");
-                return -1;
+            } else if (state == State.QUOTE_SEEN) {
+                if (value != quote) {
+                    malformed(
+                            "there is text after the closing quote of a field; double the quotes"
+                                    + " in it");
+                    return -1;
+                }
+                state = State.QUOTED;
             }
         }
         return -1;
-    }
-
-    private boolean isFineAfterQuote(byte value) {
-        if (state == State.QUOTE_SEEN && value == quote) {
-            state = State.QUOTED;
-            return true;
-        }
-        if (state == State.QUOTE_SEEN && value == '\r') {
-            state = State.RETURN_SEEN;
-            return true;
-        }
-        return false;
     }
 
     private Found atEnd() throws IOException {
@@ -266,6 +273,7 @@ final class CsvScanner {
         longLineStart = null;
         endField(end);
         fields.clear();
+        quoted.clear();
         int from = 0;
         boolean isMalformed = false;
         for (int i = 0; i < fieldCount; i++) {
@@ -273,6 +281,7 @@ final class CsvScanner {
             String field = field(bytes, start + from, start + to);
             isMalformed |= decoder.rejects(field, bytes, start + from, to - from);
             fields.add(field);
+            quoted.set(i, from < to && bytes[start + from] == quote);
             from = to + 1;
         }
         rawFrom = start;

@@ -2,56 +2,66 @@ package dev.waxwing.files;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Walks through a JSON document to an array, and through the array. Confined to the thread of its
- * partition.
+ * Walks through a JSON document to an array, and cuts the array into its elements. Confined to the
+ * thread of its partition.
  */
 final class ElementParser implements Closeable {
 
+    /*
+     * An element is handed on as the bytes that it is written in, so that it is read just as if it
+     * were a line: a tree would have lost digits, and names that come twice. The parser only finds
+     * where it ends.
+     */
+
+    private static final int DEPTH_MAX = 100_000;
+
+    /** What is too deep or too long is found when an element is read, which costs only that one. */
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(DEPTH_MAX)
+                                                    .maxNumberLength(Integer.MAX_VALUE)
+                                                    .maxNameLength(Integer.MAX_VALUE)
+                                                    .maxStringLength(Integer.MAX_VALUE)
+                                                    .build())
+                                    .build())
+                    .build();
+
     private final String part;
-    private final OpenFile file;
+    private final RecentBytes bytes;
     private final JsonParser parser;
-    private final JsonMapper mapper;
     private long index;
     private long consumed;
 
-    private ElementParser(String part, OpenFile file, JsonMapper mapper, JsonParser parser) {
+    private ElementParser(String part, RecentBytes bytes, JsonParser parser) {
         this.part = part;
-        this.file = file;
-        this.mapper = mapper;
+        this.bytes = bytes;
         this.parser = parser;
     }
 
     /** Goes to the beginning of the array. */
     static ElementParser open(String part, OpenFile file, String pointer) throws IOException {
-        JsonMapper mapper =
-                JsonMapper.builder()
-                        .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                        .build();
-        InputStream stream = new OpenFileStream(file);
+        RecentBytes bytes = new RecentBytes(part, file);
         try {
-            ElementParser elements =
-                    new ElementParser(part, file, mapper, mapper.createParser(stream));
+            ElementParser elements = new ElementParser(part, bytes, MAPPER.createParser(bytes));
             elements.enter(JsonPointer.compile(pointer), pointer);
             return elements;
         } catch (JacksonException e) {
             throw failure(part, "before the array at '" + pointer + "'", e);
         }
-    }
-
-    JsonMapper mapper() {
-        return mapper;
     }
 
     /** Index of the next element. */
@@ -61,17 +71,20 @@ final class ElementParser implements Closeable {
 
     /** What the file is known by, of the bytes up to the end of the element before. */
     FileMark mark() {
-        return file.mark(consumed);
+        return bytes.mark(consumed);
     }
 
-    /** The next element, or null at the end of the array. */
-    @Nullable JsonNode next() throws IOException {
+    /** The next element as it is written, or null at the end of the array. */
+    byte @Nullable [] next() throws IOException {
         try {
             if (parser.nextToken() == JsonToken.END_ARRAY) {
                 return null;
             }
-            JsonNode element = mapper.readTree(parser);
+            bytes.hold(parser.currentTokenLocation().getByteOffset());
+            parser.finishToken();
+            parser.skipChildren();
             passed();
+            byte[] element = bytes.release(consumed);
             return element;
         } catch (JacksonException e) {
             throw failure(part, "in element " + (index + 1), e);
@@ -104,17 +117,23 @@ final class ElementParser implements Closeable {
     @Override
     public void close() throws IOException {
         parser.close();
-        file.close();
+        bytes.close();
     }
 
-    /* Offsets are those of bytes, and less than 0 where the parser counts characters. */
     private void passed() {
         index++;
-        consumed = Math.max(parser.currentLocation().getByteOffset(), 0);
+        consumed = parser.currentLocation().getByteOffset();
     }
 
     private void enter(JsonPointer pointer, String text) throws IOException {
         JsonToken token = parser.nextToken();
+        if (token != null && parser.currentTokenLocation().getByteOffset() < 0) {
+            throw new IOException(
+                    "input file '"
+                            + part
+                            + "' must be in UTF-8, but looks like UTF-16 or UTF-32; convert it"
+                            + " first");
+        }
         JsonPointer rest = pointer;
         while (!rest.matches()) {
             token = enterOne(token, rest);
@@ -175,31 +194,10 @@ final class ElementParser implements Closeable {
                         + part
                         + "' is no well-formed JSON, "
                         + where
-                        + ", line "
-                        + e.getLocation().getLineNr()
+                        + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr())
                         + ": "
-                        + JsonDecoder.words(e)
+                        + JsonWords.of(e)
                         + "; repair the file",
                 e);
-    }
-
-    /** What the parser reads from. */
-    private static final class OpenFileStream extends InputStream {
-        private final OpenFile file;
-        private final byte[] one = new byte[1];
-
-        OpenFileStream(OpenFile file) {
-            this.file = file;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return file.read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            return file.read(into, from, length);
-        }
     }
 }

@@ -2,11 +2,9 @@ package dev.waxwing.files;
 
 import dev.waxwing.source.SourceEmitter;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a line's bytes as JSON. Confined to the thread of its partition.
@@ -15,19 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonDecoder<T> implements LineDecoder<T> {
 
-    private static final Pattern ADVICE =
-            Pattern.compile(
-                    " \\([^()]*(?:Feature|CoercionConfig)[^()]*\\)"
-                            + "|: (?:enable|not allowed as per) `\\w*Feature\\.\\w+`(?: to allow)?");
-
     private final String file;
     private final Class<T> type;
     private final ObjectReader reader;
 
-    JsonDecoder(String file, Class<T> type) {
+    JsonDecoder(String file, Class<T> type, ObjectReader reader) {
         this.file = file;
         this.type = type;
-        this.reader = JsonMapper.builder().build().readerFor(type);
+        this.reader = reader;
     }
 
     @Override
@@ -39,7 +32,8 @@ final class JsonDecoder<T> implements LineDecoder<T> {
         try {
             item = reader.readValue(line.bytes(), line.from(), line.length());
         } catch (JacksonException e) {
-            reject(line, "it is no JSON for " + type.getSimpleName() + ": " + words(e), e, out);
+            String problem = "it is no JSON for " + type.getSimpleName() + ": " + JsonWords.of(e);
+            reject(line, problem, e, out);
             return;
         }
         if (item == null) {
@@ -47,18 +41,6 @@ final class JsonDecoder<T> implements LineDecoder<T> {
         } else {
             out.emit(item);
         }
-    }
-
-    /**
-     * What Jackson has to say, without its position, which counts from the start of the line, and
-     * without its advice to change settings that nobody can reach.
-     */
-    static String words(JacksonException e) {
-        String words = String.valueOf(e.getOriginalMessage());
-        String plain = ADVICE.matcher(words).replaceAll("");
-        return words.contains("FAIL_ON_NULL_FOR_PRIMITIVES")
-                ? plain + "; write a value, or declare a type that may be null, such as Integer"
-                : plain;
     }
 
     private void reject(

@@ -4,9 +4,10 @@ import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * The elements of an array in one file.
@@ -19,6 +20,7 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
     private final Opening opening;
     private final int batchItems;
     private final Class<T> type;
+    private final ObjectReader reader;
 
     /** After the last element that was read by a parser which has failed, or before. */
     private ElementPosition position;
@@ -26,13 +28,19 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
     /** Null after a failure, as the parser may then be anywhere in the text. */
     private @Nullable ElementParser elements;
 
-    JsonElementPartition(ElementPosition position, Opening opening, int batchItems, Class<T> type)
+    JsonElementPartition(
+            ElementPosition position,
+            Opening opening,
+            int batchItems,
+            Class<T> type,
+            ObjectReader reader)
             throws IOException {
         this.part = position.file();
         this.position = position;
         this.opening = opening;
         this.batchItems = batchItems;
         this.type = type;
+        this.reader = reader;
         this.elements = opening.at(position);
     }
 
@@ -49,7 +57,7 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
                 from = opening.at(position);
                 elements = from;
             }
-            JsonNode element = next(from);
+            byte[] element = next(from);
             if (element == null) {
                 return SourceStatus.ENDED;
             }
@@ -58,7 +66,7 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
         return SourceStatus.OPEN;
     }
 
-    private @Nullable JsonNode next(ElementParser from) throws IOException {
+    private byte @Nullable [] next(ElementParser from) throws IOException {
         try {
             return from.next();
         } catch (IOException | RuntimeException | Error e) {
@@ -87,13 +95,14 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
         }
     }
 
-    private void emit(ElementParser from, JsonNode element, SourceEmitter<? super T> out) {
+    private void emit(
+            ElementParser from, byte[] element, SourceEmitter<? super T> out) {
         T item;
         try {
-            item = from.mapper().treeToValue(element, type);
+            item = reader.readValue(element);
         } catch (JacksonException e) {
             String problem = "cannot be read as " + type.getSimpleName() + ": ";
-            reject(from, element, problem + JsonDecoder.words(e), e, out);
+            reject(from, element, problem + JsonWords.of(e), e, out);
             return;
         }
         if (item == null) {
@@ -105,12 +114,12 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
 
     private void reject(
             ElementParser from,
-            JsonNode element,
+            byte[] element,
             String problem,
             @Nullable JacksonException cause,
             SourceEmitter<? super T> out) {
         out.reject(
-                element.toString(),
+                new String(element, StandardCharsets.UTF_8),
                 MalformedRecordException.atElement(part, from.index(), problem, cause));
     }
 }

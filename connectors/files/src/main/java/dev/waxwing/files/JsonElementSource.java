@@ -1,11 +1,14 @@
 package dev.waxwing.files;
 
+import dev.waxwing.function.Supplier;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the elements of an array in a file that is one JSON document; made by {@link
@@ -27,23 +30,28 @@ public final class JsonElementSource<T> implements FixedPartitionedSource<T, Ele
     private final FileSet files;
     private final ReadOptions options;
     private final String pointer;
-    private final Class<T> type;
+    private final JsonShape<T> shape;
 
-    JsonElementSource(FileSet files, ReadOptions options, String pointer, Class<T> type) {
+    JsonElementSource(FileSet files, ReadOptions options, String pointer, JsonShape<T> shape) {
         this.files = files;
         this.options = options;
         this.pointer = JsonPointer.compile(pointer).toString();
-        this.type = type;
+        this.shape = shape;
     }
 
     /** As {@link TextFileSource#withBatchItems}. */
     public JsonElementSource<T> withBatchItems(int items) {
-        return new JsonElementSource<>(files, options.withBatchItems(items), pointer, type);
+        return new JsonElementSource<>(files, options.withBatchItems(items), pointer, shape);
     }
 
     /** As {@link TextFileSource#withCompression}. */
     public JsonElementSource<T> withCompression(Compression choice) {
-        return new JsonElementSource<>(files, options.withCompression(choice), pointer, type);
+        return new JsonElementSource<>(files, options.withCompression(choice), pointer, shape);
+    }
+
+    /** Maps elements by another mapper, as {@link JsonFiles} says. */
+    public JsonElementSource<T> withMapper(Supplier<? extends JsonMapper> mapper) {
+        return new JsonElementSource<>(files, options, pointer, shape.withMapper(mapper));
     }
 
     @Override
@@ -53,8 +61,7 @@ public final class JsonElementSource<T> implements FixedPartitionedSource<T, Ele
 
     @Override
     public StatefulSourcePartition<T, ElementPosition> buildPart(
-            String stepId, String forPart, @Nullable ElementPosition resumeState)
-            throws IOException {
+            String stepId, String forPart, @Nullable ElementPosition resumeState) throws Exception {
         if (resumeState != null && !resumeState.file().equals(forPart)) {
             throw FileErrors.otherFile(forPart, resumeState.file());
         }
@@ -63,12 +70,13 @@ public final class JsonElementSource<T> implements FixedPartitionedSource<T, Ele
             requireSame(resumeState);
         }
         ElementPosition start = resumeState == null ? new ElementPosition(forPart, 0) : resumeState;
+        ObjectReader reader = shape.reader();
         return new WaitingFile<>(
                 start,
                 files.limit(),
                 position ->
                         new JsonElementPartition<>(
-                                position, this::open, options.batchItems(), type));
+                                position, this::open, options.batchItems(), shape.type(), reader));
     }
 
     private void requireSame(ElementPosition position) throws IOException {

@@ -3,8 +3,8 @@ package dev.waxwing.files;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes items as JSON without line ends in it. */
 final class JsonEncoder implements LineEncoder<Object> {
@@ -18,11 +18,13 @@ final class JsonEncoder implements LineEncoder<Object> {
     public void encode(Object item, LineOutput line) {
         ObjectWriter ready = writer;
         if (ready == null) {
-            ready = JsonMapper.builder().build().writer();
+            ready = StrictJson.builder().build().writer();
             writer = ready;
         }
         int before = line.length();
-        ready.writeValue(line, item);
+        try (JsonGenerator out = new CheckedGenerator(ready.createGenerator(line))) {
+            ready.writeValue(out, item);
+        }
         if (hasEscapedSurrogate(line, before)) {
             String json =
                     new String(

@@ -1,13 +1,25 @@
 package dev.waxwing.files;
 
+import dev.waxwing.text.TextForms;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads and writes JSON: files with a document a line, and files that are one big document with an
- * array in it. Objects are mapped by Jackson: records and plain classes as they are, others by its
- * annotations.
+ * array in it, in UTF-8. Objects are mapped by Jackson: records and plain classes as they are,
+ * others by its annotations.
+ *
+ * <p>Mapping is strict: a document is rejected if it would be changed. Values must be of their JSON
+ * type, and of the forms of {@link TextForms}; a component of a record or parameter of a
+ * constructor must be there and not be null, but for {@code @Nullable} and {@link Optional}; no
+ * name may come twice in an object. Names that the type does not have are left out. Numbers of
+ * trees and of {@code Object} keep all digits, as {@link java.math.BigDecimal}.
+ *
+ * <p>To be lenient, a source takes another mapper: {@link #strictMapper} with modules and settings
+ * of yours, or {@code JsonMapper::shared}, which is Jackson as it comes.
  */
 public final class JsonFiles {
 
@@ -20,14 +32,16 @@ public final class JsonFiles {
 
     /** Reads an object of the type a line. */
     public static <T> JsonLineSource<T> lines(Path file, Class<T> type) {
-        return new JsonLineSource<>(FileSet.of(List.of(file)), ReadOptions.DEFAULTS, type);
+        return new JsonLineSource<>(
+                FileSet.of(List.of(file)), ReadOptions.DEFAULTS, JsonShape.strict(type));
     }
 
     /**
      * Reads an object of the type a line from files of a directory, as {@link TextFiles#directory}.
      */
     public static <T> JsonLineSource<T> directory(Path directory, String glob, Class<T> type) {
-        return new JsonLineSource<>(FileSet.in(directory, glob), ReadOptions.DEFAULTS, type);
+        return new JsonLineSource<>(
+                FileSet.in(directory, glob), ReadOptions.DEFAULTS, JsonShape.strict(type));
     }
 
     /**
@@ -39,10 +53,21 @@ public final class JsonFiles {
      */
     public static <T> JsonElementSource<T> elements(Path file, String pointer, Class<T> type) {
         return new JsonElementSource<>(
-                FileSet.of(List.of(file)), ReadOptions.DEFAULTS, pointer, type);
+                FileSet.of(List.of(file)), ReadOptions.DEFAULTS, pointer, JsonShape.strict(type));
     }
 
-    /** Appends items as JSON, one a line. */
+    /**
+     * What documents are mapped by if no other mapper is named, to be added to; for {@link
+     * JsonLineSource#withMapper} and {@link JsonElementSource#withMapper}.
+     */
+    public static JsonMapper.Builder strictMapper() {
+        return StrictJson.builder();
+    }
+
+    /**
+     * Appends items as JSON, one a line. An item with a number that JSON does not have, such as
+     * NaN, cannot be written.
+     */
     public static AppendSink<Object> append(Path file) {
         return AppendSink.to(file, new JsonEncoder());
     }

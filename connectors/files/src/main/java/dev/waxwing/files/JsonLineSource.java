@@ -1,10 +1,13 @@
 package dev.waxwing.files;
 
+import dev.waxwing.function.Supplier;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads files that have a JSON document a line, in UTF-8; made by {@link JsonFiles}. Blank lines
@@ -21,47 +24,52 @@ public final class JsonLineSource<T> implements FixedPartitionedSource<T, FilePo
 
     private final FileSet files;
     private final ReadOptions options;
-    private final Class<T> type;
+    private final JsonShape<T> shape;
 
-    JsonLineSource(FileSet files, ReadOptions options, Class<T> type) {
+    JsonLineSource(FileSet files, ReadOptions options, JsonShape<T> shape) {
         this.files = files.followed(options.follow());
         this.options = options;
-        this.type = type;
+        this.shape = shape;
     }
 
     /** As {@link TextFileSource#withBatchItems}. */
     public JsonLineSource<T> withBatchItems(int items) {
-        return new JsonLineSource<>(files, options.withBatchItems(items), type);
+        return new JsonLineSource<>(files, options.withBatchItems(items), shape);
     }
 
     /** As {@link TextFileSource#withLineBytesMax}. */
     public JsonLineSource<T> withLineBytesMax(int bytes) {
-        return new JsonLineSource<>(files, options.withLineBytesMax(bytes), type);
+        return new JsonLineSource<>(files, options.withLineBytesMax(bytes), shape);
     }
 
     /** As {@link TextFileSource#withFollow}. */
     public JsonLineSource<T> withFollow(FollowOptions follow) {
-        return new JsonLineSource<>(files, options.withFollow(follow), type);
+        return new JsonLineSource<>(files, options.withFollow(follow), shape);
     }
 
     /** As {@link TextFileSource#withCompression}. */
     public JsonLineSource<T> withCompression(Compression choice) {
-        return new JsonLineSource<>(files, options.withCompression(choice), type);
+        return new JsonLineSource<>(files, options.withCompression(choice), shape);
     }
 
     /** As {@link TextFileSource#withAllowNoFiles}. */
     public JsonLineSource<T> withAllowNoFiles() {
-        return new JsonLineSource<>(files.allowingNoFiles(), options, type);
+        return new JsonLineSource<>(files.allowingNoFiles(), options, shape);
+    }
+
+    /** Maps documents by another mapper, as {@link JsonFiles} says. */
+    public JsonLineSource<T> withMapper(Supplier<? extends JsonMapper> mapper) {
+        return new JsonLineSource<>(files, options, shape.withMapper(mapper));
     }
 
     /** As {@link TextFileSource#withOrder}. */
     public JsonLineSource<T> withOrder(FileOrder order) {
-        return new JsonLineSource<>(files.withOrder(order), options, type);
+        return new JsonLineSource<>(files.withOrder(order), options, shape);
     }
 
     /** As {@link TextFileSource#withOnUnreadable}. */
     public JsonLineSource<T> withOnUnreadable(OnUnreadable choice) {
-        return new JsonLineSource<>(files.withOnUnreadable(choice), options, type);
+        return new JsonLineSource<>(files.withOnUnreadable(choice), options, shape);
     }
 
     @Override
@@ -76,8 +84,13 @@ public final class JsonLineSource<T> implements FixedPartitionedSource<T, FilePo
 
     @Override
     public StatefulSourcePartition<T, FilePosition> buildPart(
-            String stepId, String forPart, @Nullable FilePosition resumeState) throws IOException {
+            String stepId, String forPart, @Nullable FilePosition resumeState) throws Exception {
+        ObjectReader reader = shape.reader();
         return LinePartition.open(
-                forPart, files, options, name -> new JsonDecoder<>(name, type), resumeState);
+                forPart,
+                files,
+                options,
+                name -> new JsonDecoder<>(name, shape.type(), reader),
+                resumeState);
     }
 }

@@ -11,12 +11,12 @@ final class MapShape implements RowShape<Map<String, String>> {
 
     @Override
     public Row<Map<String, String>> bind(String file, List<String> header) {
-        return fields -> {
-            Map<String, String> row = new LinkedHashMap<>(header.size() * 2);
+        return row -> {
+            Map<String, String> item = new LinkedHashMap<>(header.size() * 2);
             for (int i = 0; i < header.size(); i++) {
-                row.put(header.get(i), fields.get(i));
+                item.put(header.get(i), row.fields().get(i));
             }
-            return row;
+            return item;
         };
     }
 }

@@ -21,52 +21,35 @@ final class RecordShape<R> implements RowShape<R> {
 
     RecordShape(Class<R> type) {
         this.type = type;
-        if (!type.isRecord()) {
-            throw new IllegalArgumentException(
-                    type.getName()
-                            + " is not a record; name a record whose components are columns, or"
-                            + " read maps with CsvFiles.rows");
-        }
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (!FieldText.isParsed(component.getType())) {
-                throw new IllegalArgumentException(
-                        "component '"
-                                + component.getName()
-                                + "' of "
-                                + type.getName()
-                                + " is of "
-                                + component.getType().getName()
-                                + ", which is not read from a field; use a string, number, truth"
-                                + " value, enum, UUID or a type of java.time, or map rows"
-                                + " yourself");
-            }
-        }
+        FieldForm.of(type);
     }
 
     @Override
     public Row<R> bind(String file, List<String> header) throws IOException {
-        RecordComponent[] components = type.getRecordComponents();
-        int[] columns = new int[components.length];
+        List<FieldForm<?>> forms = FieldForm.of(type);
+        int[] columns = new int[forms.size()];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = header.indexOf(components[i].getName());
+            columns[i] = header.indexOf(forms.get(i).name());
             if (columns[i] < 0) {
                 throw new IOException(
                         "input file '"
                                 + file
                                 + "' has no column '"
-                                + components[i].getName()
+                                + forms.get(i).name()
                                 + "', which "
                                 + type.getSimpleName()
                                 + " needs; its columns are "
                                 + header);
             }
         }
-        return new Constructing<>(constructor(components), components, columns);
+        return new Constructing<>(constructor(), forms, columns);
     }
 
-    private Constructor<R> constructor(RecordComponent[] components) {
+    private Constructor<R> constructor() {
         Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+                Arrays.stream(type.getRecordComponents())
+                        .map(RecordComponent::getType)
+                        .toArray(Class<?>[]::new);
         try {
             Constructor<R> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
@@ -77,14 +60,14 @@ final class RecordShape<R> implements RowShape<R> {
     }
 
     private record Constructing<R>(
-            Constructor<R> constructor, RecordComponent[] components, int[] columns)
-            implements Row<R> {
+            Constructor<R> constructor, List<FieldForm<?>> forms, int[] columns) implements Row<R> {
 
         @Override
-        public R of(List<String> fields) {
+        public R of(CsvScanner row) {
             @Nullable Object[] arguments = new Object[columns.length];
             for (int i = 0; i < columns.length; i++) {
-                arguments[i] = value(fields.get(columns[i]), components[i]);
+                String text = row.fields().get(columns[i]);
+                arguments[i] = forms.get(i).read(text, row.isQuoted(columns[i]));
             }
             try {
                 return constructor.newInstance(arguments);
@@ -98,23 +81,6 @@ final class RecordShape<R> implements RowShape<R> {
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(
                         constructor.getDeclaringClass().getName() + " cannot be made", e);
-            }
-        }
-
-        private static @Nullable Object value(String text, RecordComponent component) {
-            try {
-                return FieldText.parse(text, component.getType());
-            } catch (RuntimeException e) {
-                throw new IllegalArgumentException(
-                        "column '"
-                                + component.getName()
-                                + "' is '"
-                                + text
-                                + "', which is no "
-                                + component.getType().getSimpleName()
-                                + ": "
-                                + e.getMessage(),
-                        e);
             }
         }
     }

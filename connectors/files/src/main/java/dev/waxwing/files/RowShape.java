@@ -18,15 +18,14 @@ interface RowShape<T> extends Serializable {
      */
     Row<T> bind(String file, List<String> header) throws IOException;
 
-    /**
-     * Makes an item of the fields of a row, of which there are as many as there are columns.
-     * Confined to the thread of its partition.
-     */
+    /** Makes items. Confined to the thread of its partition. */
     interface Row<T> {
 
         /**
+         * The item of the row that was found last, which has as many fields as there are columns.
+         *
          * @throws IllegalArgumentException if the fields are no such item; the message says why
          */
-        T of(List<String> fields);
+        T of(CsvScanner row);
     }
 }

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -205,11 +207,7 @@ final class CsvFileSourceTest {
 
         assertThat(Collected.all(CsvFiles.records(file, Visit.class)).items)
                 .containsExactly(
-                        new Visit(
-                                "ann",
-                                5,
-                                Kind.BUY,
-                                java.time.Instant.parse("2026-01-01T00:00:00Z")),
+                        new Visit("ann", 5, Kind.BUY, Instant.parse("2026-01-01T00:00:00Z")),
                         new Visit("bob", -1, Kind.SELL, null));
     }
 
@@ -224,9 +222,15 @@ final class CsvFileSourceTest {
                 .extracting(Exception::getMessage)
                 .satisfiesExactly(
                         reason ->
-                                assertThat(reason).contains("line 2", "'amount' is 'five'", "int"),
-                        reason -> assertThat(reason).contains("line 3", "field is empty"),
-                        reason -> assertThat(reason).contains("line 4", "no constant of Kind"),
+                                assertThat(reason)
+                                        .contains("line 2", "'amount' must be a whole", "'five'"),
+                        reason -> assertThat(reason).contains("line 3", "'amount' is empty"),
+                        reason ->
+                                assertThat(reason)
+                                        .contains(
+                                                "line 4",
+                                                "must be a name of Kind (BUY, SELL), but was"
+                                                        + " 'GIVE'"),
                         reason ->
                                 assertThat(reason).contains("line 5", "Visit refuses it: no user"));
     }
@@ -247,7 +251,7 @@ final class CsvFileSourceTest {
         SELL
     }
 
-    record Visit(String user, int amount, Kind kind, java.time.Instant when) {
+    record Visit(String user, int amount, Kind kind, @Nullable Instant when) {
         Visit {
             if (user.isEmpty()) {
                 throw new IllegalArgumentException("no user");
@@ -256,6 +260,44 @@ final class CsvFileSourceTest {
     }
 
     record Nested(List<String> visits) {}
+
+    record Sure(String text, Integer number, int primitive) {}
+
+    @Test
+    void emptyFieldIsTheEmptyStringAndNoNumberWhereNullIsNotTaken() throws Exception {
+        Path file = write("text,number,primitive\n,1,2\n\"\",1,2\na,,2\na,1,\na,\"\",2\n");
+
+        var collected = Collected.all(CsvFiles.records(file, Sure.class));
+
+        assertThat(collected.items).containsExactly(new Sure("", 1, 2), new Sure("", 1, 2));
+        assertThat(collected.causes)
+                .extracting(Exception::getMessage)
+                .satisfiesExactly(
+                        reason -> assertThat(reason).contains("'number' is empty", "or @Nullable"),
+                        reason ->
+                                assertThat(reason)
+                                        .contains("'primitive' is empty", "Optional")
+                                        .doesNotContain("@Nullable"),
+                        reason -> assertThat(reason).contains("'number' must be a whole number"));
+    }
+
+    @Test
+    void carriageReturnAloneIsRejectedOutsideOfQuotes() throws Exception {
+        var collected = read("a,b\n1\r2,3\n4,\"5\"\r6\n\"7\r8\",9\r\n");
+
+        assertThat(collected.items).containsExactly(Map.of("a", "7\r8", "b", "9"));
+        assertThat(collected.rejected).containsExactly("1\r2,3", "4,\"5\"\r6");
+        assertThat(collected.causes)
+                .allSatisfy(cause -> assertThat(cause).hasMessageContaining("carriage return"));
+    }
+
+    @Test
+    void fileWhoseLinesEndWithCarriageReturnsOnlyIsNotTakenForAHeader() throws Exception {
+        assertThatThrownBy(() -> read("a,b\r1,2\r3,4\r"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("malformed header in line 1")
+                .hasMessageContaining("end lines with a line feed");
+    }
 
     private Collected<Map<String, String>> read(String text) throws Exception {
         return Collected.all(CsvFiles.rows(write(text)));

@@ -69,8 +69,8 @@ final class JsonFilesTest {
                 .singleElement()
                 .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
                 .hasMessageContaining(
-                        "Cannot map `null` into type `double`; write a value, or declare a type"
-                                + " that may be null, such as Integer");
+                        "'x' is null, or has a null in it; write a value, or declare that place"
+                                + " as Optional or @Nullable, and not as a primitive");
     }
 
     @Test

@@ -26,12 +26,15 @@ public interface RequestBody<X> extends Serializable {
      */
     void write(List<X> items, OutputStream out) throws Exception;
 
-    /** A JSON array; items are mapped by Jackson, with maps and sets in order. */
+    /**
+     * A JSON array; items are mapped by Jackson, with maps and sets in order and enums by name. An
+     * item with a number that JSON does not have, such as NaN, cannot be written.
+     */
     static RequestBody<Object> jsonArray() {
         return new JsonBody("application/json", "[", ",", "]");
     }
 
-    /** A JSON document a line; items are mapped by Jackson, with maps and sets in order. */
+    /** A JSON document a line; items are mapped as by {@link #jsonArray}. */
     static RequestBody<Object> jsonLines() {
         return new JsonBody("application/x-ndjson", "", "\n", "\n");
     }

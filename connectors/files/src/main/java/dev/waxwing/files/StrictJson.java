@@ -1,0 +1,93 @@
+package dev.waxwing.files;
+
+import dev.waxwing.text.TextForm;
+import dev.waxwing.text.TextForms;
+import java.util.OptionalDouble;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
+
+/** Jackson without its bends: a document is what was written, or refused. */
+final class StrictJson {
+
+    /*
+     * Three things make it strict. Values of single types are read by the forms of TextForms, which
+     * also say what was expected (StrictValues). Places that take no null are known by their
+     * annotations (NullMarks). What is left of Jackson's own conversions, in arrays of primitives,
+     * collections and users' types, is switched off here.
+     */
+
+    private StrictJson() {}
+
+    static JsonMapper.Builder builder() {
+        return JsonMapper.builder()
+                .annotationIntrospector(new NullMarks())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(
+                        DeserializationFeature.ACCEPT_FLOAT_AS_INT,
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(
+                        EnumFeature.READ_ENUMS_USING_TO_STRING,
+                        EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+                .disable(
+                        DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE,
+                        DateTimeFeature.ALWAYS_ALLOW_STRINGIFIED_DATE_TIMESTAMPS,
+                        DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfigDefaults(
+                        config -> {
+                            for (CoercionInputShape shape : CoercionInputShape.values()) {
+                                config.setCoercion(shape, CoercionAction.Fail);
+                            }
+                        })
+                .withCoercionConfig(
+                        LogicalType.Float,
+                        config ->
+                                config.setCoercion(
+                                        CoercionInputShape.Integer, CoercionAction.TryConvert))
+                .addModule(forms());
+    }
+
+    private static SimpleModule forms() {
+        SimpleModule module = new SimpleModule("waxwing");
+        module.setDeserializerModifier(new StrictValues());
+        module.addDeserializer(OptionalDouble.class, new StrictValues.StrictOptional());
+        TextForms.all().forEach(form -> addKey(module, form));
+        return module;
+    }
+
+    private static <T> void addKey(SimpleModule module, TextForm<T> form) {
+        module.addKeySerializer(form.type(), new KeyWriter<>(form));
+    }
+
+    /** Keys of maps as text, as Jackson leaves out the seconds of some times. */
+    private static final class KeyWriter<T> extends ValueSerializer<T> {
+        private final TextForm<T> form;
+
+        KeyWriter(TextForm<T> form) {
+            this.form = form;
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator out, SerializationContext context) {
+            out.writeName(form.print(value));
+        }
+    }
+}
