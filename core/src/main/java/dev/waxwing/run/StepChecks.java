@@ -182,6 +182,23 @@ public final class StepChecks {
                 null);
     }
 
+    /**
+     * Tells in the log of a late value that nobody takes; runners do it for the first of a step.
+     */
+    public void warnOfLate(Object value) {
+        System.getLogger(StepChecks.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        "step '"
+                                + step.userStep()
+                                + "': "
+                                + shown(value)
+                                + " came when the watermark had passed it, and nobody takes"
+                                + " late values, so it is dropped; take the step's late() to see"
+                                + " them, or give its clock or watermark a longer wait. Later ones"
+                                + " are dropped in silence, counted as 'late' of the step");
+    }
+
     private void checkKeyType(Object key) {
         Class<?> odd = KeyEquality.identityType(key);
         if (odd != null) {

@@ -24,6 +24,7 @@ abstract class ReferenceStep {
     private final Map<ReferenceStep, Upstream> upstreams = new LinkedHashMap<>();
     private long watermark = Micros.START_OF_TIME;
     private boolean idle;
+    private boolean hasWarnedOfLate;
 
     ReferenceStep(CoreStep step, ReferenceTime time) {
         this.step = step;
@@ -40,9 +41,18 @@ abstract class ReferenceStep {
     }
 
     final void send(int port, @Nullable Object key, Object item) {
+        if (consumers.get(port).isEmpty() && isLate(port) && !hasWarnedOfLate) {
+            hasWarnedOfLate = true;
+            checks.warnOfLate(item);
+        }
         for (ReferenceStep consumer : consumers.get(port)) {
             consumer.onItem(key, item);
         }
+    }
+
+    private boolean isLate(int port) {
+        return step.operator().sidePorts().stream()
+                .anyMatch(side -> side.index() == port && side.isLate());
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.waxwing.embedded.compile;
 
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.channel.Sender;
-import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.link.DropLink;
 import dev.waxwing.embedded.link.ExchangeLink;
 import dev.waxwing.embedded.link.FanOutLink;
@@ -52,13 +51,13 @@ final class WorkerCompiler {
             Edges edges,
             Worker worker,
             ClassCopies copies,
-            Signal signal) {
+            LinkMaker maker) {
         this.setup = setup;
         this.layout = layout;
         this.edges = edges;
         this.worker = worker;
         this.copies = copies;
-        this.maker = new LinkMaker(setup, worker, copies, signal);
+        this.maker = maker;
     }
 
     void compile() {

@@ -114,6 +114,11 @@ public final class StepSite implements StepContext {
         }
     }
 
+    /** Tells of a late value that nobody takes. */
+    void warnOfLate(Object value) {
+        checks.warnOfLate(value);
+    }
+
     /** What is told when something of the step could not be closed; it is not the worker's end. */
     StepFailedException closingFailed(String what, Throwable thrown) {
         try {
