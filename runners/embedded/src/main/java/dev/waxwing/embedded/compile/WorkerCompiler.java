@@ -82,7 +82,7 @@ final class WorkerCompiler {
                                 setup.lastEpoch() + 1,
                                 worker,
                                 receivers(step, start),
-                                start == StageLayout.Start.MERGE ? merged(step) : List.of(),
+                                start.isLocal() ? merged(step) : List.of(),
                                 InboxStage::driveAny);
         stages.put(step.index(), stage);
         worker.add(stage);
@@ -91,7 +91,7 @@ final class WorkerCompiler {
     private List<Receiver> receivers(CoreStep step, StageLayout.Start start) {
         List<Receiver> receivers = new ArrayList<>();
         for (int up = 0; up < step.ups().size(); up++) {
-            boolean local = start == StageLayout.Start.MERGE;
+            boolean local = start.isLocal();
             for (int from = 0; from < setup.workers(); from++) {
                 if (!local || from == worker.index()) {
                     Receiver receiver =
@@ -159,20 +159,26 @@ final class WorkerCompiler {
     }
 
     private Link consumers(CoreStep step, int port, StepSite site) {
-        Link all = null;
+        List<Link> all = new ArrayList<>();
         for (CoreStep consumer : setup.plan().coreSteps()) {
             for (int up = 0; up < consumer.ups().size(); up++) {
                 if (consumer.ups().get(up).equals(new Origin(step.index(), port))) {
-                    Link one = entry(consumer, up, site);
-                    all =
-                            all == null
-                                    ? one
-                                    : copies.link(
-                                            FanOutLink.class, new FanOutLink.Parts(all, one, site));
+                    all.add(entry(consumer, up, site));
                 }
             }
         }
-        return all == null ? new DropLink(site) : all;
+        return all.isEmpty() ? new DropLink(site) : fanOut(all, site);
+    }
+
+    /* In halves, so that many consumers need no deep stack. */
+    private Link fanOut(List<Link> links, StepSite site) {
+        if (links.size() == 1) {
+            return links.get(0);
+        }
+        int half = (links.size() + 1) / 2;
+        Link first = fanOut(links.subList(0, half), site);
+        Link second = fanOut(links.subList(half, links.size()), site);
+        return copies.link(FanOutLink.class, new FanOutLink.Parts(first, second, site));
     }
 
     private Link entry(CoreStep consumer, int up, StepSite from) {
@@ -185,7 +191,7 @@ final class WorkerCompiler {
             case BY_KEY -> exchange(consumer, up, from, Route.byKey(site(consumer)));
             case SPREAD -> exchange(consumer, up, from, Route.inTurn(worker.index()));
             case BY_PARTITION -> exchange(consumer, up, from, byPartition(consumer));
-            case MERGE -> {
+            case MERGE, DEEP -> {
                 Sender[] sender = {sender(consumer, up, worker.index(), from)};
                 boolean tellsLanes = stage(consumer).tellsLanes();
                 if (tellsLanes) {
