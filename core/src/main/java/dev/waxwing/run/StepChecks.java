@@ -199,6 +199,33 @@ public final class StepChecks {
                                 + " are dropped in silence, counted as 'late' of the step");
     }
 
+    /** Whether these are checks of the same step. */
+    boolean isOf(StepChecks other) {
+        return step.userStep().equals(other.step.userStep());
+    }
+
+    /** The step has changed an item that it had emitted, or somebody has. */
+    StepFailedException changedItem(Object item) {
+        return failed("emitted an item that has changed since, and is now " + toldOf(item), null);
+    }
+
+    /** The step has changed an item that another had emitted. */
+    StepFailedException changedItemOf(StepChecks emitter, Object item) {
+        return failed(
+                "changed an item that step '"
+                        + emitter.step.userStep()
+                        + "' had emitted, and that is now "
+                        + toldOf(item),
+                null);
+    }
+
+    private static String toldOf(Object item) {
+        return shown(item)
+                + "; other steps, workers and sinks may see it as it was or as it is; emit an"
+                + " immutable item or a copy, such as List.copyOf(...), and change nothing but"
+                + " copies";
+    }
+
     private void checkKeyType(Object key) {
         Class<?> odd = KeyEquality.identityType(key);
         if (odd != null) {

@@ -1,5 +1,6 @@
 package dev.waxwing.testing;
 
+import dev.waxwing.StepFailedException;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.windowing.Micros;
@@ -46,7 +47,27 @@ abstract class ReferenceStep {
             checks.warnOfLate(item);
         }
         for (ReferenceStep consumer : consumers.get(port)) {
+            emitted(item);
             consumer.onItem(key, item);
+            checkItems(consumer.checks);
+        }
+    }
+
+    /** The step emits an item; none that was emitted before may have changed. */
+    final void emitted(Object item) {
+        checkItems(checks);
+        time.items().emitted(checks, item);
+    }
+
+    /** Code of the step has run. */
+    final void hasRun() {
+        checkItems(checks);
+    }
+
+    private void checkItems(StepChecks running) {
+        StepFailedException found = time.items().found(running);
+        if (found != null) {
+            throw found;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.waxwing.embedded.compile;
 
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.channel.Sender;
+import dev.waxwing.embedded.link.CheckingLink;
 import dev.waxwing.embedded.link.DropLink;
 import dev.waxwing.embedded.link.ExchangeLink;
 import dev.waxwing.embedded.link.FanOutLink;
@@ -17,6 +18,7 @@ import dev.waxwing.embedded.worker.Worker;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
+import dev.waxwing.run.ItemChecks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,7 @@ final class WorkerCompiler {
     private final Worker worker;
     private final ClassCopies copies;
     private final LinkMaker maker;
+    private final ItemChecks items = new ItemChecks();
     private final Map<Integer, Stage> stages = new HashMap<>();
     private final Map<Integer, StepSite> sites = new HashMap<>();
     private final Map<Integer, Link> heads = new HashMap<>();
@@ -133,15 +136,23 @@ final class WorkerCompiler {
                 merges.put(step.index(), new MergeLink(step.ups().size(), next));
             }
         } else {
-            StepSite feeder = site(setup.plan().coreSteps().get(step.ups().get(0).step()));
-            link = step.operator().accept(maker.forStep(site, feeder, outputs));
+            link = step.operator().accept(maker.forStep(site, feeder(step), outputs));
         }
         heads.put(step.index(), link);
         if (stage instanceof InboxStage inbox && stages.containsKey(step.index())) {
+            Link head = checked(link, feeder(step), step);
             inbox.start(
-                    link,
-                    setup.copyClasses() ? copies.driver(ConstantBatchDriver.class, link) : null);
+                    head,
+                    setup.copyClasses() ? copies.driver(ConstantBatchDriver.class, head) : null);
         }
+    }
+
+    private StepSite feeder(CoreStep step) {
+        return site(setup.plan().coreSteps().get(step.ups().get(0).step()));
+    }
+
+    private Link checked(Link link, StepSite from, CoreStep to) {
+        return setup.checkItems() ? new CheckingLink(link, from, site(to), items) : link;
     }
 
     private StepSite site(CoreStep step) {
@@ -163,7 +174,7 @@ final class WorkerCompiler {
         for (CoreStep consumer : setup.plan().coreSteps()) {
             for (int up = 0; up < consumer.ups().size(); up++) {
                 if (consumer.ups().get(up).equals(new Origin(step.index(), port))) {
-                    all.add(entry(consumer, up, site));
+                    all.add(checked(entry(consumer, up, site), site, consumer));
                 }
             }
         }

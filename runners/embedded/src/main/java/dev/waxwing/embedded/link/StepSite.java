@@ -114,6 +114,11 @@ public final class StepSite implements StepContext {
         }
     }
 
+    /** What the step's failures are told by. */
+    StepChecks checks() {
+        return checks;
+    }
+
     /** Tells of a late value that nobody takes. */
     void warnOfLate(Object value) {
         checks.warnOfLate(value);
