@@ -198,30 +198,6 @@ final class LinkMaker {
         return log;
     }
 
-    private void addLife(Lifecycle lifecycle, StepSite site) {
-        worker.add(
-                new Worker.StepLife() {
-                    private boolean opened;
-
-                    @Override
-                    public void open() {
-                        try {
-                            lifecycle.open(site);
-                        } catch (Throwable thrown) {
-                            throw site.failed("open", null, thrown);
-                        }
-                        opened = true;
-                    }
-
-                    @Override
-                    public void close(Closings closings) {
-                        if (opened) {
-                            closings.close(site, "close", lifecycle);
-                        }
-                    }
-                });
-    }
-
     private static boolean isOverridden(
             Class<?> type, Class<?> contract, String method, Class<?> parameter) {
         try {
@@ -352,7 +328,7 @@ final class LinkMaker {
         @Override
         public Link transform(CoreOperator.Transform operator) {
             Kernel<Object, Object> kernel = (Kernel<Object, Object>) own(operator.kernel());
-            addLife(kernel, site);
+            worker.add(new KernelLife(kernel, site));
             endsActivations(operator.kernel(), Kernel.class, Outputs.class);
             if (step.policy() == null) {
                 return operator.sidePorts().isEmpty()
@@ -380,7 +356,7 @@ final class LinkMaker {
         public Link keyedTransform(CoreOperator.KeyedTransform operator) {
             KeyedKernel<Object, Object, Object> kernel =
                     (KeyedKernel<Object, Object, Object>) own(operator.kernel());
-            addLife(kernel, site);
+            worker.add(new KernelLife(kernel, site));
             endsActivations(operator.kernel(), KeyedKernel.class, KeyedOutputs.class);
             if (step.policy() == null) {
                 return operator.sidePorts().isEmpty()
