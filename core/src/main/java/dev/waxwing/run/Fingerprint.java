@@ -106,7 +106,7 @@ final class Fingerprint {
         } else if (isOfJdk(value.getClass())) {
             addOfJdk(value, depth);
         } else if (value instanceof Enum<?> constant) {
-            mix(constant.ordinal());
+            mix(constant.name().hashCode());
         } else if (value.getClass().isRecord() || !HAS_HASH.get(value.getClass())) {
             addParts(value, depth);
         } else {

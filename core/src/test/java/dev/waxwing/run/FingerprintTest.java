@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ final class FingerprintTest {
     }
 
     private static class Box {
-        private Object content = "";
+        Object content = "";
     }
 
     private static final class Crate extends Box {
@@ -92,7 +93,7 @@ final class FingerprintTest {
     @Test
     void staysForWhatCannotBeLookedInto() {
         var lock = new Object();
-        Runnable lambda = () -> lock.hashCode();
+        Supplier<Object> lambda = () -> lock;
         var thrown = new IllegalStateException();
 
         for (Object item : List.of(lock, lambda, thrown, Thread.currentThread())) {

@@ -6,6 +6,7 @@ import dev.waxwing.function.Mapper;
 import dev.waxwing.state.StateUpdate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** That no step changes an item which was emitted, where a runner checks items. */
@@ -90,7 +91,7 @@ public abstract class ChangedItemSpec extends OperatorSpec {
     }
 
     private static StateUpdate<List<Integer>, List<List<Integer>>> grown(
-            List<Integer> state, Integer n) {
+            @Nullable List<Integer> state, Integer n) {
         List<Integer> list = state == null ? new ArrayList<>() : state;
         list.add(n);
         return StateUpdate.keep(list, List.of(list));
