@@ -39,7 +39,12 @@ final class FingerprintTest {
     }
 
     private static class Box {
-        Object content = "";
+        private Object content = "";
+
+        @Override
+        public String toString() {
+            return "box of " + content.getClass();
+        }
     }
 
     private static final class Crate extends Box {
