@@ -280,7 +280,9 @@ public final class KeyedStream<K, V> {
     }
 
     /**
-     * Folds the values of each window, by timestamp.
+     * Folds the values of each window, by timestamp. If they are taken as they come, parts are
+     * still combined in order of time, so what a fold makes of values that are out of order must
+     * not depend on their order.
      *
      * @param initial neutral for {@code merger}: values are folded in parts, as windows overlap and
      *     sessions become one, and each part begins with it
@@ -298,7 +300,13 @@ public final class KeyedStream<K, V> {
         return then(stepName, Windows.fold(clock, windower, initial, folder, merger));
     }
 
-    /** Combines the values of each window as they come; values must not be changed. */
+    /**
+     * Combines the values of each window, which must not be changed.
+     *
+     * @param reducer associative and commutative: values are combined in parts, as windows overlap
+     *     and sessions become one, and not always in the order in which they come. Where the order
+     *     matters use {@link #foldWindow} or {@link #collectWindow}, which go by timestamp
+     */
     public WindowOut<K, V, V> reduceWindow(
             String stepName, Clock<? super V, ?> clock, Windower<?> windower, Reducer<V> reducer) {
         return then(stepName, Windows.reduce(clock, windower, reducer));
@@ -319,7 +327,7 @@ public final class KeyedStream<K, V> {
         return then(stepName, Windows.count(clock, windower));
     }
 
-    /** The greatest value of each window, the first of equals. */
+    /** The greatest value of each window, of equals the first that was taken. */
     public WindowOut<K, V, V> maxWindow(
             String stepName,
             Clock<? super V, ?> clock,
@@ -328,7 +336,7 @@ public final class KeyedStream<K, V> {
         return then(stepName, Windows.max(clock, windower, order));
     }
 
-    /** The least value of each window, the first of equals. */
+    /** The least value of each window, of equals the first that was taken. */
     public WindowOut<K, V, V> minWindow(
             String stepName,
             Clock<? super V, ?> clock,

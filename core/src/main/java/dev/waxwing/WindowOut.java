@@ -56,7 +56,10 @@ public final class WindowOut<K, V, R> {
                 @Nullable WindowOptions options, @Nullable TypeRef<?> stateType);
     }
 
-    /** Results, as windows give them. */
+    /**
+     * Results, as windows give them. Windows that become one, as sessions do, are withdrawn if they
+     * have given results before: see {@link WindowResult#isWithdrawal}.
+     */
     public KeyedStream<K, WindowResult<R>> down() {
         return down;
     }

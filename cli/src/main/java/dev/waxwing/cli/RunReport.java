@@ -64,15 +64,25 @@ final class RunReport {
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             err.printf(
                     Locale.ROOT,
-                    "waxwing: dataflow '%s' %s after %.1f s: %,d items in, %,d items out,"
+                    "waxwing: dataflow '%s' %s after %.1f s: %,d items in, %,d items out,%s"
                             + " decided up to epoch %d%n",
                     dataflow,
                     how,
                     seconds,
                     counters.itemsIn(),
                     counters.itemsOut(),
+                    putAside(counters),
                     counters.decidedEpoch());
             err.flush();
         }
+    }
+
+    private static String putAside(Counters counters) {
+        return (counters.late() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, " %,d late,", counters.late()))
+                + (counters.dead() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, " %,d dead,", counters.dead()));
     }
 }

@@ -34,18 +34,28 @@ final class StatusText {
                 String.format(
                         Locale.ROOT,
                         "%.0f s  in %,.0f/s  out %,.0f/s  epoch %d  decided %d (%.1f s ago)"
-                                + "  memory %d of %d MB",
+                                + "%s  memory %d of %d MB",
                         (nowNanos - startNanos) / NANOS,
                         Math.max(0, counters.itemsIn() - lastIn) / seconds,
                         Math.max(0, counters.itemsOut() - lastOut) / seconds,
                         counters.epoch(),
                         decidedEpoch,
                         (nowNanos - decidedNanos) / NANOS,
+                        putAside(counters),
                         (jvm.totalMemory() - jvm.freeMemory()) / MEGABYTE,
                         jvm.maxMemory() / MEGABYTE);
         lastNanos = nowNanos;
         lastIn = counters.itemsIn();
         lastOut = counters.itemsOut();
         return text;
+    }
+
+    private static String putAside(Counters counters) {
+        return (counters.late() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "  late %,d", counters.late()))
+                + (counters.dead() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "  dead %,d", counters.dead()));
     }
 }

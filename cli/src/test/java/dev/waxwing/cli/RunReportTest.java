@@ -3,6 +3,8 @@ package dev.waxwing.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.run.Counters;
+import dev.waxwing.run.ExecutionStatus;
+import dev.waxwing.run.StepCounters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -48,6 +50,21 @@ final class RunReportTest {
 
         assertThat(err.toString())
                 .matches("(\r\u001b\\[K0 s  in 0/s  out 0/s  epoch 1 ?){2}\r\u001b\\[K");
+    }
+
+    @Test
+    void summaryTellsWhatCameTooLateAndWhatBecameDeadLetters() {
+        var counters =
+                new Counters(
+                        0,
+                        1,
+                        0,
+                        0,
+                        List.of(new StepCounters("f.n", "stateful", 9, 0, 3, 1_002, 0, Map.of())));
+
+        report(Screen.NONE, false).ended(ExecutionStatus.COMPLETED, counters);
+
+        assertThat(err.toString()).contains(" 0 items out, 1,002 late, 3 dead, decided up to");
     }
 
     @ParameterizedTest

@@ -29,6 +29,21 @@ final class StatusTextTest {
         assertThat(status.text(counters(2, 1, 0, 0), 6 * SECOND)).contains("decided 1 (5.0 s ago)");
     }
 
+    @Test
+    void tellsWhatCameTooLateAndWhatBecameDeadLetters() {
+        var counters =
+                new Counters(
+                        0,
+                        1,
+                        0,
+                        0,
+                        List.of(
+                                new StepCounters("f.map", "transform", 0, 0, 7, 0, 0, Map.of()),
+                                new StepCounters("f.n", "stateful", 9, 0, 0, 1_002, 0, Map.of())));
+
+        assertThat(status.text(counters, SECOND)).contains("  late 1,002  dead 7  memory ");
+    }
+
     private static Counters counters(long epoch, long decided, long in, long out) {
         return new Counters(
                 0,
@@ -36,7 +51,7 @@ final class StatusTextTest {
                 decided,
                 decided,
                 List.of(
-                        new StepCounters("f.in", "input", 0, in, 0, 0, Map.of()),
-                        new StepCounters("f.out", "output", out, 0, 0, 0, Map.of())));
+                        new StepCounters("f.in", "input", 0, in, 0, 0, 0, Map.of()),
+                        new StepCounters("f.out", "output", out, 0, 0, 0, 0, Map.of())));
     }
 }

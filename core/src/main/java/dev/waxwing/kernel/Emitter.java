@@ -10,7 +10,9 @@ package dev.waxwing.kernel;
 public interface Emitter<T> {
 
     /**
-     * Passes an item on.
+     * Passes an item on. It must not change from then on, neither by the step that emits it nor by
+     * one that takes it: other steps, other workers, sinks and outboxes have the same object, and
+     * look at it whenever they come to it. Runners that check items stop if one changes.
      *
      * @throws dev.waxwing.StepFailedException if the item is null; the step is named
      */

@@ -1,9 +1,12 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.TypeRef;
 import dev.waxwing.function.Folder;
+import dev.waxwing.function.Order;
 import dev.waxwing.function.Reducer;
 import dev.waxwing.function.Supplier;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -11,25 +14,43 @@ import java.util.Objects;
  *
  * @param <V> value
  * @param <A> what they become
+ * @param <R> result
  */
-interface Aggregation<V, A> extends Serializable {
+interface Aggregation<V, A, R> extends Serializable {
 
-    /** Of one value. */
-    A first(V value) throws Exception;
+    /**
+     * Of one value.
+     *
+     * @param arrival grows with each value of the key
+     */
+    A first(V value, long arrival) throws Exception;
 
-    /** Of what came before and a value; may change and return the first. */
-    A add(A before, V value) throws Exception;
+    /** Of what came before and a value, the newest; may change and return the first. */
+    A add(A before, V value, long arrival) throws Exception;
 
-    /** Of two parts, the earlier one first; may change and return the first. */
+    /**
+     * Of two parts, the one that lies earlier in time first, though its values may have come later;
+     * may change and return the first.
+     */
     A merge(A left, A right) throws Exception;
 
     /** The same, in an object that does not change with the original. */
     A copy(A original) throws Exception;
 
+    /** What a window gives. */
+    R result(A aggregate);
+
+    /**
+     * The type of what values become, where a user has declared the type of what a window keeps.
+     */
+    default TypeRef<?> stateType(TypeRef<?> declared) {
+        return declared;
+    }
+
     /** Folds into what a supplier makes. */
     record Folding<V, A>(
             Supplier<? extends A> initial, Folder<A, ? super V> folder, Reducer<A> merger)
-            implements Aggregation<V, A> {
+            implements Aggregation<V, A, A> {
 
         private static final long serialVersionUID = 1L;
 
@@ -40,12 +61,12 @@ interface Aggregation<V, A> extends Serializable {
         }
 
         @Override
-        public A first(V value) throws Exception {
-            return add(begin(), value);
+        public A first(V value, long arrival) throws Exception {
+            return add(begin(), value, arrival);
         }
 
         @Override
-        public A add(A before, V value) throws Exception {
+        public A add(A before, V value, long arrival) throws Exception {
             return Objects.requireNonNull(
                     folder.fold(before, value), "folder must not return null");
         }
@@ -61,13 +82,18 @@ interface Aggregation<V, A> extends Serializable {
             return merge(begin(), original);
         }
 
+        @Override
+        public A result(A aggregate) {
+            return aggregate;
+        }
+
         private A begin() throws Exception {
             return Objects.requireNonNull(initial.get(), "the initial value must not be null");
         }
     }
 
-    /** Combines values, which do not change. */
-    record Reducing<V>(Reducer<V> reducer) implements Aggregation<V, V> {
+    /** Combines values, which do not change, in whatever order. */
+    record Reducing<V>(Reducer<V> reducer) implements Aggregation<V, V, V> {
 
         private static final long serialVersionUID = 1L;
 
@@ -76,39 +102,98 @@ interface Aggregation<V, A> extends Serializable {
         }
 
         @Override
-        public V first(V value) {
+        public V first(V value, long arrival) {
             return value;
         }
 
         @Override
-        public V add(V before, V value) throws Exception {
-            return Objects.requireNonNull(
-                    reducer.reduce(before, value), "reducer must not return null");
+        public V add(V before, V value, long arrival) throws Exception {
+            return merge(before, value);
         }
 
         @Override
         public V merge(V left, V right) throws Exception {
-            return add(left, right);
+            return Objects.requireNonNull(
+                    reducer.reduce(left, right), "reducer must not return null");
         }
 
         @Override
         public V copy(V original) {
             return original;
         }
+
+        @Override
+        public V result(V aggregate) {
+            return aggregate;
+        }
     }
 
+    /**
+     * Chooses the first value of an order, of equals the first to arrive. Parts lie in order of
+     * time, so which of them has the first of equals is told by its arrival.
+     */
+    record Choosing<V>(Order<? super V> order) implements Aggregation<V, Chosen<V>, V> {
+
+        private static final long serialVersionUID = 1L;
+
+        public Choosing {
+            Objects.requireNonNull(order, "order must not be null");
+        }
+
+        @Override
+        public Chosen<V> first(V value, long arrival) {
+            return new Chosen<>(value, arrival);
+        }
+
+        @Override
+        public Chosen<V> add(Chosen<V> before, V value, long arrival) throws Exception {
+            return order.compare(value, before.value()) < 0 ? new Chosen<>(value, arrival) : before;
+        }
+
+        @Override
+        public Chosen<V> merge(Chosen<V> left, Chosen<V> right) throws Exception {
+            int compared = order.compare(left.value(), right.value());
+            if (compared == 0) {
+                return left.arrival() <= right.arrival() ? left : right;
+            }
+            return compared < 0 ? left : right;
+        }
+
+        @Override
+        public Chosen<V> copy(Chosen<V> original) {
+            return original;
+        }
+
+        @Override
+        public V result(Chosen<V> aggregate) {
+            return aggregate.value();
+        }
+
+        @Override
+        public TypeRef<?> stateType(TypeRef<?> declared) {
+            return TypeRef.parameterized(Chosen.class, List.of(declared));
+        }
+    }
+
+    /**
+     * A value that was chosen. Immutable.
+     *
+     * @param arrival its number among the values of the key
+     */
+    record Chosen<V>(V value, long arrival) {}
+
     /** Counts. */
-    record Counting<V>() implements Aggregation<V, Long> {
+    record Counting<V>() implements Aggregation<V, Long, Long> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        public Long first(V value) {
+        public Long first(V value, long arrival) {
             return 1L;
         }
 
         @Override
-        public Long add(Long before, V value) {
+        public Long add(Long before, V value, long arrival) {
             return before + 1;
         }
 
@@ -120,6 +205,11 @@ interface Aggregation<V, A> extends Serializable {
         @Override
         public Long copy(Long original) {
             return original;
+        }
+
+        @Override
+        public Long result(Long aggregate) {
+            return aggregate;
         }
     }
 }

@@ -37,6 +37,12 @@ final class JoinWindowLogic<R> implements WindowLogic<Sided, R, JoinSides.State>
         changed(out);
     }
 
+    /** Rows of complete sides are each a result of its own. */
+    @Override
+    public boolean replacesResults() {
+        return options.emit() == Emit.RUNNING;
+    }
+
     @Override
     public void onClose(Emitter<? super R> out) {
         onResult(out);

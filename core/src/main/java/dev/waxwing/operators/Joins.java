@@ -62,7 +62,7 @@ public final class Joins {
         int count = others.size() + 1;
         WindowContent<Sided, R, JoinSides.State> content =
                 new WindowContent<>(
-                        state -> new JoinWindowLogic<>(count, options, rows, state),
+                        (arrivals, state) -> new JoinWindowLogic<>(count, options, rows, state),
                         null,
                         TypeRef.of(JoinSides.State.class),
                         TypeRef.of(Sided.class));

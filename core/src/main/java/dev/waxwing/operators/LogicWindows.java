@@ -5,7 +5,6 @@ import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.WindowLogic;
-import dev.waxwing.windowing.WindowLogicBuilder;
 import dev.waxwing.windowing.WindowMerge;
 import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
@@ -28,18 +27,22 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
      * Without allowed lateness a window is closed, and gives its result, when the watermark passes its end. With it, the
      * result is given then, by onResult, and again for each later value; the windower sees the watermark less
      * the lateness, so that the window stays open for it until it is forgotten.
+     *
+     * A window that becomes part of another is withdrawn first, if it has given results that stand for all it has:
+     * whoever keeps the last of each window would count its values twice.
      */
     private final WindowerLogic<Object> windower;
-    private final WindowLogicBuilder<V, R, S> builder;
+    private final WindowContent.LogicOfKey<V, R, S> builder;
     private final WindowOptions options;
     private final LogicContext<?> context;
     private final long lateness;
+    private final Arrivals arrivals;
     private final Map<Long, Open<V, R, S>> windows = new HashMap<>();
     private long advancedTo = Micros.START_OF_TIME;
 
     LogicWindows(
             Windower<Object> windower,
-            WindowLogicBuilder<V, R, S> builder,
+            WindowContent.LogicOfKey<V, R, S> builder,
             WindowOptions options,
             LogicContext<?> context,
             @Nullable State<Object, S> resumeState)
@@ -49,9 +52,10 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         this.options = options;
         this.context = context;
         this.lateness = Micros.of(options.allowedLateness());
+        this.arrivals = new Arrivals(resumeState == null ? 0 : resumeState.arrivals());
         if (resumeState != null) {
             for (State.Window<S> stored : OpenWindows.kept(resumeState.windows())) {
-                Open<V, R, S> window = new Open<>(stored, builder.build(stored.state()));
+                Open<V, R, S> window = new Open<>(stored, builder.build(arrivals, stored.state()));
                 if (window.earlyAtMillis != Long.MAX_VALUE) {
                     /* The wall clock may have been set back since. */
                     window.earlyAtMillis = Math.min(window.earlyAtMillis, nextEarlyMillis());
@@ -65,9 +69,10 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
      * What is kept of a key's windows.
      *
      * @param windower the windower's, null if it has none
+     * @param arrivals how many values have come
      * @param windows those that are open
      */
-    record State<W, S>(@Nullable W windower, List<Window<S>> windows) {
+    record State<W, S>(@Nullable W windower, long arrivals, List<Window<S>> windows) {
 
         /**
          * An open window.
@@ -75,8 +80,15 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
          * @param items how many values it has taken
          * @param earlyAtMillis when the next early result is due, in the runtime's time
          * @param phase whether it has given its result
+         * @param isFollowed whether there is anything to withdraw should it become part of another
          */
-        record Window<S>(long windowId, S state, long items, long earlyAtMillis, Phase phase) {}
+        record Window<S>(
+                long windowId,
+                S state,
+                long items,
+                long earlyAtMillis,
+                Phase phase,
+                boolean isFollowed) {}
     }
 
     /** How far a window has come. */
@@ -114,9 +126,9 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         Open<V, R, S> window = open(id);
         reopenIfExtended(window);
         window.items++;
-        window.logic.onValue(value, results(window, out));
+        window.logic.onValue(value, partial(window, out));
         if (window.phase == Phase.ENDED) {
-            window.logic.onResult(results(window, out));
+            window.logic.onResult(whole(window, out));
         } else {
             earlyResult(window, out);
         }
@@ -125,7 +137,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
     private Open<V, R, S> open(long id) throws Exception {
         Open<V, R, S> window = windows.get(id);
         if (window == null) {
-            window = new Open<>(id, builder.build(null));
+            window = new Open<>(id, builder.build(arrivals, null));
             windows.put(id, window);
         }
         return window;
@@ -145,7 +157,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         }
         if (early.everyItems() > 0 && window.items % early.everyItems() == 0) {
             window.earlyAtMillis = Long.MAX_VALUE;
-            window.logic.onResult(results(window, out));
+            window.logic.onResult(whole(window, out));
         } else if (!early.every().isZero() && window.earlyAtMillis == Long.MAX_VALUE) {
             window.earlyAtMillis = nextEarlyMillis();
         }
@@ -161,13 +173,19 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
             return; // opened for this value only
         }
         Open<V, R, S> into = open(merge.into());
+        if (from.isFollowed) {
+            WindowMetadata remaining = windower.window(into.id);
+            out.emit(
+                    new WindowResult.Withdrawal<>(
+                            from.id, remaining.openMicros(), remaining.closeMicros(), into.id));
+        }
         into.items += from.items;
         into.earlyAtMillis = Math.min(into.earlyAtMillis, from.earlyAtMillis);
         if (into.phase == Phase.RUNNING && from.phase != Phase.RUNNING) {
             into.phase = Phase.RUNNING_AGAIN;
         }
         reopenIfExtended(into);
-        into.logic.onMerge(from.logic.snapshot(), results(into, out));
+        into.logic.onMerge(from.logic.snapshot(), partial(into, out));
     }
 
     @Override
@@ -184,7 +202,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         for (WindowMetadata closed : windower.closeFor(forgets(watermark))) {
             Open<V, R, S> window = Objects.requireNonNull(windows.remove(closed.windowId()));
             if (window.phase != Phase.ENDED) {
-                window.logic.onClose(new Results(closed, resultTiming(window), out));
+                window.logic.onClose(new Results(window, closed, resultTiming(window), true, out));
             }
             out.emit(WindowStep.META, closed);
         }
@@ -208,7 +226,8 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
             Timing timing = resultTiming(window);
             window.phase = Phase.ENDED;
             window.earlyAtMillis = Long.MAX_VALUE;
-            window.logic.onResult(new Results(windower.window(window.id), timing, out));
+            window.logic.onResult(
+                    new Results(window, windower.window(window.id), timing, true, out));
         }
     }
 
@@ -222,7 +241,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         due.sort(Comparator.comparingLong(window -> window.id));
         for (Open<V, R, S> window : due) {
             window.earlyAtMillis = Long.MAX_VALUE;
-            window.logic.onResult(results(window, out));
+            window.logic.onResult(whole(window, out));
         }
     }
 
@@ -270,9 +289,10 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
                             window.logic.snapshot(),
                             window.items,
                             window.earlyAtMillis,
-                            window.phase));
+                            window.phase,
+                            window.isFollowed));
         }
-        return new State<>(windowerState, open);
+        return new State<>(windowerState, arrivals.count(), open);
     }
 
     private long forgets(long watermark) {
@@ -283,28 +303,48 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         return window.phase == Phase.RUNNING ? Timing.ON_TIME : Timing.UPDATE;
     }
 
-    private Results results(Open<V, R, S> window, Outputs<? super WindowResult<R>> out) {
+    /* What the logic emits for a value or a merge stands for the whole window only if it says so. */
+    private Results partial(Open<V, R, S> window, Outputs<? super WindowResult<R>> out) {
+        return results(window, window.logic.replacesResults(), out);
+    }
+
+    private Results whole(Open<V, R, S> window, Outputs<? super WindowResult<R>> out) {
+        return results(window, true, out);
+    }
+
+    private Results results(
+            Open<V, R, S> window, boolean isWhole, Outputs<? super WindowResult<R>> out) {
         Timing timing = window.phase == Phase.ENDED ? Timing.UPDATE : Timing.EARLY;
-        return new Results(windower.window(window.id), timing, out);
+        return new Results(window, windower.window(window.id), timing, isWhole, out);
     }
 
     /** Says of each result which window gave it, and when. */
     private final class Results implements Emitter<R> {
 
+        private final Open<V, R, S> from;
         private final WindowMetadata window;
         private final Timing timing;
+        private final boolean isWhole;
         private final Outputs<? super WindowResult<R>> out;
 
-        Results(WindowMetadata window, Timing timing, Outputs<? super WindowResult<R>> out) {
+        Results(
+                Open<V, R, S> from,
+                WindowMetadata window,
+                Timing timing,
+                boolean isWhole,
+                Outputs<? super WindowResult<R>> out) {
+            this.from = from;
             this.window = window;
             this.timing = timing;
+            this.isWhole = isWhole;
             this.out = out;
         }
 
         @Override
         public void emit(R result) {
+            from.isFollowed |= isWhole;
             out.emit(
-                    new WindowResult<>(
+                    new WindowResult.Given<>(
                             window.windowId(),
                             window.openMicros(),
                             window.closeMicros(),
@@ -321,6 +361,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         private long items;
         private long earlyAtMillis = Long.MAX_VALUE;
         private Phase phase = Phase.RUNNING;
+        private boolean isFollowed;
 
         Open(long id, WindowLogic<V, R, S> logic) {
             this.id = id;
@@ -332,6 +373,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
             items = stored.items();
             earlyAtMillis = stored.earlyAtMillis();
             phase = stored.phase();
+            isFollowed = stored.isFollowed();
         }
     }
 }

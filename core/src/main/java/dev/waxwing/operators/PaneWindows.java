@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Sliding and tumbling windows of an aggregation, which share what they have in common. */
-final class PaneWindows<V, A> implements OpenWindows<V, A> {
+final class PaneWindows<V, A, R> implements OpenWindows<V, R> {
 
     /*
      * Time is cut into panes at each start and each end of a window: two panes an offset, one if the
@@ -28,9 +28,10 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
      * that tells a pane (benchmark W3).
      */
     private final SlidingBounds bounds;
-    private final Aggregation<V, A> aggregation;
+    private final Aggregation<V, A, R> aggregation;
     private final long remainder;
     private final long span;
+    private final Arrivals arrivals;
     private long[] ids;
     private Object[] panes;
     private int size;
@@ -45,11 +46,14 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
     private @Nullable A back;
 
     PaneWindows(
-            SlidingBounds bounds, Aggregation<V, A> aggregation, @Nullable State<A> resumeState) {
+            SlidingBounds bounds,
+            Aggregation<V, A, R> aggregation,
+            @Nullable State<A> resumeState) {
         this.bounds = bounds;
         this.aggregation = aggregation;
         this.remainder = bounds.length() % bounds.offset();
         this.span = bounds.length() / bounds.offset() * 2 + (remainder == 0 ? 0 : 1);
+        this.arrivals = new Arrivals(resumeState == null ? 0 : resumeState.arrivals());
         this.ids = new long[1];
         this.panes = new Object[1];
         if (resumeState != null) {
@@ -65,9 +69,10 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
      * What is kept of a key's windows.
      *
      * @param unclosed no window before this one is opened again
+     * @param arrivals how many values have come
      * @param panes in order of their ids
      */
-    record State<A>(long unclosed, List<Pane<A>> panes) {
+    record State<A>(long unclosed, long arrivals, List<Pane<A>> panes) {
 
         /** What the values between two edges of windows make together. */
         record Pane<A>(long id, A aggregate) {}
@@ -75,9 +80,10 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
 
     @Override
     @SuppressWarnings("unchecked") // only aggregates are put in
-    public void take(V value, long micros, Outputs<? super WindowResult<A>> out) throws Exception {
+    public void take(V value, long micros, Outputs<? super WindowResult<R>> out) throws Exception {
+        long arrival = arrivals.next();
         if (micros >= newestFrom && micros < newestUntil) {
-            panes[size - 1] = aggregation.add((A) panes[size - 1], value);
+            panes[size - 1] = aggregation.add((A) panes[size - 1], value, arrival);
             return;
         }
         long id = paneOf(micros);
@@ -86,9 +92,9 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
             at--;
         }
         if (at > 0 && ids[at - 1] == id) {
-            panes[at - 1] = aggregation.add((A) panes[at - 1], value);
+            panes[at - 1] = aggregation.add((A) panes[at - 1], value, arrival);
         } else {
-            insert(at, id, aggregation.first(value));
+            insert(at, id, aggregation.first(value, arrival));
             if (at == 0) {
                 schedule();
             }
@@ -101,12 +107,16 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
     }
 
     @Override
-    public void advance(long watermark, Outputs<? super WindowResult<A>> out) throws Exception {
+    public void advance(long watermark, Outputs<? super WindowResult<R>> out) throws Exception {
         while (nextClose <= watermark && size > 0) {
             long open = bounds.open(next);
             out.emit(
-                    new WindowResult<>(
-                            next, open, nextClose, WindowResult.Timing.ON_TIME, close()));
+                    new WindowResult.Given<>(
+                            next,
+                            open,
+                            nextClose,
+                            WindowResult.Timing.ON_TIME,
+                            aggregation.result(close())));
             out.emit(WindowStep.META, WindowMetadata.of(next, open, nextClose));
             unclosed = next + 1;
             dropPassed();
@@ -134,7 +144,7 @@ final class PaneWindows<V, A> implements OpenWindows<V, A> {
         for (int i = 0; i < size; i++) {
             kept.add(new State.Pane<>(ids[i], (A) panes[i]));
         }
-        return new State<>(unclosed, kept);
+        return new State<>(unclosed, arrivals.count(), kept);
     }
 
     private long paneOf(long micros) {

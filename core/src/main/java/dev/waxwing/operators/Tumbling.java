@@ -16,31 +16,32 @@ import org.jspecify.annotations.Nullable;
  * Builds tumbling windows by the stream's clock, one result each, values as they come: a key at a
  * time as all windows are, or in columns.
  */
-record Tumbling<K, V, A>(
-        LogicBuilder<K, V, WindowResult<A>, WindowStep.State<?, ?, V>> general, Parts<V, A> parts)
-        implements ColumnarBuilder<K, V, WindowResult<A>, WindowStep.State<?, ?, V>> {
+record Tumbling<K, V, A, R>(
+        LogicBuilder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> general,
+        Parts<V, A, R> parts)
+        implements ColumnarBuilder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> {
 
     private static final long serialVersionUID = 1L;
 
     /** What the windows of all keys share. */
-    record Parts<V, A>(
+    record Parts<V, A, R>(
             Mapper<? super V, Instant> timestamp,
             SlidingBounds bounds,
-            Aggregation<V, A> aggregation)
+            Aggregation<V, A, R> aggregation)
             implements Serializable {
 
         private static final long serialVersionUID = 1L;
     }
 
     @Override
-    public StatefulLogic<V, WindowResult<A>, WindowStep.State<?, ?, V>> build(
+    public StatefulLogic<V, WindowResult<R>, WindowStep.State<?, ?, V>> build(
             LogicContext<K> context, WindowStep.@Nullable State<?, ?, V> resumeState)
             throws Exception {
         return general.build(context, resumeState);
     }
 
     @Override
-    public ColumnarLogic<V, WindowResult<A>, WindowStep.State<?, ?, V>> columns() {
+    public ColumnarLogic<V, WindowResult<R>, WindowStep.State<?, ?, V>> columns() {
         return new TumblingColumns<>(parts);
     }
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Tumbling windows of all keys by the stream's clock: does what {@link WindowStep} does with {@link
  * PaneWindows}, and keeps the same.
  */
-final class TumblingColumns<V, A>
-        implements ColumnarLogic<V, WindowResult<A>, WindowStep.State<?, ?, V>> {
+final class TumblingColumns<V, A, R>
+        implements ColumnarLogic<V, WindowResult<R>, WindowStep.State<?, ?, V>> {
 
     /*
      * By the stream's clock all keys have the same windows open, so a window is a column: an item costs one look at it
@@ -31,10 +31,13 @@ final class TumblingColumns<V, A>
      *
      * The first column may be empty while the second is not: then nothing has come for it yet.
      */
-    private static final Tumbling.@Nullable Parts<?, ?> CONSTANT =
+    private static final Tumbling.@Nullable Parts<?, ?, ?> CONSTANT =
             ClassConstant.of(MethodHandles.lookup(), Tumbling.Parts.class);
 
-    private final Tumbling.Parts<V, A> parts;
+    /* A window is one part, in order of arrival: numbers would never be compared. */
+    private static final long NO_ARRIVAL = 0;
+
+    private final Tumbling.Parts<V, A, R> parts;
     private WindowColumn<A> first = new WindowColumn<>();
     private WindowColumn<A> second = new WindowColumn<>();
     private LaterWindows<A> later = new LaterWindows<>();
@@ -42,14 +45,14 @@ final class TumblingColumns<V, A>
     private long firstOpen;
     private int size;
 
-    TumblingColumns(Tumbling.Parts<V, A> parts) {
+    TumblingColumns(Tumbling.Parts<V, A, R> parts) {
         this.parts = parts;
         this.firstOpen = parts.bounds().open(0);
     }
 
     @SuppressWarnings("unchecked") // a class of its own has the parts of its only object
-    private Tumbling.Parts<V, A> parts() {
-        return CONSTANT != null ? (Tumbling.Parts<V, A>) CONSTANT : parts;
+    private Tumbling.Parts<V, A, R> parts() {
+        return CONSTANT != null ? (Tumbling.Parts<V, A, R>) CONSTANT : parts;
     }
 
     private long length() {
@@ -72,7 +75,7 @@ final class TumblingColumns<V, A>
 
     @Override
     public void onItem(
-            int slot, V value, long watermarkMicros, Outputs<? super WindowResult<A>> out)
+            int slot, V value, long watermarkMicros, Outputs<? super WindowResult<R>> out)
             throws Exception {
         Instant at =
                 Objects.requireNonNull(
@@ -97,11 +100,11 @@ final class TumblingColumns<V, A>
     private void take(int slot, V value, WindowColumn<A> column) throws Exception {
         A before = column.get(slot);
         if (before == null) {
-            column.add(slot, parts().aggregation().first(value));
+            column.add(slot, parts().aggregation().first(value, NO_ARRIVAL));
             opened(slot);
             return;
         }
-        A after = parts().aggregation().add(before, value);
+        A after = parts().aggregation().add(before, value, NO_ARRIVAL);
         if (after != before) {
             column.replace(slot, after);
         }
@@ -116,10 +119,10 @@ final class TumblingColumns<V, A>
         }
         A before = later.get(open, slot);
         if (before != null) {
-            later.put(open, slot, parts().aggregation().add(before, value));
+            later.put(open, slot, parts().aggregation().add(before, value, NO_ARRIVAL));
             return;
         }
-        later.put(open, slot, parts().aggregation().first(value));
+        later.put(open, slot, parts().aggregation().first(value, NO_ARRIVAL));
         opened(slot);
     }
 
@@ -199,14 +202,15 @@ final class TumblingColumns<V, A>
     }
 
     @Override
-    public void onDue(int slot, Outputs<? super WindowResult<A>> out) {
+    public void onDue(int slot, Outputs<? super WindowResult<R>> out) {
         A aggregate = first.remove(slot);
         if (--windows[slot] == 0) {
             size--;
         }
         long id = parts().bounds().lastId(firstOpen);
         long end = firstOpen + length();
-        out.emit(new WindowResult<>(id, firstOpen, end, WindowResult.Timing.ON_TIME, aggregate));
+        R result = parts().aggregation().result(aggregate);
+        out.emit(new WindowResult.Given<>(id, firstOpen, end, WindowResult.Timing.ON_TIME, result));
         out.emit(WindowStep.META, WindowMetadata.of(id, firstOpen, end));
     }
 
@@ -222,7 +226,10 @@ final class TumblingColumns<V, A>
             keep(each.getKey(), each.getValue(), panes);
         }
         return new WindowStep.State<>(
-                null, new PaneWindows.State<>(Long.MIN_VALUE, panes), List.of(), Long.MAX_VALUE);
+                null,
+                new PaneWindows.State<>(Long.MIN_VALUE, NO_ARRIVAL, panes),
+                List.of(),
+                Long.MAX_VALUE);
     }
 
     private void keep(long open, @Nullable A aggregate, List<PaneWindows.State.Pane<A>> panes) {

@@ -1,7 +1,7 @@
 package dev.waxwing.operators;
 
 import dev.waxwing.TypeRef;
-import dev.waxwing.windowing.WindowLogicBuilder;
+import dev.waxwing.windowing.WindowLogic;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -14,24 +14,36 @@ import org.jspecify.annotations.Nullable;
  * @param valueType type of the values, null if unknown
  */
 record WindowContent<V, R, S>(
-        WindowLogicBuilder<V, R, S> logic,
-        @Nullable Aggregation<V, R> aggregation,
+        LogicOfKey<V, R, S> logic,
+        @Nullable Aggregation<V, S, R> aggregation,
         @Nullable TypeRef<?> stateType,
         @Nullable TypeRef<?> valueType)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    WindowContent<V, R, S> withStateType(TypeRef<?> type) {
-        return new WindowContent<>(logic, aggregation, type, valueType);
+    /** Builds the logic of one window of a key. */
+    @FunctionalInterface
+    interface LogicOfKey<V, R, S> extends Serializable {
+
+        WindowLogic<V, R, S> build(Arrivals arrivals, @Nullable S resumeState) throws Exception;
     }
 
-    static <V, A> WindowContent<V, A, A> of(
-            Aggregation<V, A> aggregation,
+    /** The same with a declared type of what a window keeps. */
+    WindowContent<V, R, S> withStateType(TypeRef<?> type) {
+        return new WindowContent<>(
+                logic,
+                aggregation,
+                aggregation == null ? type : aggregation.stateType(type),
+                valueType);
+    }
+
+    static <V, A, R> WindowContent<V, R, A> of(
+            Aggregation<V, A, R> aggregation,
             @Nullable TypeRef<?> stateType,
             @Nullable TypeRef<?> valueType) {
         return new WindowContent<>(
-                state -> new AggregateLogic<>(aggregation, state),
+                (arrivals, state) -> new AggregateLogic<>(aggregation, arrivals, state),
                 aggregation,
                 stateType,
                 valueType);

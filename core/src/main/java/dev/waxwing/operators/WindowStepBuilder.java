@@ -51,7 +51,7 @@ final class WindowStepBuilder<K, V, R>
 
     /** The step as its operator declares it. */
     StatefulSpec<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> spec() {
-        Tumbling<K, V, R> tumbling = tumbling();
+        Tumbling<K, V, ?, R> tumbling = tumbling(content);
         return StatefulSpec.of("windows", tumbling == null ? this : tumbling)
                 .withStateType(stateType())
                 .withSidePorts(WindowStep.LATE, WindowStep.META)
@@ -78,13 +78,13 @@ final class WindowStepBuilder<K, V, R>
     @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
     private OpenWindows<V, R> windows(LogicContext<K> context, @Nullable Object stored)
             throws Exception {
+        WindowContent<V, R, Object> typed = (WindowContent<V, R, Object>) content;
         if (panes != null) {
             return new PaneWindows<>(
                     panes,
-                    Objects.requireNonNull(content.aggregation()),
-                    (PaneWindows.State<R>) stored);
+                    Objects.requireNonNull(typed.aggregation()),
+                    (PaneWindows.State<Object>) stored);
         }
-        WindowContent<V, R, Object> typed = (WindowContent<V, R, Object>) content;
         return new LogicWindows<>(
                 (Windower<Object>) windower,
                 typed.logic(),
@@ -133,8 +133,8 @@ final class WindowStepBuilder<K, V, R>
     }
 
     @SuppressWarnings("unchecked") // a clock of such values has a function of such values
-    private @Nullable Tumbling<K, V, R> tumbling() {
-        Aggregation<V, R> aggregation = content.aggregation();
+    private <A> @Nullable Tumbling<K, V, A, R> tumbling(WindowContent<V, R, A> content) {
+        Aggregation<V, A, R> aggregation = content.aggregation();
         if (panes == null
                 || aggregation == null
                 || panes.length() != panes.offset()

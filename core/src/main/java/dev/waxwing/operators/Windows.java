@@ -33,7 +33,11 @@ public final class Windows {
                 "window",
                 clock,
                 windower,
-                new WindowContent<>(builder, null, FunctionTypes.parameter(builder, 0), null),
+                new WindowContent<V, R, S>(
+                        (arrivals, state) -> builder.build(state),
+                        null,
+                        FunctionTypes.parameter(builder, 0),
+                        null),
                 WindowOptions.ordered());
     }
 
@@ -67,7 +71,15 @@ public final class Windows {
 
     public static <K, V> Operator<KeyedStream<K, V>, WindowOut<K, V, V>> reduce(
             Clock<? super V, ?> clock, Windower<?> windower, Reducer<V> reducer) {
-        return reducing("reduceWindow", clock, windower, reducer);
+        return of(
+                "reduceWindow",
+                clock,
+                windower,
+                WindowContent.of(
+                        new Aggregation.Reducing<>(reducer),
+                        FunctionTypes.parameter(reducer, 0),
+                        FunctionTypes.parameter(reducer, 0)),
+                WindowOptions.unordered());
     }
 
     public static <K, V> Operator<KeyedStream<K, V>, WindowOut<K, V, Long>> count(
@@ -89,21 +101,13 @@ public final class Windows {
     public static <K, V> Operator<KeyedStream<K, V>, WindowOut<K, V, V>> max(
             Clock<? super V, ?> clock, Windower<?> windower, Order<? super V> order) {
         Objects.requireNonNull(order, "order must not be null");
-        return reducing(
-                "maxWindow",
-                clock,
-                windower,
-                (left, right) -> order.compare(left, right) >= 0 ? left : right);
+        return choosing("maxWindow", clock, windower, (left, right) -> order.compare(right, left));
     }
 
     public static <K, V> Operator<KeyedStream<K, V>, WindowOut<K, V, V>> min(
             Clock<? super V, ?> clock, Windower<?> windower, Order<? super V> order) {
         Objects.requireNonNull(order, "order must not be null");
-        return reducing(
-                "minWindow",
-                clock,
-                windower,
-                (left, right) -> order.compare(left, right) <= 0 ? left : right);
+        return choosing("minWindow", clock, windower, order);
     }
 
     static <K, V, R> Operator<KeyedStream<K, V>, WindowOut<K, V, R>> of(
@@ -126,16 +130,14 @@ public final class Windows {
                 });
     }
 
-    private static <K, V> Operator<KeyedStream<K, V>, WindowOut<K, V, V>> reducing(
-            String name, Clock<? super V, ?> clock, Windower<?> windower, Reducer<V> reducer) {
+    private static <K, V> Operator<KeyedStream<K, V>, WindowOut<K, V, V>> choosing(
+            String name, Clock<? super V, ?> clock, Windower<?> windower, Order<? super V> order) {
+        Aggregation.Choosing<V> choosing = new Aggregation.Choosing<>(order);
         return of(
                 name,
                 clock,
                 windower,
-                WindowContent.of(
-                        new Aggregation.Reducing<>(reducer),
-                        FunctionTypes.parameter(reducer, 0),
-                        FunctionTypes.parameter(reducer, 0)),
+                WindowContent.of(choosing, choosing.stateType(TypeRef.of(Object.class)), null),
                 WindowOptions.unordered());
     }
 

@@ -23,6 +23,16 @@ public record Counters(
         return steps.stream().filter(StepCounters::isInput).mapToLong(StepCounters::emitted).sum();
     }
 
+    /** Values that came too late, of all steps. */
+    public long late() {
+        return steps.stream().mapToLong(StepCounters::late).sum();
+    }
+
+    /** Items that became dead letters, of all steps. */
+    public long dead() {
+        return steps.stream().mapToLong(StepCounters::dead).sum();
+    }
+
     /** Items that outputs have written. */
     public long itemsOut() {
         return steps.stream()

@@ -182,6 +182,50 @@ public final class StepChecks {
                 null);
     }
 
+    /**
+     * Tells in the log of a late value that nobody takes; runners do it for the first of a step.
+     */
+    public void warnOfLate(Object value) {
+        System.getLogger(StepChecks.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        "step '"
+                                + step.userStep()
+                                + "': "
+                                + shown(value)
+                                + " came when the watermark had passed it, and nobody takes"
+                                + " late values, so it is dropped; take the step's late() to see"
+                                + " them, or give its clock or watermark a longer wait. Later ones"
+                                + " are dropped in silence, counted as 'late' of the step");
+    }
+
+    /** Whether these are checks of the same step. */
+    boolean isOf(StepChecks other) {
+        return step.userStep().equals(other.step.userStep());
+    }
+
+    /** The step has changed an item that it had emitted, or somebody has. */
+    StepFailedException changedItem(Object item) {
+        return failed("emitted an item that has changed since, and is now " + toldOf(item), null);
+    }
+
+    /** The step has changed an item that another had emitted. */
+    StepFailedException changedItemOf(StepChecks emitter, Object item) {
+        return failed(
+                "changed an item that step '"
+                        + emitter.step.userStep()
+                        + "' had emitted, and that is now "
+                        + toldOf(item),
+                null);
+    }
+
+    private static String toldOf(Object item) {
+        return shown(item)
+                + "; other steps, workers and sinks may see it as it was or as it is; emit an"
+                + " immutable item or a copy, such as List.copyOf(...), and change nothing but"
+                + " copies";
+    }
+
     private void checkKeyType(Object key) {
         Class<?> odd = KeyEquality.identityType(key);
         if (odd != null) {

@@ -12,6 +12,8 @@ import java.util.Map;
  *     steps
  * @param emitted items that went out; counted for inputs and async steps
  * @param dead items that became dead letters
+ * @param late values that came too late, whether anybody takes them or not; as the step's {@code
+ *     late()} has them, once for each window that they would have been in
  * @param keys keys that have state now
  * @param user counters of the user's, by name
  */
@@ -21,6 +23,7 @@ public record StepCounters(
         long received,
         long emitted,
         long dead,
+        long late,
         long keys,
         Map<String, Long> user) {
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * output.
  *
  * @param state what the next value of the key meets; null to discard the key's state
- * @param output what is emitted under the key
+ * @param output what is emitted under the key; must not change from then on, so it is a copy of a
+ *     mutable state
  * @param <S> state
  * @param <W> output
  */

@@ -69,12 +69,14 @@ final class EventClockLogic<V> implements ClockLogic<V, Long> {
     private long base;
     private long baseMillis;
     private long latest;
+    private long nowMillis;
 
     EventClockLogic(EventClock<V> clock, LogicContext<?> context, @Nullable Long resumeState) {
         this.clock = clock;
         this.context = context;
         this.base = resumeState == null ? Micros.START_OF_TIME : resumeState;
-        this.baseMillis = context.nowMillis();
+        this.nowMillis = context.nowMillis();
+        this.baseMillis = nowMillis;
         this.latest = base;
     }
 
@@ -88,7 +90,7 @@ final class EventClockLogic<V> implements ClockLogic<V, Long> {
         long wait = Micros.of(clock.outOfOrderness());
         if (!Micros.isForEver(wait) && timestamp - wait > now) {
             base = timestamp - wait;
-            baseMillis = Math.max(baseMillis, context.nowMillis());
+            baseMillis = nowMillis();
             latest = base;
         }
         return timestamp;
@@ -99,9 +101,14 @@ final class EventClockLogic<V> implements ClockLogic<V, Long> {
         if (clock.idleAdvance() == EventClock.IdleAdvance.NONE) {
             return latest;
         }
-        long passed = Math.max(0, context.nowMillis() - baseMillis);
-        latest = Math.max(latest, later(base, Micros.ofMillis(passed)));
+        latest = Math.max(latest, later(base, Micros.ofMillis(nowMillis() - baseMillis)));
         return latest;
+    }
+
+    /* The runtime's time may be set back: the greatest that was seen counts, by whichever call. */
+    private long nowMillis() {
+        nowMillis = Math.max(nowMillis, context.nowMillis());
+        return nowMillis;
     }
 
     @Override

@@ -27,6 +27,16 @@ public interface WindowLogic<V, R, S> {
                         + " that merges, such as SessionWindower");
     }
 
+    /**
+     * Whether what {@link #onValue} and {@link #onMerge} emit stands for the whole window, so that
+     * it takes the place of what the window has emitted before, as what {@link #onResult} emits
+     * always does. Then it is withdrawn if the window becomes part of another; see {@link
+     * WindowResult}. What a logic that says no emits there stays, whatever becomes of the window.
+     */
+    default boolean replacesResults() {
+        return false;
+    }
+
     /** The window's end has come and it takes no more values; emits its result. */
     void onClose(Emitter<? super R> out) throws Exception;
 

@@ -3,20 +3,54 @@ package dev.waxwing.windowing;
 import java.time.Instant;
 
 /**
- * What a window emits, with the window's bounds as they are when it does.
+ * What a window emits, with the window's bounds as they are when it does: a result, or the
+ * withdrawal of what it has given so far.
  *
- * @param windowId unique for the key
- * @param openMicros as {@link WindowMetadata#openMicros}
- * @param closeMicros as {@link WindowMetadata#closeMicros}
- * @param timing before, at or after the window's end
- * @param value the result
+ * <p>Only windows that become one, as sessions do, are withdrawn, and only if the one that is no
+ * more has given results before, early or within the allowed lateness. Who keeps the last result of
+ * a key and window id deletes it then. Everybody else who follows such windows asks {@link
+ * #isWithdrawal} before {@link #value}.
+ *
  * @param <R> result
  */
-public record WindowResult<R>(
-        long windowId, long openMicros, long closeMicros, Timing timing, R value) {
+public sealed interface WindowResult<R> {
 
-    /** When a result is emitted. */
-    public enum Timing {
+    /** Unique for the key while the key's state is kept. */
+    long windowId();
+
+    /** As {@link WindowMetadata#openMicros}; of a withdrawal that of the window that remains. */
+    long openMicros();
+
+    /** As {@link WindowMetadata#closeMicros}; of a withdrawal that of the window that remains. */
+    long closeMicros();
+
+    /** Why it is emitted. */
+    Timing timing();
+
+    /**
+     * The result.
+     *
+     * @throws IllegalStateException if this is a withdrawal, which has none
+     */
+    R value();
+
+    /** Whether all results of the window are withdrawn; see {@link Withdrawal#mergedInto}. */
+    default boolean isWithdrawal() {
+        return this instanceof Withdrawal;
+    }
+
+    /** {@link #openMicros} as an instant. */
+    default Instant open() {
+        return Micros.toInstant(openMicros());
+    }
+
+    /** {@link #closeMicros} as an instant. */
+    default Instant close() {
+        return Micros.toInstant(closeMicros());
+    }
+
+    /** When, or why, something is emitted. */
+    enum Timing {
         /** The watermark has not passed the window's end; more may come. */
         EARLY,
         /** The watermark has passed the window's end. */
@@ -24,16 +58,49 @@ public record WindowResult<R>(
         /**
          * A value came after the end, within the allowed lateness: this result replaces the last.
          */
-        UPDATE
+        UPDATE,
+        /** The window has become part of another: none of its results counts any more. */
+        WITHDRAWN
     }
 
-    /** {@link #openMicros} as an instant. */
-    public Instant open() {
-        return Micros.toInstant(openMicros);
-    }
+    /**
+     * A result of a window.
+     *
+     * @param timing before, at or after the window's end
+     * @param value the result
+     * @param <R> result
+     */
+    record Given<R>(long windowId, long openMicros, long closeMicros, Timing timing, R value)
+            implements WindowResult<R> {}
 
-    /** {@link #closeMicros} as an instant. */
-    public Instant close() {
-        return Micros.toInstant(closeMicros);
+    /**
+     * The end of a window that has become part of another: what it has given counts no more. Comes
+     * before anything that the other gives of the values of both, and once.
+     *
+     * @param windowId the window that is no more
+     * @param openMicros of the window that remains
+     * @param closeMicros of the window that remains
+     * @param mergedInto the window that remains, which has the values of both
+     * @param <R> result
+     */
+    record Withdrawal<R>(long windowId, long openMicros, long closeMicros, long mergedInto)
+            implements WindowResult<R> {
+
+        @Override
+        public Timing timing() {
+            return Timing.WITHDRAWN;
+        }
+
+        @Override
+        public R value() {
+            throw new IllegalStateException(
+                    "window "
+                            + windowId
+                            + " of this key has become part of window "
+                            + mergedInto
+                            + ", so what it has given counts no more, and this withdrawal has no"
+                            + " value; ask isWithdrawal() first, and then delete what is kept of"
+                            + " the key and the window id");
+        }
     }
 }

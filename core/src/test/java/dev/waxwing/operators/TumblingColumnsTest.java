@@ -34,7 +34,7 @@ final class TumblingColumnsTest {
     private static final long FAR_MICROS = 500;
     private static final SlidingBounds BOUNDS = new SlidingBounds(10, 10, 3);
 
-    private static final Aggregation<Long, Long> SUM = new Aggregation.Reducing<>(Long::sum);
+    private static final Aggregation<Long, Long, Long> SUM = new Aggregation.Reducing<>(Long::sum);
 
     private final HandContext time = new HandContext();
     private final ByKey byKey = new ByKey();
@@ -252,7 +252,7 @@ final class TumblingColumnsTest {
         private ColumnarLogic<Long, WindowResult<Long>, WindowStep.State<?, ?, Long>> build() {
             var built =
                     new TumblingColumns<>(
-                            new Tumbling.Parts<Long, Long>(Micros::toInstant, BOUNDS, SUM));
+                            new Tumbling.Parts<Long, Long, Long>(Micros::toInstant, BOUNDS, SUM));
             built.resize(KEYS + CAPACITY, slot -> slot);
             return built;
         }

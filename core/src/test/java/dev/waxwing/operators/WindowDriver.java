@@ -19,6 +19,8 @@ import dev.waxwing.windowing.WindowResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One key of a window step, called by hand as a runner calls it. */
@@ -125,18 +127,33 @@ final class WindowDriver<V, R> implements Outputs<WindowResult<R>> {
         return logic == null ? Long.MAX_VALUE : logic.notifyAtMillis();
     }
 
-    /** Results as {@code id:value}, or {@code id:value EARLY} if not on time. */
+    /**
+     * Results as {@code id:value}, or {@code id:value EARLY} if not on time; withdrawals as {@code
+     * id into id}.
+     */
     List<String> results() {
-        return down.stream()
-                .map(
-                        each ->
-                                each.windowId()
-                                        + ":"
-                                        + each.value()
-                                        + (each.timing() == WindowResult.Timing.ON_TIME
-                                                ? ""
-                                                : " " + each.timing()))
-                .toList();
+        return down.stream().map(WindowDriver::text).toList();
+    }
+
+    private static String text(WindowResult<?> each) {
+        if (each instanceof WindowResult.Withdrawal<?> withdrawal) {
+            return withdrawal.windowId() + " into " + withdrawal.mergedInto();
+        }
+        String timing = each.timing() == WindowResult.Timing.ON_TIME ? "" : " " + each.timing();
+        return each.windowId() + ":" + each.value() + timing;
+    }
+
+    /** What is held by somebody who keeps the last result of each window id. */
+    Map<Long, R> held() {
+        Map<Long, R> held = new TreeMap<>();
+        for (WindowResult<R> each : down) {
+            if (each.isWithdrawal()) {
+                held.remove(each.windowId());
+            } else {
+                held.put(each.windowId(), each.value());
+            }
+        }
+        return held;
     }
 
     @Override

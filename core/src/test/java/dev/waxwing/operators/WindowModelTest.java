@@ -5,19 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
 import dev.waxwing.WindowOut;
+import dev.waxwing.function.Order;
 import dev.waxwing.operators.WindowCase.Event;
 import dev.waxwing.operators.WindowModel.Late;
 import dev.waxwing.operators.WindowModel.Window;
 import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
-import dev.waxwing.windowing.WindowOptions.Order;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.WindowResult.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 final class WindowModelTest {
 
     private static final long SEEDS = Boolean.getBoolean("waxwing.slow") ? 1_000_000 : 10_000;
+    private static final long FEWER_SEEDS = SEEDS / 5;
 
     @Test
     void windowsWithALogicEachAreThoseOfTheModel() {
@@ -66,10 +70,149 @@ final class WindowModelTest {
 
                     driver.down.forEach(each -> timings.add(each.timing()));
                     expectEarly(given, every, driver);
-                    driver.down.removeIf(each -> each.timing() == Timing.EARLY);
+                    driver.down.removeIf(each -> each.timing() != Timing.ON_TIME);
                     expectModel(given, driver);
                 });
-        assertThat(timings).containsExactlyInAnyOrder(Timing.EARLY, Timing.ON_TIME);
+        assertThat(timings)
+                .containsExactlyInAnyOrder(Timing.EARLY, Timing.ON_TIME, Timing.WITHDRAWN);
+    }
+
+    @Test
+    void whoKeepsTheLastResultOfEachWindowHoldsTheModels() {
+        var withdrawn = new AtomicInteger();
+        eachSeed(
+                FEWER_SEEDS,
+                given -> {
+                    Duration lateness = given.length().plus(given.offset());
+                    var every = given.events().size() % 3;
+                    var options =
+                            options(given)
+                                    .withAllowedLateness(lateness)
+                                    .withEarlyResultEvery(every);
+                    var driver = run(folding(given), options, given.events());
+
+                    assertThat(driver.held().values().stream().map(WindowModelTest::sorted))
+                            .containsExactlyInAnyOrderElementsOf(
+                                    new WindowModel(given, lateness)
+                                            .windows().stream()
+                                                    .map(window -> sorted(window.numbers()))
+                                                    .toList());
+                    expectWithdrawals(driver);
+                    withdrawn.addAndGet(
+                            (int) driver.down.stream().filter(WindowResult::isWithdrawal).count());
+                });
+        assertThat(withdrawn.get()).isPositive();
+    }
+
+    /* Once, of a window that has given results and gives no more. */
+    private static void expectWithdrawals(WindowDriver<Event.Value, List<Integer>> driver) {
+        for (WindowResult<List<Integer>> each : driver.down) {
+            if (each.isWithdrawal()) {
+                var ofWindow =
+                        driver.down.stream()
+                                .filter(other -> other.windowId() == each.windowId())
+                                .toList();
+                assertThat(ofWindow).hasSizeGreaterThan(1).endsWith(each);
+                assertThat(ofWindow.stream().filter(WindowResult::isWithdrawal)).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void firstOfEqualsIsTheFirstTakenWhateverTheOptionsPanesAndRestarts() {
+        eachSeed(
+                FEWER_SEEDS,
+                given -> {
+                    var every = 1 + given.events().size() % 3;
+                    for (WindowOptions options :
+                            List.of(options(given), options(given).withEarlyResultEvery(every))) {
+                        expectChoice(given, run(least(given), options, given.events()), 1);
+                        expectChoice(given, run(greatest(given), options, given.events()), -1);
+                    }
+                });
+    }
+
+    private static Operator<
+                    KeyedStream<String, Event.Value>, WindowOut<String, Event.Value, Event.Value>>
+            least(WindowCase given) {
+        return Windows.min(given.clock(), given.windower(), Order.by(WindowModelTest::remainder));
+    }
+
+    private static Operator<
+                    KeyedStream<String, Event.Value>, WindowOut<String, Event.Value, Event.Value>>
+            greatest(WindowCase given) {
+        return Windows.max(given.clock(), given.windower(), Order.by(WindowModelTest::remainder));
+    }
+
+    private static int remainder(Event.Value value) {
+        return value.number() % 3;
+    }
+
+    private static void expectChoice(
+            WindowCase given, WindowDriver<Event.Value, Event.Value> driver, int sign) {
+        var taken = given.events().stream().filter(Event.Value.class::isInstance);
+        var inOrder = new ArrayList<>(taken.map(Event.Value.class::cast).toList());
+        if (given.order() == WindowOptions.Order.BY_TIMESTAMP) {
+            inOrder.sort(Comparator.comparingLong(Event.Value::micros));
+        }
+        assertThat(
+                        driver.down.stream()
+                                .filter(each -> each.timing() == Timing.ON_TIME)
+                                .map(each -> each.value().number()))
+                .isEqualTo(
+                        new WindowModel(given, Duration.ZERO)
+                                .windows().stream()
+                                        .map(window -> chosen(window, inOrder, sign))
+                                        .toList());
+    }
+
+    private static int chosen(Window window, List<Event.Value> inOrder, int sign) {
+        Event.Value chosen = null;
+        for (Event.Value each : inOrder) {
+            boolean isIn = window.numbers().contains(each.number());
+            if (isIn
+                    && (chosen == null
+                            || sign * Integer.compare(remainder(each), remainder(chosen)) < 0)) {
+                chosen = each;
+            }
+        }
+        return Objects.requireNonNull(chosen).number();
+    }
+
+    @Test
+    void sumDependsNeitherOnEarlyResultsNorOnPanesNorOnRestarts() {
+        eachSeed(
+                FEWER_SEEDS,
+                given -> {
+                    var every = 1 + given.events().size() % 3;
+                    for (WindowOptions options :
+                            List.of(options(given), options(given).withEarlyResultEvery(every))) {
+                        var driver = run(summing(given), options, given.events());
+
+                        assertThat(
+                                        driver.down.stream()
+                                                .filter(each -> each.timing() == Timing.ON_TIME)
+                                                .map(each -> each.value().number()))
+                                .isEqualTo(
+                                        new WindowModel(given, Duration.ZERO)
+                                                .windows().stream()
+                                                        .map(WindowModelTest::sum)
+                                                        .toList());
+                    }
+                });
+    }
+
+    private static Operator<
+                    KeyedStream<String, Event.Value>, WindowOut<String, Event.Value, Event.Value>>
+            summing(WindowCase given) {
+        return Windows.reduce(
+                given.clock(),
+                given.windower(),
+                (left, right) -> new Event.Value(left.number() + right.number(), left.at()));
+    }
+
+    private static int sum(Window window) {
+        return window.numbers().stream().mapToInt(Integer::intValue).sum();
     }
 
     /* Sessions become one: what was early in two of them is early in none. */
@@ -131,11 +274,8 @@ final class WindowModelTest {
         assertThat(late(driver)).isEqualTo(model.late());
     }
 
-    private static WindowDriver<Event.Value, List<Integer>> run(
-            Operator<
-                            KeyedStream<String, Event.Value>,
-                            WindowOut<String, Event.Value, List<Integer>>>
-                    operator,
+    private static <R> WindowDriver<Event.Value, R> run(
+            Operator<KeyedStream<String, Event.Value>, WindowOut<String, Event.Value, R>> operator,
             WindowOptions options,
             List<Event> events) {
         var driver = WindowDriver.of(operator, options);
@@ -156,7 +296,7 @@ final class WindowModelTest {
     }
 
     private static WindowOptions options(WindowCase given) {
-        return given.order() == Order.BY_TIMESTAMP
+        return given.order() == WindowOptions.Order.BY_TIMESTAMP
                 ? WindowOptions.ordered()
                 : WindowOptions.unordered();
     }
@@ -203,12 +343,15 @@ final class WindowModelTest {
      * are put together in order of time.
      */
     private static Window comparable(WindowCase given, Window window) {
-        return given.order() == Order.BY_TIMESTAMP ? window : sorted(window);
+        return given.order() == WindowOptions.Order.BY_TIMESTAMP ? window : sorted(window);
     }
 
     private static Window sorted(Window window) {
-        return new Window(
-                window.open(), window.close(), window.numbers().stream().sorted().toList());
+        return new Window(window.open(), window.close(), sorted(window.numbers()));
+    }
+
+    private static List<Integer> sorted(List<Integer> numbers) {
+        return numbers.stream().sorted().toList();
     }
 
     private static List<Late> late(WindowDriver<Event.Value, ?> driver) {
@@ -218,7 +361,11 @@ final class WindowModelTest {
     }
 
     private static void eachSeed(Consumer<WindowCase> check) {
-        for (long seed = 0; seed < SEEDS; seed++) {
+        eachSeed(SEEDS, check);
+    }
+
+    private static void eachSeed(long seeds, Consumer<WindowCase> check) {
+        for (long seed = 0; seed < seeds; seed++) {
             WindowCase given = WindowCase.of(seed);
             Throwable failure = failure(check, given);
             if (failure != null) {

@@ -136,6 +136,21 @@ final class EventClockTest {
     }
 
     @Test
+    void valueDoesNotCountTimeAgainThatRanBack() throws Exception {
+        var clock = waiting(Duration.ZERO);
+        clock.onItem(at(0));
+        context.advance(Duration.ofMillis(100));
+        assertThat(clock.watermark()).isEqualTo(micros(0.1));
+
+        context.advance(Duration.ofMillis(-50));
+        clock.onItem(at(1));
+        context.advance(Duration.ofMillis(50));
+
+        assertThat(clock.watermark()).isEqualTo(micros(1));
+        assertThat(clock.wakeAtMillis(micros(1.01))).isEqualTo(context.nowMillis() + 10);
+    }
+
+    @Test
     void w47_withoutIdleAdvanceOnlyValuesMoveTheWatermark() throws Exception {
         var clock =
                 EventClock.<Instant>of(at -> at, Duration.ofSeconds(5))

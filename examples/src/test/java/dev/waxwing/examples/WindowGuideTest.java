@@ -24,12 +24,16 @@ import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.CountWindower;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.Into;
+import dev.waxwing.windowing.SessionWindower;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowOptions;
+import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -145,6 +149,46 @@ final class WindowGuideTest {
                         WindowOptions.unordered()
                                 .withEarlyResultEvery(2)
                                 .withAllowedLateness(ofSeconds(30)));
+    }
+
+    // endregion
+
+    @Test
+    void whoDeletesWhatIsWithdrawnHoldsEachTapOnce() {
+        var flow = Dataflow.named("taps");
+        var out = new TestSink<Row>();
+        sessions(flow.input("taps", taps("ada", 0, 15, 40, 8, 200)).keyOn("user", Tap::user))
+                .down()
+                .map("row", Row::of)
+                .output("out", out);
+        TestRun.of(flow).run();
+
+        var table = new TreeMap<Long, Long>();
+        for (Row row : out.committed()) {
+            if (row.isDeleted()) {
+                table.remove(row.session());
+            } else {
+                table.put(row.session(), row.taps());
+            }
+        }
+
+        assertThat(out.committed()).contains(new Row("ada", 1, true, 0));
+        assertThat(table).isEqualTo(Map.of(0L, 3L, 2L, 1L, 3L, 1L));
+    }
+
+    private static WindowOut<String, Tap, Long> sessions(KeyedStream<String, Tap> taps) {
+        return taps.countWindow("sessions", eventClock(), SessionWindower.withGap(ofSeconds(10)))
+                .with(WindowOptions.unordered().withAllowedLateness(ofMinutes(1)));
+    }
+
+    // region withdrawn
+    /** A row of a table with the keys user and session: to be written, or to be deleted. */
+    record Row(String user, long session, boolean isDeleted, long taps) {
+        static Row of(String user, WindowResult<Long> result) {
+            return result.isWithdrawal()
+                    ? new Row(user, result.windowId(), true, 0)
+                    : new Row(user, result.windowId(), false, result.value());
+        }
     }
 
     // endregion

@@ -49,7 +49,8 @@ final class Generations {
                     ringBatches,
                     batchItems,
                     Pace.of(epochMillis).lookingEvery(LOOK_ITEMS),
-                    copies);
+                    copies,
+                    true);
         }
 
         /** As the seed wants it, each time. */

@@ -72,7 +72,7 @@ final class Processors {
                 Preparation.resuming(
                         plan,
                         new Preparation.Shape(
-                                workerCount, false, 16, 512, Pace.of(intervalMillis), false),
+                                workerCount, false, 16, 512, Pace.of(intervalMillis), false, false),
                         store,
                         CodecRegistry.empty(),
                         Map.of(),

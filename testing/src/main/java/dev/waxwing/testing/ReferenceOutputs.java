@@ -58,6 +58,7 @@ final class ReferenceOutputs
     /** Passes all on, after the call. */
     void pass() {
         closed = true;
+        from.hasRun();
         emitted.forEach(one -> from.send(one.port, one.key, one.item));
     }
 
@@ -77,7 +78,9 @@ final class ReferenceOutputs
         if (closed) {
             throw new IllegalStateException("emitted after the call that the outputs were for");
         }
-        emitted.add(new Emitted(port, ofKey, from.checks.item(item)));
+        Object checked = from.checks.item(item);
+        from.emitted(checked);
+        emitted.add(new Emitted(port, ofKey, checked));
     }
 
     private record Emitted(int port, @Nullable Object key, Object item) {}

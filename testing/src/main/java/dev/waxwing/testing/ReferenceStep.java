@@ -1,5 +1,6 @@
 package dev.waxwing.testing;
 
+import dev.waxwing.StepFailedException;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.windowing.Micros;
@@ -24,6 +25,7 @@ abstract class ReferenceStep {
     private final Map<ReferenceStep, Upstream> upstreams = new LinkedHashMap<>();
     private long watermark = Micros.START_OF_TIME;
     private boolean idle;
+    private boolean hasWarnedOfLate;
 
     ReferenceStep(CoreStep step, ReferenceTime time) {
         this.step = step;
@@ -40,9 +42,38 @@ abstract class ReferenceStep {
     }
 
     final void send(int port, @Nullable Object key, Object item) {
-        for (ReferenceStep consumer : consumers.get(port)) {
-            consumer.onItem(key, item);
+        if (consumers.get(port).isEmpty() && isLate(port) && !hasWarnedOfLate) {
+            hasWarnedOfLate = true;
+            checks.warnOfLate(item);
         }
+        for (ReferenceStep consumer : consumers.get(port)) {
+            emitted(item);
+            consumer.onItem(key, item);
+            checkItems(consumer.checks);
+        }
+    }
+
+    /** The step emits an item; none that was emitted before may have changed. */
+    final void emitted(Object item) {
+        checkItems(checks);
+        time.items().emitted(checks, item);
+    }
+
+    /** Code of the step has run. */
+    final void hasRun() {
+        checkItems(checks);
+    }
+
+    private void checkItems(StepChecks running) {
+        StepFailedException found = time.items().found(running);
+        if (found != null) {
+            throw found;
+        }
+    }
+
+    private boolean isLate(int port) {
+        return step.operator().sidePorts().stream()
+                .anyMatch(side -> side.index() == port && side.isLate());
     }
 
     /**

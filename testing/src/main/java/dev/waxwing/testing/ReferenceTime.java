@@ -1,14 +1,19 @@
 package dev.waxwing.testing;
 
+import dev.waxwing.run.ItemChecks;
 import dev.waxwing.state.LogicContext;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The time and the epoch of an execution: the same during an activation. */
+/**
+ * The time and the epoch of an execution, the same during an activation, and what else its steps
+ * share.
+ */
 final class ReferenceTime {
 
     private final ManualClock clock;
+    private final ItemChecks items = new ItemChecks();
     private Instant now;
     private long epoch;
     private SourceReference.@Nullable Reader reader;
@@ -16,6 +21,11 @@ final class ReferenceTime {
     ReferenceTime(ManualClock clock) {
         this.clock = clock;
         this.now = clock.instant();
+    }
+
+    /** Finds items that change after they were emitted. */
+    ItemChecks items() {
+        return items;
     }
 
     /* What users see never goes back, even if the clock does. */

@@ -5,8 +5,13 @@ import static dev.waxwing.testing.TestItems.endOfInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
+import dev.waxwing.run.StepChecks;
 import dev.waxwing.source.Source;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.windowing.EventClock;
+import dev.waxwing.windowing.TumblingWindower;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 final class TestRunTest {
@@ -46,6 +51,28 @@ final class TestRunTest {
         run.run();
 
         assertThat(out.committed()).containsExactly(1L, 4L);
+    }
+
+    @Test
+    void lateValueThatNobodyTakesIsToldOfOnce() {
+        var flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(100L, 1L, 2L))
+                .keyOn("key", second -> "a")
+                .countWindow(
+                        "count",
+                        EventClock.of(Instant::ofEpochSecond, Duration.ZERO),
+                        TumblingWindower.of(Duration.ofSeconds(10)))
+                .down()
+                .output("out", new TestSink<>());
+
+        try (var logged = LoggedLines.of(StepChecks.class.getName())) {
+            TestRun.of(flow).run();
+
+            assertThat(logged.all())
+                    .singleElement()
+                    .asString()
+                    .contains("step 'flow.count'", "nobody takes late values");
+        }
     }
 
     private static Visit visit(String user, long amount) {

@@ -10,8 +10,14 @@ import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.testing.TestSink;
+import dev.waxwing.testing.TestSource;
+import dev.waxwing.windowing.EventClock;
+import dev.waxwing.windowing.SessionWindower;
+import dev.waxwing.windowing.WindowOptions;
+import dev.waxwing.windowing.WindowResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -72,5 +78,58 @@ final class JdbcGuideTest {
         assertThat(dead.committed()).isEmpty();
     }
 
+    @Test
+    void sessionsThatBecomeOneAreOneRow() throws Exception {
+        Schema schema = Schema.withOrders();
+        schema.execute(
+                "create table sessions (customer text, session bigint, payments bigint, primary key"
+                        + " (customer, session))");
+        DataSource dataSource = schema.source();
+        var flow = Dataflow.named("flow");
+        var sessions =
+                flow.input("seconds", TestSource.<Long>of(0L, 15L, 40L, 8L, 200L))
+                        .keyOn("customer", second -> "ada")
+                        .countWindow(
+                                "sessions",
+                                EventClock.<Long>of(Instant::ofEpochSecond, Duration.ZERO)
+                                        .withoutIdleAdvance(),
+                                SessionWindower.withGap(Duration.ofSeconds(10)))
+                        .with(WindowOptions.unordered().withAllowedLateness(Duration.ofMinutes(1)));
+
+        // region sessions
+        sessions.down()
+                .map("row", Session::of)
+                .output(
+                        "table",
+                        JdbcSink.into(
+                                        Database.of(dataSource),
+                                        "sessions",
+                                        TypeRef.of(Session.class))
+                                .withColumn("customer", Session::customer)
+                                .withColumn("session", Session::number)
+                                .withColumn("payments", Session::payments)
+                                .withKeys("customer", "session")
+                                .withDeletes(Session::isWithdrawn));
+        // endregion
+
+        EmbeddedRunner.run(
+                flow,
+                EmbeddedOptions.defaults()
+                        .withRecovery(RecoveryOptions.in(store).withEpochInterval(Duration.ZERO)));
+
+        assertThat(schema.rows("select session, payments from sessions order by session"))
+                .containsExactly("0 3", "2 1", "3 1");
+    }
+
     record Payment(long id, String amount) {}
+
+    // region session
+    record Session(String customer, long number, boolean isWithdrawn, long payments) {
+        static Session of(String customer, WindowResult<Long> result) {
+            return result.isWithdrawal()
+                    ? new Session(customer, result.windowId(), true, 0)
+                    : new Session(customer, result.windowId(), false, result.value());
+        }
+    }
+    // endregion
 }

@@ -8,6 +8,7 @@ import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.Patience;
+import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Worker;
@@ -274,7 +275,7 @@ final class Attempt {
                     }
                     if (!ended && patience.isOver()) {
                         interruptAll();
-                        patience.endsOrIsLeft(thread, thread.getName(), LEAST_MILLIS);
+                        patience.endsOrIsLeft(thread, nameOf(i), LEAST_MILLIS);
                         ended = true;
                     }
                 } catch (InterruptedException e) {
@@ -285,6 +286,12 @@ final class Attempt {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private String nameOf(int index) {
+        StepSite site = workers.get(index).inCallOf();
+        String name = threads.get(index).getName();
+        return site == null ? name : name + ", in the sink of step " + site.stepId();
     }
 
     private void interruptAll() {

@@ -336,7 +336,8 @@ final class EmbeddedExecution implements Execution {
                 options.channelBatches(),
                 batchItems,
                 Pace.of(epochMillis),
-                true);
+                true,
+                options.items() == EmbeddedOptions.Items.CHECKED);
     }
 
     private Coordinator.Ending run(Supplier<Preparation> preparing, long epochMillis)

@@ -116,12 +116,14 @@ final class Meters {
         private long received;
         private long emitted;
         private long dead;
+        private long late;
         private long keys;
 
         void add(StepCounts counts, Map<String, Long> userCounts) {
             received += counts.received;
             emitted += counts.emitted;
             dead += counts.dead;
+            late += counts.late;
             userCounts.forEach((name, amount) -> user.merge(name, amount, Long::sum));
         }
 
@@ -131,12 +133,13 @@ final class Meters {
             copy.received = received;
             copy.emitted = emitted;
             copy.dead = dead;
+            copy.late = late;
             return copy;
         }
 
         StepCounters counters(CoreStep step) {
             return new StepCounters(
-                    step.id(), nameOf(step.operator()), received, emitted, dead, keys, user);
+                    step.id(), nameOf(step.operator()), received, emitted, dead, late, keys, user);
         }
 
         private static String nameOf(CoreOperator operator) {

@@ -59,6 +59,7 @@ final class EmbeddedConformanceTest extends RunnerConformance {
         public void run(Plan plan, int... workers) throws Exception {
             EmbeddedOptions options =
                     EmbeddedOptions.defaults()
+                            .withItemsChecked()
                             .withChannelBatches(Math.max(2, mode.channelBatches()));
             if (mode.recovery()) {
                 RecoveryOptions recovery = RecoveryOptions.in(directory);

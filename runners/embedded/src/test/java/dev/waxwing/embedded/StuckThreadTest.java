@@ -60,7 +60,8 @@ final class StuckThreadTest {
         assertThat(Warnings.of(Patience.class.getName(), this::assertAborted))
                 .anyMatch(
                         text ->
-                                text.contains("thread 'waxwing partition worker 0' does not end")
+                                text.contains(
+                                                "thread 'waxwing source flow.in worker 0' does not end")
                                         && text.contains("StuckThreadTest"));
         released.countDown();
         Runs.await(closed);
@@ -71,10 +72,27 @@ final class StuckThreadTest {
         DynamicSink<Integer> sink = (step, index, count) -> new Writer();
         flow.input("in", TestSource.of(1)).output("out", sink);
 
-        assertAborted();
+        assertThat(Warnings.of(Patience.class.getName(), this::assertAborted))
+                .anyMatch(
+                        text ->
+                                text.contains(
+                                        "thread 'waxwing sink flow.out worker 0' does not end"));
 
         released.countDown();
         Runs.await(closed);
+    }
+
+    @Test
+    void stepWhoseSinkKeepsTheWorkerIsNamed() throws Exception {
+        DynamicSink<Integer> sink = (step, index, count) -> items -> stay(0);
+        flow.input("in", TestSource.of(1)).output("out", sink);
+
+        assertThat(Warnings.of(Patience.class.getName(), this::assertAborted))
+                .anyMatch(
+                        text ->
+                                text.contains(
+                                        "thread 'waxwing flow worker 0, in the sink of step"
+                                                + " flow.out' does not end"));
     }
 
     @Test

@@ -50,7 +50,8 @@ record Settings(Map<String, List<String>> input, int workers, long epochMillis, 
                 2,
                 batchItems,
                 Pace.of(epochMillis).lookingEvery(LOOK_ITEMS),
-                false);
+                false,
+                true);
     }
 
     /** Another number than that of the execution before. */

@@ -13,6 +13,7 @@ import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.WindowResult.Timing;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -107,6 +108,9 @@ final class Expectation {
                     .as("results of %s", key)
                     .allMatch(r -> lasting.contains(r.windowId()));
         }
+        assertThat(held())
+                .as("windows of which somebody holds a result, of %s", key)
+                .isEqualTo(lasting);
         if (trial.lateness().isZero()) {
             assertThat(results.stream().filter(r -> r.timing() == Timing.ON_TIME).toList())
                     .as("results of %s in order of the windows' ends", key)
@@ -116,6 +120,19 @@ final class Expectation {
                     .as("results of %s", key)
                     .noneMatch(r -> r.timing() == Timing.UPDATE);
         }
+    }
+
+    /* What is left to whoever keeps the last result of each window. */
+    private Set<Long> held() {
+        Set<Long> held = new HashSet<>();
+        for (WindowResult<String> result : results) {
+            if (result.isWithdrawal()) {
+                assertThat(held.remove(result.windowId())).as("%s of %s", result, key).isTrue();
+            } else {
+                held.add(result.windowId());
+            }
+        }
+        return held;
     }
 
     private void checkResults(Window window, List<WindowResult<String>> given) {

@@ -64,7 +64,9 @@ public abstract class JoinWindowSpec extends OperatorSpec {
 
     private static KeyedStream<String, String> rows(
             WindowOut<String, Sided, Row2<Event, Event>> out) {
-        return out.down().mapValue("row", result -> row(result.value()));
+        return out.down()
+                .mapValue(
+                        "row", result -> result.isWithdrawal() ? "withdrawn" : row(result.value()));
     }
 
     private static KeyedStream<String, String> timedRows(
@@ -217,7 +219,25 @@ public abstract class JoinWindowSpec extends OperatorSpec {
                                                         JoinOptions.of(Insert.FIRST, Emit.RUNNING))
                                                 .with(WindowOptions.unordered())))
                 .inModes(mode -> mode.workers() == 1)
-                .expect(all("L1 -"), all("- R1"), all("L1 R1"), all("L1 R1"));
+                .expect(all("L1 -"), all("- R1"), all("withdrawn"), all("L1 R1"), all("L1 R1"));
+    }
+
+    @Test
+    void rowsOfCompleteSidesStayWhenTheirSessionBecomesPartOfAnother() {
+        givenKeyed(
+                        event("L1", 20),
+                        event("R1", 21),
+                        event("L2", 0),
+                        event("R2", 1),
+                        event("L3", 10),
+                        event("R3", 11))
+                .through(
+                        events ->
+                                rows(
+                                        joined(events, FOR_EVER, JoinOptions.complete())
+                                                .with(WindowOptions.unordered())))
+                .inModes(mode -> mode.workers() == 1)
+                .expect(all("L1 R1"), all("L2 R2"), all("L3 R3"));
     }
 
     @Test

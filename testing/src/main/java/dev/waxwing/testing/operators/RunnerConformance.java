@@ -23,6 +23,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class ChangedItems extends ChangedItemSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class FlatMaps extends FlatMapSpec {
         @Override
         protected SpecRunner runner() {

@@ -48,12 +48,18 @@ final class WindowFlows {
         return waiting(Duration.ZERO);
     }
 
-    /** Results as {@code id value}, with their timing if it is not on time. */
+    /**
+     * Results as {@code id value}, with their timing if it is not on time; withdrawals as {@code id
+     * into id}.
+     */
     static <K, V, R> KeyedStream<K, String> results(WindowOut<K, V, R> out) {
         return out.down().mapValue("result", WindowFlows::text);
     }
 
     private static String text(WindowResult<?> result) {
+        if (result instanceof WindowResult.Withdrawal<?> withdrawal) {
+            return withdrawal.windowId() + " into " + withdrawal.mergedInto();
+        }
         String timing = result.timing() == WindowResult.Timing.ON_TIME ? "" : " " + result.timing();
         return result.windowId() + " " + result.value() + timing;
     }

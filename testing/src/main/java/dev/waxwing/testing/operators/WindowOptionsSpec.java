@@ -135,6 +135,77 @@ public abstract class WindowOptionsSpec extends OperatorSpec {
     }
 
     @Test
+    void sessionThatGaveItsResultIsWithdrawnBeforeItBecomesPartOfAnother() {
+        givenKeyed(event("a", 0), event("b", 15), event("c", 40), event("d", 8), event("e", 200))
+                .through(
+                        events ->
+                                results(
+                                        names(events, inOrder(), SESSIONS)
+                                                .with(
+                                                        WindowOptions.unordered()
+                                                                .withAllowedLateness(seconds(60)))))
+                .expect(
+                        all("0 a"),
+                        all("1 b"),
+                        all("1 into 0"),
+                        all("0 abd UPDATE"),
+                        all("2 c"),
+                        all("3 e"));
+    }
+
+    @Test
+    void sessionThatGaveEarlyResultsIsWithdrawnBeforeItBecomesPartOfAnother() {
+        givenKeyed(event("a", 0), event("b", 15), event("d", 8))
+                .through(
+                        events ->
+                                results(
+                                        names(events, waiting(seconds(60)), SESSIONS)
+                                                .with(
+                                                        WindowOptions.unordered()
+                                                                .withEarlyResultEvery(1))))
+                .expect(
+                        all("0 a EARLY"),
+                        all("1 b EARLY"),
+                        all("1 into 0"),
+                        all("0 abd EARLY"),
+                        all("0 abd"));
+    }
+
+    @Test
+    void sessionWithoutEarlyResultsYetIsNotWithdrawn() {
+        givenKeyed(event("a", 0), event("b", 1), event("c", 15), event("d", 8))
+                .through(
+                        events ->
+                                results(
+                                        names(events, waiting(seconds(60)), SESSIONS)
+                                                .with(
+                                                        WindowOptions.unordered()
+                                                                .withEarlyResultEvery(2))))
+                .expect(all("0 ab EARLY"), all("0 abcd EARLY"), all("0 abcd"));
+    }
+
+    @Test
+    void eachOfTheSessionsThatOneBecomesIsWithdrawn() {
+        givenKeyed(event("a", 20), event("b", 0), event("c", 40), event("d", 10), event("e", 30))
+                .through(
+                        events ->
+                                results(
+                                        names(events, waiting(seconds(60)), SESSIONS)
+                                                .with(
+                                                        WindowOptions.unordered()
+                                                                .withEarlyResultEvery(1))))
+                .expect(
+                        all("0 a EARLY"),
+                        all("1 b EARLY"),
+                        all("2 c EARLY"),
+                        all("0 into 1"),
+                        all("1 bad EARLY"),
+                        all("2 into 1"),
+                        all("1 badce EARLY"),
+                        all("1 badce"));
+    }
+
+    @Test
     void windowIsToldOnceAfterTheAllowedLateness() {
         givenKeyed(event("a", 1), event("b", 15), event("c", 5), event("d", 20))
                 .through(

@@ -1,9 +1,13 @@
 package dev.waxwing.testing.operators;
 
+import static dev.waxwing.testing.operators.WindowFlows.FIVES;
+import static dev.waxwing.testing.operators.WindowFlows.SESSIONS;
 import static dev.waxwing.testing.operators.WindowFlows.TENS;
 import static dev.waxwing.testing.operators.WindowFlows.event;
 import static dev.waxwing.testing.operators.WindowFlows.inOrder;
 import static dev.waxwing.testing.operators.WindowFlows.results;
+import static dev.waxwing.testing.operators.WindowFlows.seconds;
+import static dev.waxwing.testing.operators.WindowFlows.waiting;
 
 import dev.waxwing.Keyed;
 import dev.waxwing.function.Order;
@@ -16,6 +20,9 @@ import org.junit.jupiter.api.Test;
 public abstract class WindowResultsSpec extends OperatorSpec {
 
     private static final Order<Event> BY_NAME = Order.by(Event::name);
+
+    private static final Order<Event> BY_LAST_DIGIT =
+            Order.by(event -> event.name().charAt(event.name().length() - 1));
 
     private static Keyed<String, String> all(String result) {
         return new Keyed<>("ALL", result);
@@ -121,6 +128,34 @@ public abstract class WindowResultsSpec extends OperatorSpec {
         givenKeyed(event("1", 0), event("9", 4), event("1", 5), event("3", 8), event("10", 12))
                 .through(events -> results(events.minWindow("min", inOrder(), TENS, BY_NAME)))
                 .expect(all("0 Event[name=1, second=0]"), all("1 Event[name=10, second=12]"));
+    }
+
+    @Test
+    void firstOfEqualsIsTheFirstToArriveThoughWindowsOverlap() {
+        givenKeyed(event("12", 7), event("2", 3))
+                .through(
+                        events ->
+                                results(
+                                        events.minWindow(
+                                                "min", waiting(seconds(60)), FIVES, BY_LAST_DIGIT)))
+                .expect(
+                        all("-1 Event[name=2, second=3]"),
+                        all("0 Event[name=12, second=7]"),
+                        all("1 Event[name=12, second=7]"));
+    }
+
+    @Test
+    void firstOfEqualsIsTheFirstToArriveThoughSessionsBecomeOne() {
+        givenKeyed(event("12", 20), event("2", 0), event("1", 10))
+                .through(
+                        events ->
+                                results(
+                                        events.maxWindow(
+                                                "max",
+                                                waiting(seconds(60)),
+                                                SESSIONS,
+                                                BY_LAST_DIGIT)))
+                .expect(all("1 Event[name=12, second=20]"));
     }
 
     @Test

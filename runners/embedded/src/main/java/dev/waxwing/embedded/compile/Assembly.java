@@ -2,6 +2,7 @@ package dev.waxwing.embedded.compile;
 
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.delivery.Lanes;
+import dev.waxwing.embedded.link.LateWarnings;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.EpochControl;
 import dev.waxwing.embedded.worker.Worker;
@@ -24,6 +25,7 @@ public final class Assembly {
         StageLayout layout = new StageLayout(setup.plan(), setup.workers(), setup.parts());
         Edges edges = new Edges(setup.ringBatches(), setup.batchItems(), signals);
         ClassCopies copies = new ClassCopies(setup.copyClasses());
+        LateWarnings warnings = new LateWarnings();
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < setup.workers(); i++) {
             Worker worker =
@@ -37,7 +39,8 @@ public final class Assembly {
                             control,
                             lanes,
                             signals.get(i));
-            new WorkerCompiler(setup, layout, edges, worker, copies, signals.get(i)).compile();
+            LinkMaker maker = new LinkMaker(setup, worker, copies, signals.get(i), warnings);
+            new WorkerCompiler(setup, layout, edges, worker, copies, maker).compile();
             workers.add(worker);
         }
         return workers;

@@ -17,6 +17,8 @@ import dev.waxwing.embedded.link.KeyedEmitter;
 import dev.waxwing.embedded.link.KeyedKernelLink;
 import dev.waxwing.embedded.link.KeyedState;
 import dev.waxwing.embedded.link.LaneTimes;
+import dev.waxwing.embedded.link.LateLink;
+import dev.waxwing.embedded.link.LateWarnings;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.link.PortedLink;
@@ -45,6 +47,7 @@ import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Lifecycle;
 import dev.waxwing.kernel.Outputs;
+import dev.waxwing.kernel.Port;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
@@ -60,6 +63,7 @@ import dev.waxwing.state.ColumnarLogic;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.StatefulSpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -78,12 +82,19 @@ final class LinkMaker {
     private final Worker worker;
     private final ClassCopies copies;
     private final Signal signal;
+    private final LateWarnings warnings;
 
-    LinkMaker(RunSetup setup, Worker worker, ClassCopies copies, Signal signal) {
+    LinkMaker(
+            RunSetup setup,
+            Worker worker,
+            ClassCopies copies,
+            Signal signal,
+            LateWarnings warnings) {
         this.setup = setup;
         this.worker = worker;
         this.copies = copies;
         this.signal = signal;
+        this.warnings = warnings;
     }
 
     /** Makes links of one step with the given outputs. */
@@ -187,30 +198,6 @@ final class LinkMaker {
         return log;
     }
 
-    private void addLife(Lifecycle lifecycle, StepSite site) {
-        worker.add(
-                new Worker.StepLife() {
-                    private boolean opened;
-
-                    @Override
-                    public void open() {
-                        try {
-                            lifecycle.open(site);
-                        } catch (Throwable thrown) {
-                            throw site.failed("open", null, thrown);
-                        }
-                        opened = true;
-                    }
-
-                    @Override
-                    public void close(Closings closings) {
-                        if (opened) {
-                            closings.close(site, "close", lifecycle);
-                        }
-                    }
-                });
-    }
-
     private static boolean isOverridden(
             Class<?> type, Class<?> contract, String method, Class<?> parameter) {
         try {
@@ -235,9 +222,17 @@ final class LinkMaker {
             this.feeder = feeder;
             this.step = site.step();
             this.next = outputs.get(0);
-            int sides = step.operator().sidePorts().size();
-            this.ports = new Ports(next, outputs.subList(1, 1 + sides));
+            this.ports = new Ports(next, sides(outputs));
             this.dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
+        }
+
+        private List<Link> sides(List<Link> outputs) {
+            List<Link> sides = new ArrayList<>();
+            for (Port<?> port : step.operator().sidePorts()) {
+                Link side = outputs.get(port.index());
+                sides.add(port.isLate() ? new LateLink(side, site, warnings) : side);
+            }
+            return sides;
         }
 
         @Override
@@ -333,7 +328,7 @@ final class LinkMaker {
         @Override
         public Link transform(CoreOperator.Transform operator) {
             Kernel<Object, Object> kernel = (Kernel<Object, Object>) own(operator.kernel());
-            addLife(kernel, site);
+            worker.add(new KernelLife(kernel, site));
             endsActivations(operator.kernel(), Kernel.class, Outputs.class);
             if (step.policy() == null) {
                 return operator.sidePorts().isEmpty()
@@ -361,7 +356,7 @@ final class LinkMaker {
         public Link keyedTransform(CoreOperator.KeyedTransform operator) {
             KeyedKernel<Object, Object, Object> kernel =
                     (KeyedKernel<Object, Object, Object>) own(operator.kernel());
-            addLife(kernel, site);
+            worker.add(new KernelLife(kernel, site));
             endsActivations(operator.kernel(), KeyedKernel.class, KeyedOutputs.class);
             if (step.policy() == null) {
                 return operator.sidePorts().isEmpty()

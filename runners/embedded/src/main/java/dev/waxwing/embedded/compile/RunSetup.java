@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchItems how many items a batch holds
  * @param pace how long what a barrier waits for may take
  * @param copyClasses whether chains get classes of their own
+ * @param checkItems whether emitted items are looked at again
  */
 public record RunSetup(
         Plan plan,
@@ -38,7 +39,8 @@ public record RunSetup(
         int ringBatches,
         int batchItems,
         Pace pace,
-        boolean copyClasses) {
+        boolean copyClasses,
+        boolean checkItems) {
 
     /*
      * Settling. A call that was not finished is made again by the worker that made it, but with another number of

@@ -16,6 +16,13 @@ import java.util.Set;
 /** Which steps are fused: the same on every worker. Immutable. */
 final class StageLayout {
 
+    /*
+     * Each step of a stage adds frames to the stack of an item, and a thread's stack is finite: so a stage ends, though
+     * nothing else asks for it, before its users' functions would have too little of it left. Long before the limit
+     * the way from stage to stage costs nothing beside the steps between.
+     */
+    private static final int DEPTH_MAX = 200;
+
     private final int[] stageOf;
     private final Start[] starts;
 
@@ -26,7 +33,14 @@ final class StageLayout {
         BY_KEY,
         BY_PARTITION,
         SPREAD,
-        MERGE
+        MERGE,
+        /** After so many steps that a thread's stack would not do for all. */
+        DEEP;
+
+        /** Whether what comes in comes from other stages of the same worker. */
+        boolean isLocal() {
+            return this == MERGE || this == DEEP;
+        }
     }
 
     /**
@@ -36,8 +50,15 @@ final class StageLayout {
         int steps = plan.coreSteps().size();
         stageOf = new int[steps];
         starts = new Start[steps];
+        int[] depths = new int[steps];
         for (CoreStep step : plan.coreSteps()) {
             Start start = startOf(step, workers, parts);
+            int depth = start == Start.FUSED ? depth(step, depths) : 0;
+            if (depth > DEPTH_MAX && !(step.operator() instanceof CoreOperator.Merge)) {
+                start = Start.DEEP;
+                depth = 0;
+            }
+            depths[step.index()] = depth;
             starts[step.index()] = start;
             stageOf[step.index()] =
                     start == Start.FUSED ? stageOf[step.ups().get(0).step()] : step.index();
@@ -75,6 +96,10 @@ final class StageLayout {
             return Start.BY_PARTITION;
         }
         return Start.FUSED;
+    }
+
+    private static int depth(CoreStep step, int[] depths) {
+        return 1 + step.ups().stream().mapToInt(up -> depths[up.step()]).max().orElse(0);
     }
 
     /* Without keys each worker writes to a partition of its own, if there are as many. */

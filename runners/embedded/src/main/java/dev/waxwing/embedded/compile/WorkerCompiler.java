@@ -2,7 +2,7 @@ package dev.waxwing.embedded.compile;
 
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.channel.Sender;
-import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.embedded.link.CheckingLink;
 import dev.waxwing.embedded.link.DropLink;
 import dev.waxwing.embedded.link.ExchangeLink;
 import dev.waxwing.embedded.link.FanOutLink;
@@ -18,6 +18,7 @@ import dev.waxwing.embedded.worker.Worker;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
+import dev.waxwing.run.ItemChecks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class WorkerCompiler {
     private final Worker worker;
     private final ClassCopies copies;
     private final LinkMaker maker;
+    private final ItemChecks items = new ItemChecks();
     private final Map<Integer, Stage> stages = new HashMap<>();
     private final Map<Integer, StepSite> sites = new HashMap<>();
     private final Map<Integer, Link> heads = new HashMap<>();
@@ -52,13 +54,13 @@ final class WorkerCompiler {
             Edges edges,
             Worker worker,
             ClassCopies copies,
-            Signal signal) {
+            LinkMaker maker) {
         this.setup = setup;
         this.layout = layout;
         this.edges = edges;
         this.worker = worker;
         this.copies = copies;
-        this.maker = new LinkMaker(setup, worker, copies, signal);
+        this.maker = maker;
     }
 
     void compile() {
@@ -83,7 +85,7 @@ final class WorkerCompiler {
                                 setup.lastEpoch() + 1,
                                 worker,
                                 receivers(step, start),
-                                start == StageLayout.Start.MERGE ? merged(step) : List.of(),
+                                start.isLocal() ? merged(step) : List.of(),
                                 InboxStage::driveAny);
         stages.put(step.index(), stage);
         worker.add(stage);
@@ -92,7 +94,7 @@ final class WorkerCompiler {
     private List<Receiver> receivers(CoreStep step, StageLayout.Start start) {
         List<Receiver> receivers = new ArrayList<>();
         for (int up = 0; up < step.ups().size(); up++) {
-            boolean local = start == StageLayout.Start.MERGE;
+            boolean local = start.isLocal();
             for (int from = 0; from < setup.workers(); from++) {
                 if (!local || from == worker.index()) {
                     Receiver receiver =
@@ -134,15 +136,23 @@ final class WorkerCompiler {
                 merges.put(step.index(), new MergeLink(step.ups().size(), next));
             }
         } else {
-            StepSite feeder = site(setup.plan().coreSteps().get(step.ups().get(0).step()));
-            link = step.operator().accept(maker.forStep(site, feeder, outputs));
+            link = step.operator().accept(maker.forStep(site, feeder(step), outputs));
         }
         heads.put(step.index(), link);
         if (stage instanceof InboxStage inbox && stages.containsKey(step.index())) {
+            Link head = checked(link, feeder(step), step);
             inbox.start(
-                    link,
-                    setup.copyClasses() ? copies.driver(ConstantBatchDriver.class, link) : null);
+                    head,
+                    setup.copyClasses() ? copies.driver(ConstantBatchDriver.class, head) : null);
         }
+    }
+
+    private StepSite feeder(CoreStep step) {
+        return site(setup.plan().coreSteps().get(step.ups().get(0).step()));
+    }
+
+    private Link checked(Link link, StepSite from, CoreStep to) {
+        return setup.checkItems() ? new CheckingLink(link, from, site(to), items) : link;
     }
 
     private StepSite site(CoreStep step) {
@@ -160,20 +170,26 @@ final class WorkerCompiler {
     }
 
     private Link consumers(CoreStep step, int port, StepSite site) {
-        Link all = null;
+        List<Link> all = new ArrayList<>();
         for (CoreStep consumer : setup.plan().coreSteps()) {
             for (int up = 0; up < consumer.ups().size(); up++) {
                 if (consumer.ups().get(up).equals(new Origin(step.index(), port))) {
-                    Link one = entry(consumer, up, site);
-                    all =
-                            all == null
-                                    ? one
-                                    : copies.link(
-                                            FanOutLink.class, new FanOutLink.Parts(all, one, site));
+                    all.add(checked(entry(consumer, up, site), site, consumer));
                 }
             }
         }
-        return all == null ? new DropLink(site) : all;
+        return all.isEmpty() ? new DropLink(site) : fanOut(all, site);
+    }
+
+    /* In halves, so that many consumers need no deep stack. */
+    private Link fanOut(List<Link> links, StepSite site) {
+        if (links.size() == 1) {
+            return links.get(0);
+        }
+        int half = (links.size() + 1) / 2;
+        Link first = fanOut(links.subList(0, half), site);
+        Link second = fanOut(links.subList(half, links.size()), site);
+        return copies.link(FanOutLink.class, new FanOutLink.Parts(first, second, site));
     }
 
     private Link entry(CoreStep consumer, int up, StepSite from) {
@@ -186,7 +202,7 @@ final class WorkerCompiler {
             case BY_KEY -> exchange(consumer, up, from, Route.byKey(site(consumer)));
             case SPREAD -> exchange(consumer, up, from, Route.inTurn(worker.index()));
             case BY_PARTITION -> exchange(consumer, up, from, byPartition(consumer));
-            case MERGE -> {
+            case MERGE, DEEP -> {
                 Sender[] sender = {sender(consumer, up, worker.index(), from)};
                 boolean tellsLanes = stage(consumer).tellsLanes();
                 if (tellsLanes) {

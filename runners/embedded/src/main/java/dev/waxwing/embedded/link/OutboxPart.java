@@ -36,7 +36,8 @@ final class OutboxPart implements SinkPart {
 
     @Override
     public Lane lane(WorkerSite worker) {
-        return worker.lanes().open("waxwing outbox " + delivery.name());
+        return worker.lanes()
+                .open("waxwing outbox " + delivery.step().userStep() + " " + delivery.name());
     }
 
     /* An item that cannot be encoded does not keep the others from being stored. */

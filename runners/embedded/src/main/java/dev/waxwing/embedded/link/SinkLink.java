@@ -277,11 +277,13 @@ public final class SinkLink implements Link, Polled {
         BlockingPart blocking = slot.blocking;
         if (blocking == null) {
             Throwable failure = null;
+            site.worker().inCallOf(site);
             try {
                 slot.part.write(batch.items);
             } catch (Throwable thrown) {
                 failure = thrown;
             }
+            site.worker().inCallOf(null);
             written(slot, batch, failure);
         } else {
             slot.writing = batch;
@@ -371,11 +373,13 @@ public final class SinkLink implements Link, Polled {
             slot.blocking.onEndOfInput();
             return;
         }
+        site.worker().inCallOf(site);
         try {
             slot.part.onEndOfInput();
         } catch (Throwable thrown) {
             throw site.failed(called("onEndOfInput", slot), null, thrown);
         }
+        site.worker().inCallOf(null);
     }
 
     /** Accounts for a batch that was written or not. */

@@ -55,7 +55,7 @@ interface SinkPart extends AutoCloseable {
 
     private static @Nullable Lane laneOf(Object partition, String name, WorkerSite worker) {
         return partition instanceof BlockingPartition && worker.hasPartitionThreads()
-                ? worker.lanes().open("waxwing partition " + name)
+                ? worker.lanes().open("waxwing sink " + name)
                 : null;
     }
 

@@ -9,6 +9,7 @@ public final class StepCounts {
     public long emitted;
     public long stored;
     public long dead;
+    public long late;
 
     /** What a source has read: items, and what was none. */
     public long read() {

@@ -114,6 +114,16 @@ public final class StepSite implements StepContext {
         }
     }
 
+    /** What the step's failures are told by. */
+    StepChecks checks() {
+        return checks;
+    }
+
+    /** Tells of a late value that nobody takes. */
+    void warnOfLate(Object value) {
+        checks.warnOfLate(value);
+    }
+
     /** What is told when something of the step could not be closed; it is not the worker's end. */
     StepFailedException closingFailed(String what, Throwable thrown) {
         try {

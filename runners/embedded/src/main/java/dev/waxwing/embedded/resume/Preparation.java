@@ -39,6 +39,7 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
      * @param batchItems how many items a batch holds, 1 or more
      * @param pace how long what a barrier waits for may take
      * @param copyClasses whether chains get classes of their own
+     * @param checkItems whether emitted items are looked at again
      */
     public record Shape(
             int workers,
@@ -46,7 +47,8 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
             int ringBatches,
             int batchItems,
             Pace pace,
-            boolean copyClasses) {}
+            boolean copyClasses,
+            boolean checkItems) {}
 
     /**
      * What an execution starts from.
@@ -127,7 +129,8 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
                 shape.ringBatches,
                 shape.batchItems,
                 shape.pace,
-                shape.copyClasses);
+                shape.copyClasses,
+                shape.checkItems);
     }
 
     private static void warnOfOrphans(Plan plan, Restorer restorer) {

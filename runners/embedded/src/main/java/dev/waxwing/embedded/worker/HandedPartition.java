@@ -57,7 +57,11 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     private TakenPosition last;
 
     HandedPartition(
-            String name, SourcePartition<Object> inner, PartitionThreads threads, Signal worker) {
+            String stepId,
+            String name,
+            SourcePartition<Object> inner,
+            PartitionThreads threads,
+            Signal worker) {
         this.inner = inner;
         this.worker = worker;
         this.position =
@@ -66,7 +70,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
                                 ? stateful.snapshot()
                                 : null);
         this.last = position;
-        this.thread = threads.open("waxwing partition " + name);
+        this.thread = threads.open("waxwing source " + stepId + " " + name);
         if (inner instanceof AcknowledgingPartition<?> acknowledging) {
             renewLater(new Renewals(name, acknowledging));
         }

@@ -111,7 +111,12 @@ public final class SourceStage extends Stage {
                 reader =
                         new PartitionReader(
                                 name,
-                                new HandedPartition(name, partition, threads, worker.signal()));
+                                new HandedPartition(
+                                        site().stepId(),
+                                        name,
+                                        partition,
+                                        threads,
+                                        worker.signal()));
                 readers.set(readers.size() - 1, reader);
             } catch (Throwable thrown) {
                 throw site().failed("snapshot of partition '" + name + "'", null, thrown);

@@ -59,6 +59,7 @@ public final class Worker implements WorkerSite {
     private long injected;
     private long reported;
     private long acknowledged;
+    private volatile @Nullable StepSite inCallOf;
     private boolean isOpening;
     private boolean endReported;
     private @Nullable StepFailedException failure;
@@ -279,6 +280,16 @@ public final class Worker implements WorkerSite {
     @Override
     public long nowMillis() {
         return nowMillis;
+    }
+
+    @Override
+    public void inCallOf(@Nullable StepSite site) {
+        inCallOf = site;
+    }
+
+    /** The step whose sink the worker's thread is in, or null. Thread-safe. */
+    public @Nullable StepSite inCallOf() {
+        return inCallOf;
     }
 
     Clock clock() {

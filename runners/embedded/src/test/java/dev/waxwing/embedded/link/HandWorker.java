@@ -50,6 +50,9 @@ final class HandWorker implements WorkerSite {
     }
 
     @Override
+    public void inCallOf(@Nullable StepSite site) {}
+
+    @Override
     public Budget newBudget() {
         return Budget.unlimited();
     }

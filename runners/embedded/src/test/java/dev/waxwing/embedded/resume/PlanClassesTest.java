@@ -36,7 +36,7 @@ final class PlanClassesTest {
     private static void resume(Dataflow flow) {
         Preparation.resuming(
                 flow.plan(),
-                new Preparation.Shape(1, false, 2, 1, Pace.of(1_000), false),
+                new Preparation.Shape(1, false, 2, 1, Pace.of(1_000), false, false),
                 MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults()),
                 CodecRegistry.empty(),
                 Map.of(),

@@ -1,0 +1,36 @@
+package dev.waxwing.embedded.compile;
+
+import dev.waxwing.embedded.link.Closings;
+import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.embedded.worker.Worker;
+import dev.waxwing.kernel.Lifecycle;
+
+/** Opens a kernel with its worker, and closes it if it was opened. */
+final class KernelLife implements Worker.StepLife {
+
+    private final Lifecycle kernel;
+    private final StepSite site;
+    private boolean opened;
+
+    KernelLife(Lifecycle kernel, StepSite site) {
+        this.kernel = kernel;
+        this.site = site;
+    }
+
+    @Override
+    public void open() {
+        try {
+            kernel.open(site);
+        } catch (Throwable thrown) {
+            throw site.failed("open", null, thrown);
+        }
+        opened = true;
+    }
+
+    @Override
+    public void close(Closings closings) {
+        if (opened) {
+            closings.close(site, "close", kernel);
+        }
+    }
+}
