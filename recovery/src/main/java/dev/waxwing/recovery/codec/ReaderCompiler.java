@@ -32,6 +32,7 @@ final class ReaderCompiler {
     private final List<String> changes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private Readers.@Nullable Any any;
+    private boolean classesAreGone;
 
     ReaderCompiler(SchemaDocument stored, BoundSchema now) {
         this.stored = stored;
@@ -46,7 +47,7 @@ final class ReaderCompiler {
             return new SchemaVerdict.Incompatible(problems);
         }
         StateReader whole = new StateReader(reader);
-        return changes.isEmpty()
+        return changes.isEmpty() && !classesAreGone
                 ? new SchemaVerdict.Compatible(whole)
                 : new SchemaVerdict.Adapted(whole, changes);
     }
@@ -241,7 +242,7 @@ final class ReaderCompiler {
                     readers[i] =
                             reader(new Schema.Named(before), new Schema.Named(after), names[i]);
                 } else {
-                    changes.add(names[i] + " is no longer known and must not occur");
+                    classesAreGone = true;
                 }
             }
             any.knowClasses(names, readers);

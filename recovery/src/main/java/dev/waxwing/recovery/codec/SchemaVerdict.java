@@ -12,9 +12,11 @@ public sealed interface SchemaVerdict {
     record Compatible(StateReader reader) implements SchemaVerdict {}
 
     /**
-     * The type has changed in a way that loses nothing.
+     * The type has changed in a way that can be read, if the change is what it looks like: a
+     * component that was renamed looks like one that was removed and another that was added.
      *
-     * @param changes a clause for each, such as {@code component 'x' of Cart was removed}
+     * @param changes a clause for each, such as {@code component 'x' of Cart was removed}; empty if
+     *     only classes that may have been stored without a declared type are not known any more
      */
     record Adapted(StateReader reader, List<String> changes) implements SchemaVerdict {
 

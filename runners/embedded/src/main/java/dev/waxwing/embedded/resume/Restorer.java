@@ -39,6 +39,7 @@ final class Restorer {
     private final Map<StateId, StateId> todayByStored = new HashMap<>();
     private final Map<String, StateReader> readers = new HashMap<>();
     private final Set<String> problems = new TreeSet<>();
+    private final SchemaChanges changes = new SchemaChanges();
     private final Set<StateId> orphans = new TreeSet<>();
     private final Set<StateId> outdated = new HashSet<>();
     private final Set<String> migrated = new HashSet<>();
@@ -54,9 +55,26 @@ final class Restorer {
         this.store = store;
         this.fence = fence;
         this.encodings = encodings;
+        checkMigrations(plan);
         for (StateId id : encodings.keySet()) {
             for (String kept : plan.keptIds(id.stepPath())) {
                 todayByStored.put(new StateId(kept, id.stateName()), id);
+            }
+        }
+    }
+
+    private void checkMigrations(Plan plan) {
+        for (String stepId : new TreeSet<>(migrations.keySet())) {
+            if (plan.coreSteps().stream().noneMatch(step -> step.userStep().equals(stepId))) {
+                throw RecoveryException.ofStep(
+                        stepId,
+                        "a migration was given for step '"
+                                + stepId
+                                + "', which dataflow '"
+                                + plan.dataflowName()
+                                + "' does not have; give the full id of a step, or take the"
+                                + " migration away if the step is gone",
+                        null);
             }
         }
     }
@@ -89,6 +107,9 @@ final class Restorer {
                 decode(page, encoding(today));
             }
         }
+        changes.warn(
+                "; if a component was renamed, stop, and carry its value over by a migration"
+                        + " function: RecoveryOptions.withMigration(...) with the id of the step");
         return new RestoredState(fence, encodings, entries);
     }
 
@@ -173,17 +194,17 @@ final class Restorer {
             return;
         }
         SchemaVerdict verdict = codec.reader(store.schema(schema));
+        StateMigration migration =
+                part.isEmpty() ? migrations.get(encoding.id().stepPath()) : null;
         if (verdict instanceof SchemaVerdict.Compatible compatible) {
             readers.put(place, compatible.reader());
+        } else if (migration != null) {
+            readers.put(place, codec.migratingReader(store.schema(schema), migration));
+            migrated.add(place);
         } else if (verdict instanceof SchemaVerdict.Adapted adapted) {
             readers.put(place, adapted.reader());
+            changes.add(part + encoding.id().asText(), adapted.changes());
         } else if (verdict instanceof SchemaVerdict.Incompatible incompatible) {
-            StateMigration migration = migrations.get(encoding.id().stepPath());
-            if (migration != null && part.isEmpty()) {
-                readers.put(place, codec.migratingReader(store.schema(schema), migration));
-                migrated.add(place);
-                return;
-            }
             problems.add(incompatible.message(part + encoding.id().asText()));
         }
     }
