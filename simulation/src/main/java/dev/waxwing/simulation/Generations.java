@@ -14,6 +14,7 @@ import dev.waxwing.testing.CrashException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -125,7 +126,8 @@ final class Generations {
                         store,
                         classes,
                         Map.of(),
-                        new Preparation.Start(replayFrom(store), false, false));
+                        new Preparation.Start(
+                                replayFrom(store), false, false, Set.of()));
         Preparation traced =
                 new Preparation(
                         preparation.setup(),

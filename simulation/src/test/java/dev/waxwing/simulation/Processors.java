@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An execution in which each worker, and the coordinator, has a processor: time passes in users'
@@ -76,7 +77,7 @@ final class Processors {
                         store,
                         CodecRegistry.empty(),
                         Map.of(),
-                        new Preparation.Start(0, true, false));
+                        new Preparation.Start(0, true, false, Set.of()));
         List<Signal> signals = new ArrayList<>(all.subList(1, all.size()));
         Clock clock =
                 Clock.virtual(

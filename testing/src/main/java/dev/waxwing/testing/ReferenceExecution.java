@@ -63,6 +63,9 @@ final class ReferenceExecution {
         }
         startEpoch();
         steps.forEach(step -> step.open(store));
+        if (store != null) {
+            store.checkAllIsTaken();
+        }
         endActivation();
     }
 

@@ -5,11 +5,14 @@ import dev.waxwing.sink.Marker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * are given the same store continue each other. Confined to one thread.
  */
 public final class ReferenceStore {
+
+    private static final String POSITIONS = "partitions";
 
     private final Map<String, Map<Object, Object>> states = new HashMap<>();
     private final Map<String, Map<Object, Object>> positions = new HashMap<>();
@@ -28,6 +33,7 @@ public final class ReferenceStore {
     private final Map<String, String> marked = new HashMap<>();
     private final UUID lineage = UUID.randomUUID();
     private final List<UUID> tokens = new ArrayList<>();
+    private final Set<String> taken = new HashSet<>();
     private long openedEpoch;
     private long decidedEpoch;
 
@@ -38,11 +44,13 @@ public final class ReferenceStore {
 
     /** Copies of the states of a stateful step, by key. */
     public Map<Object, Object> states(String stepId, String stateName) {
+        taken.add(stateId(stepId, stateName));
         return copies(states.getOrDefault(stateId(stepId, stateName), Map.of()));
     }
 
     /** Copies of the positions of a source's or sink's partitions, by name. */
     public Map<Object, Object> positions(String stepId) {
+        taken.add(stateId(stepId, POSITIONS));
         return copies(positions.getOrDefault(stepId, Map.of()));
     }
 
@@ -67,6 +75,34 @@ public final class ReferenceStore {
     /** An execution begins. */
     void open() {
         tokens.add(UUID.randomUUID());
+        taken.clear();
+    }
+
+    /** All steps have taken what is theirs: nothing else may be lost because of a name. */
+    void checkAllIsTaken() {
+        Set<String> left = new TreeSet<>();
+        states.forEach((id, entries) -> addUnlessEmpty(left, id, entries));
+        positions.forEach(
+                (stepId, entries) -> addUnlessEmpty(left, stateId(stepId, POSITIONS), entries));
+        left.removeAll(taken);
+        for (String id : left) {
+            int end = id.lastIndexOf('/');
+            throw new DataflowException(
+                    id.substring(0, end),
+                    "the store has state '"
+                            + id.substring(end + 1)
+                            + "' of step '"
+                            + id.substring(0, end)
+                            + "', which no step of the dataflow takes; if the step was renamed, say"
+                            + " formerly(...) where the new one is made",
+                    null);
+        }
+    }
+
+    private static void addUnlessEmpty(Set<String> ids, String id, Map<Object, Object> entries) {
+        if (!entries.isEmpty()) {
+            ids.add(id);
+        }
     }
 
     UUID lineage() {

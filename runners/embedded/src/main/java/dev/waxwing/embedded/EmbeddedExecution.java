@@ -302,7 +302,8 @@ final class EmbeddedExecution implements Execution {
                                     new Preparation.Start(
                                             from,
                                             recovery.resume().changedParts(),
-                                            recovery.resume().adopt())),
+                                            recovery.resume().adopt(),
+                                            recovery.resume().dropped())),
                     epochMillis);
         } catch (Throwable thrown) {
             throw explained(store, thrown);

@@ -128,7 +128,7 @@ final class Life {
                                     opened,
                                     trial.classes(),
                                     Map.of(),
-                                    new Preparation.Start(0, false, adopts));
+                                    new Preparation.Start(0, false, adopts, Set.of()));
                         });
         execution =
                 world.start(

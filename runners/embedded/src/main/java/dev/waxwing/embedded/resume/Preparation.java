@@ -18,6 +18,7 @@ import dev.waxwing.sink.EpochSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +55,16 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
      * @param replayFrom a kept epoch to go back to, or 0 for the newest
      * @param changedParts whether partitions may be missing or listed differently than before
      * @param adopts whether the targets of sinks are taken over as they are
+     * @param dropped steps of which is given up what is stored and cannot be taken
      */
-    public record Start(long replayFrom, boolean changedParts, boolean adopts) {}
+    public record Start(
+            long replayFrom, boolean changedParts, boolean adopts, Set<String> dropped) {
+
+        /** The newest epoch, with everything as it was. */
+        public static Start newest() {
+            return new Start(0, false, false, Set.of());
+        }
+    }
 
     /**
      * A fresh start; nothing is kept.
@@ -93,11 +102,19 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
         long epoch = start.replayFrom > 0 ? start.replayFrom : store.decidedEpoch();
         StoreSetup storeSetup = new StoreSetup(plan, store, classes);
         Fence fence = new Fence(store, start.adopts);
-        Restorer restorer = new Restorer(plan, store, fence, storeSetup.encodings(), migrations);
+        Restorer restorer =
+                new Restorer(
+                        plan,
+                        store,
+                        fence,
+                        storeSetup.encodings(),
+                        migrations,
+                        new Drops(start.dropped));
         RestoredState state = restorer.read(epoch);
-        warnOfOrphans(plan, restorer);
         List<StatePage> first = new ArrayList<>(restorer.updates());
-        first.addAll(parts.check(state, notes(store, epoch), start.changedParts));
+        first.addAll(
+                parts.check(
+                        state, notes(store, epoch), restorer.dropped(), start.changedParts));
         Claims claims =
                 new Claims(plan, store, storeSetup, state, parts, start, restorer.orphans());
         claims.claimAll(epoch);
@@ -128,22 +145,6 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
                 shape.batchItems,
                 shape.pace,
                 shape.copyClasses);
-    }
-
-    private static void warnOfOrphans(Plan plan, Restorer restorer) {
-        restorer.orphans().stream()
-                .filter(orphan -> !Restorer.isToBeTaken(orphan))
-                .forEach(
-                        orphan ->
-                                System.getLogger(Preparation.class.getName())
-                                        .log(
-                                                System.Logger.Level.WARNING,
-                                                "recovery store of '"
-                                                        + plan.dataflowName()
-                                                        + "' has "
-                                                        + orphan.asText()
-                                                        + ", which the dataflow does not have; it is kept,"
-                                                        + " say formerly(...) if the step was renamed"));
     }
 
     private static Map<String, String> notes(RecoveryStore store, long epoch) {

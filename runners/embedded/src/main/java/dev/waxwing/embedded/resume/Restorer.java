@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,10 @@ final class Restorer {
     private final Map<String, StateReader> readers = new HashMap<>();
     private final Set<String> problems = new TreeSet<>();
     private final SchemaChanges changes = new SchemaChanges();
+    private final Drops drops;
     private final Set<StateId> orphans = new TreeSet<>();
+    private final Map<String, Set<String>> unclaimed = new TreeMap<>();
+    private final Set<StateId> dropped = new TreeSet<>();
     private final Set<StateId> outdated = new HashSet<>();
     private final Set<String> migrated = new HashSet<>();
     private final Map<StateId, List<RestoredState.Entry>> entries = new HashMap<>();
@@ -50,8 +54,10 @@ final class Restorer {
             RecoveryStore store,
             StoreFence fence,
             Map<StateId, StateEncoding> encodings,
-            Map<String, StateMigration> migrations) {
+            Map<String, StateMigration> migrations,
+            Drops drops) {
         this.migrations = migrations;
+        this.drops = drops;
         this.store = store;
         this.fence = fence;
         this.encodings = encodings;
@@ -89,21 +95,19 @@ final class Restorer {
         for (StatePage page : pages) {
             StateId today = todayByStored.get(page.state());
             if (today == null) {
-                orphans.add(page.state());
-                if (!fence.adopts()) {
-                    new Undelivered(store).check(page);
-                }
+                orphan(page);
             } else {
                 checkIsAlone(page.state(), found.putIfAbsent(today, page.state()), today);
                 check(page, encoding(today));
             }
         }
+        unclaimed.forEach((step, states) -> problems.add(unclaimed(step, states)));
         if (!problems.isEmpty()) {
             throw new RecoveryException(String.join("\n", problems));
         }
         for (StatePage page : pages) {
             StateId today = todayByStored.get(page.state());
-            if (today != null) {
+            if (today != null && !dropped.contains(page.state())) {
                 decode(page, encoding(today));
             }
         }
@@ -118,18 +122,27 @@ final class Restorer {
         return orphans;
     }
 
+    /** States of the plan of which something is stored that is given up. */
+    Set<StateId> dropped() {
+        Set<StateId> todays = new HashSet<>();
+        for (StateId stored : dropped) {
+            todays.add(Objects.requireNonNull(todayByStored.get(stored)));
+        }
+        return todays;
+    }
+
     /**
      * Pages that bring what was stored under an old id, or with keys in an old encoding, up to
      * date, and that remove what a step that is gone has dealt with or the user gives up.
      */
     List<StatePage> updates() {
         List<StatePage> updates = new ArrayList<>();
-        orphans.stream()
-                .filter(Restorer::isToBeTaken)
-                .forEach(orphan -> updates.add(StatePage.clearing(orphan)));
+        Set<StateId> cleared = new TreeSet<>(orphans);
+        cleared.addAll(dropped);
+        cleared.addAll(outdated);
+        cleared.forEach(stored -> updates.add(StatePage.clearing(stored)));
         Set<StateId> todays = new HashSet<>();
         for (StateId stored : outdated) {
-            updates.add(StatePage.clearing(stored));
             todays.add(Objects.requireNonNull(todayByStored.get(stored)));
         }
         for (StateId today : todays) {
@@ -138,11 +151,30 @@ final class Restorer {
         return updates;
     }
 
-    /**
-     * Whether a state is items that its step has to take, and not what the step has made of them.
-     */
-    static boolean isToBeTaken(StateId id) {
-        return StateIds.isDeliveries(id) || StateIds.isUnfinished(id);
+    /* Of a state that the plan does not know: nothing of it may be lost because of a name. */
+    private void orphan(StatePage page) {
+        StateId stored = page.state();
+        orphans.add(stored);
+        if (page.entries() == 0 || drops.cover(stored)) {
+            return;
+        }
+        if (StateIds.isDeliveries(stored) || StateIds.isUnfinished(stored)) {
+            new Undelivered(store).check(page);
+        } else {
+            unclaimed
+                    .computeIfAbsent(stored.stepPath(), none -> new TreeSet<>())
+                    .add("'" + stored.stateName() + "'");
+        }
+    }
+
+    private static String unclaimed(String step, Set<String> states) {
+        return "the store has state "
+                + String.join(", ", states)
+                + " of step '"
+                + step
+                + "', which no step of the dataflow takes; if the step was renamed, say"
+                + " formerly(...) where the new one is made, or "
+                + Drops.advice(step);
     }
 
     private static List<StatePage> encoded(StateEncoding encoding, List<RestoredState.Entry> all) {
@@ -168,12 +200,34 @@ final class Restorer {
 
     /** A step that was run under its new name before it said the former one has state of both. */
     private void checkIsAlone(StateId stored, @Nullable StateId other, StateId today) {
-        if (other != null && !other.equals(stored)) {
+        if (other == null || other.equals(stored)) {
+            return;
+        }
+        if (drops.cover(stored)) {
+            dropped.add(stored);
+        } else if (drops.cover(other)) {
+            dropped.add(other);
+        } else {
             problems.add(
                     today.asText()
                             + ": the store has it both of the step as it is called now and as it was"
                             + " called formerly; take formerly away to go on with that of today's"
-                            + " name, or go back to an epoch from before the step was renamed");
+                            + " name, go back to an epoch from before the step was renamed, or give"
+                            + " up one of the two, once, by RecoveryOptions.withResume(...) with"
+                            + " dropping(\""
+                            + stored.stepPath()
+                            + "\") or dropping(\""
+                            + other.stepPath()
+                            + "\")");
+        }
+    }
+
+    /** What is stored does not fit, unless the user gives it up. */
+    private void refuse(StateId stored, StateId today, String problem) {
+        if (drops.cover(stored) || drops.cover(today)) {
+            dropped.add(stored);
+        } else {
+            problems.add(problem);
         }
     }
 
@@ -181,18 +235,19 @@ final class Restorer {
         if (!page.state().equals(encoding.id()) || page.keySchema() != encoding.keySchema()) {
             outdated.add(page.state());
         }
-        reader("key of ", encoding, encoding.keys(), page.keySchema());
-        reader("", encoding, encoding.values(), page.valueSchema());
+        reader("key of ", encoding, page, page.keySchema());
+        reader("", encoding, page, page.valueSchema());
         if (migrated.contains(encoding.id().asText() + " " + page.valueSchema())) {
             outdated.add(page.state());
         }
     }
 
-    private void reader(String part, StateEncoding encoding, StateCodec codec, int schema) {
+    private void reader(String part, StateEncoding encoding, StatePage page, int schema) {
         String place = part + encoding.id().asText() + " " + schema;
         if (readers.containsKey(place)) {
             return;
         }
+        StateCodec codec = part.isEmpty() ? encoding.values() : encoding.keys();
         SchemaVerdict verdict = codec.reader(store.schema(schema));
         StateMigration migration =
                 part.isEmpty() ? migrations.get(encoding.id().stepPath()) : null;
@@ -205,7 +260,12 @@ final class Restorer {
             readers.put(place, adapted.reader());
             changes.add(part + encoding.id().asText(), adapted.changes());
         } else if (verdict instanceof SchemaVerdict.Incompatible incompatible) {
-            problems.add(incompatible.message(part + encoding.id().asText()));
+            refuse(
+                    page.state(),
+                    encoding.id(),
+                    incompatible.message(part + encoding.id().asText())
+                            + ", or "
+                            + Drops.advice(page.state().stepPath()));
         }
     }
 
