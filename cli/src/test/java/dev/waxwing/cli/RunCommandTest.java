@@ -122,9 +122,10 @@ final class RunCommandTest {
         Cli.run("run", "-r", store, FLOWS + ":counts", in, out);
 
         Cli.Result refused = Cli.run("run", "-r", store, FLOWS + ":tallies", in, out);
-        assertThat(refused.exitCode()).isEqualTo(ExitCodes.RECOVERY);
+        assertThat(refused.exitCode()).isEqualTo(ExitCodes.STORE_REFUSED);
         assertThat(refused.err())
-                .contains("state 'state' of step 'counts.count', which no step of the dataflow takes")
+                .contains(
+                        "state 'state' of step 'counts.count', which no step of the dataflow takes")
                 .contains("--drop-state \"counts.count\"");
 
         String[] dropping = {
@@ -313,7 +314,8 @@ final class RunCommandTest {
                                 "waxwing: recovery store "
                                         + store
                                         + " belongs to dataflow 'copy', but 'counts' was started;"
-                                        + " give each dataflow a directory of its own\n"));
+                                        + " give each dataflow a directory of its own, or say"
+                                        + " formerly(\"copy\") of the dataflow if it was renamed\n"));
     }
 
     @Test

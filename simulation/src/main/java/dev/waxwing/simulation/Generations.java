@@ -116,7 +116,8 @@ final class Generations {
                         .withRetention(world.hazards().retention())
                         .withWorkers(setting.workers())
                         .withClock(world.clock())
-                        .withTokens(this::token);
+                        .withTokens(this::token)
+                        .withFormerName(plan.formerDataflowName());
         MemoryRecoveryStore store =
                 MemoryRecoveryStore.open(disk, plan.dataflowName(), options, world);
         Preparation preparation =

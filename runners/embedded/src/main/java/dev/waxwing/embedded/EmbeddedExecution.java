@@ -282,7 +282,8 @@ final class EmbeddedExecution implements Execution {
         StoreOptions storeOptions =
                 StoreOptions.defaults()
                         .withRetention(recovery.retention())
-                        .withWorkers(options.workers());
+                        .withWorkers(options.workers())
+                        .withFormerName(plan.formerDataflowName());
         long epochMillis = bounded(recovery.epochInterval()).toMillis();
         if (takeOver) {
             storeOptions = storeOptions.takingOver();

@@ -301,6 +301,28 @@ public abstract class RecoverySpec extends OperatorSpec {
     }
 
     @Test
+    void renamedDataflowGoesOnWithAllThatItHas() {
+        inEachMode(
+                world -> {
+                    var out = new TestSink<Keyed<String, Long>>();
+                    var source =
+                            world.<Keyed<String, Integer>>source(
+                                    keyed("a", 1),
+                                    endOfInput(),
+                                    keyed("a", 2),
+                                    endOfInput(),
+                                    keyed("a", 3));
+                    world.run(sumFlow(source, out));
+
+                    world.run(sumFlow(Dataflow.named("river").formerly("flow"), source, out));
+                    world.run(sumFlow(Dataflow.named("river"), source, out));
+
+                    assertThat(out.committed())
+                            .containsExactly(keyed("a", 1L), keyed("a", 3L), keyed("a", 6L));
+                });
+    }
+
+    @Test
     void stateOfARemovedStepIsNotLostWithoutAWord() {
         inEachMode(
                 world -> {
@@ -388,7 +410,13 @@ public abstract class RecoverySpec extends OperatorSpec {
 
     private static Dataflow sumFlow(
             Source<Keyed<String, Integer>> source, TestSink<Keyed<String, Long>> out) {
-        var flow = Dataflow.named("flow");
+        return sumFlow(Dataflow.named("flow"), source, out);
+    }
+
+    private static Dataflow sumFlow(
+            Dataflow flow,
+            Source<Keyed<String, Integer>> source,
+            TestSink<Keyed<String, Long>> out) {
         sums(keys(flow, source)).<Keyed<String, Long>>map("pairs", Keyed::new).output("out", out);
         return flow;
     }

@@ -246,7 +246,7 @@ final class Claims {
                 store.token(),
                 known,
                 start.adopts(),
-                plan.dataflowName(),
+                markedAs.substring(0, markedAs.indexOf('.')),
                 markedAs,
                 name);
     }
@@ -374,9 +374,7 @@ final class Claims {
             return adapted.reader();
         }
         throw new DataflowException(
-                step.userStep(),
-                ((SchemaVerdict.Incompatible) verdict).message(subject),
-                null);
+                step.userStep(), ((SchemaVerdict.Incompatible) verdict).message(subject), null);
     }
 
     /*
