@@ -17,6 +17,7 @@ import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
+import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -102,7 +103,18 @@ final class WindowStepBuilder<K, V, R>
                                 LogicWindows.State.class,
                                 List.of(argument(windower.getClass(), Windower.class, 0), state));
         return TypeRef.parameterized(
-                WindowStep.State.class, List.of(clockState(clock), windows, orAny(valueType())));
+                WindowStep.State.class, List.of(clockState(clock), windows, orAny(waitingType())));
+    }
+
+    /* Values that never wait need not be of a type that can be stored. */
+    private @Nullable TypeRef<?> waitingType() {
+        TypeRef<?> type = valueType();
+        boolean isOpen =
+                type != null
+                        && type.type() instanceof Class<?> plain
+                        && !plain.isSealed()
+                        && Modifier.isAbstract(plain.getModifiers());
+        return isOpen && options.order() == WindowOptions.Order.AS_THEY_COME ? null : type;
     }
 
     private @Nullable TypeRef<?> valueType() {
