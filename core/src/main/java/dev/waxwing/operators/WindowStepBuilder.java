@@ -20,6 +20,7 @@ import dev.waxwing.windowing.Windower;
 import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ final class WindowStepBuilder<K, V, R>
         return StatefulSpec.of("windows", tumbling == null ? this : tumbling)
                 .withStateType(stateType())
                 .withSidePorts(WindowStep.LATE, WindowStep.META)
+                .withSettings(settings())
                 .followingWatermark();
     }
 
@@ -92,6 +94,13 @@ final class WindowStepBuilder<K, V, R>
                 options,
                 context,
                 (LogicWindows.State<Object, Object>) stored);
+    }
+
+    /* The options are none of them: what is open goes on with today's. */
+    private Map<String, String> settings() {
+        return StateSettings.all(
+                StateSettings.all(StateSettings.ofClock(clock), windower.settings()),
+                content.settings());
     }
 
     private TypeRef<?> stateType() {

@@ -19,6 +19,7 @@ import dev.waxwing.windowing.WindowLogicBuilder;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
+import java.util.Map;
 import java.util.Objects;
 
 /** Divides the values of each key into windows. */
@@ -33,7 +34,8 @@ public final class Windows {
                 "window",
                 clock,
                 windower,
-                new WindowContent<>(builder, null, FunctionTypes.parameter(builder, 0), null),
+                new WindowContent<>(
+                        builder, null, FunctionTypes.parameter(builder, 0), null, Map.of()),
                 WindowOptions.ordered());
     }
 
@@ -61,7 +63,7 @@ public final class Windows {
                 "collectWindow",
                 clock,
                 windower,
-                new WindowContent<>(content.logic(), null, content.stateType(), null),
+                new WindowContent<>(content.logic(), null, content.stateType(), null, Map.of()),
                 WindowOptions.ordered());
     }
 

@@ -25,6 +25,7 @@ public final class ReferenceStore {
     private static final String POSITIONS = "partitions";
 
     private final Map<String, Map<Object, Object>> states = new HashMap<>();
+    private final Map<String, Settings> settings = new HashMap<>();
     private final Map<String, Map<Object, Object>> positions = new HashMap<>();
     private final Map<String, List<String>> sinkParts = new HashMap<>();
     private final Map<String, List<Delivery>> deliveries = new HashMap<>();
@@ -71,6 +72,13 @@ public final class ReferenceStore {
             content = content.stream().map(StateCopies::copy).toList();
         }
     }
+
+    /** The settings that a state was stored with. */
+    Map<String, String> settings(String stateId) {
+        return settings.getOrDefault(stateId, new Settings(Map.of())).byName;
+    }
+
+    private record Settings(Map<String, String> byName) {}
 
     /** An execution begins. */
     void open() {
@@ -168,6 +176,7 @@ public final class ReferenceStore {
 
     private void rename(String oldId, String newId) {
         rename(states, oldId, newId);
+        rename(settings, oldId, newId);
         rename(positions, oldId, newId);
         rename(deliveries, oldId, newId);
         rename(rejected, oldId, newId);
@@ -229,6 +238,11 @@ public final class ReferenceStore {
         /** The state of a key, or null if it was discarded. */
         void state(String stateId, Object key, @Nullable Object state) {
             put(states, stateId, key, state);
+        }
+
+        /** What the meaning of a state depends on. */
+        void settings(String stateId, Map<String, String> ofStep) {
+            changes.add(() -> settings.put(stateId, new Settings(ofStep)));
         }
 
         /** What a partition of a sink is to commit when the epoch is decided. */

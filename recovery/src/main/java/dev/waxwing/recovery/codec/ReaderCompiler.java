@@ -33,6 +33,7 @@ final class ReaderCompiler {
     private final List<String> problems = new ArrayList<>();
     private Readers.@Nullable Any any;
     private boolean classesAreGone;
+    private boolean keepsValues = true;
 
     ReaderCompiler(SchemaDocument stored, BoundSchema now) {
         this.stored = stored;
@@ -49,7 +50,7 @@ final class ReaderCompiler {
         StateReader whole = new StateReader(reader);
         return changes.isEmpty() && !classesAreGone
                 ? new SchemaVerdict.Compatible(whole)
-                : new SchemaVerdict.Adapted(whole, changes);
+                : new SchemaVerdict.Adapted(whole, changes, keepsValues);
     }
 
     private ValueReader reader(Schema from, Schema to, String where) {
@@ -145,6 +146,7 @@ final class ReaderCompiler {
             targets[i] = names.indexOf(part.getKey());
             isPrimitive[i] = isPrimitive(part.getValue());
             if (after == null) {
+                keepsValues = false;
                 changes.add(where + " was removed");
                 parts[i] = generic.reader(part.getValue());
             } else {
@@ -166,6 +168,7 @@ final class ReaderCompiler {
             if (!from.components().containsKey(part.getKey())) {
                 String given =
                         to.isRecord() ? String.valueOf(missing) : "what the constructor sets";
+                keepsValues = false;
                 changes.add(
                         "component '"
                                 + part.getKey()

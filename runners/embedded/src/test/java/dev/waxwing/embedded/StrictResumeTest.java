@@ -9,12 +9,16 @@ import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.recovery.StoreReader;
 import dev.waxwing.recovery.inspect.StoreEntries;
+import dev.waxwing.source.Source;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+import dev.waxwing.windowing.EventClock;
+import dev.waxwing.windowing.TumblingWindower;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,15 @@ final class StrictResumeTest {
     private final TestSink<Integer> out = new TestSink<>();
     private final TestSource<Integer> source =
             TestSource.of(1, TestItems.endOfInput(), 11, TestItems.endOfInput(), 21);
+
+    /** A key as it was. */
+    private record Before(int digit) {}
+
+    /** A key as it is now. */
+    private record After(int digit, int tens) {}
+
+    /** A key as it is now, which can hold more. */
+    private record Wider(long digit) {}
 
     @Test
     void stateThatNoStepTakesIsRefusedWithWhatToDo() throws Exception {
@@ -124,6 +137,47 @@ final class StrictResumeTest {
         assertThat(out.committed()).containsExactly(1, 1, 12, 33);
     }
 
+    @Test
+    void keyThatGotAComponentIsRefused() throws Exception {
+        run(keyed(Before.class, n -> new Before(n % 10)), Resume.newest());
+        Dataflow changed = keyed(After.class, n -> new After(n % 10, n / 10));
+
+        assertThat(failure(changed, Resume.newest()))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("key of state 'state' of step 'flow.sum'")
+                .hasMessageContaining("component 'tens' of After was added")
+                .hasMessageContaining("nothing that is stored would be found")
+                .hasMessageContaining("restore the old type of the key, or give up");
+        run(changed, Resume.newest().dropping("flow.sum"));
+        assertThat(out.committed()).containsExactly(1, 11);
+    }
+
+    @Test
+    void keyThatIsWiderFindsItsState() throws Exception {
+        run(keyed(Before.class, n -> new Before(n % 10)), Resume.newest());
+
+        run(keyed(Wider.class, n -> new Wider(n % 10)), Resume.newest());
+
+        assertThat(out.committed()).containsExactly(1, 12);
+    }
+
+    @Test
+    void openWindowsOfAnotherLengthAreRefusedAndGivenUpOnRequest() throws Exception {
+        TestSource<Integer> crashing = TestSource.of(5, 6, 7, TestItems.crash(), 65, 125);
+        assertThat(failure(windows(crashing, 10), Resume.newest()))
+                .hasStackTraceContaining("as the test asked for");
+
+        assertThat(failure(windows(crashing, 60), Resume.newest()))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("state 'windows' of step 'flow.windows'")
+                .hasMessageContaining("the length of windows was PT10S and is now PT1M")
+                .hasMessageContaining("set it back, or give up what is stored of it, once")
+                .hasMessageContaining("--drop-state \"flow.windows\"");
+        run(windows(crashing, 60), Resume.newest().dropping("flow.windows"));
+
+        assertThat(out.committed()).endsWith(60, 120);
+    }
+
     private static StateUpdate<Integer, Integer> add(@Nullable Integer sum, Integer n) {
         int next = (sum == null ? 0 : sum) + n;
         return StateUpdate.keep(next, next);
@@ -144,6 +198,24 @@ final class StrictResumeTest {
         Dataflow flow = Dataflow.named("flow");
         KeyedStream<K, Integer> numbers = flow.input("in", source).<K>keyOn("key", key);
         numbers.statefulMap("sum", StrictResumeTest::add).output("out", out);
+        return flow;
+    }
+
+    /** Emits when each window of so many seconds opens. */
+    private Dataflow windows(Source<Integer> seconds, int length) {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", seconds)
+                .keyOn("key", n -> "all")
+                .countWindow(
+                        "windows",
+                        EventClock.of(
+                                        (Integer second) -> Instant.ofEpochSecond(second),
+                                        Duration.ofSeconds(3))
+                                .withoutIdleAdvance(),
+                        TumblingWindower.of(Duration.ofSeconds(length)))
+                .down()
+                .mapValue("open", result -> (int) result.open().getEpochSecond())
+                .output("out", out);
         return flow;
     }
 

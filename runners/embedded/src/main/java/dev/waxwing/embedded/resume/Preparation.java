@@ -16,9 +16,11 @@ import dev.waxwing.recovery.codec.StateMigration;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.EpochSink;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,18 +112,17 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
                         storeSetup.encodings(),
                         migrations,
                         new Drops(start.dropped));
-        RestoredState state = restorer.read(epoch);
+        Map<String, String> notes = notes(store, epoch);
+        RestoredState state = restorer.read(epoch, notes);
         List<StatePage> first = new ArrayList<>(restorer.updates());
-        first.addAll(
-                parts.check(
-                        state, notes(store, epoch), restorer.dropped(), start.changedParts));
+        first.addAll(parts.check(state, notes, restorer.dropped(), start.changedParts));
         Claims claims =
                 new Claims(plan, store, storeSetup, state, parts, start, restorer.orphans());
         claims.claimAll(epoch);
         first.addAll(claims.adopted());
         return new Preparation(
                 setup(plan, shape, parts, claims.highestEpoch(), state, claims.byStep()),
-                EpochStore.of(store, parts.notes(state)::with, first),
+                EpochStore.of(store, recording(plan, parts.notes(state)), first),
                 epoch,
                 store.doneEpoch());
     }
@@ -145,6 +146,17 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
                 shape.batchItems,
                 shape.pace,
                 shape.copyClasses);
+    }
+
+    /* What each epoch records beside its pages. */
+    private static Function<List<StatePage>, Map<String, String>> recording(
+            Plan plan, PartNotes parts) {
+        Map<String, String> settings = new SettingNotes(plan).notes();
+        return pages -> {
+            Map<String, String> notes = new HashMap<>(settings);
+            notes.putAll(parts.with(pages));
+            return notes;
+        };
     }
 
     private static Map<String, String> notes(RecoveryStore store, long epoch) {

@@ -42,6 +42,7 @@ final class Restorer {
     private final Set<String> problems = new TreeSet<>();
     private final SchemaChanges changes = new SchemaChanges();
     private final Drops drops;
+    private final SettingNotes settings;
     private final Set<StateId> orphans = new TreeSet<>();
     private final Map<String, Set<String>> unclaimed = new TreeMap<>();
     private final Set<StateId> dropped = new TreeSet<>();
@@ -58,6 +59,7 @@ final class Restorer {
             Drops drops) {
         this.migrations = migrations;
         this.drops = drops;
+        this.settings = new SettingNotes(plan);
         this.store = store;
         this.fence = fence;
         this.encodings = encodings;
@@ -85,8 +87,12 @@ final class Restorer {
         }
     }
 
-    /** Reads the state as of an epoch. */
-    RestoredState read(long epoch) {
+    /**
+     * Reads the state as of an epoch.
+     *
+     * @param notes of the epoch
+     */
+    RestoredState read(long epoch, Map<String, String> notes) {
         List<StatePage> pages = new ArrayList<>();
         if (epoch > 0) {
             store.restore(epoch, pages::add);
@@ -97,7 +103,11 @@ final class Restorer {
             if (today == null) {
                 orphan(page);
             } else {
-                checkIsAlone(page.state(), found.putIfAbsent(today, page.state()), today);
+                StateId other = found.putIfAbsent(today, page.state());
+                if (other == null) {
+                    checkSettings(page.state(), today, notes);
+                }
+                checkIsAlone(page.state(), other, today);
                 check(page, encoding(today));
             }
         }
@@ -222,6 +232,20 @@ final class Restorer {
         }
     }
 
+    private void checkSettings(StateId stored, StateId today, Map<String, String> notes) {
+        List<String> changed = settings.changes(stored, today, notes);
+        if (!changed.isEmpty()) {
+            refuse(
+                    stored,
+                    today,
+                    today.asText()
+                            + ": "
+                            + String.join("; ", changed)
+                            + ", on which what is stored depends; set it back, or "
+                            + Drops.advice(stored.stepPath()));
+        }
+    }
+
     /** What is stored does not fit, unless the user gives it up. */
     private void refuse(StateId stored, StateId today, String problem) {
         if (drops.cover(stored) || drops.cover(today)) {
@@ -249,8 +273,11 @@ final class Restorer {
         }
         StateCodec codec = part.isEmpty() ? encoding.values() : encoding.keys();
         SchemaVerdict verdict = codec.reader(store.schema(schema));
-        StateMigration migration =
-                part.isEmpty() ? migrations.get(encoding.id().stepPath()) : null;
+        if (!part.isEmpty()) {
+            keyReader(place, verdict, page.state(), encoding.id());
+            return;
+        }
+        StateMigration migration = migrations.get(encoding.id().stepPath());
         if (verdict instanceof SchemaVerdict.Compatible compatible) {
             readers.put(place, compatible.reader());
         } else if (migration != null) {
@@ -258,14 +285,34 @@ final class Restorer {
             migrated.add(place);
         } else if (verdict instanceof SchemaVerdict.Adapted adapted) {
             readers.put(place, adapted.reader());
-            changes.add(part + encoding.id().asText(), adapted.changes());
+            changes.add(encoding.id().asText(), adapted.changes());
         } else if (verdict instanceof SchemaVerdict.Incompatible incompatible) {
             refuse(
                     page.state(),
                     encoding.id(),
-                    incompatible.message(part + encoding.id().asText())
+                    incompatible.message(encoding.id().asText())
                             + ", or "
                             + Drops.advice(page.state().stepPath()));
+        }
+    }
+
+    /* A key that lost or got a part is another key, of which nothing would be found. */
+    private void keyReader(String place, SchemaVerdict verdict, StateId stored, StateId today) {
+        if (verdict instanceof SchemaVerdict.Compatible compatible) {
+            readers.put(place, compatible.reader());
+        } else if (verdict instanceof SchemaVerdict.Adapted adapted && adapted.keepsValues()) {
+            readers.put(place, adapted.reader());
+        } else {
+            refuse(
+                    stored,
+                    today,
+                    "key of "
+                            + today.asText()
+                            + ": "
+                            + String.join("; ", verdict.changes())
+                            + ", so that nothing that is stored would be found; restore the old type"
+                            + " of the key, or "
+                            + Drops.advice(stored.stepPath()));
         }
     }
 
