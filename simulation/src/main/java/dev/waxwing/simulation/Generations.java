@@ -127,8 +127,7 @@ final class Generations {
                         store,
                         classes,
                         Map.of(),
-                        new Preparation.Start(
-                                replayFrom(store), false, false, Set.of()));
+                        new Preparation.Start(replayFrom(store), false, false, Set.of()));
         Preparation traced =
                 new Preparation(
                         preparation.setup(),
@@ -165,12 +164,12 @@ final class Generations {
     private EpochStore traced(EpochStore store) {
         return new EpochStore() {
             @Override
-            public void decide(long epoch, List<StatePage> pages) {
+            public void decide(long epoch, List<StatePage> pages, long ranMillis) {
                 for (StatePage page : pages) {
                     world.trace().event("page", Arrays.hashCode(page.data()));
                 }
                 world.trace().event("decides epoch", epoch);
-                store.decide(epoch, pages);
+                store.decide(epoch, pages, ranMillis);
             }
 
             @Override

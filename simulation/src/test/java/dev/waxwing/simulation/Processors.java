@@ -132,8 +132,8 @@ final class Processors {
     private EpochStore noting(EpochStore store) {
         return new EpochStore() {
             @Override
-            public void decide(long epoch, List<StatePage> pages) {
-                store.decide(epoch, pages);
+            public void decide(long epoch, List<StatePage> pages, long ranMillis) {
+                store.decide(epoch, pages, ranMillis);
                 decisions.add(running.nowNanos / MILLI);
             }
 

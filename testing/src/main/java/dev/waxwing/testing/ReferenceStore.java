@@ -37,6 +37,7 @@ public final class ReferenceStore {
     private final Set<String> taken = new HashSet<>();
     private long openedEpoch;
     private long decidedEpoch;
+    private long runningMillis;
 
     /** The newest decided epoch, 0 if none. */
     public long decidedEpoch() {
@@ -194,9 +195,15 @@ public final class ReferenceStore {
     }
 
     /** Takes an epoch as a whole. */
-    void decide(long epoch, Snapshots snapshots) {
+    void decide(long epoch, Snapshots snapshots, long running) {
         snapshots.changes.forEach(Runnable::run);
         decidedEpoch = epoch;
+        runningMillis = running;
+    }
+
+    /** How long the dataflow had been running when the newest epoch was decided. */
+    long runningMillis() {
+        return runningMillis;
     }
 
     Snapshots snapshots() {

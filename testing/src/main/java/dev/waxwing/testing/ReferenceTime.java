@@ -1,6 +1,7 @@
 package dev.waxwing.testing;
 
 import dev.waxwing.state.LogicContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class ReferenceTime {
 
     private final ManualClock clock;
+    private final Instant began;
     private Instant now;
+    private long runningBefore;
     private long epoch;
     private SourceReference.@Nullable Reader reader;
 
     ReferenceTime(ManualClock clock) {
         this.clock = clock;
-        this.now = clock.instant();
+        this.began = clock.instant();
+        this.now = began;
     }
 
     /* What users see never goes back, even if the clock does. */
@@ -30,6 +34,16 @@ final class ReferenceTime {
 
     long nowMillis() {
         return now.toEpochMilli();
+    }
+
+    /** Goes on from how long the dataflow had been running. */
+    void runningFrom(long millis) {
+        runningBefore = millis;
+    }
+
+    /** How long the dataflow has been running, over all executions. */
+    long runningMillis() {
+        return runningBefore + Duration.between(began, now).toMillis();
     }
 
     long epoch() {
@@ -110,6 +124,11 @@ final class ReferenceTime {
         @Override
         public long nowMillis() {
             return now.toEpochMilli();
+        }
+
+        @Override
+        public long runningMillis() {
+            return ReferenceTime.this.runningMillis();
         }
 
         @Override

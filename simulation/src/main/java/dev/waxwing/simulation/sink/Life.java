@@ -325,10 +325,10 @@ final class Life {
     private EpochStore watched(EpochStore watched) {
         return new EpochStore() {
             @Override
-            public void decide(long epoch, List<StatePage> pages) {
+            public void decide(long epoch, List<StatePage> pages, long ranMillis) {
                 reached(CrashPoint.AFTER_ALL_PREPARED);
                 deciding = epoch;
-                watched.decide(epoch, pages);
+                watched.decide(epoch, pages, ranMillis);
             }
 
             @Override

@@ -32,6 +32,7 @@ public final class Assembly {
                             setup.workers(),
                             setup.lastEpoch(),
                             setup.settledEpoch(),
+                            setup.runningMillis(),
                             clock,
                             setup.pace(),
                             control,

@@ -16,11 +16,9 @@ import dev.waxwing.recovery.codec.StateMigration;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.EpochSink;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +120,11 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
         first.addAll(claims.adopted());
         return new Preparation(
                 setup(plan, shape, parts, claims.highestEpoch(), state, claims.byStep()),
-                EpochStore.of(store, recording(plan, parts.notes(state)), first),
+                EpochStore.of(
+                        store,
+                        new EpochNotes(
+                                parts.notes(state), new SettingNotes(plan), state.runningMillis()),
+                        first),
                 epoch,
                 store.doneEpoch());
     }
@@ -146,17 +148,6 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
                 shape.batchItems,
                 shape.pace,
                 shape.copyClasses);
-    }
-
-    /* What each epoch records beside its pages. */
-    private static Function<List<StatePage>, Map<String, String>> recording(
-            Plan plan, PartNotes parts) {
-        Map<String, String> settings = new SettingNotes(plan).notes();
-        return pages -> {
-            Map<String, String> notes = new HashMap<>(settings);
-            notes.putAll(parts.with(pages));
-            return notes;
-        };
     }
 
     private static Map<String, String> notes(RecoveryStore store, long epoch) {

@@ -124,7 +124,7 @@ final class Restorer {
         changes.warn(
                 "; if a component was renamed, stop, and carry its value over by a migration"
                         + " function: RecoveryOptions.withMigration(...) with the id of the step");
-        return new RestoredState(fence, encodings, entries);
+        return new RestoredState(fence, encodings, entries, EpochNotes.runningMillis(notes));
     }
 
     /** States that the store has and the plan does not know. */
