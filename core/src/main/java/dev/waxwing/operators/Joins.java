@@ -47,7 +47,8 @@ public final class Joins {
                             "stateful",
                             StatefulSpec.of("state", builder)
                                     .withStateType(stateType)
-                                    .withSettings(settings));
+                                    .withSettings(settings)
+                                    .withOtherForm(ExpiringState.ofStateAlone(stateType)));
         }
         StateOptions expire = StateOptions.expireAfter(options.timeToLive());
         return options.emit() == JoinOptions.Emit.FINAL

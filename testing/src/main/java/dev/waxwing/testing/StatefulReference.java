@@ -43,7 +43,16 @@ final class StatefulReference extends ReferenceStep {
             if (!states.isEmpty()) {
                 checkSettings(store.settings(stateId));
             }
-            states.forEach((key, state) -> askTime(key, build(key, state)));
+            states.forEach((key, state) -> askTime(key, build(key, inTodaysForm(key, state))));
+        }
+    }
+
+    private Object inTodaysForm(Object key, Object state) {
+        StatefulSpec.OtherForm form = spec.otherForm();
+        try {
+            return form == null ? state : form.conversion().map(state);
+        } catch (Exception e) {
+            throw failed("the conversion of the state", key, e);
         }
     }
 

@@ -57,8 +57,7 @@ final class OutboxTypesTest {
                 .output("out", sink)
                 .onFailure(FailurePolicy.retry(2).withBackOff(Duration.ZERO, Duration.ZERO));
         EmbeddedRunner.run(
-                flow,
-                EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(directory)));
+                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(directory)));
     }
 
     /** A sink whose target cannot be written to. */

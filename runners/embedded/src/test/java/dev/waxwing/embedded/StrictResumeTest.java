@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.embedded.RecoveryOptions.Resume;
+import dev.waxwing.function.Mapper;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.recovery.StoreReader;
@@ -139,8 +140,8 @@ final class StrictResumeTest {
 
     @Test
     void keyThatGotAComponentIsRefused() throws Exception {
-        run(keyed(Before.class, n -> new Before(n % 10)), Resume.newest());
-        Dataflow changed = keyed(After.class, n -> new After(n % 10, n / 10));
+        run(this.<Before>keyed(n -> new Before(n % 10)), Resume.newest());
+        Dataflow changed = this.<After>keyed(n -> new After(n % 10, n / 10));
 
         assertThat(failure(changed, Resume.newest()))
                 .isInstanceOf(RecoveryException.class)
@@ -154,9 +155,9 @@ final class StrictResumeTest {
 
     @Test
     void keyThatIsWiderFindsItsState() throws Exception {
-        run(keyed(Before.class, n -> new Before(n % 10)), Resume.newest());
+        run(this.<Before>keyed(n -> new Before(n % 10)), Resume.newest());
 
-        run(keyed(Wider.class, n -> new Wider(n % 10)), Resume.newest());
+        run(this.<Wider>keyed(n -> new Wider(n % 10)), Resume.newest());
 
         assertThat(out.committed()).containsExactly(1, 12);
     }
@@ -184,7 +185,7 @@ final class StrictResumeTest {
     }
 
     private Dataflow sums() {
-        return keyed(Integer.class, n -> n % 10);
+        return this.<Integer>keyed(n -> n % 10);
     }
 
     private Dataflow without() {
@@ -193,8 +194,7 @@ final class StrictResumeTest {
         return flow;
     }
 
-    private <K> Dataflow keyed(
-            Class<K> type, dev.waxwing.function.Mapper<Integer, ? extends K> key) {
+    private <K> Dataflow keyed(Mapper<Integer, ? extends K> key) {
         Dataflow flow = Dataflow.named("flow");
         KeyedStream<K, Integer> numbers = flow.input("in", source).<K>keyOn("key", key);
         numbers.statefulMap("sum", StrictResumeTest::add).output("out", out);

@@ -9,11 +9,13 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
+import dev.waxwing.StateOptions;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.JoinOptions.Emit;
 import dev.waxwing.join.JoinOptions.Insert;
 import dev.waxwing.state.LogicContext;
+import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.ClockLogic;
@@ -133,6 +135,36 @@ public abstract class StateSettingsSpec extends OperatorSpec {
     }
 
     @Test
+    void timeToLiveOfAJoinMayBeAddedAndTakenAway() {
+        isTaken(
+                joined(JoinOptions.complete().expireAfter(HOUR)),
+                joined(JoinOptions.complete()),
+                "1 -1");
+        isTaken(
+                joined(JoinOptions.complete()),
+                joined(JoinOptions.complete().expireAfter(HOUR)),
+                "1 -1");
+    }
+
+    @Test
+    void timeToLiveOfStateMayBeAddedAndTakenAway() {
+        StateOptions expiring = StateOptions.expireAfter(HOUR);
+        Steps forEver = pairs -> pairs.statefulMap("step", StateSettingsSpec::add);
+        Steps forAnHour = pairs -> pairs.statefulMap("step", StateSettingsSpec::add, expiring);
+
+        isTaken(forEver, forAnHour, "1", "0", "2");
+        isTaken(forAnHour, forEver, "1", "0", "2");
+    }
+
+    private static StateUpdate<Sum, String> add(@Nullable Sum sum, Integer n) {
+        Sum next = new Sum((sum == null ? 0 : sum.total()) + n);
+        return StateUpdate.keep(next, "" + next.total());
+    }
+
+    /** A state with something in it, as that of the step is a record, too. */
+    private record Sum(int total) {}
+
+    @Test
     void intervalMayChange() {
         isTaken(
                 near(clock(), Interval.within(MINUTE)),
@@ -169,8 +201,7 @@ public abstract class StateSettingsSpec extends OperatorSpec {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public ClockLogic<Object, Long> build(
-                LogicContext<?> context, @Nullable Long resumeState) {
+        public ClockLogic<Object, Long> build(LogicContext<?> context, @Nullable Long resumeState) {
             return new ClockLogic<>() {
                 @Override
                 public long onItem(Object value) {

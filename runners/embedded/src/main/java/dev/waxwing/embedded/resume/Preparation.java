@@ -103,13 +103,7 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
         StoreSetup storeSetup = new StoreSetup(plan, store, classes);
         Fence fence = new Fence(store, start.adopts);
         Restorer restorer =
-                new Restorer(
-                        plan,
-                        store,
-                        fence,
-                        storeSetup.encodings(),
-                        migrations,
-                        new Drops(start.dropped));
+                new Restorer(plan, store, fence, storeSetup, migrations, new Drops(start.dropped));
         Map<String, String> notes = notes(store, epoch);
         RestoredState state = restorer.read(epoch, notes);
         List<StatePage> first = new ArrayList<>(restorer.updates());

@@ -3,6 +3,7 @@ package dev.waxwing.embedded.resume;
 import dev.waxwing.embedded.compile.RestoredState;
 import dev.waxwing.embedded.compile.StateIds;
 import dev.waxwing.embedded.worker.StateEncoding;
+import dev.waxwing.function.Mapper;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.ByteOutput;
 import dev.waxwing.recovery.PageCursor;
@@ -38,7 +39,9 @@ final class Restorer {
     private final Map<StateId, StateEncoding> encodings;
     private final Map<String, StateMigration> migrations;
     private final Map<StateId, StateId> todayByStored = new HashMap<>();
+    private final Map<StateId, StoreSetup.OtherForm> otherForms;
     private final Map<String, StateReader> readers = new HashMap<>();
+    private final Map<String, Mapper<Object, Object>> conversions = new HashMap<>();
     private final Set<String> problems = new TreeSet<>();
     private final SchemaChanges changes = new SchemaChanges();
     private final Drops drops;
@@ -54,7 +57,7 @@ final class Restorer {
             Plan plan,
             RecoveryStore store,
             StoreFence fence,
-            Map<StateId, StateEncoding> encodings,
+            StoreSetup setup,
             Map<String, StateMigration> migrations,
             Drops drops) {
         this.migrations = migrations;
@@ -62,7 +65,8 @@ final class Restorer {
         this.settings = new SettingNotes(plan);
         this.store = store;
         this.fence = fence;
-        this.encodings = encodings;
+        this.encodings = setup.encodings();
+        this.otherForms = setup.otherForms();
         checkMigrations(plan);
         for (StateId id : encodings.keySet()) {
             for (String kept : plan.keptIds(id.stepPath())) {
@@ -283,6 +287,8 @@ final class Restorer {
         } else if (migration != null) {
             readers.put(place, codec.migratingReader(store.schema(schema), migration));
             migrated.add(place);
+        } else if (readsOtherForm(place, encoding.id(), store.schema(schema))) {
+            migrated.add(place);
         } else if (verdict instanceof SchemaVerdict.Adapted adapted) {
             readers.put(place, adapted.reader());
             changes.add(encoding.id().asText(), adapted.changes());
@@ -294,6 +300,24 @@ final class Restorer {
                             + ", or "
                             + Drops.advice(page.state().stepPath()));
         }
+    }
+
+    /* Only if all of it fits: two records without anything in common can be read as each other. */
+    private boolean readsOtherForm(String place, StateId today, String schemaText) {
+        StoreSetup.OtherForm form = otherForms.get(today);
+        if (form == null) {
+            return false;
+        }
+        SchemaVerdict verdict = form.codec().reader(schemaText);
+        if (verdict instanceof SchemaVerdict.Compatible compatible) {
+            readers.put(place, compatible.reader());
+        } else if (verdict instanceof SchemaVerdict.Adapted adapted && adapted.keepsValues()) {
+            readers.put(place, adapted.reader());
+        } else {
+            return false;
+        }
+        conversions.put(place, form.conversion());
+        return true;
     }
 
     /* A key that lost or got a part is another key, of which nothing would be found. */
@@ -323,10 +347,22 @@ final class Restorer {
         StateReader values = Objects.requireNonNull(readers.get(subject + page.valueSchema()));
         List<RestoredState.Entry> all =
                 entries.computeIfAbsent(encoding.id(), id -> new ArrayList<>());
+        Mapper<Object, Object> conversion = conversions.get(subject + page.valueSchema());
         PageCursor cursor = page.cursor();
         while (cursor.next()) {
             Object key = keys.decode(page.data(), cursor.keyOffset(), cursor.keyLength());
-            all.add(new RestoredState.Entry(key, value(page, cursor, values, key, encoding.id())));
+            Object value = value(page, cursor, values, key, encoding.id());
+            all.add(
+                    new RestoredState.Entry(
+                            key, conversion == null ? value : converted(conversion, value)));
+        }
+    }
+
+    private static Object converted(Mapper<Object, Object> conversion, Object value) {
+        try {
+            return conversion.map(value);
+        } catch (Exception e) {
+            throw new RecoveryException("a state cannot be brought into today's form: " + e, e);
         }
     }
 
