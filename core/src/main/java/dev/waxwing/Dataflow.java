@@ -18,7 +18,7 @@ import java.util.Objects;
  *
  * <p>Every step has a name that is unique among its siblings; its id is the dataflow's name and the
  * names down to it, joined by periods. Recovery finds state by these ids, so a step that is renamed
- * must say {@code formerly("old-name")}.
+ * must say {@code formerly("old-name")}, and so must a dataflow.
  *
  * <p>Building is confined to one thread. A stream may feed any number of steps, each of which sees
  * every item (the same object: do not change it); the items of a stream that feeds none are
@@ -39,6 +39,17 @@ public final class Dataflow {
      */
     public static Dataflow named(String name) {
         return new Dataflow(Names.checkDataflow(name));
+    }
+
+    /**
+     * Says which name the dataflow had when its recovery store was last used, so that the store and
+     * all state in it are found. Targets of sinks know their steps by the first name for ever.
+     *
+     * @return this dataflow
+     */
+    public Dataflow formerly(String formerName) {
+        draft.renameAll(Names.checkDataflow(formerName));
+        return this;
     }
 
     /** The name it was made with. */

@@ -72,6 +72,22 @@ final class DataflowDraft {
         coreSteps.set(step.index(), step);
     }
 
+    void renameAll(String formerName) {
+        String other = renames.putIfAbsent(root.id, formerName);
+        boolean isKnown = other != null && !other.equals(formerName);
+        if (isKnown || formerName.equals(root.id)) {
+            throw new InvalidDataflowException(
+                    null,
+                    "dataflow '"
+                            + root.id
+                            + "' cannot have been '"
+                            + formerName
+                            + (isKnown ? "' and '" + other : "")
+                            + "'; say formerly once, with the other name that its recovery store"
+                            + " was last used under");
+        }
+    }
+
     void rename(int core, String formerName) {
         StepDraft step = scope.childWith(core);
         if (step == null) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * How long the state of a key is kept.
  *
- * @param timeToLive after how long without a value of the key, in the runtime's time, its state is
- *     discarded; longer than zero
+ * @param timeToLive after how long without a value of the key its state is discarded; longer than
+ *     zero. The time for which the dataflow was stopped does not count
  */
 public record StateOptions(Duration timeToLive) implements Serializable {
 

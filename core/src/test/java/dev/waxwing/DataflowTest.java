@@ -292,6 +292,33 @@ final class DataflowTest {
     }
 
     @Test
+    void renameOfTheDataflowCoversItsStepsAndTheirRenames() {
+        numbers()
+                .keyOn("key", n -> n)
+                .<Integer, Integer>statefulMap("sum", (sum, n) -> StateUpdate.keep(n, n))
+                .formerly("total")
+                .output("out", Fixtures.sink());
+
+        Plan plan = flow.formerly("stream").plan();
+
+        assertThat(plan.formerDataflowName()).isEqualTo("stream");
+        assertThat(plan.keptIds("flow.sum"))
+                .containsExactly("flow.sum", "flow.total", "stream.sum", "stream.total");
+    }
+
+    @Test
+    void formerNamesOfTheDataflowAreChecked() {
+        assertThatThrownBy(() -> flow.formerly("a.b")).hasMessageContaining("a period");
+        assertThatThrownBy(() -> flow.formerly("flow"))
+                .isInstanceOf(InvalidDataflowException.class)
+                .hasMessageContaining("dataflow 'flow' cannot have been 'flow'");
+        Dataflow renamed = Dataflow.named("flow").formerly("one");
+        assertThatThrownBy(() -> renamed.formerly("two"))
+                .isInstanceOf(InvalidDataflowException.class)
+                .hasMessageContaining("cannot have been 'two' and 'one'");
+    }
+
+    @Test
     void formerNameOfTwoStepsIsRefused() {
         numbers().map("b", n -> n).formerly("x").map("a", n -> n).formerly("x").raises("end");
 

@@ -70,6 +70,11 @@ public final class HandContext implements LogicContext<String> {
     }
 
     @Override
+    public long runningMillis() {
+        return nowMillis;
+    }
+
+    @Override
     public void count(String counterName, long amount) {
         throw new AssertionError("nothing is counted");
     }

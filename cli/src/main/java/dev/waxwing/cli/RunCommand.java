@@ -8,6 +8,8 @@ import dev.waxwing.embedded.RestartPolicy;
 import dev.waxwing.plan.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -89,6 +91,12 @@ final class RunCommand implements Callable<Integer> {
     private boolean adopt;
 
     @Option(
+            names = "--drop-state",
+            paramLabel = "STEP",
+            description = "Give up what is stored of this step and cannot be taken; repeatable.")
+    private List<String> droppedSteps = new ArrayList<>();
+
+    @Option(
             names = "--take-over",
             description = "Take the recovery store over from an execution that hangs.")
     private boolean takeOver;
@@ -144,12 +152,16 @@ final class RunCommand implements Callable<Integer> {
             requireRecovery("--replay-from", replayFrom);
             requireRecovery("--allow-changed-partitions", changedPartitions ? true : null);
             requireRecovery("--adopt", adopt ? true : null);
+            requireRecovery("--drop-state", droppedSteps.isEmpty() ? null : droppedSteps);
             requireRecovery("--take-over", takeOver ? true : null);
             return null;
         }
         Resume resume = replayFrom == null ? Resume.newest() : Resume.replay(replayFrom);
         resume = changedPartitions ? resume.allowingChangedParts() : resume;
         resume = adopt ? resume.adopting() : resume;
+        for (String stepId : droppedSteps) {
+            resume = resume.dropping(stepId);
+        }
         RecoveryOptions recovery =
                 RecoveryOptions.in(recoveryDirectory)
                         .withResume(takeOver ? resume.takingOver() : resume);

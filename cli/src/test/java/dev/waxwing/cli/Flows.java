@@ -32,11 +32,20 @@ public final class Flows {
 
     /** Writes how often each line has come. */
     public static Dataflow counts(Path from, Path to) {
+        return counts("count", from, to);
+    }
+
+    /** The same with another name of the step that counts. */
+    public static Dataflow tallies(Path from, Path to) {
+        return counts("tally", from, to);
+    }
+
+    private static Dataflow counts(String step, Path from, Path to) {
         Dataflow flow = Dataflow.named("counts");
         flow.input("lines", TextFiles.lines(from).withBatchItems(1))
                 .keyOn("by-line", line -> line)
                 .statefulMap(
-                        "count",
+                        step,
                         (Long before, String line) -> {
                             long n = before == null ? 1 : before + 1;
                             return StateUpdate.keep(n, line + " " + n);

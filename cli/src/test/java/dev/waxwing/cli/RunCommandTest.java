@@ -117,6 +117,23 @@ final class RunCommandTest {
         assertThat(epochs()).hasSize(1);
     }
 
+    @Test
+    void stateThatNoStepTakesIsGivenUpByName() {
+        Cli.run("run", "-r", store, FLOWS + ":counts", in, out);
+
+        Cli.Result refused = Cli.run("run", "-r", store, FLOWS + ":tallies", in, out);
+        assertThat(refused.exitCode()).isEqualTo(ExitCodes.STORE_REFUSED);
+        assertThat(refused.err())
+                .contains(
+                        "state 'state' of step 'counts.count', which no step of the dataflow takes")
+                .contains("--drop-state \"counts.count\"");
+
+        String[] dropping = {
+            "run", "-r", store, "--drop-state", "counts.count", FLOWS + ":tallies", in, out
+        };
+        assertThat(Cli.run(dropping).exitCode()).isEqualTo(ExitCodes.OK);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -125,6 +142,7 @@ final class RunCommandTest {
                 "--replay-from=3",
                 "--allow-changed-partitions",
                 "--adopt",
+                "--drop-state=flow.sum",
                 "--take-over"
             })
     void x07_optionOfRecoveryWithoutRecovery(String option) {
@@ -296,7 +314,8 @@ final class RunCommandTest {
                                 "waxwing: recovery store "
                                         + store
                                         + " belongs to dataflow 'copy', but 'counts' was started;"
-                                        + " give each dataflow a directory of its own\n"));
+                                        + " give each dataflow a directory of its own, or say"
+                                        + " formerly(\"copy\") of the dataflow if it was renamed\n"));
     }
 
     @Test

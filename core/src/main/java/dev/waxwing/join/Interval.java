@@ -10,8 +10,9 @@ import java.time.Duration;
  *
  * @param lower may be negative; in whole microseconds
  * @param upper not less than {@code lower}; in whole microseconds
- * @param retention how long, in the runtime's time, a key's own watermark is kept after its last
- *     value has gone, so that late values stay late; then the key is as new. Zero or longer
+ * @param retention how long a key's own watermark is kept after its last value has gone, so that
+ *     late values stay late; then the key is as new. The time for which the dataflow was stopped
+ *     does not count. Zero or longer
  */
 public record Interval(Duration lower, Duration upper, Duration retention) implements Serializable {
 

@@ -12,9 +12,9 @@ import java.util.Objects;
  *
  * @param insert which values of a side are kept
  * @param emit when rows are emitted
- * @param timeToLive after how long without a value of the key, in the runtime's time, what is kept
- *     of it is discarded; a duration of more than 73,000 years means never. Not for windowed joins,
- *     whose state ends with the window
+ * @param timeToLive after how long without a value of the key what is kept of it is discarded; the
+ *     time for which the dataflow was stopped does not count; a duration of more than 73,000 years
+ *     means never. Not for windowed joins, whose state ends with the window
  */
 public record JoinOptions(Insert insert, Emit emit, Duration timeToLive) implements Serializable {
 

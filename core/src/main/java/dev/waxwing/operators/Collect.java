@@ -93,8 +93,13 @@ final class CollectLogic<K, V> implements StatefulLogic<V, List<V>, Collect.Coll
     private Retain release(Outputs<? super List<V>> out) {
         List<V> full = values;
         values = new ArrayList<>();
+        /* What was stored when lists could be longer is more than one list now. */
+        int from = 0;
+        for (; from + options.itemsMax() < full.size(); from += options.itemsMax()) {
+            out.emit(new ArrayList<>(full.subList(from, from + options.itemsMax())));
+        }
         if (!full.isEmpty()) {
-            out.emit(full);
+            out.emit(from == 0 ? full : new ArrayList<>(full.subList(from, full.size())));
         }
         return Retain.DISCARD;
     }

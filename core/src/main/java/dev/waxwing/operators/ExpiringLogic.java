@@ -24,22 +24,23 @@ final class ExpiringLogic<K, V, W, S> implements StatefulLogic<V, W, ExpiringSta
         this.inner = builder.build(context, resumeState == null ? null : resumeState.state());
         this.context = context;
         this.timeToLiveMillis = timeToLiveMillis;
-        /* The wall clock may have been set back since: then the key has not been silent yet. */
+        /* A crash may have taken the running time back a little: then the key has not been silent yet. */
         this.lastMillis =
                 resumeState == null
-                        ? context.nowMillis()
-                        : Math.min(resumeState.lastMillis(), context.nowMillis());
+                        ? context.runningMillis()
+                        : Math.min(resumeState.lastMillis(), context.runningMillis());
     }
 
     @Override
     public Retain onItem(V value, Outputs<? super W> out) throws Exception {
-        lastMillis = context.nowMillis();
+        lastMillis = context.runningMillis();
         return inner.onItem(value, out);
     }
 
+    /* Asked again if the time has come by the date only, because that was set forth. */
     @Override
     public Retain onNotify(Outputs<? super W> out) {
-        return Retain.DISCARD;
+        return leftMillis() > 0 ? Retain.KEEP : Retain.DISCARD;
     }
 
     /** For logics that have something to do then; see {@link ExpiringToTheEnd}. */
@@ -49,8 +50,11 @@ final class ExpiringLogic<K, V, W, S> implements StatefulLogic<V, W, ExpiringSta
 
     @Override
     public long notifyAtMillis() {
-        long at = lastMillis + timeToLiveMillis;
-        return at < lastMillis ? Long.MAX_VALUE : at;
+        return RunningTime.dateIn(leftMillis(), context);
+    }
+
+    private long leftMillis() {
+        return timeToLiveMillis - (context.runningMillis() - lastMillis);
     }
 
     @Override

@@ -65,7 +65,7 @@ final class IntervalJoinLogic<A, B>
      *
      * @param clock the clock's
      * @param values by side, then by time
-     * @param forgetAtMillis when what is left of the key is discarded, in the runtime's time
+     * @param forgetAtMillis when what is left of the key is discarded, in running time
      */
     record State<C>(@Nullable C clock, List<Timed> values, long forgetAtMillis) {
 
@@ -102,7 +102,7 @@ final class IntervalJoinLogic<A, B>
     public long notifyAtMillis() {
         long due = dueAt();
         long atMillis = due == Micros.END_OF_TIME ? Long.MAX_VALUE : clock.wakeAtMillis(due);
-        return Math.min(atMillis, remains.forgetAtMillis());
+        return Math.min(atMillis, remains.dueAtMillis(context));
     }
 
     @Override
@@ -154,7 +154,7 @@ final class IntervalJoinLogic<A, B>
         if (sides.stream().anyMatch(kept -> !kept.isEmpty())) {
             return remains.inUse();
         }
-        return clock.snapshot() == null ? Retain.DISCARD : remains.unused(context.nowMillis());
+        return clock.snapshot() == null ? Retain.DISCARD : remains.unused(context);
     }
 
     /** The latest time of the other side that matches. */

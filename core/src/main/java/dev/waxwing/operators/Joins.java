@@ -18,6 +18,7 @@ import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.Windower;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Joins values of several streams under one key. */
@@ -30,22 +31,29 @@ public final class Joins {
         int count = others.size() + 1;
         LogicBuilder<K, Sided, R, JoinSides.State> builder =
                 (context, state) -> new JoinLogic<>(count, options, rows, state);
-        Operator<KeyedStream<K, Sided>, KeyedStream<K, R>> join = joining(builder, options);
+        Operator<KeyedStream<K, Sided>, KeyedStream<K, R>> join =
+                joining(builder, options, StateSettings.ofJoin(count, options));
         return Operator.named("join", up -> join.apply(sided(up, others)));
     }
 
     private static <K, R> Operator<KeyedStream<K, Sided>, KeyedStream<K, R>> joining(
-            LogicBuilder<K, Sided, R, JoinSides.State> builder, JoinOptions options) {
+            LogicBuilder<K, Sided, R, JoinSides.State> builder,
+            JoinOptions options,
+            Map<String, String> settings) {
         TypeRef<?> stateType = TypeRef.of(JoinSides.State.class);
         if (!options.expires()) {
             return up ->
                     up.stateful(
-                            "stateful", StatefulSpec.of("state", builder).withStateType(stateType));
+                            "stateful",
+                            StatefulSpec.of("state", builder)
+                                    .withStateType(stateType)
+                                    .withSettings(settings)
+                                    .withOtherForm(ExpiringState.ofStateAlone(stateType)));
         }
         StateOptions expire = StateOptions.expireAfter(options.timeToLive());
         return options.emit() == JoinOptions.Emit.FINAL
-                ? StatefulMaps.expiringToTheEnd("join", builder, stateType, expire)
-                : StatefulMaps.expiring("join", builder, stateType, expire);
+                ? StatefulMaps.expiringToTheEnd("join", builder, stateType, expire, settings)
+                : StatefulMaps.expiring("join", builder, stateType, expire, settings);
     }
 
     public static <K, V, R> Operator<KeyedStream<K, V>, WindowOut<K, Sided, R>> inWindows(
@@ -65,7 +73,8 @@ public final class Joins {
                         (arrivals, state) -> new JoinWindowLogic<>(count, options, rows, state),
                         null,
                         TypeRef.of(JoinSides.State.class),
-                        TypeRef.of(Sided.class));
+                        TypeRef.of(Sided.class),
+                        StateSettings.ofJoin(count, options));
         Operator<KeyedStream<K, Sided>, WindowOut<K, Sided, R>> join =
                 Windows.of(
                         "joinWindow",
@@ -89,6 +98,7 @@ public final class Joins {
                                         IntervalJoinLogic.State.class,
                                         List.of(WindowStepBuilder.clockState(clock))))
                         .withSidePorts(IntervalJoinLogic.LATE)
+                        .withSettings(StateSettings.ofClock(clock))
                         .followingWatermark();
         return Operator.named(
                 "intervalJoin",

@@ -1,5 +1,6 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.windowing.Micros;
 import java.time.Duration;
@@ -18,9 +19,16 @@ final class Remains {
         this.forgetAtMillis = forgetAtMillis;
     }
 
-    /** When the key is to be discarded, in the runtime's time; {@link Long#MAX_VALUE} for never. */
+    /** When the key is to be discarded, in running time; {@link Long#MAX_VALUE} for never. */
     long forgetAtMillis() {
         return forgetAtMillis;
+    }
+
+    /** The date at which that time has come if nothing stops meanwhile. */
+    long dueAtMillis(LogicContext<?> context) {
+        return forgetAtMillis == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : RunningTime.dateIn(forgetAtMillis - context.runningMillis(), context);
     }
 
     /** There is more than remains. */
@@ -30,10 +38,11 @@ final class Remains {
     }
 
     /** There are only remains, for how long already. */
-    Retain unused(long nowMillis) {
+    Retain unused(LogicContext<?> context) {
+        long running = context.runningMillis();
         if (forgetAtMillis == Long.MAX_VALUE) {
-            forgetAtMillis = nowMillis + retentionMillis;
+            forgetAtMillis = running + retentionMillis;
         }
-        return forgetAtMillis <= nowMillis ? Retain.DISCARD : Retain.KEEP;
+        return forgetAtMillis <= running ? Retain.DISCARD : Retain.KEEP;
     }
 }

@@ -14,7 +14,7 @@ import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,8 @@ public final class StatefulMaps {
             StateMapper<S, ? super V, W> mapper, StateOptions options) {
         Objects.requireNonNull(mapper, "mapper must not be null");
         LogicBuilder<K, V, W, S> inner = new StateMapLogic<K, S, V, W>(mapper);
-        return expiring("statefulMap", inner, FunctionTypes.parameter(mapper, 0), options);
+        return expiring(
+                "statefulMap", inner, FunctionTypes.parameter(mapper, 0), options, Map.of());
     }
 
     public static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> flatMap(
@@ -59,18 +60,20 @@ public final class StatefulMaps {
             StateOptions options) {
         Objects.requireNonNull(mapper, "mapper must not be null");
         LogicBuilder<K, V, W, S> inner = new StateFlatMapLogic<K, S, V, W>(mapper);
-        return expiring("statefulFlatMap", inner, FunctionTypes.parameter(mapper, 0), options);
+        return expiring(
+                "statefulFlatMap", inner, FunctionTypes.parameter(mapper, 0), options, Map.of());
     }
 
     static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> expiring(
             String name,
             LogicBuilder<K, V, W, S> inner,
             @Nullable TypeRef<?> stateType,
-            StateOptions options) {
+            StateOptions options,
+            Map<String, String> settings) {
         long millis = timeToLiveMillis(options);
         LogicBuilder<K, V, W, ExpiringState<S>> builder =
                 (context, state) -> new ExpiringLogic<>(inner, context, millis, state);
-        return expiring(name, builder, stateType);
+        return expiring(name, builder, stateType, settings);
     }
 
     /** The same for a logic that has something to do at the end of input. */
@@ -78,23 +81,26 @@ public final class StatefulMaps {
             String name,
             LogicBuilder<K, V, W, S> inner,
             @Nullable TypeRef<?> stateType,
-            StateOptions options) {
+            StateOptions options,
+            Map<String, String> settings) {
         long millis = timeToLiveMillis(options);
         LogicBuilder<K, V, W, ExpiringState<S>> builder =
                 (context, state) ->
                         new ExpiringToTheEnd<>(new ExpiringLogic<>(inner, context, millis, state));
-        return expiring(name, builder, stateType);
+        return expiring(name, builder, stateType, settings);
     }
 
     private static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> expiring(
             String name,
             LogicBuilder<K, V, W, ExpiringState<S>> builder,
-            @Nullable TypeRef<?> stateType) {
-        TypeRef<?> type =
-                stateType == null
-                        ? TypeRef.of(ExpiringState.class)
-                        : TypeRef.parameterized(ExpiringState.class, List.of(stateType));
-        return stateful(name, builder, type);
+            @Nullable TypeRef<?> stateType,
+            Map<String, String> settings) {
+        return stateful(
+                name,
+                StatefulSpec.of("state", builder)
+                        .withStateType(ExpiringState.type(stateType))
+                        .withSettings(settings)
+                        .withOtherForm(ExpiringState.ofExpiringState(stateType)));
     }
 
     /** In milliseconds; a duration that is longer than they can tell is for ever. */
@@ -107,12 +113,16 @@ public final class StatefulMaps {
 
     private static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> stateful(
             String name, LogicBuilder<K, V, W, S> builder, @Nullable TypeRef<?> stateType) {
-        return Operator.named(
+        return stateful(
                 name,
-                up ->
-                        up.stateful(
-                                "stateful",
-                                StatefulSpec.of("state", builder).withStateType(stateType)));
+                StatefulSpec.of("state", builder)
+                        .withStateType(stateType)
+                        .withOtherForm(ExpiringState.ofStateAlone(stateType)));
+    }
+
+    private static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> stateful(
+            String name, StatefulSpec<K, V, W, S> spec) {
+        return Operator.named(name, up -> up.stateful("stateful", spec));
     }
 }
 

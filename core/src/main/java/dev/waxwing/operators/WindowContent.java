@@ -3,6 +3,7 @@ package dev.waxwing.operators;
 import dev.waxwing.TypeRef;
 import dev.waxwing.windowing.WindowLogic;
 import java.io.Serializable;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param aggregation what the logic does, if that can be combined from parts
  * @param stateType type of a logic's state, null if unknown
  * @param valueType type of the values, null if unknown
+ * @param settings that the meaning of a logic's state depends on
  */
 record WindowContent<V, R, S>(
         LogicOfKey<V, R, S> logic,
         @Nullable Aggregation<V, S, R> aggregation,
         @Nullable TypeRef<?> stateType,
-        @Nullable TypeRef<?> valueType)
+        @Nullable TypeRef<?> valueType,
+        Map<String, String> settings)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -35,7 +38,8 @@ record WindowContent<V, R, S>(
                 logic,
                 aggregation,
                 aggregation == null ? type : aggregation.stateType(type),
-                valueType);
+                valueType,
+                settings);
     }
 
     static <V, A, R> WindowContent<V, R, A> of(
@@ -46,6 +50,7 @@ record WindowContent<V, R, S>(
                 (arrivals, state) -> new AggregateLogic<>(aggregation, arrivals, state),
                 aggregation,
                 stateType,
-                valueType);
+                valueType,
+                Map.of());
     }
 }

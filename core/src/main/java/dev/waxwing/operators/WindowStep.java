@@ -70,7 +70,7 @@ final class WindowStep<K, V, R>
      * @param clock the clock's
      * @param windows the windows', null if there never were any to keep
      * @param queue values that wait for the watermark, in the order in which they are to be taken
-     * @param forgetAtMillis when what is left of the key is discarded, in the runtime's time
+     * @param forgetAtMillis when what is left of the key is discarded, in running time
      */
     record State<C, W, V>(
             @Nullable C clock, @Nullable W windows, List<Waiting<V>> queue, long forgetAtMillis) {}
@@ -108,7 +108,7 @@ final class WindowStep<K, V, R>
     public long notifyAtMillis() {
         long next = nextMicros();
         long atMillis = next == Micros.END_OF_TIME ? Long.MAX_VALUE : clock.wakeAtMillis(next);
-        return Math.min(Math.min(atMillis, windows.dueAtMillis()), remains.forgetAtMillis());
+        return Math.min(Math.min(atMillis, windows.dueAtMillis()), remains.dueAtMillis(context));
     }
 
     @Override
@@ -144,7 +144,7 @@ final class WindowStep<K, V, R>
     private Retain remember() {
         return clock.snapshot() == null && windows.snapshot() == null
                 ? Retain.DISCARD
-                : remains.unused(context.nowMillis());
+                : remains.unused(context);
     }
 
     private long advance(long to) {

@@ -17,8 +17,10 @@ import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
+import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ final class WindowStepBuilder<K, V, R>
         return StatefulSpec.of("windows", tumbling == null ? this : tumbling)
                 .withStateType(stateType())
                 .withSidePorts(WindowStep.LATE, WindowStep.META)
+                .withSettings(settings())
                 .followingWatermark();
     }
 
@@ -93,6 +96,13 @@ final class WindowStepBuilder<K, V, R>
                 (LogicWindows.State<Object, Object>) stored);
     }
 
+    /* The options are none of them: what is open goes on with today's. */
+    private Map<String, String> settings() {
+        return StateSettings.all(
+                StateSettings.all(StateSettings.ofClock(clock), windower.settings()),
+                content.settings());
+    }
+
     private TypeRef<?> stateType() {
         TypeRef<?> state = orAny(content.stateType());
         TypeRef<?> windows =
@@ -102,7 +112,18 @@ final class WindowStepBuilder<K, V, R>
                                 LogicWindows.State.class,
                                 List.of(argument(windower.getClass(), Windower.class, 0), state));
         return TypeRef.parameterized(
-                WindowStep.State.class, List.of(clockState(clock), windows, orAny(valueType())));
+                WindowStep.State.class, List.of(clockState(clock), windows, orAny(waitingType())));
+    }
+
+    /* Values that never wait need not be of a type that can be stored. */
+    private @Nullable TypeRef<?> waitingType() {
+        TypeRef<?> type = valueType();
+        boolean isOpen =
+                type != null
+                        && type.type() instanceof Class<?> plain
+                        && !plain.isSealed()
+                        && Modifier.isAbstract(plain.getModifiers());
+        return isOpen && options.order() == WindowOptions.Order.AS_THEY_COME ? null : type;
     }
 
     private @Nullable TypeRef<?> valueType() {

@@ -19,6 +19,7 @@ import dev.waxwing.windowing.WindowLogicBuilder;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
+import java.util.Map;
 import java.util.Objects;
 
 /** Divides the values of each key into windows. */
@@ -37,7 +38,8 @@ public final class Windows {
                         (arrivals, state) -> builder.build(state),
                         null,
                         FunctionTypes.parameter(builder, 0),
-                        null),
+                        null,
+                        Map.of()),
                 WindowOptions.ordered());
     }
 
@@ -65,7 +67,7 @@ public final class Windows {
                 "collectWindow",
                 clock,
                 windower,
-                new WindowContent<>(content.logic(), null, content.stateType(), null),
+                new WindowContent<>(content.logic(), null, content.stateType(), null, Map.of()),
                 WindowOptions.ordered());
     }
 

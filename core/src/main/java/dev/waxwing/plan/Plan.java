@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frozen dataflow: all that a runner needs to know. Immutable; serializable if the users'
@@ -12,8 +13,8 @@ import java.util.Map;
  * @param dataflowName name of the dataflow
  * @param steps the steps as written, in order; each may have substeps
  * @param coreSteps what is run, upstreams before downstreams
- * @param renames old full ids of user steps by new ones, for state kept under an old id; an old id
- *     occurs once, and no step has it
+ * @param renames old full ids of user steps, and the old name of the dataflow, by new ones, for
+ *     state kept under an old id; an old id occurs once, and no step has it
  */
 public record Plan(
         String dataflowName,
@@ -26,6 +27,11 @@ public record Plan(
         steps = List.copyOf(steps);
         coreSteps = List.copyOf(coreSteps);
         renames = Map.copyOf(renames);
+    }
+
+    /** The name that the dataflow had before it was renamed, or null. */
+    public @Nullable String formerDataflowName() {
+        return renames.get(dataflowName);
     }
 
     /**

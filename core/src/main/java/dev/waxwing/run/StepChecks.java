@@ -6,7 +6,10 @@ import dev.waxwing.plan.CoreStep;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.state.Retain;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,28 @@ public final class StepChecks {
 
     public StepChecks(CoreStep step) {
         this.step = step;
+    }
+
+    /**
+     * What has changed of the settings that stored state depends on: a clause for each, such as
+     * {@code the length of windows was PT1M and is now PT5M}.
+     *
+     * @param stored with the state
+     * @param now of the step
+     */
+    public static List<String> changedSettings(
+            Map<String, String> stored, Map<String, String> now) {
+        List<String> changes = new ArrayList<>();
+        new TreeMap<>(stored)
+                .forEach(
+                        (name, before) -> {
+                            String after = now.getOrDefault(name, "not set");
+                            if (!before.equals(after)) {
+                                changes.add(
+                                        "the " + name + " was " + before + " and is now " + after);
+                            }
+                        });
+        return changes;
     }
 
     /**

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     claimed, so that a copy of the store does not know it
  * @param known what the store knows of the executions before
  * @param adopts whether the user has said to take over whatever is found
- * @param dataflow name of the dataflow
+ * @param dataflow name of the dataflow when its step first wrote to the partition; one that is
+ *     renamed keeps it
  * @param step full id of the output step when it first wrote to the partition; a step that is
  *     renamed keeps it
  * @param partition name of the partition

@@ -20,4 +20,12 @@ public interface LogicContext<K> extends StepContext {
      * neither.
      */
     long watermarkMicros();
+
+    /**
+     * How long the dataflow has been running, over all its executions, in milliseconds: what state
+     * that expires goes by. The time for which it was stopped does not count, nor does what the
+     * wall clock is set to. Never goes back, but for what passed since the last decided epoch if an
+     * execution has crashed. Without recovery it begins with the execution.
+     */
+    long runningMillis();
 }

@@ -1,9 +1,11 @@
 package dev.waxwing.state;
 
 import dev.waxwing.TypeRef;
+import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Port;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param sidePorts outputs beside the main one
  * @param time whether logics follow the watermark of the stream, which is then part of the step's
  *     state
+ * @param settings by name, as text, what the meaning of stored state depends on, such as the length
+ *     of windows: kept with it, so that a start with others is refused; without line breaks
+ * @param otherForm in which the state may have been stored, or null
  * @param <K> key
  * @param <V> value
  * @param <W> emitted value
@@ -28,7 +33,9 @@ public record StatefulSpec<K, V, W, S>(
         @Nullable TypeRef<?> stateType,
         @Nullable TypeRef<?> keyType,
         List<Port<?>> sidePorts,
-        Time time)
+        Time time,
+        Map<String, String> settings,
+        @Nullable OtherForm otherForm)
         implements Serializable {
 
     /** Whether the logics of a step follow the watermark of their stream. */
@@ -39,8 +46,18 @@ public record StatefulSpec<K, V, W, S>(
         IGNORED
     }
 
+    /**
+     * Another form of the same state, in which the step keeps it with other options.
+     *
+     * @param type of it, or null if it can only be told from the values
+     * @param conversion to the form of today; gives back what has it already
+     */
+    public record OtherForm(@Nullable TypeRef<?> type, Mapper<Object, Object> conversion)
+            implements Serializable {}
+
     public StatefulSpec {
         sidePorts = List.copyOf(sidePorts);
+        settings = Map.copyOf(settings);
         if (stateName.isEmpty()) {
             throw new IllegalArgumentException("stateName must not be empty");
         }
@@ -49,31 +66,56 @@ public record StatefulSpec<K, V, W, S>(
     /** A step without side outputs; the state's type is read from the builder if it can be. */
     public static <K, V, W, S> StatefulSpec<K, V, W, S> of(
             String stateName, LogicBuilder<K, V, W, S> builder) {
-        return new StatefulSpec<>(stateName, builder, null, null, List.of(), Time.IGNORED);
+        return new StatefulSpec<>(
+                stateName, builder, null, null, List.of(), Time.IGNORED, Map.of(), null);
     }
 
     /** The same with a declared type of the state. */
     public StatefulSpec<K, V, W, S> withStateType(@Nullable TypeRef<?> type) {
-        return new StatefulSpec<>(stateName, builder, type, keyType, sidePorts, time);
+        return new StatefulSpec<>(
+                stateName, builder, type, keyType, sidePorts, time, settings, otherForm);
     }
 
     /** The same with a declared type of the key. */
     public StatefulSpec<K, V, W, S> withKeyType(@Nullable TypeRef<?> type) {
-        return new StatefulSpec<>(stateName, builder, stateType, type, sidePorts, time);
+        return new StatefulSpec<>(
+                stateName, builder, stateType, type, sidePorts, time, settings, otherForm);
     }
 
     /** The same with side outputs, whose indexes count from 1. */
     public StatefulSpec<K, V, W, S> withSidePorts(Port<?>... ports) {
-        return new StatefulSpec<>(stateName, builder, stateType, keyType, List.of(ports), time);
+        return new StatefulSpec<>(
+                stateName, builder, stateType, keyType, List.of(ports), time, settings, otherForm);
     }
 
     /** The same with logics that follow the watermark of their stream. */
     public StatefulSpec<K, V, W, S> followingWatermark() {
-        return new StatefulSpec<>(stateName, builder, stateType, keyType, sidePorts, Time.FOLLOWED);
+        return new StatefulSpec<>(
+                stateName,
+                builder,
+                stateType,
+                keyType,
+                sidePorts,
+                Time.FOLLOWED,
+                settings,
+                otherForm);
     }
 
     /** The same with another builder, whose state is of the same type. */
     public StatefulSpec<K, V, W, S> withBuilder(LogicBuilder<K, V, W, S> other) {
-        return new StatefulSpec<>(stateName, other, stateType, keyType, sidePorts, time);
+        return new StatefulSpec<>(
+                stateName, other, stateType, keyType, sidePorts, time, settings, otherForm);
+    }
+
+    /** The same with settings that the meaning of stored state depends on. */
+    public StatefulSpec<K, V, W, S> withSettings(Map<String, String> depended) {
+        return new StatefulSpec<>(
+                stateName, builder, stateType, keyType, sidePorts, time, depended, otherForm);
+    }
+
+    /** The same with another form in which the state may have been stored. */
+    public StatefulSpec<K, V, W, S> withOtherForm(OtherForm form) {
+        return new StatefulSpec<>(
+                stateName, builder, stateType, keyType, sidePorts, time, settings, form);
     }
 }

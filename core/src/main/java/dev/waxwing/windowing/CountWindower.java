@@ -1,6 +1,7 @@
 package dev.waxwing.windowing;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,17 @@ public record CountWindower(int length, int offset) implements Windower<CountWin
     /** The same with a window that opens every {@code offset} values. */
     public CountWindower every(int values) {
         return new CountWindower(length, values);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(
+                "kind of windows",
+                "by count",
+                "length of windows",
+                Integer.toString(length),
+                "offset of windows",
+                Integer.toString(offset));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.waxwing.windowing;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,12 @@ public record SessionWindower(Duration gap) implements Windower<SessionWindower.
     /** Sessions that end when nothing comes for longer than {@code gap}. */
     public static SessionWindower withGap(Duration gap) {
         return new SessionWindower(gap);
+    }
+
+    /** The gap is none of them: sessions that are open go on with today's. */
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("kind of windows", "sessions");
     }
 
     @Override

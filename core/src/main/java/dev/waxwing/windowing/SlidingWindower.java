@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,19 @@ public record SlidingWindower(Duration length, Duration offset, Instant alignTo)
     /** The same with window 0 opening at an instant. */
     public SlidingWindower alignedTo(Instant instant) {
         return new SlidingWindower(length, offset, instant);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(
+                "kind of windows",
+                "by time",
+                "length of windows",
+                length.toString(),
+                "offset of windows",
+                offset.toString(),
+                "alignment of windows",
+                alignTo.toString());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.waxwing.windowing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ public record TumblingWindower(Duration length, Instant alignTo) implements Wind
     /** The same windows as a sliding windower. */
     public SlidingWindower toSliding() {
         return new SlidingWindower(length, length, alignTo);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return toSliding().settings();
     }
 
     @Override

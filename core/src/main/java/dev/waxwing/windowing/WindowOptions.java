@@ -13,9 +13,9 @@ import java.util.Objects;
  *     end, again for each value that comes later, and is forgotten when the watermark is so far
  *     past its end
  * @param early when results are emitted before a window's end
- * @param retention how long, in the runtime's time, what is left of a key without open windows is
- *     kept: its own watermark, so that late values stay late, and the number of its next session;
- *     then the key is as new. Zero or longer
+ * @param retention how long what is left of a key without open windows is kept: its own watermark,
+ *     so that late values stay late, and the number of its next session; then the key is as new.
+ *     The time for which the dataflow was stopped does not count. Zero or longer
  */
 public record WindowOptions(Order order, Duration allowedLateness, Early early, Duration retention)
         implements Serializable {

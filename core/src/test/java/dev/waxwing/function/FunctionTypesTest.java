@@ -60,10 +60,50 @@ final class FunctionTypesTest {
     }
 
     @Test
-    void collectionTellsNothingOfWhatIsInside() {
+    void typeArgumentsOfALambdaAreErased() {
         Mapper<String, List<String>> words = line -> List.of(line.split(" "));
 
-        assertThat(FunctionTypes.result(words)).isNull();
+        assertThat(FunctionTypes.result(words)).hasToString("java.util.List");
+    }
+
+    @Test
+    void methodReferenceTellsTypeArguments() {
+        Folder<List<? extends Total>, Integer> folder = FunctionTypesTest::longer;
+
+        assertThat(FunctionTypes.parameter(folder, 0))
+                .hasToString("java.util.List<" + Total.class.getName() + ">");
+        assertThat(FunctionTypes.parameter(folder, 1)).hasToString(Integer.class.getName());
+    }
+
+    @Test
+    void referenceToAMethodOfAnObjectTellsTypeArguments() {
+        Longer longer = new Longer();
+        Folder<List<Total>, Integer> bound = longer::add;
+        Mapper<Longer, List<Total>> unbound = Longer::all;
+
+        assertThat(FunctionTypes.parameter(bound, 0))
+                .hasToString("java.util.List<" + Total.class.getName() + ">");
+        assertThat(FunctionTypes.parameter(unbound, 0)).hasToString(Longer.class.getName());
+        assertThat(FunctionTypes.result(unbound))
+                .hasToString("java.util.List<" + Total.class.getName() + ">");
+    }
+
+    private static List<? extends Total> longer(List<? extends Total> totals, Integer value) {
+        return value > totals.size() ? totals : List.of();
+    }
+
+    /** With methods that are referred to. */
+    private static final class Longer implements java.io.Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        List<Total> add(List<Total> totals, Integer value) {
+            return totals;
+        }
+
+        List<Total> all() {
+            return List.of();
+        }
     }
 
     @Test

@@ -91,6 +91,16 @@ final class CollectTest {
     }
 
     @Test
+    void listThatWasStoredWhenListsWereLongerIsCut() throws Exception {
+        var options = CollectOptions.upTo(2, Duration.ofSeconds(10));
+        var logic = logic(options, at(5_000), new Collect.Collected<>(List.of(1, 2, 3, 4), 11_000));
+
+        assertThat(logic.onItem(5, out)).isEqualTo(Retain.DISCARD);
+
+        assertThat(emitted).containsExactly(List.of(1, 2), List.of(3, 4), List.of(5));
+    }
+
+    @Test
     void timeoutForEverDoesNotOverflow() throws Exception {
         var options = CollectOptions.upTo(2, Duration.ofSeconds(Long.MAX_VALUE));
         var logic = logic(options, at(1_000), null);

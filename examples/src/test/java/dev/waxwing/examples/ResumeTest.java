@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.embedded.RecoveryOptions.Resume;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.state.StateUpdate;
@@ -42,9 +43,21 @@ final class ResumeTest {
     }
 
     @Test
-    void renamedStepWithoutFormerlyStartsAnew() {
+    void renamedStepWithoutFormerlyIsRefused() {
         Waxwing.run(total("total"), recovery);
-        Waxwing.run(total("running-total"), recovery);
+
+        assertThatThrownBy(() -> Waxwing.run(total("running-total"), recovery))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("state 'state' of step 'totals.total', which no step");
+    }
+
+    @Test
+    void stateThatIsGivenUpIsLeftBehind() {
+        Waxwing.run(total("total"), recovery);
+        // region dropping
+        var dropping = recovery.withResume(Resume.newest().dropping("totals.total"));
+        // endregion
+        Waxwing.run(total("running-total"), dropping);
 
         assertThat(sink.committed()).containsExactly(1L, 3L, 3L, 7L);
     }

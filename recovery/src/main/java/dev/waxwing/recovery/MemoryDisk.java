@@ -93,7 +93,7 @@ public final class MemoryDisk {
         return "the recovery store in memory";
     }
 
-    synchronized void claim(String dataflow) {
+    synchronized void claim(String dataflow, @Nullable String former) {
         if (holder != null) {
             throw new RecoveryException(
                     description()
@@ -101,14 +101,21 @@ public final class MemoryDisk {
                             + tokens.size()
                             + "; close that store, or crash its disk");
         }
-        if (dataflowName != null && !dataflowName.equals(dataflow)) {
+        boolean isOurs =
+                dataflowName == null
+                        || dataflowName.equals(dataflow)
+                        || dataflowName.equals(former);
+        if (!isOurs) {
             throw new RecoveryException(
                     description()
                             + " belongs to dataflow '"
                             + dataflowName
                             + "', but '"
                             + dataflow
-                            + "' was started; give each dataflow a disk of its own");
+                            + "' was started; give each dataflow a disk of its own, or say"
+                            + " formerly(\""
+                            + dataflowName
+                            + "\") of the dataflow if it was renamed");
         }
         dataflowName = dataflow;
     }

@@ -50,7 +50,7 @@ public final class MemoryRecoveryStore implements RecoveryStore {
      */
     public static MemoryRecoveryStore open(
             MemoryDisk disk, String dataflowName, StoreOptions options, FaultHook faults) {
-        disk.claim(Objects.requireNonNull(dataflowName, "dataflowName"));
+        disk.claim(Objects.requireNonNull(dataflowName, "dataflowName"), options.formerName());
         return new MemoryRecoveryStore(disk, options, faults);
     }
 

@@ -54,13 +54,18 @@ final class OwnGeneration {
                     faults.at("begin.locked");
                     StoreContents read = StoreContents.read(file, marked);
                     contents[0] = read;
-                    StoreOpening.checkDataflow(file, read.dataflowName(), dataflowName);
+                    StoreOpening.checkDataflow(
+                            file, read.dataflowName(), dataflowName, options.formerName());
                     number = newest() + 1;
                     if (number == 1) {
                         fillMark(read.point());
                     }
                     file.seal(read.seal());
                     insert();
+                    if (!read.dataflowName().equals(dataflowName)) {
+                        file.seal().delete(StoreTable.META, "dataflow", read.dataflowName());
+                        file.seal().insert(StoreTable.META, "dataflow", dataflowName);
+                    }
                     takenOver =
                             file.number("SELECT value FROM meta WHERE name = '" + TAKEN_OVER + "'");
                     if (former != null) {

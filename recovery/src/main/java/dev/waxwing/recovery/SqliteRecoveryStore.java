@@ -99,7 +99,9 @@ public final class SqliteRecoveryStore implements RecoveryStore {
             StoreOpening.prepare(directory);
             faults.at("open.prepared");
             StoreLock lock = StoreLock.take(directory, options);
-            return open(lock, new StoreOpening(directory, dataflowName, lock, faults), options);
+            StoreOpening opening =
+                    new StoreOpening(directory, dataflowName, options.formerName(), lock, faults);
+            return open(lock, opening, options);
         } catch (IOException e) {
             throw StoreOpening.unusable(directory, e);
         } catch (SQLException e) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** Makes and opens files of stores, and refuses those that are not fit for use. */
@@ -29,16 +30,24 @@ final class StoreOpening {
 
     private final Path directory;
     private final String dataflowName;
+    private final @Nullable String formerName;
     private final StoreLock lock;
     private final FaultHook faults;
 
     /**
      * @param dataflowName to which the store is to belong
+     * @param formerName to which it may still belong, or null
      * @param lock on the directory
      */
-    StoreOpening(Path directory, String dataflowName, StoreLock lock, FaultHook faults) {
+    StoreOpening(
+            Path directory,
+            String dataflowName,
+            @Nullable String formerName,
+            StoreLock lock,
+            FaultHook faults) {
         this.directory = directory;
         this.dataflowName = dataflowName;
+        this.formerName = formerName;
         this.lock = lock;
         this.faults = faults;
     }
@@ -169,7 +178,7 @@ final class StoreOpening {
                     () -> {
                         checkStructure(file);
                         StoreContents contents = StoreContents.read(file, marked);
-                        checkDataflow(file, contents.dataflowName(), dataflowName);
+                        checkDataflow(file, contents.dataflowName(), dataflowName, formerName);
                     });
         }
     }
@@ -256,15 +265,19 @@ final class StoreOpening {
     }
 
     /** Throws if the store belongs to another dataflow. */
-    static void checkDataflow(StoreFile file, String owner, String dataflowName) {
-        if (!owner.equals(dataflowName)) {
+    static void checkDataflow(
+            StoreFile file, String owner, String dataflowName, @Nullable String formerName) {
+        if (!owner.equals(dataflowName) && !owner.equals(formerName)) {
             throw new RecoveryException(
                     file.description()
                             + " belongs to dataflow '"
                             + owner
                             + "', but '"
                             + dataflowName
-                            + "' was started; give each dataflow a directory of its own");
+                            + "' was started; give each dataflow a directory of its own, or say"
+                            + " formerly(\""
+                            + owner
+                            + "\") of the dataflow if it was renamed");
         }
     }
 }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a store is used by one execution.
@@ -17,13 +18,16 @@ import java.util.function.Supplier;
  *     in use; that execution fails when it writes next
  * @param tokens asked once for each opening; none may ever be the same as another, also not one of
  *     another process
+ * @param formerName of the dataflow, to which the store may still belong: from then on it belongs
+ *     to the dataflow by its new name; null if there is none
  */
 public record StoreOptions(
         Duration retention,
         int workers,
         InstantSource clock,
         boolean takeOver,
-        Supplier<UUID> tokens) {
+        Supplier<UUID> tokens,
+        @Nullable String formerName) {
 
     /** Checks the ranges. */
     public StoreOptions {
@@ -45,31 +49,37 @@ public record StoreOptions(
      * nothing taken over.
      */
     public static StoreOptions defaults() {
-        return new StoreOptions(Duration.ZERO, 1, InstantSource.system(), false, UUID::randomUUID);
+        return new StoreOptions(
+                Duration.ZERO, 1, InstantSource.system(), false, UUID::randomUUID, null);
     }
 
     /** A copy with another retention. */
     public StoreOptions withRetention(Duration duration) {
-        return new StoreOptions(duration, workers, clock, takeOver, tokens);
+        return new StoreOptions(duration, workers, clock, takeOver, tokens, formerName);
     }
 
     /** A copy with another number of workers. */
     public StoreOptions withWorkers(int count) {
-        return new StoreOptions(retention, count, clock, takeOver, tokens);
+        return new StoreOptions(retention, count, clock, takeOver, tokens, formerName);
     }
 
     /** A copy with another clock. */
     public StoreOptions withClock(InstantSource source) {
-        return new StoreOptions(retention, workers, source, takeOver, tokens);
+        return new StoreOptions(retention, workers, source, takeOver, tokens, formerName);
     }
 
     /** A copy that takes the store over from an execution that has it in use. */
     public StoreOptions takingOver() {
-        return new StoreOptions(retention, workers, clock, true, tokens);
+        return new StoreOptions(retention, workers, clock, true, tokens, formerName);
     }
 
     /** A copy with other tokens. */
     public StoreOptions withTokens(Supplier<UUID> supplier) {
-        return new StoreOptions(retention, workers, clock, takeOver, supplier);
+        return new StoreOptions(retention, workers, clock, takeOver, supplier, formerName);
+    }
+
+    /** A copy for a dataflow that had another name, or null if it had none. */
+    public StoreOptions withFormerName(@Nullable String name) {
+        return new StoreOptions(retention, workers, clock, takeOver, tokens, name);
     }
 }

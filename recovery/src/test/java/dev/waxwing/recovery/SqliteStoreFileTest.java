@@ -68,6 +68,21 @@ final class SqliteStoreFileTest {
     }
 
     @Test
+    void storeOfARenamedDataflowBelongsToItsNewName() throws IOException {
+        Path directory = makeStore();
+        StoreOptions renamed = StoreOptions.defaults().withFormerName("orders");
+
+        try (RecoveryStore store = SqliteRecoveryStore.open(directory, "payments", renamed)) {
+            assertThat(store.decidedEpoch()).isEqualTo(2);
+        }
+
+        SqliteRecoveryStore.open(directory, "payments", StoreOptions.defaults()).close();
+        refused(directory)
+                .hasMessageContaining("belongs to dataflow 'payments', but 'orders' was started")
+                .hasMessageContaining("say formerly(\"payments\")");
+    }
+
+    @Test
     void storeOfAnotherProcessIsRefused() throws Exception {
         Path directory = makeStore();
         try (OtherProcess other = OtherProcess.holding(directory)) {

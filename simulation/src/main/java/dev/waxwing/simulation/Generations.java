@@ -14,6 +14,7 @@ import dev.waxwing.testing.CrashException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -116,7 +117,8 @@ final class Generations {
                         .withRetention(world.hazards().retention())
                         .withWorkers(setting.workers())
                         .withClock(world.clock())
-                        .withTokens(this::token);
+                        .withTokens(this::token)
+                        .withFormerName(plan.formerDataflowName());
         MemoryRecoveryStore store =
                 MemoryRecoveryStore.open(disk, plan.dataflowName(), options, world);
         Preparation preparation =
@@ -126,7 +128,7 @@ final class Generations {
                         store,
                         classes,
                         Map.of(),
-                        new Preparation.Start(replayFrom(store), false, false));
+                        new Preparation.Start(replayFrom(store), false, false, Set.of()));
         Preparation traced =
                 new Preparation(
                         preparation.setup(),
@@ -163,12 +165,12 @@ final class Generations {
     private EpochStore traced(EpochStore store) {
         return new EpochStore() {
             @Override
-            public void decide(long epoch, List<StatePage> pages) {
+            public void decide(long epoch, List<StatePage> pages, long ranMillis) {
                 for (StatePage page : pages) {
                     world.trace().event("page", Arrays.hashCode(page.data()));
                 }
                 world.trace().event("decides epoch", epoch);
-                store.decide(epoch, pages);
+                store.decide(epoch, pages, ranMillis);
             }
 
             @Override

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An execution in which each worker, and the coordinator, has a processor: time passes in users'
@@ -76,7 +77,7 @@ final class Processors {
                         store,
                         CodecRegistry.empty(),
                         Map.of(),
-                        new Preparation.Start(0, true, false));
+                        new Preparation.Start(0, true, false, Set.of()));
         List<Signal> signals = new ArrayList<>(all.subList(1, all.size()));
         Clock clock =
                 Clock.virtual(
@@ -131,8 +132,8 @@ final class Processors {
     private EpochStore noting(EpochStore store) {
         return new EpochStore() {
             @Override
-            public void decide(long epoch, List<StatePage> pages) {
-                store.decide(epoch, pages);
+            public void decide(long epoch, List<StatePage> pages, long ranMillis) {
+                store.decide(epoch, pages, ranMillis);
                 decisions.add(running.nowNanos / MILLI);
             }
 

@@ -60,9 +60,13 @@ final class ReferenceExecution {
         if (store != null) {
             store.open();
             store.rename(plan.renames());
+            time.runningFrom(store.runningMillis());
         }
         startEpoch();
         steps.forEach(step -> step.open(store));
+        if (store != null) {
+            store.checkAllIsTaken();
+        }
         endActivation();
     }
 
@@ -147,7 +151,7 @@ final class ReferenceExecution {
         if (store != null) {
             ReferenceStore.Snapshots snapshots = store.snapshots();
             steps.forEach(step -> step.snapshot(snapshots));
-            store.decide(time.epoch(), snapshots);
+            store.decide(time.epoch(), snapshots, time.runningMillis());
             steps.forEach(step -> step.onDecided(time.epoch()));
             steps.forEach(ReferenceStep::onDone);
         }

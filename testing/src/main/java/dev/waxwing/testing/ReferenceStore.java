@@ -5,11 +5,14 @@ import dev.waxwing.sink.Marker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReferenceStore {
 
+    private static final String POSITIONS = "partitions";
+
     private final Map<String, Map<Object, Object>> states = new HashMap<>();
+    private final Map<String, Settings> settings = new HashMap<>();
     private final Map<String, Map<Object, Object>> positions = new HashMap<>();
     private final Map<String, List<String>> sinkParts = new HashMap<>();
     private final Map<String, List<Delivery>> deliveries = new HashMap<>();
@@ -28,8 +34,10 @@ public final class ReferenceStore {
     private final Map<String, String> marked = new HashMap<>();
     private final UUID lineage = UUID.randomUUID();
     private final List<UUID> tokens = new ArrayList<>();
+    private final Set<String> taken = new HashSet<>();
     private long openedEpoch;
     private long decidedEpoch;
+    private long runningMillis;
 
     /** The newest decided epoch, 0 if none. */
     public long decidedEpoch() {
@@ -38,11 +46,13 @@ public final class ReferenceStore {
 
     /** Copies of the states of a stateful step, by key. */
     public Map<Object, Object> states(String stepId, String stateName) {
+        taken.add(stateId(stepId, stateName));
         return copies(states.getOrDefault(stateId(stepId, stateName), Map.of()));
     }
 
     /** Copies of the positions of a source's or sink's partitions, by name. */
     public Map<Object, Object> positions(String stepId) {
+        taken.add(stateId(stepId, POSITIONS));
         return copies(positions.getOrDefault(stepId, Map.of()));
     }
 
@@ -64,9 +74,44 @@ public final class ReferenceStore {
         }
     }
 
+    /** The settings that a state was stored with. */
+    Map<String, String> settings(String stateId) {
+        return settings.getOrDefault(stateId, new Settings(Map.of())).byName;
+    }
+
+    private record Settings(Map<String, String> byName) {}
+
     /** An execution begins. */
     void open() {
         tokens.add(UUID.randomUUID());
+        taken.clear();
+    }
+
+    /** All steps have taken what is theirs: nothing else may be lost because of a name. */
+    void checkAllIsTaken() {
+        Set<String> left = new TreeSet<>();
+        states.forEach((id, entries) -> addUnlessEmpty(left, id, entries));
+        positions.forEach(
+                (stepId, entries) -> addUnlessEmpty(left, stateId(stepId, POSITIONS), entries));
+        left.removeAll(taken);
+        for (String id : left) {
+            int end = id.lastIndexOf('/');
+            throw new DataflowException(
+                    id.substring(0, end),
+                    "the store has state '"
+                            + id.substring(end + 1)
+                            + "' of step '"
+                            + id.substring(0, end)
+                            + "', which no step of the dataflow takes; if the step was renamed, say"
+                            + " formerly(...) where the new one is made",
+                    null);
+        }
+    }
+
+    private static void addUnlessEmpty(Set<String> ids, String id, Map<Object, Object> entries) {
+        if (!entries.isEmpty()) {
+            ids.add(id);
+        }
     }
 
     UUID lineage() {
@@ -132,6 +177,7 @@ public final class ReferenceStore {
 
     private void rename(String oldId, String newId) {
         rename(states, oldId, newId);
+        rename(settings, oldId, newId);
         rename(positions, oldId, newId);
         rename(deliveries, oldId, newId);
         rename(rejected, oldId, newId);
@@ -149,9 +195,15 @@ public final class ReferenceStore {
     }
 
     /** Takes an epoch as a whole. */
-    void decide(long epoch, Snapshots snapshots) {
+    void decide(long epoch, Snapshots snapshots, long running) {
         snapshots.changes.forEach(Runnable::run);
         decidedEpoch = epoch;
+        runningMillis = running;
+    }
+
+    /** How long the dataflow had been running when the newest epoch was decided. */
+    long runningMillis() {
+        return runningMillis;
     }
 
     Snapshots snapshots() {
@@ -193,6 +245,11 @@ public final class ReferenceStore {
         /** The state of a key, or null if it was discarded. */
         void state(String stateId, Object key, @Nullable Object state) {
             put(states, stateId, key, state);
+        }
+
+        /** What the meaning of a state depends on. */
+        void settings(String stateId, Map<String, String> ofStep) {
+            changes.add(() -> settings.put(stateId, new Settings(ofStep)));
         }
 
         /** What a partition of a sink is to commit when the epoch is decided. */

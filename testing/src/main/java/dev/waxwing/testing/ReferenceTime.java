@@ -2,6 +2,7 @@ package dev.waxwing.testing;
 
 import dev.waxwing.run.ItemChecks;
 import dev.waxwing.state.LogicContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,16 @@ final class ReferenceTime {
 
     private final ManualClock clock;
     private final ItemChecks items = new ItemChecks();
+    private final Instant began;
     private Instant now;
+    private long runningBefore;
     private long epoch;
     private SourceReference.@Nullable Reader reader;
 
     ReferenceTime(ManualClock clock) {
         this.clock = clock;
-        this.now = clock.instant();
+        this.began = clock.instant();
+        this.now = began;
     }
 
     /** Finds items that change after they were emitted. */
@@ -40,6 +44,16 @@ final class ReferenceTime {
 
     long nowMillis() {
         return now.toEpochMilli();
+    }
+
+    /** Goes on from how long the dataflow had been running. */
+    void runningFrom(long millis) {
+        runningBefore = millis;
+    }
+
+    /** How long the dataflow has been running, over all executions. */
+    long runningMillis() {
+        return runningBefore + Duration.between(began, now).toMillis();
     }
 
     long epoch() {
@@ -120,6 +134,11 @@ final class ReferenceTime {
         @Override
         public long nowMillis() {
             return now.toEpochMilli();
+        }
+
+        @Override
+        public long runningMillis() {
+            return ReferenceTime.this.runningMillis();
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.waxwing.testing;
 
+import dev.waxwing.DataflowException;
 import dev.waxwing.plan.CoreStep;
+import dev.waxwing.run.StepChecks;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
@@ -37,8 +39,36 @@ final class StatefulReference extends ReferenceStep {
             store.states(step.userStep(), watermarkName())
                     .values()
                     .forEach(stored -> context.watermark((Long) stored));
-            store.states(step.userStep(), spec.stateName())
-                    .forEach((key, state) -> askTime(key, build(key, state)));
+            Map<Object, Object> states = store.states(step.userStep(), spec.stateName());
+            if (!states.isEmpty()) {
+                checkSettings(store.settings(stateId));
+            }
+            states.forEach((key, state) -> askTime(key, build(key, inTodaysForm(key, state))));
+        }
+    }
+
+    private Object inTodaysForm(Object key, Object state) {
+        StatefulSpec.OtherForm form = spec.otherForm();
+        try {
+            return form == null ? state : form.conversion().map(state);
+        } catch (Exception e) {
+            throw failed("the conversion of the state", key, e);
+        }
+    }
+
+    private void checkSettings(Map<String, String> stored) {
+        List<String> changed = StepChecks.changedSettings(stored, spec.settings());
+        if (!changed.isEmpty()) {
+            throw new DataflowException(
+                    step.userStep(),
+                    "state '"
+                            + spec.stateName()
+                            + "' of step '"
+                            + step.userStep()
+                            + "': "
+                            + String.join("; ", changed)
+                            + ", on which what is stored depends; set it back",
+                    null);
         }
     }
 
@@ -128,6 +158,7 @@ final class StatefulReference extends ReferenceStep {
             snapshots.state(stateId, key, cell == null ? null : snapshot(key, cell));
         }
         changed.clear();
+        snapshots.settings(stateId, spec.settings());
         if (spec.time() == StatefulSpec.Time.FOLLOWED) {
             snapshots.state(
                     ReferenceStore.stateId(step.userStep(), watermarkName()),

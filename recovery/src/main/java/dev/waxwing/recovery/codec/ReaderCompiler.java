@@ -32,6 +32,8 @@ final class ReaderCompiler {
     private final List<String> changes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private Readers.@Nullable Any any;
+    private boolean classesAreGone;
+    private boolean keepsValues = true;
 
     ReaderCompiler(SchemaDocument stored, BoundSchema now) {
         this.stored = stored;
@@ -46,9 +48,9 @@ final class ReaderCompiler {
             return new SchemaVerdict.Incompatible(problems);
         }
         StateReader whole = new StateReader(reader);
-        return changes.isEmpty()
+        return changes.isEmpty() && !classesAreGone
                 ? new SchemaVerdict.Compatible(whole)
-                : new SchemaVerdict.Adapted(whole, changes);
+                : new SchemaVerdict.Adapted(whole, changes, keepsValues);
     }
 
     private ValueReader reader(Schema from, Schema to, String where) {
@@ -144,6 +146,7 @@ final class ReaderCompiler {
             targets[i] = names.indexOf(part.getKey());
             isPrimitive[i] = isPrimitive(part.getValue());
             if (after == null) {
+                keepsValues = false;
                 changes.add(where + " was removed");
                 parts[i] = generic.reader(part.getValue());
             } else {
@@ -165,6 +168,7 @@ final class ReaderCompiler {
             if (!from.components().containsKey(part.getKey())) {
                 String given =
                         to.isRecord() ? String.valueOf(missing) : "what the constructor sets";
+                keepsValues = false;
                 changes.add(
                         "component '"
                                 + part.getKey()
@@ -241,7 +245,7 @@ final class ReaderCompiler {
                     readers[i] =
                             reader(new Schema.Named(before), new Schema.Named(after), names[i]);
                 } else {
-                    changes.add(names[i] + " is no longer known and must not occur");
+                    classesAreGone = true;
                 }
             }
             any.knowClasses(names, readers);

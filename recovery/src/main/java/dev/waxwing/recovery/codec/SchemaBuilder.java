@@ -2,22 +2,39 @@ package dev.waxwing.recovery.codec;
 
 import dev.waxwing.recovery.RecoveryException;
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the schema of a type. Used once. */
 final class SchemaBuilder {
 
     private static final int DEPTH_MAX = 20;
+
+    /** What values without a declared type are read as, beside scalars and known classes. */
+    private static final List<Class<?>> STANDARD =
+            List.of(
+                    ArrayList.class,
+                    ArrayDeque.class,
+                    LinkedHashSet.class,
+                    TreeSet.class,
+                    LinkedHashMap.class,
+                    TreeMap.class,
+                    Optional.class,
+                    Object[].class);
 
     private final CodecRegistry registry;
 
@@ -26,6 +43,7 @@ final class SchemaBuilder {
     private final List<@Nullable Definition> definitions = new ArrayList<>();
     private final List<Class<?>> classes = new ArrayList<>();
     private final List<@Nullable ObjectShape> shapes = new ArrayList<>();
+    private final Set<Class<?>> open = new LinkedHashSet<>();
 
     private boolean hasAny;
 
@@ -40,6 +58,7 @@ final class SchemaBuilder {
     private BoundSchema build(JavaType type) {
         Schema root = schema(type);
         Map<String, Integer> any = hasAny ? anyClasses() : Map.of();
+        open.forEach(raw -> checkHasClasses(raw, any.values()));
         List<Definition> complete = new ArrayList<>();
         for (Definition definition : definitions) {
             if (definition != null) {
@@ -72,9 +91,28 @@ final class SchemaBuilder {
         }
         if (!isNamed(raw)) {
             hasAny = true;
+            open.add(raw);
             return new Schema.Any();
         }
         return named(type);
+    }
+
+    /* Nothing but null could ever be stored, which would be noticed at the first snapshot only. */
+    private void checkHasClasses(Class<?> raw, Collection<Integer> known) {
+        boolean any =
+                STANDARD.stream().anyMatch(raw::isAssignableFrom)
+                        || known.stream().map(classes::get).anyMatch(raw::isAssignableFrom)
+                        || Arrays.stream(ScalarType.values())
+                                .anyMatch(type -> raw.isAssignableFrom(type.javaClass(false)));
+        if (!any) {
+            throw new RecoveryException(
+                    raw.getName()
+                            + " cannot be stored, as it is "
+                            + (raw.isInterface() ? "an open interface" : "an abstract class")
+                            + " of which no class is known that can be; make it sealed, declare the"
+                            + " state's type with state(...), or register its classes with"
+                            + " RecoveryOptions.withClasses(...)");
+        }
     }
 
     private static boolean isNamed(Class<?> raw) {

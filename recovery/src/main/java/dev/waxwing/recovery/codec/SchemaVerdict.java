@@ -8,15 +8,28 @@ import java.util.List;
  */
 public sealed interface SchemaVerdict {
 
+    /** A clause for each change or problem. */
+    List<String> changes();
+
     /** Nothing has changed that matters to the bytes. */
-    record Compatible(StateReader reader) implements SchemaVerdict {}
+    record Compatible(StateReader reader) implements SchemaVerdict {
+
+        @Override
+        public List<String> changes() {
+            return List.of();
+        }
+    }
 
     /**
-     * The type has changed in a way that loses nothing.
+     * The type has changed in a way that can be read, if the change is what it looks like: a
+     * component that was renamed looks like one that was removed and another that was added.
      *
-     * @param changes a clause for each, such as {@code component 'x' of Cart was removed}
+     * @param changes a clause for each, such as {@code component 'x' of Cart was removed}; empty if
+     *     only classes that may have been stored without a declared type are not known any more
+     * @param keepsValues whether each value is read as what it was, with no part lost or added
      */
-    record Adapted(StateReader reader, List<String> changes) implements SchemaVerdict {
+    record Adapted(StateReader reader, List<String> changes, boolean keepsValues)
+            implements SchemaVerdict {
 
         /** Takes a copy of the changes. */
         public Adapted {
@@ -34,6 +47,11 @@ public sealed interface SchemaVerdict {
         /** Takes a copy of the problems. */
         public Incompatible {
             problems = List.copyOf(problems);
+        }
+
+        @Override
+        public List<String> changes() {
+            return problems;
         }
 
         /**

@@ -1,5 +1,6 @@
 package dev.waxwing.recovery.codec;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.recovery.RecoveryException;
@@ -41,6 +42,26 @@ final class StateCodecRefusalTest {
     @Test
     void endlessTypeArgumentsAreRefused() {
         refused(Endless.class).hasMessageContaining("grow without end");
+    }
+
+    @Test
+    void openTypeOfWhichNoClassIsKnownIsRefused() {
+        refused(Priced.class)
+                .hasMessageContaining(Price.class.getName() + " cannot be stored")
+                .hasMessageContaining("open interface of which no class is known")
+                .hasMessageContaining("make it sealed");
+        refused(new TypeToken<List<java.io.InputStream>>() {}.type())
+                .hasMessageContaining("an abstract class of which no class is known");
+        refused(java.util.concurrent.ConcurrentMap.class).hasMessageContaining("ConcurrentMap");
+    }
+
+    @Test
+    void openTypeWithAKnownClassIsStored() {
+        CodecRegistry registry = CodecRegistry.empty().with("fixed", FixedPrice.class);
+        StateCodec codec = StateCodec.of(Priced.class, registry);
+        Priced priced = new Priced(new FixedPrice(3), 4, "c");
+
+        assertThat(codec.decode(codec.encode(priced))).isEqualTo(priced);
     }
 
     @Test
@@ -107,6 +128,12 @@ final class StateCodecRefusalTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("with a name of its own");
     }
+
+    interface Price {}
+
+    record FixedPrice(int cents) implements Price {}
+
+    record Priced(Price price, Number number, Comparable<?> order) {}
 
     private record Endless<T>(T value, Endless<List<T>> next) {}
 

@@ -48,7 +48,7 @@ final class EmbeddedExecution implements Execution {
     private final int batchItems;
     private final Supplier<Patience> patiences;
     private final Meters meters;
-    private final Clock clock = Clock.system();
+    private final Clock clock;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Object lock = new Object();
@@ -74,7 +74,7 @@ final class EmbeddedExecution implements Execution {
      * @param batchItems how many items go from worker to worker together, 1 or more
      */
     EmbeddedExecution(Plan plan, EmbeddedOptions options, StoreOpener stores, int batchItems) {
-        this(plan, options, stores, batchItems, Patience::new);
+        this(plan, options, stores, batchItems, Patience::new, Clock.system());
     }
 
     /**
@@ -85,7 +85,9 @@ final class EmbeddedExecution implements Execution {
             EmbeddedOptions options,
             StoreOpener stores,
             int batchItems,
-            Supplier<Patience> patiences) {
+            Supplier<Patience> patiences,
+            Clock clock) {
+        this.clock = clock;
         this.plan = plan;
         this.patiences = patiences;
         this.options = options;
@@ -282,7 +284,8 @@ final class EmbeddedExecution implements Execution {
         StoreOptions storeOptions =
                 StoreOptions.defaults()
                         .withRetention(recovery.retention())
-                        .withWorkers(options.workers());
+                        .withWorkers(options.workers())
+                        .withFormerName(plan.formerDataflowName());
         long epochMillis = bounded(recovery.epochInterval()).toMillis();
         if (takeOver) {
             storeOptions = storeOptions.takingOver();
@@ -302,7 +305,8 @@ final class EmbeddedExecution implements Execution {
                                     new Preparation.Start(
                                             from,
                                             recovery.resume().changedParts(),
-                                            recovery.resume().adopt())),
+                                            recovery.resume().adopt(),
+                                            recovery.resume().dropped())),
                     epochMillis);
         } catch (Throwable thrown) {
             throw explained(store, thrown);

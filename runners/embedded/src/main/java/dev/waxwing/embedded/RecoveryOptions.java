@@ -5,8 +5,10 @@ import dev.waxwing.recovery.codec.StateMigration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Where the embedded runner keeps its snapshots, how often it takes them and how long it keeps
@@ -60,10 +62,17 @@ public record RecoveryOptions(
      *     Something may then be missing in them, or be there twice
      * @param takeOver whether the store is taken over from an execution of another process that has
      *     it in use; that one fails when it goes on. One of this process must be stopped instead
+     * @param dropped full ids of steps of which is given up what is stored and cannot be taken
      */
-    public record Resume(long replayFrom, boolean changedParts, boolean adopt, boolean takeOver) {
+    public record Resume(
+            long replayFrom,
+            boolean changedParts,
+            boolean adopt,
+            boolean takeOver,
+            Set<String> dropped) {
 
         public Resume {
+            dropped = Set.copyOf(dropped);
             if (replayFrom < 0) {
                 throw new IllegalArgumentException(
                         "replayFrom must be 0 or a kept epoch, but was " + replayFrom);
@@ -72,7 +81,7 @@ public record RecoveryOptions(
 
         /** The newest epoch; partitions and targets must be as they were. */
         public static Resume newest() {
-            return new Resume(0, false, false, false);
+            return new Resume(0, false, false, false, Set.of());
         }
 
         /**
@@ -86,7 +95,7 @@ public record RecoveryOptions(
                                 + epoch
                                 + "; Resume.newest() goes on from the newest");
             }
-            return new Resume(epoch, false, false, false);
+            return new Resume(epoch, false, false, false, Set.of());
         }
 
         /**
@@ -94,16 +103,16 @@ public record RecoveryOptions(
          * than before; what was kept for them is forgotten, but for items on their way.
          */
         public Resume allowingChangedParts() {
-            return new Resume(replayFrom, true, adopt, takeOver);
+            return new Resume(replayFrom, true, adopt, takeOver, dropped);
         }
 
         /**
          * The same, but the targets of epoch sinks are taken over whatever their markers say, and
-         * items that the store has for a step, a partition or dead letters that are not there any
-         * more are given up.
+         * items that the store has for a partition or dead letters that are not there any more are
+         * given up.
          */
         public Resume adopting() {
-            return new Resume(replayFrom, changedParts, true, takeOver);
+            return new Resume(replayFrom, changedParts, true, takeOver, dropped);
         }
 
         /**
@@ -112,7 +121,21 @@ public record RecoveryOptions(
          * it writes nothing more to the store or to targets that have markers, and fails.
          */
         public Resume takingOver() {
-            return new Resume(replayFrom, changedParts, adopt, true);
+            return new Resume(replayFrom, changedParts, adopt, true, dropped);
+        }
+
+        /**
+         * The same, but what is stored of a step and cannot be taken is given up: because no step
+         * takes it any more, or because its types or settings do not fit. What can be taken stays.
+         * It is removed with the first epoch that is decided, so that this need be said once only.
+         *
+         * @param stepId full id of the step as it was, such as {@code shop.cart}, or of an operator
+         *     around it
+         */
+        public Resume dropping(String stepId) {
+            Set<String> more = new HashSet<>(dropped);
+            more.add(Objects.requireNonNull(stepId, "stepId must not be null"));
+            return new Resume(replayFrom, changedParts, adopt, takeOver, more);
         }
     }
 

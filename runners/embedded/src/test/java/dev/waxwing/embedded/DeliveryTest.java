@@ -414,6 +414,24 @@ final class DeliveryTest {
     }
 
     @Test
+    void dataflowThatIsRenamedKeepsItsMarkersAndWhatItHasToCommit() throws Exception {
+        var marks = new TreeSet<String>();
+        assertThatThrownBy(
+                        () -> run(store(), new Watched(target.withFaults(DOWN), new TreeSet<>())))
+                .hasMessageContaining("target is down");
+        var renamed = Dataflow.named("river").formerly("flow");
+        renamed.input("in", source).output("new", new Watched(target, marks)).formerly("out");
+        EmbeddedRunner.run(renamed, options(recovery(store())));
+        var later = Dataflow.named("river");
+        later.input("in", source).output("new", new Watched(target, marks));
+
+        EmbeddedRunner.run(later, options(recovery(store())));
+
+        assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
+        assertThat(marks).containsExactly("flow.out");
+    }
+
+    @Test
     void newStepDoesNotTakeTheMarkerOfOneThatWasRenamed() throws Exception {
         run(store(), target);
         var renamed = Dataflow.named("flow");
@@ -538,6 +556,7 @@ final class DeliveryTest {
                 @Override
                 public @Nullable Marker claim(Owner owner) throws Exception {
                     marks.add(owner.step());
+                    assertThat(owner.step()).startsWith(owner.dataflow() + ".");
                     return inner.claim(owner);
                 }
 

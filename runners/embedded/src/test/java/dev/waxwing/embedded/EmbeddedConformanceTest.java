@@ -1,5 +1,7 @@
 package dev.waxwing.embedded;
 
+import dev.waxwing.embedded.link.Patience;
+import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,11 +52,32 @@ final class EmbeddedConformanceTest extends RunnerConformance {
     }
 
     /** Executions that share a directory. */
-    private record Session(SpecMode mode, Path directory, EmbeddedExecution.StoreOpener stores)
-            implements SpecSession {
+    private static final class Session implements SpecSession {
 
         private static final int CRASHES_MAX = 10_000;
         private static final Duration LIMIT = Duration.ofMinutes(1);
+
+        private final SpecMode mode;
+        private final Path directory;
+        private final EmbeddedExecution.StoreOpener stores;
+        private InstantSource wall = InstantSource.system();
+
+        Session(SpecMode mode, Path directory, EmbeddedExecution.StoreOpener stores) {
+            this.mode = mode;
+            this.directory = directory;
+            this.stores = stores;
+        }
+
+        @Override
+        public InstantSource wallClock() {
+            return wall;
+        }
+
+        @Override
+        public void rest(Duration duration) {
+            InstantSource before = wall;
+            wall = () -> before.instant().plus(duration);
+        }
 
         @Override
         public void run(Plan plan, int... workers) throws Exception {
@@ -80,7 +104,9 @@ final class EmbeddedConformanceTest extends RunnerConformance {
 
         private boolean completes(Plan plan, EmbeddedOptions options) throws Exception {
             int batchItems = mode.channelBatches() == 1 ? 1 : EmbeddedExecution.BATCH_ITEMS;
-            EmbeddedExecution started = new EmbeddedExecution(plan, options, stores, batchItems);
+            EmbeddedExecution started =
+                    new EmbeddedExecution(
+                            plan, options, stores, batchItems, Patience::new, Clock.withWall(wall));
             started.start();
             try (Execution execution = started) {
                 if (!execution.await(LIMIT)) {

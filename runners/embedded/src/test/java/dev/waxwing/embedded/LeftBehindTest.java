@@ -113,7 +113,7 @@ final class LeftBehindTest {
                 .output("nowhere", new Kept(letters));
         failing.source.again = true;
 
-        assertThatThrownBy(() -> run(failing, Resume.newest().adopting()))
+        assertThatThrownBy(() -> run(failing, Resume.newest().dropping("flow.out")))
                 .hasMessageContaining("not today");
 
         run(writing("out", target).withLetters(letters), Resume.newest());
@@ -166,7 +166,7 @@ final class LeftBehindTest {
         stopWithRejectedRows();
         var other = new TransactionalTarget<Integer>("a");
 
-        run(writing("other", other), Resume.newest().adopting());
+        run(writing("other", other), Resume.newest().dropping("flow.out"));
 
         run(writing("other", other), Resume.newest());
         assertThatNothingIsLeft();
@@ -190,7 +190,7 @@ final class LeftBehindTest {
     void unfinishedCallsAreGivenUpIfTheUserSaysSo() throws Exception {
         stopWithOpenCalls();
 
-        run(called("other", NUMBERS_LATER), Resume.newest().adopting());
+        run(called("other", NUMBERS_LATER), Resume.newest().dropping("flow.call"));
         run(called("other", NUMBERS_LATER), Resume.newest());
 
         assertThat(letters).isEmpty();

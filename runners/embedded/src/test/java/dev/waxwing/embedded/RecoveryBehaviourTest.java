@@ -41,8 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("SameNameButDifferent") // a record that changes keeps its name
 final class RecoveryBehaviourTest {
 
-    private static final String PREPARATION = "dev.waxwing.embedded.resume.Preparation";
-
     private final TestSink<Integer> out = new TestSink<>();
 
     @TempDir private Path temporary;
@@ -257,24 +255,6 @@ final class RecoveryBehaviourTest {
     }
 
     @Test
-    void stateOfARemovedStepIsKept() throws Exception {
-        TestSource<Integer> source =
-                TestSource.of(1, 11, TestItems.endOfInput(), 21, TestItems.endOfInput(), 31);
-        Runs.run(sums(source), options);
-        Dataflow without = Dataflow.named("flow");
-        without.input("in", source).output("out", out);
-        assertThat(Warnings.of(PREPARATION, () -> Runs.run(without, options)))
-                .singleElement()
-                .asString()
-                .contains("has state 'state' of step 'flow.sum'")
-                .contains("say formerly(...) if the step was renamed");
-
-        Runs.run(sums(source), options);
-
-        assertThat(entries("flow.sum")).containsExactly(Map.entry("1", "43"));
-    }
-
-    @Test
     void changedTypeOfAComponentIsTold() throws Exception {
         Runs.run(carts(new Old.CartLogic(), TestSource.of(1)), options);
 
@@ -339,7 +319,11 @@ final class RecoveryBehaviourTest {
                 .output("file", new ListedSink("x", "y", "z"))
                 .formerly("out");
 
-        assertThat(Runs.failure(renamed, options))
+        RecoveryOptions dropping =
+                RecoveryOptions.in(directory)
+                        .withResume(RecoveryOptions.Resume.newest().dropping("flow.sum"));
+
+        assertThat(Runs.failure(renamed, options(dropping)))
                 .isInstanceOf(RecoveryException.class)
                 .hasMessageContaining("step 'flow.file'")
                 .hasMessageContaining("lists the partitions [x, y, z], but listed [x, y] before");

@@ -58,10 +58,13 @@ final class RemovedSinkTest {
                 .hasMessageContaining("step 'flow.out' is not in the dataflow")
                 .hasMessageContaining("its target may lack")
                 .hasMessageContaining("say formerly(...) if the step was renamed")
-                .hasMessageContaining("adopt");
+                .hasMessageContaining("--drop-state \"flow.out\"");
 
         run("out", target, Resume.newest());
         assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
+        assertThatThrownBy(() -> run("other", other, Resume.newest()))
+                .hasMessageContaining("state 'partitions' of step 'flow.out', which no step");
+        run("other", other, Resume.newest().dropping("flow.out"));
         run("other", other, Resume.newest());
     }
 
@@ -69,7 +72,7 @@ final class RemovedSinkTest {
     void sinkIsRemovedWithWhatItHadToCommitIfTheUserSaysSo() throws Exception {
         var other = new TransactionalTarget<Integer>("a");
 
-        run("other", other, Resume.newest().adopting());
+        run("other", other, Resume.newest().dropping("flow.out"));
 
         assertThat(target.rows()).isEmpty();
         assertThat(other.rows()).containsExactly(3);
@@ -104,7 +107,7 @@ final class RemovedSinkTest {
     @Test
     void partitionsThatWereOpenedAreClosedIfOneIsNotClaimed() {
         Queue<String> closed = new ConcurrentLinkedQueue<>();
-        assertThatThrownBy(() -> run("other", new Closing(closed), changed().adopting()))
+        assertThatThrownBy(() -> run("other", new Closing(closed), changed().dropping("flow.out")))
                 .hasMessageContaining("no claim today");
 
         assertThat(closed).containsExactly("a", "b");

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** State whose class has changed in a way that only its author can bridge. */
 final class StateMigrationTest {
 
+    private static final String CHANGES = "dev.waxwing.embedded.resume.SchemaChanges";
+
     @TempDir private Path directory;
 
     @Test
@@ -87,6 +89,61 @@ final class StateMigrationTest {
                 .isEqualTo("shop.total");
     }
 
+    @Test
+    void changesOfATypeThatCanBeReadAreToldAtTheStart() throws Exception {
+        var source = TestSource.of("a", TestItems.endOfInput(), "a");
+        var out = new TestSink<String>();
+        RecoveryOptions recovery = RecoveryOptions.in(directory);
+        run(before(source, out), recovery);
+
+        assertThat(Warnings.of(CHANGES, () -> run(renamed(source, out), recovery)))
+                .singleElement()
+                .asString()
+                .startsWith("state 'state' of step 'shop.total': stored with other types")
+                .contains("component 'total' of Total was removed")
+                .contains("component 'sum' of Total was added and is 0 in what was stored before")
+                .contains("if a component was renamed")
+                .contains("RecoveryOptions.withMigration(...)");
+    }
+
+    @Test
+    void sameTypeIsNothingToTell() throws Exception {
+        var source = TestSource.of("a", TestItems.endOfInput(), "a");
+        var out = new TestSink<String>();
+        RecoveryOptions recovery = RecoveryOptions.in(directory);
+        run(before(source, out), recovery);
+
+        assertThat(Warnings.of(CHANGES, () -> run(before(source, out), recovery))).isEmpty();
+    }
+
+    @Test
+    void migrationCarriesTheValueOfARenamedComponentOver() throws Exception {
+        var source = TestSource.of("a", TestItems.endOfInput(), "a");
+        var out = new TestSink<String>();
+        RecoveryOptions recovery = RecoveryOptions.in(directory);
+        run(before(source, out), recovery);
+        RecoveryOptions migrating =
+                recovery.withMigration(
+                        "shop.total",
+                        old -> new Renamed.Total((int) ((GenericObject) old).get("total")));
+
+        assertThat(Warnings.of(CHANGES, () -> run(renamed(source, out), migrating))).isEmpty();
+
+        assertThat(out.committed()).containsExactly("1", "2");
+    }
+
+    @Test
+    void migrationOfAStepThatIsNotThereIsRefused() {
+        var flow = before(TestSource.of("a"), new TestSink<String>());
+        RecoveryOptions recovery =
+                RecoveryOptions.in(directory).withMigration("shop.totals", old -> old);
+
+        assertThatThrownBy(() -> run(flow, recovery))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("a migration was given for step 'shop.totals'")
+                .hasMessageContaining("which dataflow 'shop' does not have");
+    }
+
     private static void run(Dataflow flow, RecoveryOptions recovery) throws InterruptedException {
         EmbeddedRunner.run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
     }
@@ -129,6 +186,25 @@ final class StateMigrationTest {
                                 StateUpdate.keep(new Stricter.Total(10), "10"))
                 .output("out", out);
         return flow;
+    }
+
+    private static Dataflow renamed(TestSource<String> source, TestSink<String> out) {
+        var flow = Dataflow.named("shop");
+        flow.input("in", source)
+                .keyOn("by-word", word -> word)
+                .statefulMap(
+                        "total",
+                        (Renamed.@Nullable Total total, String word) -> {
+                            var next = new Renamed.Total(total == null ? 1 : total.sum + 1);
+                            return StateUpdate.keep(next, "" + next.sum);
+                        })
+                .output("out", out);
+        return flow;
+    }
+
+    /** The state as it was, with another name for what is in it. */
+    private static final class Renamed {
+        record Total(int sum) {}
     }
 
     /** The state as it was. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.link.Patience;
+import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
@@ -195,7 +196,8 @@ final class StuckThreadTest {
                                 .withRestarts(RestartPolicy.upTo(1_000)),
                         SqliteRecoveryStore::open,
                         EmbeddedExecution.BATCH_ITEMS,
-                        () -> new Patience(SOON_MILLIS));
+                        () -> new Patience(SOON_MILLIS),
+                        Clock.system());
         execution.start();
 
         assertThatThrownBy(() -> Runs.await(execution)).hasRootCauseMessage("boom");

@@ -128,7 +128,7 @@ final class Life {
                                     opened,
                                     trial.classes(),
                                     Map.of(),
-                                    new Preparation.Start(0, false, adopts));
+                                    new Preparation.Start(0, false, adopts, Set.of()));
                         });
         execution =
                 world.start(
@@ -325,10 +325,10 @@ final class Life {
     private EpochStore watched(EpochStore watched) {
         return new EpochStore() {
             @Override
-            public void decide(long epoch, List<StatePage> pages) {
+            public void decide(long epoch, List<StatePage> pages, long ranMillis) {
                 reached(CrashPoint.AFTER_ALL_PREPARED);
                 deciding = epoch;
-                watched.decide(epoch, pages);
+                watched.decide(epoch, pages, ranMillis);
             }
 
             @Override

@@ -257,12 +257,15 @@ public abstract class RecoverySpec extends OperatorSpec {
                     var source =
                             world.<Keyed<String, Integer>>source(
                                     keyed("a", 1), endOfInput(), keyed("a", 2));
-                    world.run(sumFlow(source, out));
-                    var renamed = Dataflow.named("flow");
-                    totals(renamed, source)
+                    var both = Dataflow.named("flow");
+                    KeyedStream<String, Integer> pairs = keys(both, source);
+                    sums(pairs)
+                            .merge(
+                                    "all",
+                                    pairs.<Long, Long>statefulMap("total", RecoverySpec::keep))
                             .<Keyed<String, Long>>map("pairs", Keyed::new)
                             .output("out", out);
-                    world.run(renamed);
+                    world.run(both);
 
                     var tooLate = Dataflow.named("flow");
                     totals(tooLate, source)
@@ -298,7 +301,29 @@ public abstract class RecoverySpec extends OperatorSpec {
     }
 
     @Test
-    void stateOfARemovedStepIsNoObstacle() {
+    void renamedDataflowGoesOnWithAllThatItHas() {
+        inEachMode(
+                world -> {
+                    var out = new TestSink<Keyed<String, Long>>();
+                    var source =
+                            world.<Keyed<String, Integer>>source(
+                                    keyed("a", 1),
+                                    endOfInput(),
+                                    keyed("a", 2),
+                                    endOfInput(),
+                                    keyed("a", 3));
+                    world.run(sumFlow(source, out));
+
+                    world.run(sumFlow(Dataflow.named("river").formerly("flow"), source, out));
+                    world.run(sumFlow(Dataflow.named("river"), source, out));
+
+                    assertThat(out.committed())
+                            .containsExactly(keyed("a", 1L), keyed("a", 3L), keyed("a", 6L));
+                });
+    }
+
+    @Test
+    void stateOfARemovedStepIsNotLostWithoutAWord() {
         inEachMode(
                 world -> {
                     var out = new TestSink<Keyed<String, Long>>();
@@ -311,9 +336,53 @@ public abstract class RecoverySpec extends OperatorSpec {
                     keys(without, source)
                             .<Keyed<String, Long>>map("pairs", (key, n) -> keyed(key, (long) n))
                             .output("out", out);
-                    world.run(without);
 
-                    assertThat(out.committed()).containsExactly(keyed("a", 1L), keyed("a", 2L));
+                    assertThatThrownBy(() -> world.run(without))
+                            .hasStackTraceContaining(
+                                    "state 'state' of step 'flow.sum', which no step of the"
+                                            + " dataflow takes")
+                            .hasStackTraceContaining("say formerly(...)");
+                    world.run(sumFlow(source, out));
+                    assertThat(out.committed()).containsExactly(keyed("a", 1L), keyed("a", 3L));
+                });
+    }
+
+    @Test
+    void renamedStepWithoutItsFormerNameDoesNotBeginAnew() {
+        inEachMode(
+                world -> {
+                    var out = new TestSink<Keyed<String, Long>>();
+                    var source =
+                            world.<Keyed<String, Integer>>source(
+                                    keyed("a", 1), endOfInput(), keyed("a", 2));
+                    world.run(sumFlow(source, out));
+                    var renamed = Dataflow.named("flow");
+                    totals(renamed, source)
+                            .<Keyed<String, Long>>map("pairs", Keyed::new)
+                            .output("out", out);
+
+                    assertThatThrownBy(() -> world.run(renamed))
+                            .hasStackTraceContaining("state 'state' of step 'flow.sum', which no");
+                    assertThat(out.committed()).containsExactly(keyed("a", 1L));
+                });
+    }
+
+    @Test
+    void renamedSourceWithoutItsFormerNameIsNotReadAgain() {
+        inEachMode(
+                world -> {
+                    var out = new TestSink<Integer>();
+                    var source = world.<Integer>source(1, endOfInput(), 2);
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", source).output("out", out);
+                    world.run(flow);
+                    var renamed = Dataflow.named("flow");
+                    renamed.input("numbers", source).output("out", out);
+
+                    assertThatThrownBy(() -> world.run(renamed))
+                            .hasStackTraceContaining(
+                                    "state 'partitions' of step 'flow.in', which no step");
+                    assertThat(out.committed()).containsExactly(1);
                 });
     }
 
@@ -341,7 +410,13 @@ public abstract class RecoverySpec extends OperatorSpec {
 
     private static Dataflow sumFlow(
             Source<Keyed<String, Integer>> source, TestSink<Keyed<String, Long>> out) {
-        var flow = Dataflow.named("flow");
+        return sumFlow(Dataflow.named("flow"), source, out);
+    }
+
+    private static Dataflow sumFlow(
+            Dataflow flow,
+            Source<Keyed<String, Integer>> source,
+            TestSink<Keyed<String, Long>> out) {
         sums(keys(flow, source)).<Keyed<String, Long>>map("pairs", Keyed::new).output("out", out);
         return flow;
     }

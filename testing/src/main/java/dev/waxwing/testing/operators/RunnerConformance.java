@@ -367,6 +367,22 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class StateSettings extends StateSettingsSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class StoppedTimes extends StoppedTimeSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class Recoveries extends RecoverySpec {
         @Override
         protected SpecRunner runner() {

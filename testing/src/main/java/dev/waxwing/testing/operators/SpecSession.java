@@ -2,6 +2,9 @@ package dev.waxwing.testing.operators;
 
 import dev.waxwing.plan.Plan;
 import dev.waxwing.testing.ManualClock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Executions of one mode, one after another, that share a recovery store. */
@@ -25,6 +28,17 @@ public interface SpecSession extends AutoCloseable {
      */
     default @Nullable ManualClock clock() {
         return null;
+    }
+
+    /** The clock by which sources and sinks of a spec go. */
+    default InstantSource wallClock() {
+        ManualClock virtual = clock();
+        return virtual == null ? InstantSource.system() : virtual;
+    }
+
+    /** Lets the wall clock go on while nothing runs; to be overridden if it is not virtual. */
+    default void rest(Duration duration) {
+        Objects.requireNonNull(clock(), "the clock is not virtual").advance(duration);
     }
 
     /** Releases the recovery store. */

@@ -3,6 +3,7 @@ package dev.waxwing.testing.operators;
 import dev.waxwing.Dataflow;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,8 +26,7 @@ public final class SpecWorld {
 
     /** The runtime's clock. */
     public InstantSource clock() {
-        InstantSource virtual = session.clock();
-        return virtual == null ? InstantSource.system() : virtual;
+        return session.wallClock();
     }
 
     /** A source of these elements in the mode's batches, with its crashes in between. */
@@ -49,6 +49,11 @@ public final class SpecWorld {
         return TestSource.<T>ofElements(hostile)
                 .withBatchItems(mode.sourceBatchItems())
                 .withClock(clock());
+    }
+
+    /** Lets the wall clock go on between two executions. */
+    public void rest(Duration duration) {
+        session.rest(duration);
     }
 
     /** Runs a dataflow until all input has ended, through crashes. */

@@ -34,6 +34,7 @@ public final class Assembly {
                             setup.workers(),
                             setup.lastEpoch(),
                             setup.settledEpoch(),
+                            setup.runningMillis(),
                             clock,
                             setup.pace(),
                             control,

@@ -13,11 +13,13 @@ import java.util.Objects;
  * @param store as sinks know it
  * @param encodings by state, for every state of the plan
  * @param entries by state; a state without any is absent
+ * @param runningMillis how long the dataflow had been running
  */
 public record RestoredState(
         StoreFence store,
         Map<StateId, StateEncoding> encodings,
-        Map<StateId, List<Entry>> entries) {
+        Map<StateId, List<Entry>> entries,
+        long runningMillis) {
 
     /** The value of a key. */
     public record Entry(Object key, Object value) {}

@@ -61,6 +61,11 @@ public record RunSetup(
         return all;
     }
 
+    /** How long the dataflow had been running before, in milliseconds. */
+    long runningMillis() {
+        return state == null ? 0 : state.runningMillis();
+    }
+
     /**
      * The last epoch before sources are read: the one after which all unfinished calls are made.
      */

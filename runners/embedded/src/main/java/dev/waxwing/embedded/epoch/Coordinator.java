@@ -30,6 +30,7 @@ public final class Coordinator implements EpochControl {
      * last epoch ends when all input has, or when a stop is asked for, whatever the interval.
      */
     private final long settledEpoch;
+    private final long beganMillis;
     private final long intervalMillis;
     private final int workers;
     private final Clock clock;
@@ -92,7 +93,8 @@ public final class Coordinator implements EpochControl {
         this.announced = resumeEpoch;
         this.decided = resumeEpoch;
         this.done = delivery.isEmpty() ? resumeEpoch : delivery.firstUndone() - 1;
-        this.openedMillis = clock.steadyMillis();
+        this.beganMillis = clock.steadyMillis();
+        this.openedMillis = beganMillis;
         this.full = delivery.isFull();
     }
 
@@ -297,7 +299,7 @@ public final class Coordinator implements EpochControl {
             forgotten.addAll(report.forgotten());
         }
         reports.clear();
-        store.decide(epoch, pages);
+        store.decide(epoch, pages, clock.steadyMillis() - beganMillis);
         decided = epoch;
         delivery.forget(forgotten);
         delivery.decided(epoch, works);

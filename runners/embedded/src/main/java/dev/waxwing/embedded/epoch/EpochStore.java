@@ -6,7 +6,6 @@ import dev.waxwing.recovery.StatePage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Where the coordinator decides epochs: a recovery store, or nowhere. */
 public interface EpochStore {
@@ -15,13 +14,18 @@ public interface EpochStore {
     EpochStore NONE =
             new EpochStore() {
                 @Override
-                public void decide(long epoch, List<StatePage> pages) {}
+                public void decide(long epoch, List<StatePage> pages, long ranMillis) {}
 
                 @Override
                 public void done(long epoch) {}
             };
 
-    void decide(long epoch, List<StatePage> pages);
+    /**
+     * Makes an epoch and its changes durable.
+     *
+     * @param ranMillis how long the execution has been running
+     */
+    void decide(long epoch, List<StatePage> pages, long ranMillis);
 
     void done(long epoch);
 
@@ -33,22 +37,19 @@ public interface EpochStore {
     /**
      * A recovery store.
      *
-     * @param notes kept with an epoch that writes some pages
+     * @param notes kept with an epoch
      * @param firstPages go into the first epoch that is decided, before its own
      */
-    static EpochStore of(
-            RecoveryStore store,
-            Function<List<StatePage>, Map<String, String>> notes,
-            List<StatePage> firstPages) {
+    static EpochStore of(RecoveryStore store, Notes notes, List<StatePage> firstPages) {
         return new EpochStore() {
 
             private List<StatePage> first = firstPages;
 
             @Override
-            public void decide(long epoch, List<StatePage> pages) {
+            public void decide(long epoch, List<StatePage> pages, long ranMillis) {
                 List<StatePage> all = new ArrayList<>(first);
                 all.addAll(pages);
-                store.decide(new EpochSnapshot(epoch, all, notes.apply(all)));
+                store.decide(new EpochSnapshot(epoch, all, notes.of(all, ranMillis)));
                 first = List.of();
             }
 
@@ -62,5 +63,16 @@ public interface EpochStore {
                 return store.collect();
             }
         };
+    }
+
+    /** What is kept with an epoch beside its pages. */
+    interface Notes {
+
+        /**
+         * The notes of an epoch that writes some pages.
+         *
+         * @param ranMillis how long the execution has been running
+         */
+        Map<String, String> of(List<StatePage> pages, long ranMillis);
     }
 }

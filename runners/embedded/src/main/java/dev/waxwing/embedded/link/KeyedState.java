@@ -535,6 +535,11 @@ public final class KeyedState extends StepState {
         }
 
         @Override
+        public long runningMillis() {
+            return site.runningMillis();
+        }
+
+        @Override
         public void count(String counterName, long amount) {
             site.count(counterName, amount);
         }

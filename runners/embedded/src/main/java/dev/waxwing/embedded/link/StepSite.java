@@ -84,6 +84,11 @@ public final class StepSite implements StepContext {
         return worker.nowMillis();
     }
 
+    /** How long the dataflow has been running, over all executions. */
+    long runningMillis() {
+        return worker.runningMillis();
+    }
+
     /** The time by which all waits and time-outs go. */
     long steadyMillis() {
         return worker.steadyMillis();

@@ -22,6 +22,9 @@ public interface WorkerSite {
     /** The time that users see at the start of the activation, in milliseconds since 1970. */
     long nowMillis();
 
+    /** How long the dataflow has been running, over all executions, in milliseconds. */
+    long runningMillis();
+
     /** The worker's thread is in a call of a step's sink, or, for null, no longer. */
     void inCallOf(@Nullable StepSite site);
 

@@ -246,7 +246,7 @@ final class Claims {
                 store.token(),
                 known,
                 start.adopts(),
-                plan.dataflowName(),
+                markedAs.substring(0, markedAs.indexOf('.')),
                 markedAs,
                 name);
     }
@@ -349,35 +349,35 @@ final class Claims {
             CoreStep step, EpochSink<?> sink, Map<String, List<Work.Stored>> stored) {
         StateCodec codec = setup.itemCodec(step, sink);
         Map<Integer, StateReader> readers = new HashMap<>();
+        SchemaChanges changes = new SchemaChanges();
         for (List<Work.Stored> each : stored.values()) {
             for (Work.Stored entry : each) {
                 int schema = ((OutboxEntry) entry.value()).schema();
-                readers.computeIfAbsent(schema, number -> reader(step, codec, number));
+                readers.computeIfAbsent(
+                        schema, number -> reader(codec, step, store.schema(number), changes));
             }
         }
+        changes.warn(
+                "; if a component was renamed, stop, and run the dataflow as it was until they are"
+                        + " committed");
         int today = store.schemaId(codec.schemaText());
-        readers.put(today, reader(step, codec, codec.schemaText()));
+        readers.put(today, reader(codec, step, codec.schemaText(), changes));
         return new ItemCoding(codec, today, readers);
     }
 
-    private StateReader reader(CoreStep step, StateCodec codec, int schema) {
-        return reader(step, codec, store.schema(schema));
-    }
-
-    private static StateReader reader(CoreStep step, StateCodec codec, String schemaText) {
+    private static StateReader reader(
+            StateCodec codec, CoreStep step, String schemaText, SchemaChanges changes) {
+        String subject = "items of step '" + step.userStep() + "' that are to be committed";
         SchemaVerdict verdict = codec.reader(schemaText);
         if (verdict instanceof SchemaVerdict.Compatible compatible) {
             return compatible.reader();
         }
         if (verdict instanceof SchemaVerdict.Adapted adapted) {
+            changes.add(subject, adapted.changes());
             return adapted.reader();
         }
         throw new DataflowException(
-                step.userStep(),
-                ((SchemaVerdict.Incompatible) verdict)
-                        .message(
-                                "items of step '" + step.userStep() + "' that are to be committed"),
-                null);
+                step.userStep(), ((SchemaVerdict.Incompatible) verdict).message(subject), null);
     }
 
     /*

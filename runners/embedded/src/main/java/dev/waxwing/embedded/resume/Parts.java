@@ -94,9 +94,14 @@ final class Parts {
      * Compares with what the store knows.
      *
      * @param notes of the restored epoch
+     * @param dropped states of today that are given up
      * @return pages that forget vanished partitions, if that is allowed
      */
-    List<StatePage> check(RestoredState state, Map<String, String> notes, boolean changesAllowed) {
+    List<StatePage> check(
+            RestoredState state,
+            Map<String, String> notes,
+            Set<StateId> dropped,
+            boolean changesAllowed) {
         List<StatePage> forgotten = new ArrayList<>();
         for (CoreStep step : plan.coreSteps()) {
             List<String> names = listed.get(step.index());
@@ -106,7 +111,9 @@ final class Parts {
             if (step.operator() instanceof CoreOperator.Output && !changesAllowed) {
                 checkUnchanged(step, names, PartNotes.listed(plan, step, notes));
             }
-            checkPlaced(step, state, PartNotes.placed(plan, step, notes));
+            if (!dropped.contains(StateIds.partitions(step))) {
+                checkPlaced(step, state, PartNotes.placed(plan, step, notes));
+            }
             List<String> vanished = vanished(step, names, state);
             if (!vanished.isEmpty()) {
                 if (!changesAllowed) {

@@ -56,10 +56,27 @@ final class PlanClasses {
         PlanClasses found = new PlanClasses();
         plan.coreSteps().forEach(found::scan);
         CodecRegistry all = registry;
+        Set<Class<?>> left = new LinkedHashSet<>();
         for (Class<?> type : found.classes) {
-            if (STORABLE.get(type)
-                    || (registry != CodecRegistry.empty() && isStorable(type, registry))) {
+            if (STORABLE.get(type)) {
                 all = all.with(type.getName(), type);
+            } else {
+                left.add(type);
+            }
+        }
+        return withOthers(all, left);
+    }
+
+    /* What is made of open types can be stored once a class of theirs can. */
+    private static CodecRegistry withOthers(CodecRegistry registry, Set<Class<?>> types) {
+        CodecRegistry all = registry;
+        for (int before = -1; before != types.size() && !types.isEmpty(); ) {
+            before = types.size();
+            for (Class<?> type : List.copyOf(types)) {
+                if (all != CodecRegistry.empty() && isStorable(type, all)) {
+                    all = all.with(type.getName(), type);
+                    types.remove(type);
+                }
             }
         }
         return all;

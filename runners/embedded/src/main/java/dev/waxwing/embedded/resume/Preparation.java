@@ -18,6 +18,7 @@ import dev.waxwing.sink.EpochSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +57,16 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
      * @param replayFrom a kept epoch to go back to, or 0 for the newest
      * @param changedParts whether partitions may be missing or listed differently than before
      * @param adopts whether the targets of sinks are taken over as they are
+     * @param dropped steps of which is given up what is stored and cannot be taken
      */
-    public record Start(long replayFrom, boolean changedParts, boolean adopts) {}
+    public record Start(
+            long replayFrom, boolean changedParts, boolean adopts, Set<String> dropped) {
+
+        /** The newest epoch, with everything as it was. */
+        public static Start newest() {
+            return new Start(0, false, false, Set.of());
+        }
+    }
 
     /**
      * A fresh start; nothing is kept.
@@ -95,18 +104,23 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
         long epoch = start.replayFrom > 0 ? start.replayFrom : store.decidedEpoch();
         StoreSetup storeSetup = new StoreSetup(plan, store, classes);
         Fence fence = new Fence(store, start.adopts);
-        Restorer restorer = new Restorer(plan, store, fence, storeSetup.encodings(), migrations);
-        RestoredState state = restorer.read(epoch);
-        warnOfOrphans(plan, restorer);
+        Restorer restorer =
+                new Restorer(plan, store, fence, storeSetup, migrations, new Drops(start.dropped));
+        Map<String, String> notes = notes(store, epoch);
+        RestoredState state = restorer.read(epoch, notes);
         List<StatePage> first = new ArrayList<>(restorer.updates());
-        first.addAll(parts.check(state, notes(store, epoch), start.changedParts));
+        first.addAll(parts.check(state, notes, restorer.dropped(), start.changedParts));
         Claims claims =
                 new Claims(plan, store, storeSetup, state, parts, start, restorer.orphans());
         claims.claimAll(epoch);
         first.addAll(claims.adopted());
         return new Preparation(
                 setup(plan, shape, parts, claims.highestEpoch(), state, claims.byStep()),
-                EpochStore.of(store, parts.notes(state)::with, first),
+                EpochStore.of(
+                        store,
+                        new EpochNotes(
+                                parts.notes(state), new SettingNotes(plan), state.runningMillis()),
+                        first),
                 epoch,
                 store.doneEpoch());
     }
@@ -131,22 +145,6 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
                 shape.pace,
                 shape.copyClasses,
                 shape.checkItems);
-    }
-
-    private static void warnOfOrphans(Plan plan, Restorer restorer) {
-        restorer.orphans().stream()
-                .filter(orphan -> !Restorer.isToBeTaken(orphan))
-                .forEach(
-                        orphan ->
-                                System.getLogger(Preparation.class.getName())
-                                        .log(
-                                                System.Logger.Level.WARNING,
-                                                "recovery store of '"
-                                                        + plan.dataflowName()
-                                                        + "' has "
-                                                        + orphan.asText()
-                                                        + ", which the dataflow does not have; it is kept,"
-                                                        + " say formerly(...) if the step was renamed"));
     }
 
     private static Map<String, String> notes(RecoveryStore store, long epoch) {

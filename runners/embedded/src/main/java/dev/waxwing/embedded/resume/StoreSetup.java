@@ -8,6 +8,7 @@ import dev.waxwing.embedded.delivery.Progress;
 import dev.waxwing.embedded.link.AsyncLink;
 import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.worker.StateEncoding;
+import dev.waxwing.function.Mapper;
 import dev.waxwing.function.TypeArguments;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
@@ -34,11 +35,20 @@ final class StoreSetup {
     private final RecoveryStore store;
     private final CodecRegistry classes;
     private final Map<StateId, StateEncoding> encodings = new HashMap<>();
+    private final Map<StateId, OtherForm> otherForms = new HashMap<>();
 
     StoreSetup(Plan plan, RecoveryStore store, CodecRegistry classes) {
         this.plan = plan;
         this.store = store;
         this.classes = PlanClasses.addTo(classes, plan);
+    }
+
+    /** How a state is read that was stored in another form, and made into that of today. */
+    record OtherForm(StateCodec codec, Mapper<Object, Object> conversion) {}
+
+    /** By state; to be asked for after {@link #encodings}. */
+    Map<StateId, OtherForm> otherForms() {
+        return otherForms;
     }
 
     Map<StateId, StateEncoding> encodings() {
@@ -72,6 +82,7 @@ final class StoreSetup {
                         StateIds.keys(step, stateful),
                         type(stateful.spec().keyType()),
                         type(stateful.spec().stateType()));
+                addOtherForm(StateIds.keys(step, stateful), stateful.spec().otherForm());
                 if (stateful.spec().time() == StatefulSpec.Time.FOLLOWED) {
                     add(StateIds.watermark(step, stateful), String.class, Long.class);
                 }
@@ -96,6 +107,13 @@ final class StoreSetup {
                             + "' cannot be kept until they are committed: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    private void addOtherForm(StateId id, StatefulSpec.@Nullable OtherForm form) {
+        if (form != null) {
+            StateCodec codec = StateCodec.of(type(form.type()), classes);
+            otherForms.put(id, new OtherForm(codec, form.conversion()));
         }
     }
 

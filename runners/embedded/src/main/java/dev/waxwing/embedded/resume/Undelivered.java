@@ -25,6 +25,8 @@ final class Undelivered {
     private static final String NO_STEP =
             "is not in the dataflow, or not with a sink that commits epochs";
     private static final String NO_LETTERS = "has no dead letters any more";
+    private static final String ADOPTING =
+            "or say in the options of recovery to adopt the targets as they are and give it up";
 
     private final RecoveryStore store;
 
@@ -53,27 +55,32 @@ final class Undelivered {
             DeliveryKey key =
                     (DeliveryKey)
                             keys.decode(orphan.data(), cursor.keyOffset(), cursor.keyLength());
-            checkDone(step, NO_STEP, key);
+            checkDone(step, NO_STEP, key, dropping(step));
             /* What a partition has staged itself is in no outbox, of which items could be rejected later. */
             if (outboxes != null) {
                 Object outbox =
                         outboxes.decode(orphan.data(), cursor.valueOffset(), cursor.valueLength());
-                checkNoneRejected(step, NO_STEP, new Work.Stored(key, outbox));
+                checkNoneRejected(step, NO_STEP, new Work.Stored(key, outbox), dropping(step));
             }
         }
     }
 
     /** Checks that a work of a partition that the step does not list is done. */
     void checkNotListed(String step, Work.Stored work) {
-        checkDone(step, "does not list partition '" + work.key().partition() + "'", work.key());
+        String what = "does not list partition '" + work.key().partition() + "'";
+        checkDone(step, what, work.key(), ADOPTING);
     }
 
     /** Checks that nothing of a work waits to become dead letters, of which the step has none. */
     void checkWithoutLetters(String step, Work.Stored work) {
-        checkNoneRejected(step, NO_LETTERS, work);
+        checkNoneRejected(step, NO_LETTERS, work, ADOPTING);
     }
 
-    private void checkDone(String step, String what, DeliveryKey key) {
+    private static String dropping(String step) {
+        return "say formerly(...) if the step was renamed, or " + Drops.advice(step);
+    }
+
+    private void checkDone(String step, String what, DeliveryKey key, String otherwise) {
         if (key.epoch() > store.doneEpoch()) {
             throw new DeliveryException(
                     step,
@@ -84,14 +91,13 @@ final class Undelivered {
                             + ", but the recovery store has what epoch "
                             + key.epoch()
                             + " decided for it and its target may lack; run the dataflow with it"
-                            + " until that is committed, say formerly(...) if the step was renamed,"
-                            + " or say in the options of recovery to adopt the targets as they are"
-                            + " and give it up",
+                            + " until that is committed, "
+                            + otherwise,
                     null);
         }
     }
 
-    private void checkNoneRejected(String step, String what, Work.Stored work) {
+    private void checkNoneRejected(String step, String what, Work.Stored work, String otherwise) {
         if (work.value() instanceof OutboxEntry outbox && outbox.hasRejected(store.segments())) {
             throw new DeliveryException(
                     step,
@@ -105,9 +111,8 @@ final class Undelivered {
                             + work.key().partition()
                             + "' rejected and that are yet to become its dead letters; run the"
                             + " dataflow with the step and its dead letters until an epoch in which"
-                            + " nothing is rejected is done, say formerly(...) if the step was"
-                            + " renamed, or say in the options of recovery to adopt the targets as"
-                            + " they are and give these items up",
+                            + " nothing is rejected is done, "
+                            + otherwise,
                     null);
         }
     }
@@ -120,9 +125,8 @@ final class Undelivered {
                         + step
                         + "' makes no calls any more, but the recovery store has items for which a"
                         + " call of it was not finished, and which no source brings again; run the"
-                        + " dataflow with it until it is stopped while no call is under way, say"
-                        + " formerly(...) if the step was renamed, or say in the options of"
-                        + " recovery to adopt the targets as they are and give these items up",
+                        + " dataflow with it until it is stopped while no call is under way, "
+                        + dropping(step),
                 null);
     }
 

@@ -47,7 +47,12 @@ public final class Clock {
 
     /** The time of this machine. */
     public static Clock system() {
-        return new Clock(System::nanoTime, System::nanoTime, InstantSource.system(), false);
+        return withWall(InstantSource.system());
+    }
+
+    /** The time of this machine with another wall clock. */
+    public static Clock withWall(InstantSource wall) {
+        return new Clock(System::nanoTime, System::nanoTime, wall, false);
     }
 
     /** A simulation's time: steady as {@code nanos} are, whatever {@code wall} is set to. */

@@ -54,6 +54,7 @@ public final class Worker implements WorkerSite {
     private final List<EdgeEnd<Receiver>> receivers = new ArrayList<>();
     private final List<StepSite> sites = new ArrayList<>();
     private final Deque<Slice> openings = new ArrayDeque<>();
+    private final long runningFrom;
     private long steadyMillis;
     private long nowMillis;
     private long injected;
@@ -67,12 +68,14 @@ public final class Worker implements WorkerSite {
     /**
      * @param resumeEpoch the epoch whose end is restored, 0 for a fresh start
      * @param settledEpoch the last epoch before sources are read
+     * @param runningBefore how long the dataflow had been running, in milliseconds
      */
     public Worker(
             int index,
             int count,
             long resumeEpoch,
             long settledEpoch,
+            long runningBefore,
             Clock clock,
             Pace pace,
             EpochControl control,
@@ -90,6 +93,7 @@ public final class Worker implements WorkerSite {
         this.reported = resumeEpoch;
         this.acknowledged = resumeEpoch;
         readClock();
+        this.runningFrom = steadyMillis - runningBefore;
     }
 
     /** Code with a life on the worker: opened before anything flows, closed once. */
@@ -280,6 +284,11 @@ public final class Worker implements WorkerSite {
     @Override
     public long nowMillis() {
         return nowMillis;
+    }
+
+    @Override
+    public long runningMillis() {
+        return steadyMillis - runningFrom;
     }
 
     @Override

@@ -343,7 +343,7 @@ final class CoordinatorTest {
         private int slices;
 
         @Override
-        public void decide(long epoch, List<StatePage> pages) {
+        public void decide(long epoch, List<StatePage> pages, long ranMillis) {
             log.add("decide " + epoch);
         }
 

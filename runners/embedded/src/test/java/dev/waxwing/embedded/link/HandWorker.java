@@ -35,6 +35,11 @@ final class HandWorker implements WorkerSite {
     }
 
     @Override
+    public long runningMillis() {
+        return steadyMillis();
+    }
+
+    @Override
     public long nowMillis() {
         return now;
     }

@@ -40,6 +40,6 @@ final class PlanClassesTest {
                 MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults()),
                 CodecRegistry.empty(),
                 Map.of(),
-                new Preparation.Start(0, false, false));
+                Preparation.Start.newest());
     }
 }

@@ -26,6 +26,7 @@ final class KeepingEmitterTest {
                     1,
                     0,
                     0,
+                    0,
                     Clock.system(),
                     Pace.of(0),
                     new HandEpochs(),

@@ -34,6 +34,7 @@ final class SourceLedgerTest {
                     1,
                     0,
                     0,
+                    0,
                     Clock.system(),
                     Pace.of(0),
                     new HandEpochs(),

@@ -105,6 +105,7 @@ final class StageTest {
                         1,
                         0,
                         0,
+                        0,
                         Clock.system(),
                         Pace.of(0),
                         new HandEpochs(),
