@@ -5,17 +5,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How a database differs from others. Confined to one connection. */
-sealed interface Dialect permits PostgresDialect, StandardDialect {
+sealed interface Dialect permits PostgresDialect, SqliteDialect, StandardDialect {
 
     /** The dialect of a connection's database. */
     static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
+        if (product.equals("SQLite")) {
+            return new SqliteDialect(connection);
+        }
         return product.equals("PostgreSQL") && PostgresDialect.hasDriver(connection)
                 ? new PostgresDialect(connection)
-                : new StandardDialect(connection, product);
+                : new StandardDialect(connection);
     }
 
     /**
@@ -30,6 +32,14 @@ sealed interface Dialect permits PostgresDialect, StandardDialect {
     RowWriter writer(
             String table, List<TableColumn> columns, List<Integer> keys, OnKnownKey onKnownKey)
             throws SQLException;
+
+    /** What kind of values a type takes; the parameters are those of {@link ColumnKind#of}. */
+    default ColumnKind kind(int sqlType, String typeName) {
+        return ColumnKind.of(sqlType, typeName);
+    }
+
+    /** Binds a value that the user gave for a condition, or that {@link Fitting} has let pass. */
+    void bind(PreparedStatement statement, int index, Object value) throws SQLException;
 
     /** The type of a text of any length, or of as much as can be a key. */
     String keyTextType();
@@ -46,8 +56,12 @@ sealed interface Dialect permits PostgresDialect, StandardDialect {
     /** What to select of a column so that {@link #bindPosition} can compare with it exactly. */
     String positionOf(String quotedColumn);
 
-    /** What was selected by {@link #positionOf}, as a value that can be kept. */
-    @Nullable Object position(ResultSet row, int index) throws SQLException;
+    /**
+     * What was selected by {@link #positionOf}, as a value that can be kept; never null.
+     *
+     * @throws SQLException if values of the column cannot be kept
+     */
+    Object position(ResultSet row, int index, TableColumn column) throws SQLException;
 
     /** Binds what {@link #position} has returned. */
     void bindPosition(PreparedStatement statement, int index, Object value) throws SQLException;

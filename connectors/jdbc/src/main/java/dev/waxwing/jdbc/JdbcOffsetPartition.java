@@ -38,7 +38,7 @@ final class JdbcOffsetPartition<X> implements StatelessSinkPartition<X>, Blockin
         OpenTable<X> open = opened();
         Map<Integer, String> refused = Map.of();
         try {
-            Rows<X> rows = new Rows<>(form, null, items);
+            Rows<X> rows = open.rows(null, items);
             if (!open.tryWrite(rows)) {
                 open.connection().rollback();
                 refused = open.writeWhatCanBe(rows);

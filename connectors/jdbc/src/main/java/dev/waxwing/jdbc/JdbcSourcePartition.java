@@ -172,8 +172,9 @@ final class JdbcSourcePartition<T>
             settled = row.getBoolean(columns--);
         }
         List<Object> at = new ArrayList<>();
-        for (int i = columns - asked.positionColumns() + 1; i <= columns; i++) {
-            at.add(Objects.requireNonNull(asked.dialect().position(row, i)));
+        int first = columns - asked.positionColumns() + 1;
+        for (int i = 0; i < asked.positionColumns(); i++) {
+            at.add(Objects.requireNonNull(asked.position(row, i, first + i)));
         }
         try {
             T item = reading.rows().map(row);

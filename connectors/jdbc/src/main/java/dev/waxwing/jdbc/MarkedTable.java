@@ -94,7 +94,7 @@ final class MarkedTable<X> {
      */
     void apply(Commit commit, List<X> items)
             throws SQLException, FencedException, RejectedItemsException {
-        Rows<X> rows = new Rows<>(table.form(), commit, items);
+        Rows<X> rows = table.rows(commit, items);
         try {
             commit.check(markers.locked(commit.owner()));
             if (!table.tryWrite(rows)) {

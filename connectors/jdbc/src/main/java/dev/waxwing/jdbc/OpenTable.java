@@ -1,9 +1,11 @@
 package dev.waxwing.jdbc;
 
+import dev.waxwing.sink.Commit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table that is written by one connection, in transactions. Whoever calls its methods ends the
@@ -14,12 +16,19 @@ final class OpenTable<X> {
     private final Connection connection;
     private final Dialect dialect;
     private final RowForm<X> form;
+    private final List<TableColumn> columns;
     private final RowWriter writer;
 
-    private OpenTable(Connection connection, Dialect dialect, RowForm<X> form, RowWriter writer) {
+    private OpenTable(
+            Connection connection,
+            Dialect dialect,
+            RowForm<X> form,
+            List<TableColumn> columns,
+            RowWriter writer) {
         this.connection = connection;
         this.dialect = dialect;
         this.form = form;
+        this.columns = columns;
         this.writer = writer;
     }
 
@@ -37,10 +46,10 @@ final class OpenTable<X> {
             Dialect dialect = Dialect.of(connection);
             String table = name.quoted(Identifiers.of(connection));
             List<TableColumn> columns =
-                    TableColumn.find(connection, table, "table " + table, form.names());
+                    TableColumn.find(connection, dialect, table, "table " + table, form.names());
             RowWriter writer = dialect.writer(table, columns, form.keyPlaces(), onKnownKey);
             connection.rollback();
-            return new OpenTable<>(connection, dialect, form, writer);
+            return new OpenTable<>(connection, dialect, form, columns, writer);
         } catch (Throwable e) {
             closeAfter(e, connection);
             throw e;
@@ -55,8 +64,9 @@ final class OpenTable<X> {
         return dialect;
     }
 
-    RowForm<X> form() {
-        return form;
+    /** Items as rows of the table; {@code commit} is null if no column is of it. */
+    Rows<X> rows(@Nullable Commit commit, List<X> items) {
+        return new Rows<>(form, columns, commit, items);
     }
 
     /**

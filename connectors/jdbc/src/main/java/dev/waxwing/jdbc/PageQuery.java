@@ -2,6 +2,7 @@ package dev.waxwing.jdbc;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,14 +17,21 @@ final class PageQuery {
 
     private final Dialect dialect;
     private final SourcePart part;
+    private final List<TableColumn> columns;
     private final List<String> growing;
     private final String select;
     private final int rows;
 
     private PageQuery(
-            Dialect dialect, SourcePart part, List<String> growing, String select, int rows) {
+            Dialect dialect,
+            SourcePart part,
+            List<TableColumn> columns,
+            List<String> growing,
+            String select,
+            int rows) {
         this.dialect = dialect;
         this.part = part;
+        this.columns = columns;
         this.growing = growing;
         this.select = select;
         this.rows = rows;
@@ -50,7 +58,8 @@ final class PageQuery {
         Dialect dialect = Dialect.of(connection);
         List<String> growing = new ArrayList<>();
         StringBuilder select = new StringBuilder("select waxwing_rows.*");
-        for (TableColumn column : TableColumn.find(connection, relation, what, names)) {
+        List<TableColumn> columns = TableColumn.find(connection, dialect, relation, what, names);
+        for (TableColumn column : columns) {
             String quoted = "waxwing_rows." + column.quoted();
             if (growing.size() < reading.growing().size()) {
                 growing.add(quoted);
@@ -62,7 +71,7 @@ final class PageQuery {
         select.append(" from ").append(relation).append(" where ");
         growing.forEach(column -> select.append(column).append(" is not null and "));
         select.append(part.condition().isEmpty() ? "1 = 1" : "(" + part.condition() + ")");
-        return new PageQuery(dialect, part, growing, select.toString(), rows);
+        return new PageQuery(dialect, part, columns, growing, select.toString(), rows);
     }
 
     /** How many columns a position has. */
@@ -70,8 +79,9 @@ final class PageQuery {
         return growing.size();
     }
 
-    Dialect dialect() {
-        return dialect;
+    /** The value of a row in one of these columns, which is selected at an index. */
+    Object position(ResultSet row, int column, int index) throws SQLException {
+        return dialect.position(row, index, columns.get(column));
     }
 
     /** The query, with all that is bound. */
@@ -84,7 +94,7 @@ final class PageQuery {
         try {
             int index = 1;
             for (Object value : part.values()) {
-                query.setObject(index++, value);
+                dialect.bind(query, index++, value);
             }
             if (!position.isEmpty()) {
                 bind(query, index, position);

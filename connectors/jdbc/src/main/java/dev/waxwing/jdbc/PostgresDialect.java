@@ -55,6 +55,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+        statement.setObject(index, StandardDialect.known(value));
+    }
+
+    @Override
     public String keyTextType() {
         return "text";
     }
@@ -89,7 +94,7 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public @Nullable Object position(ResultSet row, int index) throws SQLException {
+    public Object position(ResultSet row, int index, TableColumn column) throws SQLException {
         return row.getString(index);
     }
 

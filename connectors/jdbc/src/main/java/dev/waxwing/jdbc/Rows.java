@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
 final class Rows<X> {
 
     private final RowForm<X> form;
+    private final List<TableColumn> columns;
     private final List<Integer> keyPlaces;
     private final @Nullable Commit commit;
     private final List<X> items;
 
     /**
+     * @param columns what the database says of those of the form
      * @param commit null if no column is of it
      */
-    Rows(RowForm<X> form, @Nullable Commit commit, List<X> items) {
+    Rows(RowForm<X> form, List<TableColumn> columns, @Nullable Commit commit, List<X> items) {
         this.form = form;
+        this.columns = columns;
         this.keyPlaces = form.keyPlaces();
         this.commit = commit;
         this.items = items;
@@ -33,7 +36,7 @@ final class Rows<X> {
         @Nullable Object[] values = new @Nullable Object[form.columns().size()];
         for (int i = 0; i < values.length; i++) {
             if (!deleted || keyPlaces.contains(i)) {
-                values[i] = value(form.columns().get(i), item);
+                values[i] = Fitting.of(columns.get(i), value(form.columns().get(i), item));
             }
         }
         for (int key : keyPlaces) {
@@ -74,7 +77,8 @@ final class Rows<X> {
     /**
      * A row to be written or deleted.
      *
-     * @param values by place of the column; of a deleted row those of the keys only
+     * @param values as {@link Fitting} makes them, by place of the column; of a deleted row those
+     *     of the keys only
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Row(@Nullable Object[] values, boolean deleted) {}

@@ -1,5 +1,6 @@
 package dev.waxwing.jdbc;
 
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What the standard's states say of a failure. */
@@ -22,6 +23,17 @@ final class SqlStates {
     /** Whether a constraint is broken. */
     static boolean isConstraint(@Nullable String state) {
         return state != null && state.startsWith("23");
+    }
+
+    /** The last of a chain: of a batch, the first says only that something failed. */
+    static SQLException last(SQLException failure) {
+        SQLException last = failure;
+        for (SQLException next = last.getNextException();
+                next != null;
+                next = next.getNextException()) {
+            last = next;
+        }
+        return last;
     }
 
     /** Whether the connection is to blame. */

@@ -1,33 +1,58 @@
 package dev.waxwing.jdbc;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
-import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.UUID;
 
-/** What any database should understand, with the few differences that cannot be had otherwise. */
+/** What any database should understand. */
 final class StandardDialect implements Dialect {
 
-    /** SQLite's own numbers of a value too big, a constraint and a wrong type; it has no states. */
-    private static final List<Integer> SQLITE_BLAMES = List.of(18, 19, 20);
+    /** What drivers return that compares as it did, and that a recovery store keeps. */
+    private static final Set<Class<?>> KEPT =
+            Set.of(
+                    Boolean.class,
+                    Byte.class,
+                    Short.class,
+                    Integer.class,
+                    Long.class,
+                    Float.class,
+                    Double.class,
+                    BigInteger.class,
+                    BigDecimal.class,
+                    String.class,
+                    UUID.class);
 
     private final Connection connection;
-    private final String product;
 
-    StandardDialect(Connection connection, String product) {
+    StandardDialect(Connection connection) {
         this.connection = connection;
-        this.product = product;
     }
 
     @Override
     public RowWriter writer(
             String table, List<TableColumn> columns, List<Integer> keys, OnKnownKey onKnownKey) {
-        return new StandardWriter(connection, table, columns, keys, onKnownKey);
+        return new StandardWriter(connection, this, table, columns, keys, onKnownKey);
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+        statement.setObject(index, known(value));
     }
 
     @Override
@@ -37,23 +62,20 @@ final class StandardDialect implements Dialect {
 
     @Override
     public boolean blamesRow(SQLException failure) {
-        SQLException last = last(failure);
+        SQLException last = SqlStates.last(failure);
         return SqlStates.blameRow(last.getSQLState())
                 || last instanceof SQLIntegrityConstraintViolationException
-                || last instanceof SQLDataException
-                || (product.equals("SQLite") && SQLITE_BLAMES.contains(last.getErrorCode() & 0xff));
+                || last instanceof SQLDataException;
     }
 
     @Override
     public String reason(SQLException failure) {
-        return String.valueOf(last(failure).getMessage());
+        return String.valueOf(SqlStates.last(failure).getMessage());
     }
 
     @Override
     public String limited(String query, int rows) {
-        return product.equals("SQLite")
-                ? query + " limit " + rows
-                : query + " fetch first " + rows + " rows only";
+        return query + " fetch first " + rows + " rows only";
     }
 
     @Override
@@ -62,9 +84,20 @@ final class StandardDialect implements Dialect {
     }
 
     @Override
-    public @Nullable Object position(ResultSet row, int index) throws SQLException {
-        Object value = row.getObject(index);
-        return value instanceof Timestamp timestamp ? timestamp.toLocalDateTime() : value;
+    public Object position(ResultSet row, int index, TableColumn column) throws SQLException {
+        /* java.sql's own times go through the zone of the JVM, and lose hours and fractions. */
+        Object value =
+                switch (column.kind()) {
+                    case TEXT -> row.getString(index);
+                    case BINARY -> row.getBytes(index);
+                    case DATE -> row.getObject(index, LocalDate.class);
+                    case TIME -> row.getObject(index, LocalTime.class);
+                    case TIME_WITH_ZONE -> row.getObject(index, OffsetTime.class);
+                    case TIMESTAMP -> row.getObject(index, LocalDateTime.class);
+                    case TIMESTAMP_WITH_ZONE -> row.getObject(index, OffsetDateTime.class);
+                    default -> kept(column, row.getObject(index));
+                };
+        return value;
     }
 
     @Override
@@ -73,14 +106,29 @@ final class StandardDialect implements Dialect {
         statement.setObject(index, value);
     }
 
-    /* Of a batch, the first says only that something failed, and the last what. */
-    private static SQLException last(SQLException failure) {
-        SQLException last = failure;
-        for (SQLException next = last.getNextException();
-                next != null;
-                next = next.getNextException()) {
-            last = next;
+    /** A value as drivers know it: that of {@code java.time} which JDBC names, for instance. */
+    static Object known(Object value) {
+        if (value instanceof Instant instant) {
+            return instant.atOffset(ZoneOffset.UTC);
         }
-        return last;
+        if (value instanceof ZonedDateTime time) {
+            return time.toOffsetDateTime();
+        }
+        return value instanceof BigInteger number ? new BigDecimal(number) : value;
+    }
+
+    private static Object kept(TableColumn column, Object value) throws SQLException {
+        if (KEPT.contains(value.getClass())) {
+            return value;
+        }
+        throw new SQLException(
+                "column '"
+                        + column.name()
+                        + "' of type "
+                        + column.typeName()
+                        + " cannot be read by, as its values come as "
+                        + value.getClass().getName()
+                        + ", of which no position can be kept; read a query that makes a number,"
+                        + " text or time of it");
     }
 }

@@ -1,14 +1,8 @@
 package dev.waxwing.jdbc;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,6 +17,7 @@ final class StandardWriter implements RowWriter {
     private static final int BATCH_ROWS = 500;
 
     private final Connection connection;
+    private final Dialect dialect;
     private final List<TableColumn> columns;
     private final List<Integer> keys;
     private final List<Integer> set;
@@ -32,11 +27,13 @@ final class StandardWriter implements RowWriter {
 
     StandardWriter(
             Connection connection,
+            Dialect dialect,
             String table,
             List<TableColumn> columns,
             List<Integer> keys,
             OnKnownKey onKnownKey) {
         this.connection = connection;
+        this.dialect = dialect;
         this.columns = columns;
         this.keys = keys;
         List<Integer> others =
@@ -105,8 +102,7 @@ final class StandardWriter implements RowWriter {
         }
     }
 
-    private void bindAll(PreparedStatement statement, Rows.Row row)
-            throws SQLException, UnwritableRowException {
+    private void bindAll(PreparedStatement statement, Rows.Row row) throws SQLException {
         for (int place = 0; place < columns.size(); place++) {
             bind(statement, place + 1, place, row);
         }
@@ -114,7 +110,7 @@ final class StandardWriter implements RowWriter {
 
     /* Returns the index behind. */
     private int bind(PreparedStatement statement, Rows.Row row, List<Integer> places, int first)
-            throws SQLException, UnwritableRowException {
+            throws SQLException {
         int index = first;
         for (int place : places) {
             bind(statement, index++, place, row);
@@ -123,12 +119,12 @@ final class StandardWriter implements RowWriter {
     }
 
     private void bind(PreparedStatement statement, int index, int place, Rows.Row row)
-            throws SQLException, UnwritableRowException {
+            throws SQLException {
         Object value = row.values()[place];
         if (value == null) {
             statement.setNull(index, columns.get(place).sqlType());
         } else {
-            statement.setObject(index, bindable(columns.get(place), value));
+            dialect.bind(statement, index, value);
         }
     }
 
@@ -136,30 +132,5 @@ final class StandardWriter implements RowWriter {
         return places.stream()
                 .map(place -> columns.get(place).quoted() + " = ?")
                 .collect(Collectors.joining(separator));
-    }
-
-    /* What drivers have to understand; what they have not is made into it. */
-    private static Object bindable(TableColumn column, Object value) throws UnwritableRowException {
-        Object known = value;
-        if (value instanceof Instant instant) {
-            known = instant.atOffset(ZoneOffset.UTC);
-        } else if (value instanceof ZonedDateTime time) {
-            known = time.toOffsetDateTime();
-        } else if (value instanceof BigInteger number) {
-            known = new BigDecimal(number);
-        } else if (value instanceof Character || value instanceof Duration) {
-            known = value.toString();
-        } else if (value instanceof Enum<?> constant) {
-            known = constant.name();
-        } else if (value instanceof Iterable<?> || value instanceof Object[]) {
-            throw new UnwritableRowException(
-                    "column '"
-                            + column.name()
-                            + "' got a "
-                            + value.getClass().getName()
-                            + ", which is known for PostgreSQL only",
-                    null);
-        }
-        return known;
     }
 }

@@ -5,18 +5,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A column as the database has it.
  *
  * @param quoted its name, as SQL has it
  * @param sqlType out of {@link java.sql.Types}
+ * @param typeName as the database calls it
  */
-record TableColumn(String name, String quoted, int sqlType) {
+record TableColumn(String name, String quoted, int sqlType, String typeName, ColumnKind kind) {
 
     /**
      * Looks up columns.
@@ -26,40 +29,77 @@ record TableColumn(String name, String quoted, int sqlType) {
      * @throws SQLException that names all that are missing
      */
     static List<TableColumn> find(
-            Connection connection, String relation, String what, List<String> names)
+            Connection connection,
+            Dialect dialect,
+            String relation,
+            String what,
+            List<String> names)
             throws SQLException {
-        Map<String, Integer> types = types(connection, relation, what);
+        Map<String, TableColumn> all = all(connection, dialect, relation, what);
         List<String> missing =
-                names.stream().filter(name -> !types.containsKey(name)).distinct().toList();
+                names.stream().filter(name -> !all.containsKey(name)).distinct().toList();
         if (!missing.isEmpty()) {
             throw new SQLException(
                     what
                             + " has no column "
                             + quoted(missing)
                             + ", only "
-                            + quoted(List.copyOf(types.keySet()))
+                            + quoted(List.copyOf(all.keySet()))
                             + "; add what is missing, or correct the names, in which upper and"
                             + " lower case differ");
         }
         Identifiers identifiers = Identifiers.of(connection);
         List<TableColumn> found = new ArrayList<>();
         for (String name : names) {
-            found.add(new TableColumn(name, identifiers.quoted(name), types.getOrDefault(name, 0)));
+            TableColumn column = Objects.requireNonNull(all.get(name));
+            found.add(
+                    new TableColumn(
+                            name,
+                            identifiers.quoted(name),
+                            column.sqlType(),
+                            column.typeName(),
+                            column.kind()));
         }
         return found;
     }
 
-    private static Map<String, Integer> types(Connection connection, String relation, String what)
+    /** What the elements are of a column of arrays. */
+    TableColumn element() {
+        String element = typeName.substring(1);
+        int type =
+                switch (element) {
+                    case "int2", "int4", "int8" -> Types.BIGINT;
+                    case "numeric" -> Types.NUMERIC;
+                    case "float4" -> Types.REAL;
+                    case "float8" -> Types.DOUBLE;
+                    case "bool" -> Types.BOOLEAN;
+                    case "text", "varchar", "bpchar", "name" -> Types.VARCHAR;
+                    case "bytea" -> Types.BINARY;
+                    case "date" -> Types.DATE;
+                    case "time", "timetz" -> Types.TIME;
+                    case "timestamp", "timestamptz" -> Types.TIMESTAMP;
+                    default -> Types.OTHER;
+                };
+        return new TableColumn(name, quoted, type, element, ColumnKind.of(type, element));
+    }
+
+    private static Map<String, TableColumn> all(
+            Connection connection, Dialect dialect, String relation, String what)
             throws SQLException {
         try (PreparedStatement select =
                         connection.prepareStatement("select * from " + relation + " where 1 = 0");
                 ResultSet nothing = select.executeQuery()) {
             ResultSetMetaData facts = nothing.getMetaData();
-            Map<String, Integer> types = new LinkedHashMap<>();
+            Map<String, TableColumn> all = new LinkedHashMap<>();
             for (int i = 1; i <= facts.getColumnCount(); i++) {
-                types.put(facts.getColumnName(i), facts.getColumnType(i));
+                String name = facts.getColumnName(i);
+                int type = facts.getColumnType(i);
+                String typeName = String.valueOf(facts.getColumnTypeName(i));
+                all.put(
+                        name,
+                        new TableColumn(name, "", type, typeName, dialect.kind(type, typeName)));
             }
-            return types;
+            return all;
         } catch (SQLException e) {
             throw new SQLException(
                     what

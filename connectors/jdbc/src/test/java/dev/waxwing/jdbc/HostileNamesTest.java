@@ -40,14 +40,14 @@ final class HostileNamesTest {
         },
         H2 {
             @Override
-            DataSource at(Path directory) {
-                return StandardTest.Product.H2.at(directory);
+            DataSource at(Path directory) throws SQLException {
+                return TestDatabase.H2.open(directory);
             }
         },
         SQLITE {
             @Override
-            DataSource at(Path directory) {
-                return StandardTest.Product.SQLITE.at(directory);
+            DataSource at(Path directory) throws SQLException {
+                return TestDatabase.SQLITE.open(directory);
             }
 
             /* Has no schemas of a user's. */

@@ -249,7 +249,7 @@ final class JdbcSinkTest {
     void textThatIsNoUnicodeIsRejectedAndNotChanged() {
         assertThatThrownBy(() -> Writing.write(orders(), new Order(1, "a\ud800b")))
                 .isInstanceOf(RejectedItemsException.class)
-                .hasMessageContaining("column 'name' got a text with half of a surrogate pair");
+                .hasMessageContaining("with half of a surrogate pair at index");
         assertThatThrownBy(() -> Writing.write(orders(), new Order(1, "a\0b")))
                 .isInstanceOf(RejectedItemsException.class)
                 .hasMessageContaining("the character NUL at index 1");

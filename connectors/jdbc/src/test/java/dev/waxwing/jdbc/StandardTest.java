@@ -28,43 +28,20 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sqlite.SQLiteDataSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** The statements for any database, on H2 and SQLite. */
+/** The statements for any database, on H2, HSQLDB and SQLite. */
 final class StandardTest {
-
-    /** A database without a dialect of its own. */
-    enum Product {
-        H2 {
-            @Override
-            DataSource at(Path directory) {
-                var source = new JdbcDataSource();
-                source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-                return source;
-            }
-        },
-        SQLITE {
-            @Override
-            DataSource at(Path directory) {
-                var source = new SQLiteDataSource();
-                source.setUrl("jdbc:sqlite:" + directory.resolve("test.db"));
-                return source;
-            }
-        };
-
-        abstract DataSource at(Path directory);
-    }
 
     @TempDir private Path directory;
 
     @ParameterizedTest
-    @EnumSource
-    void rowsAreInserted(Product product) throws Exception {
-        DataSource source = database(product);
+    @EnumSource(names = "POSTGRESQL", mode = Mode.EXCLUDE)
+    void rowsAreInserted(TestDatabase database) throws Exception {
+        DataSource source = database(database);
 
         Writing.write(orders(source), new Order(1, "a'; drop"), new Order(2, null));
 
@@ -72,9 +49,9 @@ final class StandardTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void rowsAreReplacedAndDeletedByKeysInOrder(Product product) throws Exception {
-        DataSource source = database(product);
+    @EnumSource(names = "POSTGRESQL", mode = Mode.EXCLUDE)
+    void rowsAreReplacedAndDeletedByKeysInOrder(TestDatabase database) throws Exception {
+        DataSource source = database(database);
         var sink = orders(source).withKeys("id").withDeletes(order -> order.id() == 3);
 
         Writing.write(sink, new Order(1, "a"), new Order(2, "b"), new Order(1, "c"));
@@ -85,9 +62,9 @@ final class StandardTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void tableOfOnlyKeysKeepsWhatItHas(Product product) throws Exception {
-        DataSource source = database(product);
+    @EnumSource(names = "POSTGRESQL", mode = Mode.EXCLUDE)
+    void tableOfOnlyKeysKeepsWhatItHas(TestDatabase database) throws Exception {
+        DataSource source = database(database);
         var sink =
                 JdbcSink.into(Database.of(source), "seen", Order.TYPE)
                         .withOnMissingMarkerTable(OnMissing.CREATE)
@@ -101,9 +78,9 @@ final class StandardTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void rowsThatAreRefusedAreTold(Product product) throws Exception {
-        DataSource source = database(product);
+    @EnumSource(names = "POSTGRESQL", mode = Mode.EXCLUDE)
+    void rowsThatAreRefusedAreTold(TestDatabase database) throws Exception {
+        DataSource source = database(database);
         for (var sink : List.of(orders(source), orders(source).withKeys("id"))) {
             try (var writing = Writing.of(sink)) {
                 assertThatThrownBy(
@@ -122,9 +99,9 @@ final class StandardTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void valuesOfManyTypesAreWritten(Product product) throws Exception {
-        DataSource source = database(product);
+    @EnumSource(names = "POSTGRESQL", mode = Mode.EXCLUDE)
+    void valuesOfManyTypesAreWritten(TestDatabase database) throws Exception {
+        DataSource source = database(database);
         execute(
                 source,
                 "create table \"many\" (\"i\" integer, \"u\" varchar(40), \"e\" varchar(9), \"c\""
@@ -144,29 +121,32 @@ final class StandardTest {
         assertThat(
                         Schema.rows(
                                 source,
-                                "select \"i\", \"u\", \"e\", \"c\", length(\"b\"), substr(cast(\"t\""
-                                        + " as varchar(30)), 1, 10) from \"many\""))
-                .containsExactly("1 00000000-0000-0000-0000-000000000001 DAYS x 2 1970-01-01");
+                                "select \"u\", \"e\", \"c\", octet_length(\"b\") from \"many\""))
+                .containsExactly("00000000-0000-0000-0000-000000000001 DAYS x 2");
+        assertThat(Schema.rows(source, "select cast(\"t\" as varchar(40)) from \"many\""))
+                .singleElement()
+                .asString()
+                .startsWith("1970-01-01");
     }
 
     @ParameterizedTest
-    @EnumSource
-    void listIsRejectedAsOnlyPostgresHasThem(Product product) throws Exception {
+    @EnumSource(names = "POSTGRESQL", mode = Mode.EXCLUDE)
+    void listIsRejectedAsOnlyPostgresHasThem(TestDatabase database) throws Exception {
         var sink =
-                JdbcSink.into(Database.of(database(product)), "orders", Order.TYPE)
+                JdbcSink.into(Database.of(database(database)), "orders", Order.TYPE)
                         .withOnMissingMarkerTable(OnMissing.CREATE)
                         .withColumn("id", order -> List.of(1));
 
         assertThatThrownBy(() -> Writing.write(sink, new Order(1, "")))
                 .isInstanceOf(RejectedItemsException.class)
-                .hasMessageContaining("column 'id' got a")
-                .hasMessageContaining("known for PostgreSQL only");
+                .hasMessageContaining("column 'id' of type BIGINT got a java.util.")
+                .hasMessageContaining("those of PostgreSQL only");
     }
 
     @ParameterizedTest
-    @EnumSource
-    void eachItemIsThereOnceOverCrashesAndLostConnections(Product product) throws Exception {
-        DataSource source = database(product);
+    @EnumSource(names = "POSTGRESQL", mode = Mode.EXCLUDE)
+    void eachItemIsThereOnceOverCrashesAndLostConnections(TestDatabase database) throws Exception {
+        DataSource source = database(database);
         var calls = new int[1];
         var dead = new TestSink<Long>();
         DataSource faulty =
@@ -218,9 +198,9 @@ final class StandardTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void rowsAreReadInPieces(Product product) throws Exception {
-        DataSource source = database(product);
+    @EnumSource(names = "POSTGRESQL", mode = Mode.EXCLUDE)
+    void rowsAreReadInPieces(TestDatabase database) throws Exception {
+        DataSource source = database(database);
         for (int i = 1; i <= 20; i++) {
             execute(source, "insert into \"orders\" values (" + (40 + i) + ", 'v" + i % 3 + "')");
         }
@@ -248,8 +228,8 @@ final class StandardTest {
                         51L, 54L, 57L, 60L);
     }
 
-    private DataSource database(Product product) throws SQLException {
-        DataSource source = product.at(directory);
+    private DataSource database(TestDatabase database) throws SQLException {
+        DataSource source = database.open(directory);
         execute(
                 source,
                 "create table \"orders\" (\"id\" bigint primary key check (\"id\" <> 13), \"name\""

@@ -43,6 +43,8 @@ final class ValuesTest {
                 .isEqualTo("-Infinity");
         assertThat(stored("double precision", () -> 0.1)).isEqualTo("0.1");
         assertThat(stored("boolean", () -> true)).isEqualTo("t");
+        assertThat(stored("numeric", () -> Double.NaN)).isEqualTo("NaN");
+        assertThat(stored("integer", () -> new BigDecimal("1E+3"))).isEqualTo("1000");
     }
 
     @Test
@@ -94,13 +96,38 @@ final class ValuesTest {
                 .isEqualTo("a\"b\\c,{}\n");
         assertThat(stored("text[]", "v[2]", () -> new String[] {"", null})).isNull();
         assertThat(stored("int[]", () -> List.of(List.of(1), List.of(2)))).isEqualTo("{{1},{2}}");
+        assertThat(stored("bigint[]", () -> new long[] {1, 2})).isEqualTo("{1,2}");
+        assertThat(stored("boolean[]", () -> new boolean[] {true})).isEqualTo("{t}");
+        assertThat(stored("int[][]", () -> new int[][] {{1}, {2}})).isEqualTo("{{1},{2}}");
+    }
+
+    @Test
+    void elementsOfListsAreFittedLikeValues() throws Exception {
+        assertThat(stored("int[]", () -> List.of(new BigDecimal("1E+3")))).isEqualTo("{1000}");
+        assertThat(stored("text[]", "v[1]", () -> List.of(Instant.EPOCH)))
+                .isEqualTo("1970-01-01T00:00:00.000000000Z");
+        assertThatThrownBy(() -> stored("int[]", () -> List.of(1.5)))
+                .hasMessageContaining("column 'v' of type int4 got a java.lang.Double (1.5), which")
+                .hasMessageContaining("which has a fraction");
+        assertThatThrownBy(() -> stored("timestamp[]", () -> List.of(Instant.EPOCH)))
+                .hasMessageContaining("an offset would be cut off");
+        assertThatThrownBy(() -> stored("timestamptz[]", () -> List.of("now")))
+                .hasMessageContaining("which is none of its values as text");
+    }
+
+    @Test
+    void timesInTextHaveOneWidth() throws Exception {
+        assertThat(stored("text", () -> Instant.parse("2026-01-01T00:00:30Z")))
+                .isEqualTo("2026-01-01T00:00:30.000000000Z");
+        assertThat(stored("varchar(40)", () -> LocalDateTime.parse("2026-01-01T00:00")))
+                .isEqualTo("2026-01-01T00:00:00.000000000");
     }
 
     @Test
     void valueWithoutATextIsRejected() {
         assertThatThrownBy(() -> stored("text", Object::new))
                 .isInstanceOf(RejectedItemsException.class)
-                .hasMessageContaining("column 'v' got a java.lang.Object")
+                .hasMessageContaining("column 'v' of type text got a java.lang.Object")
                 .hasMessageContaining("make it a string");
     }
 

@@ -1,0 +1,332 @@
+package dev.waxwing.jdbc;
+
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may go into a column, and as what: either the database keeps the value, or it is refused in
+ * words. Databases and drivers themselves cut off offsets, times and fractions, or take the zone
+ * that the session happens to have, each in a way of its own.
+ */
+final class Fitting {
+
+    /*
+     * What is left to the database: to round to the digits that a column was declared with, and to
+     * refuse what is out of range or too long. Columns of numbers that are approximate approximate.
+     */
+    private static final Set<Class<?>> KNOWN =
+            Set.of(
+                    String.class,
+                    Boolean.class,
+                    Byte.class,
+                    Short.class,
+                    Integer.class,
+                    Long.class,
+                    Float.class,
+                    Double.class,
+                    BigInteger.class,
+                    BigDecimal.class,
+                    byte[].class,
+                    UUID.class,
+                    LocalDate.class,
+                    LocalTime.class,
+                    LocalDateTime.class,
+                    OffsetTime.class,
+                    OffsetDateTime.class,
+                    Duration.class,
+                    Period.class);
+
+    private static final int YEAR_MAX = 9999;
+
+    /** Beyond this many zeros it is no number of any column, but would be large in memory. */
+    private static final int ZEROS_MAX = 400;
+
+    private static final int SHOWN_CHARS_MAX = 40;
+
+    private final TableColumn column;
+
+    private Fitting(TableColumn column) {
+        this.column = column;
+    }
+
+    /**
+     * The value that is written for another, of a class that is in the list above, or a list of
+     * these.
+     *
+     * @throws UnwritableRowException if the column cannot keep it
+     */
+    static @Nullable Object of(TableColumn column, @Nullable Object value)
+            throws UnwritableRowException {
+        return value == null ? null : new Fitting(column).fitted(value);
+    }
+
+    private Object fitted(Object given) throws UnwritableRowException {
+        List<?> elements = elements(given);
+        if (elements != null) {
+            return list(given, elements);
+        }
+        Object value = known(given);
+        checkYear(value);
+        return switch (column.kind()) {
+            case WHOLE_NUMBER, DECIMAL, APPROXIMATE -> number(read(value));
+            case BOOLEAN -> required(Boolean.class, read(value), "make it a boolean");
+            case UUID -> required(UUID.class, read(value), "make it a UUID");
+            case BINARY -> required(byte[].class, value, "make it a byte[]");
+            case TEXT -> text(value);
+            case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> time(read(value));
+            case ARRAY -> required(String.class, value, "make it a list");
+            case ANY -> any(value);
+            case OTHER -> value;
+        };
+    }
+
+    /* Elements of what is many values, or null. */
+    private static @Nullable List<?> elements(Object given) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        if (given instanceof Iterable<?> many) {
+            many.forEach(elements::add);
+            return elements;
+        }
+        if (!given.getClass().isArray() || given instanceof byte[]) {
+            return null;
+        }
+        for (int i = 0; i < Array.getLength(given); i++) {
+            elements.add(Array.get(given, i));
+        }
+        return elements;
+    }
+
+    private Object list(Object given, List<?> elements) throws UnwritableRowException {
+        if (column.kind() != ColumnKind.ARRAY) {
+            throw refused(
+                    given, "of which it takes none; arrays are known for those of PostgreSQL only");
+        }
+        List<@Nullable Object> fitted = new ArrayList<>();
+        for (Object element : elements) {
+            boolean isNested = element != null && elements(element) != null;
+            fitted.add(of(isNested ? column : column.element(), element));
+        }
+        return fitted;
+    }
+
+    private Object known(Object given) throws UnwritableRowException {
+        Object value = given;
+        try {
+            if (given instanceof Instant instant) {
+                value = instant.atOffset(ZoneOffset.UTC);
+            } else if (given instanceof ZonedDateTime time) {
+                value = time.toOffsetDateTime();
+            } else if (given instanceof Character) {
+                value = given.toString();
+            } else if (given instanceof Enum<?> constant) {
+                value = constant.name();
+            }
+        } catch (DateTimeException e) {
+            throw year(given);
+        }
+        if (!KNOWN.contains(value.getClass())) {
+            throw refused(
+                    given,
+                    "for which no column is known; make it a string, number, boolean, byte[], enum,"
+                            + " UUID, a type of java.time or, on PostgreSQL, a list of these");
+        }
+        if (value instanceof String text) {
+            checkText(text);
+        }
+        return value;
+    }
+
+    /* Half a surrogate pair would silently become a question mark. */
+    private void checkText(String text) throws UnwritableRowException {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isPair =
+                    Character.isHighSurrogate(c)
+                            && i + 1 < text.length()
+                            && Character.isLowSurrogate(text.charAt(i + 1));
+            if (isPair) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw refused(text, "with half of a surrogate pair at index " + i);
+            }
+        }
+    }
+
+    private void checkYear(Object value) throws UnwritableRowException {
+        int year = 1;
+        if (value instanceof LocalDate date) {
+            year = date.getYear();
+        } else if (value instanceof LocalDateTime time) {
+            year = time.getYear();
+        } else if (value instanceof OffsetDateTime time) {
+            // Of its second, as UTC may be beyond what OffsetDateTime knows.
+            long second = time.toEpochSecond();
+            year = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC).getYear();
+        }
+        if (year < 1 || year > YEAR_MAX) {
+            throw year(value);
+        }
+    }
+
+    private UnwritableRowException year(Object value) {
+        return refused(value, "of a year that is not one from 1 to " + YEAR_MAX + ", in UTC");
+    }
+
+    /* A text for a column of something else is read here, as databases read more than is meant. */
+    private Object read(Object value) throws UnwritableRowException {
+        if (!(value instanceof String text)) {
+            return value;
+        }
+        Object parsed;
+        try {
+            parsed = TextForms.parse(column.kind(), text);
+        } catch (RuntimeException e) {
+            throw refused(
+                    value, "which is none of its values as text; make it a value of its type");
+        }
+        checkYear(parsed);
+        return parsed;
+    }
+
+    private Object number(Object value) throws UnwritableRowException {
+        if (!(value instanceof Number number)) {
+            throw refused(value, "make it a number");
+        }
+        return switch (column.kind()) {
+            case WHOLE_NUMBER -> whole(number);
+            case DECIMAL -> isFinite(number) ? decimal(number) : number;
+            default -> approximate(number);
+        };
+    }
+
+    private Number whole(Number number) throws UnwritableRowException {
+        if (isFinite(number)) {
+            BigDecimal decimal = decimal(number).stripTrailingZeros();
+            if (decimal.scale() > 0) {
+                throw refused(number, "which has a fraction; round it first");
+            }
+            if (decimal.scale() > -ZEROS_MAX) {
+                BigInteger exact = decimal.toBigIntegerExact();
+                return exact.bitLength() < Long.SIZE ? (Number) exact.longValue() : exact;
+            }
+        }
+        throw refused(number, "which is out of its range");
+    }
+
+    private Number approximate(Number number) throws UnwritableRowException {
+        boolean isSingle = column.sqlType() == Types.REAL;
+        double nearest = isSingle ? number.floatValue() : number.doubleValue();
+        if (isFinite(number) && Double.isInfinite(nearest)) {
+            throw refused(number, "which is out of its range");
+        }
+        return number;
+    }
+
+    private static boolean isFinite(Number number) {
+        return !(number instanceof Double || number instanceof Float)
+                || Double.isFinite(number.doubleValue());
+    }
+
+    private static BigDecimal decimal(Number number) {
+        return number instanceof BigDecimal decimal
+                ? decimal
+                : number instanceof BigInteger whole
+                        ? new BigDecimal(whole)
+                        : new BigDecimal(number.toString());
+    }
+
+    private Object text(Object value) throws UnwritableRowException {
+        if (value instanceof byte[]) {
+            throw refused(value, "make it a string");
+        }
+        return TextForms.of(value);
+    }
+
+    private Object time(Object value) throws UnwritableRowException {
+        return switch (column.kind()) {
+            case DATE ->
+                    required(
+                            LocalDate.class,
+                            value,
+                            "make it a LocalDate: a time would be cut off, and an offset too");
+            case TIME ->
+                    required(
+                            LocalTime.class,
+                            value,
+                            "make it a LocalTime: a date would be cut off, and an offset too");
+            case TIME_WITH_ZONE ->
+                    required(
+                            OffsetTime.class,
+                            value,
+                            "make it an OffsetTime: without one, the zone of the session would be"
+                                    + " taken");
+            case TIMESTAMP ->
+                    required(
+                            LocalDateTime.class,
+                            value,
+                            "make it a LocalDateTime of the zone that the column means, as an"
+                                    + " offset would be cut off, or make the column one with time"
+                                    + " zone");
+            default ->
+                    required(
+                            OffsetDateTime.class,
+                            value,
+                            "make it an Instant or OffsetDateTime: without an offset, the zone of"
+                                    + " the session would be taken");
+        };
+    }
+
+    private Object any(Object value) throws UnwritableRowException {
+        // SQLite stores null in its place.
+        if (value instanceof Number number && Double.isNaN(number.doubleValue())) {
+            throw refused(value, "which is not a number; make it null, or a text");
+        }
+        return value;
+    }
+
+    private <V> V required(Class<V> type, Object value, String action)
+            throws UnwritableRowException {
+        if (type.isInstance(value)) {
+            return type.cast(value);
+        }
+        throw refused(value, action);
+    }
+
+    /* Numbers and short texts; the rest may be long. */
+    private static String shown(Object value) {
+        String text = value instanceof String || value instanceof Number ? value.toString() : "";
+        return text.isEmpty() || text.length() > SHOWN_CHARS_MAX ? "" : " (" + text + ")";
+    }
+
+    private UnwritableRowException refused(Object value, String why) {
+        return new UnwritableRowException(
+                "column '"
+                        + column.name()
+                        + "' of type "
+                        + column.typeName()
+                        + " got a "
+                        + value.getClass().getTypeName()
+                        + shown(value)
+                        + ", "
+                        + why,
+                null);
+    }
+}
