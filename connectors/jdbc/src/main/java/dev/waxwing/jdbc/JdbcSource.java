@@ -8,8 +8,10 @@ import java.io.Serializable;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each row is read exactly once for each of its values in these columns, provided that
  *
  * <ul>
- *   <li>no two rows have the same values in all of them: that is noticed, and stops the execution;
+ *   <li>no two rows have the same values in all of them: that is noticed, and stops the execution.
+ *       Rows that only the database takes for equal, such as "a" and "A", are different;
  *   <li>no row appears behind the position. A transaction that takes its time or its number early
  *       and commits late does that: {@link #withLag} waits for it;
  *   <li>the columns are not null: rows where one is are not read.
@@ -65,7 +68,10 @@ public final class JdbcSource<T> implements FixedPartitionedSource<T, JdbcPositi
      * @param table its name alone, without a schema, as the database has it
      * @param growing names of the columns, the first grows slowest; at least one
      * @param rows makes an item of the row that the result is at; reads its columns and nothing
-     *     else. A row for which it throws or returns null is rejected
+     *     else. A row for which it throws or returns null is rejected, and so is one of which it
+     *     asks for a null by a method such as {@code getLong}, and not {@code wasNull} next. For
+     *     dates and times it should ask for types of {@code java.time}, as those of {@code
+     *     java.sql} lose an hour where the clocks change
      */
     public static <T> JdbcSource<T> from(
             Database database,
@@ -102,7 +108,8 @@ public final class JdbcSource<T> implements FixedPartitionedSource<T, JdbcPositi
      * partition. A row that is in two partitions is read by both, one that is in none by none.
      *
      * @param name of the partition, under which its position is kept
-     * @param condition in SQL, a constant of the program: {@code region = ? and id < ?}
+     * @param condition in SQL, a constant of the program: {@code region = ? and id < ?}. A row for
+     *     which it is unknown, as a column is null, is not in the partition
      * @param values bound to its question marks
      */
     public JdbcSource<T> withPart(String name, String condition, Serializable... values) {
@@ -123,17 +130,26 @@ public final class JdbcSource<T> implements FixedPartitionedSource<T, JdbcPositi
 
     /**
      * Reads a row when it has settled: when a time in one of its columns lies so far back by the
-     * clock of the database. Reading stops before the first row that has not.
+     * clock of the database. Reading stops before the first row that has not, and fails before one
+     * whose time is null.
      *
-     * @param timeColumn when the row was written, such as {@code default now()}
+     * @param timeColumn when the row was written, such as {@code default now()}; of a type with
+     *     time zone, for otherwise it would be of whatever zone the session has
      * @param lag at least twice as long as a transaction takes that writes rows
      */
     public JdbcSource<T> withLag(String timeColumn, Duration lag) {
-        return new JdbcSource<>(
-                reading.withLag(
-                        new Reading.Lag(
-                                Identifiers.check("the name of a column", timeColumn), lag)),
-                parts);
+        return new JdbcSource<>(reading.withLag(new Lag(timeColumn, lag, null)), parts);
+    }
+
+    /**
+     * As {@link #withLag(String, Duration)}, for a column of a type without time zone. In the hour
+     * that a zone has twice, a row may wait an hour longer.
+     *
+     * @param zone of the times in the column
+     */
+    public JdbcSource<T> withLag(String timeColumn, Duration lag, ZoneId zone) {
+        Objects.requireNonNull(zone, "zone must not be null");
+        return new JdbcSource<>(reading.withLag(new Lag(timeColumn, lag, zone)), parts);
     }
 
     /** For tests: another clock than the system's. */

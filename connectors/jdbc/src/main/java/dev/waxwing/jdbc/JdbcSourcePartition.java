@@ -10,10 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a part of the rows, page by page. */
@@ -25,9 +28,10 @@ final class JdbcSourcePartition<T>
      * items wait. A page is read as a whole before anything of it is emitted: a failure emits
      * nothing and leaves the position.
      *
-     * A page is asked for with one row more than it has. The additional row tells whether there is
-     * more, and, if it has the position of the row before, that a page could end between the two,
-     * and one would be lost.
+     * A page begins with the row of the position, which is passed over, as are those that were read
+     * and that the database takes for equal to it. What is equal there and looks different in Java
+     * is a row of its own, so the position has all of these. Rows that look the same stop the read,
+     * as nobody could say which of them was read.
      */
     private final Reading<T> reading;
     private final SourcePart part;
@@ -74,25 +78,33 @@ final class JdbcSourcePartition<T>
     public SourceStatus nextBatch(SourceEmitter<? super T> out) throws Exception {
         awake = null;
         List<PageRow<T>> page;
+        JdbcPosition behind;
+        int count;
         try {
             page = page(opened());
+            count = settled(page);
+            behind = behind(page.subList(0, count));
         } catch (Throwable e) {
             giveUp(e);
             throw e;
         }
         int emitted = 0;
-        while (emitted < page.size()
-                && emitted < reading.batchItems()
-                && page.get(emitted).isSettled()) {
+        while (emitted < count) {
             PageRow<T> row = page.get(emitted++);
             if (row.item() != null) {
                 out.emit(row.item());
             } else {
                 out.reject(row.raw(), Objects.requireNonNull(row.failure()));
             }
-            position = new JdbcPosition(reading.growing(), row.position());
+            position = emitted < count ? at(row.position()) : behind;
         }
         if (emitted == reading.batchItems()) {
+            return SourceStatus.OPEN;
+        }
+        if (emitted < page.size() && page.get(emitted).settled() == Lag.Settled.UNKNOWN) {
+            if (emitted == 0) {
+                throw unknown(page.get(0).position());
+            }
             return SourceStatus.OPEN;
         }
         if (reading.pollInterval() == null) {
@@ -130,7 +142,7 @@ final class JdbcSourcePartition<T>
             Connection opened = reading.database().open();
             connection = opened;
             opened.setAutoCommit(true);
-            query = PageQuery.of(opened, reading, part, reading.batchItems() + 1);
+            query = PageQuery.of(opened, reading, part);
         }
         return Objects.requireNonNull(query);
     }
@@ -149,35 +161,86 @@ final class JdbcSourcePartition<T>
     }
 
     private List<PageRow<T>> page(PageQuery asked) throws SQLException {
+        List<PageRow<T>> equal = new ArrayList<>();
+        List<PageRow<T>> page = new ArrayList<>();
+        Set<JdbcPosition> missing = read();
+        Set<JdbcPosition> seen = new HashSet<>();
         try (PreparedStatement prepared =
-                        asked.prepared(Objects.requireNonNull(connection), position.values());
+                        asked.prepared(Objects.requireNonNull(connection), position);
                 ResultSet row = prepared.executeQuery()) {
-            List<PageRow<T>> page = new ArrayList<>();
+            StrictRow strict = new StrictRow(row);
             while (row.next()) {
-                PageRow<T> next = row(asked, row);
-                if (!page.isEmpty()
-                        && page.get(page.size() - 1).position().equals(next.position())) {
-                    throw ambiguous(next.position());
+                List<Object> values = asked.position(row);
+                if (!seen.add(at(values))) {
+                    throw ambiguous(values);
                 }
-                page.add(next);
+                if (!asked.isAtPosition(row)) {
+                    page.add(row(asked, row, strict, values));
+                } else if (!missing.remove(at(values))) {
+                    equal.add(row(asked, row, strict, values));
+                }
             }
-            return page;
         }
+        // Rows that were read and are missing are taken to be there with values that look new.
+        page.addAll(0, equal.subList(Math.min(missing.size(), equal.size()), equal.size()));
+        return page;
     }
 
-    private PageRow<T> row(PageQuery asked, ResultSet row) throws SQLException {
-        int columns = row.getMetaData().getColumnCount();
-        boolean settled = true;
-        if (reading.settled() != null) {
-            settled = row.getBoolean(columns--);
+    /* The row of the position, and those that are equal to it and were read. */
+    private Set<JdbcPosition> read() {
+        Set<JdbcPosition> read = new HashSet<>();
+        if (!position.values().isEmpty()) {
+            read.add(at(position.values()));
+            position.alike().forEach(values -> read.add(at(values)));
         }
-        List<Object> at = new ArrayList<>();
-        int first = columns - asked.positionColumns() + 1;
-        for (int i = 0; i < asked.positionColumns(); i++) {
-            at.add(Objects.requireNonNull(asked.position(row, i, first + i)));
+        return read;
+    }
+
+    /* How many rows of a page may be read now. */
+    private int settled(List<PageRow<T>> page) {
+        int count = 0;
+        while (count < page.size()
+                && count < reading.batchItems()
+                && page.get(count).settled() == Lag.Settled.YES) {
+            count++;
         }
+        return count;
+    }
+
+    /* The position behind rows that are about to be read. */
+    private JdbcPosition behind(List<PageRow<T>> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return position;
+        }
+        PageQuery asked = Objects.requireNonNull(query);
+        List<Object> last = rows.get(rows.size() - 1).position();
+        List<Object> before =
+                rows.size() > 1 ? rows.get(rows.size() - 2).position() : position.values();
+        if (!asked.mayBeEqual(before, last)) {
+            return at(last);
+        }
+        Set<JdbcPosition> read = read();
+        rows.forEach(row -> read.add(at(row.position())));
+        read.remove(at(last));
+        List<List<Object>> alike = new ArrayList<>();
+        for (List<Object> values : asked.equal(Objects.requireNonNull(connection), last)) {
+            if (read.remove(at(values))) {
+                alike.add(values);
+            }
+        }
+        return new JdbcPosition(reading.growing(), last, alike);
+    }
+
+    private JdbcPosition at(List<Object> values) {
+        return new JdbcPosition(reading.growing(), values);
+    }
+
+    private PageRow<T> row(PageQuery asked, ResultSet row, StrictRow strict, List<Object> at)
+            throws SQLException {
+        Lag.Settled settled = asked.settled(row);
         try {
-            T item = reading.rows().map(row);
+            T item = reading.rows().map(strict.begin());
+            strict.end();
             return new PageRow<>(
                     at,
                     settled,
@@ -192,10 +255,10 @@ final class JdbcSourcePartition<T>
                     at,
                     settled,
                     null,
-                    raw(row, columns - asked.positionColumns()),
+                    raw(row, asked.userColumns(row)),
                     new SQLException(
                             "row "
-                                    + at
+                                    + shown(at)
                                     + " of partition '"
                                     + part.name()
                                     + "' cannot be read as an item: "
@@ -204,16 +267,34 @@ final class JdbcSourcePartition<T>
         }
     }
 
+    private SQLException unknown(List<Object> values) {
+        return new SQLException(
+                "row "
+                        + shown(values)
+                        + " of partition '"
+                        + part.name()
+                        + "', by the columns "
+                        + reading.growing()
+                        + ", has no time in column '"
+                        + Objects.requireNonNull(reading.lag()).column()
+                        + "', so that nobody knows when it has settled; give it one, or read a"
+                        + " query that does, by coalesce");
+    }
+
     private SQLException ambiguous(List<Object> values) {
         return new SQLException(
                 "partition '"
                         + part.name()
                         + "' has two rows with "
-                        + values
+                        + shown(values)
                         + " in the columns "
                         + reading.growing()
                         + ", so that reading could not go on between them; add a column by which"
                         + " they differ, such as the primary key");
+    }
+
+    private static String shown(List<Object> values) {
+        return Arrays.deepToString(values.toArray());
     }
 
     private static String raw(ResultSet row, int columns) {
@@ -231,7 +312,7 @@ final class JdbcSourcePartition<T>
     /** A row; without an item it is to be rejected. */
     private record PageRow<T>(
             List<Object> position,
-            boolean isSettled,
+            Lag.Settled settled,
             @Nullable T item,
             String raw,
             @Nullable Exception failure) {}

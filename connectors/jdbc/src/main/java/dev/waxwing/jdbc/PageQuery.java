@@ -4,45 +4,53 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The query of the rows of a part that come after a position, in order. Behind the columns of a row
- * it selects those of the position and, if there is a lag, whether the row is settled.
+ * The query of the rows of a part from a position on, in order. Behind the columns of a row it
+ * selects what reading needs.
  */
 final class PageQuery {
 
+    /*
+     * Which rows come behind a position, and which are equal to it, is for the database to say: 1.0
+     * and 1.00, "a" and "A", "1 month" and "30 days" may be equal there and are not in Java. So the
+     * row of the position is asked for again, with all that are equal to it, in whatever order.
+     *
+     * What is selected behind the columns of a row: the columns of the position, whether the row is
+     * equal to the position, and, if there is a lag, its time and the clock of the database.
+     */
     private final Dialect dialect;
     private final SourcePart part;
-    private final List<TableColumn> columns;
-    private final List<String> growing;
+    private final @Nullable Lag lag;
+    private final List<TableColumn> growing;
     private final String select;
+    private final String from;
     private final int rows;
 
     private PageQuery(
             Dialect dialect,
             SourcePart part,
-            List<TableColumn> columns,
-            List<String> growing,
+            @Nullable Lag lag,
+            List<TableColumn> growing,
             String select,
+            String from,
             int rows) {
         this.dialect = dialect;
         this.part = part;
-        this.columns = columns;
+        this.lag = lag;
         this.growing = growing;
         this.select = select;
+        this.from = from;
         this.rows = rows;
     }
 
-    /**
-     * Checks that the columns are there.
-     *
-     * @param rows how many a page has at most
-     */
-    static PageQuery of(Connection connection, Reading<?> reading, SourcePart part, int rows)
+    /** Checks that the columns are there, and can be used. */
+    static PageQuery of(Connection connection, Reading<?> reading, SourcePart part)
             throws SQLException {
         Identifiers identifiers = Identifiers.of(connection);
         TableName table = reading.table();
@@ -51,53 +59,70 @@ final class PageQuery {
                         + " waxwing_rows";
         String what = table == null ? "the query" : "table " + table.quoted(identifiers);
         List<String> names = new ArrayList<>(reading.growing());
-        Reading.Lag lag = reading.settled();
+        Lag lag = reading.lag();
         if (lag != null) {
             names.add(lag.column());
         }
         Dialect dialect = Dialect.of(connection);
-        List<String> growing = new ArrayList<>();
-        StringBuilder select = new StringBuilder("select waxwing_rows.*");
         List<TableColumn> columns = TableColumn.find(connection, dialect, relation, what, names);
-        for (TableColumn column : columns) {
-            String quoted = "waxwing_rows." + column.quoted();
-            if (growing.size() < reading.growing().size()) {
-                growing.add(quoted);
-                select.append(", ").append(dialect.positionOf(quoted));
-            } else if (lag != null) {
-                select.append(", ").append(quoted).append(" <= ").append(before(lag.duration()));
-            }
+        List<TableColumn> growing = columns.subList(0, reading.growing().size());
+        StringBuilder select = new StringBuilder("select waxwing_rows.*");
+        StringBuilder from = new StringBuilder();
+        if (lag != null) {
+            TableColumn time = columns.get(growing.size());
+            lag.check(time);
+            from.append(", ").append(name(time)).append(", current_timestamp");
         }
-        select.append(" from ").append(relation).append(" where ");
-        growing.forEach(column -> select.append(column).append(" is not null and "));
-        select.append(part.condition().isEmpty() ? "1 = 1" : "(" + part.condition() + ")");
-        return new PageQuery(dialect, part, columns, growing, select.toString(), rows);
+        from.append(" from ").append(relation).append(" where ");
+        for (TableColumn column : growing) {
+            select.append(", ").append(dialect.positionOf(name(column)));
+            from.append(name(column)).append(" is not null and ");
+        }
+        from.append(part.condition().isEmpty() ? "1 = 1" : "(" + part.condition() + ")");
+        return new PageQuery(
+                dialect,
+                part,
+                lag,
+                growing,
+                select.toString(),
+                from.toString(),
+                reading.batchItems());
     }
 
-    /** How many columns a position has. */
-    int positionColumns() {
-        return growing.size();
-    }
-
-    /** The value of a row in one of these columns, which is selected at an index. */
-    Object position(ResultSet row, int column, int index) throws SQLException {
-        return dialect.position(row, index, columns.get(column));
-    }
-
-    /** The query, with all that is bound. */
-    PreparedStatement prepared(Connection connection, List<Object> position) throws SQLException {
-        String after = position.isEmpty() ? "" : " and " + after(0);
+    /**
+     * The query, with all that is bound. It finds the rows that are equal to the position, and a
+     * page of those behind it.
+     *
+     * @param at without values to begin with the first row
+     */
+    PreparedStatement prepared(Connection connection, JdbcPosition at) throws SQLException {
+        List<Object> position = at.values();
+        boolean isFirst = position.isEmpty();
+        String sql =
+                select
+                        + (isFirst
+                                ? ", 0"
+                                : ", case when " + each(" = ?", " and ") + " then 1 else 0 end")
+                        + from
+                        + (isFirst ? "" : " and " + onwards(0))
+                        + " order by "
+                        + each("", ", ");
         PreparedStatement query =
                 connection.prepareStatement(
-                        dialect.limited(
-                                select + after + " order by " + String.join(", ", growing), rows));
+                        dialect.limited(sql, isFirst ? rows : rows + 1 + at.alike().size()));
         try {
             int index = 1;
+            for (Object value : position) {
+                dialect.bindPosition(query, index++, value);
+            }
             for (Object value : part.values()) {
                 dialect.bind(query, index++, value);
             }
-            if (!position.isEmpty()) {
-                bind(query, index, position);
+            for (int i = 0; i < position.size(); i++) {
+                dialect.bindPosition(query, index++, position.get(i));
+                if (i + 1 < position.size()) {
+                    dialect.bindPosition(query, index++, position.get(i));
+                }
             }
             return query;
         } catch (Throwable e) {
@@ -106,30 +131,84 @@ final class PageQuery {
         }
     }
 
-    /* a >= ? and (a > ? or (b >= ? and (b > ? or c > ?))); an index is used for the first part. */
-    private String after(int column) {
-        String name = growing.get(column);
-        return column + 1 == growing.size()
-                ? name + " > ?"
-                : name + " >= ? and (" + name + " > ? or (" + after(column + 1) + "))";
+    /**
+     * Whether the database may take two neighbours for equal; if not, it need not be asked.
+     *
+     * @param before without values if there is none
+     */
+    boolean mayBeEqual(List<Object> before, List<Object> values) {
+        for (int i = 0; i < growing.size() && !before.isEmpty(); i++) {
+            if (growing.get(i).kind().isEqualInJava()
+                    && !Objects.deepEquals(before.get(i), values.get(i))) {
+                return false;
+            }
+        }
+        return !before.isEmpty();
     }
 
-    private void bind(PreparedStatement query, int first, List<Object> position)
-            throws SQLException {
-        int index = first;
-        for (int i = 0; i < position.size(); i++) {
-            dialect.bindPosition(query, index++, position.get(i));
-            if (i + 1 < position.size()) {
-                dialect.bindPosition(query, index++, position.get(i));
+    /** The values of all rows that the database takes for equal. */
+    List<List<Object>> equal(Connection connection, List<Object> values) throws SQLException {
+        String sql = select + ", 0" + from + " and " + each(" = ?", " and ");
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            int index = 1;
+            for (Object value : part.values()) {
+                dialect.bind(query, index++, value);
             }
+            for (Object value : values) {
+                dialect.bindPosition(query, index++, value);
+            }
+            List<List<Object>> equal = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    equal.add(position(row));
+                }
+            }
+            return equal;
         }
     }
 
-    private static String before(Duration lag) {
-        return String.format(
-                Locale.ROOT,
-                "current_timestamp - interval '%d.%06d' second",
-                lag.toSeconds(),
-                lag.toNanosPart() / 1_000);
+    /** How many columns a row has for the user, which are the first. */
+    int userColumns(ResultSet row) throws SQLException {
+        return row.getMetaData().getColumnCount() - growing.size() - (lag == null ? 1 : 3);
+    }
+
+    /** The values of a row in the growing columns. */
+    List<Object> position(ResultSet row) throws SQLException {
+        int index = userColumns(row) + 1;
+        List<Object> values = new ArrayList<>();
+        for (TableColumn column : growing) {
+            values.add(Objects.requireNonNull(dialect.position(row, index++, column)));
+        }
+        return values;
+    }
+
+    /** Whether the database takes a row for equal to the position from which on is read. */
+    boolean isAtPosition(ResultSet row) throws SQLException {
+        return row.getInt(userColumns(row) + growing.size() + 1) == 1;
+    }
+
+    /** Whether a row has waited long enough. */
+    Lag.Settled settled(ResultSet row) throws SQLException {
+        return lag == null
+                ? Lag.Settled.YES
+                : lag.settled(row, userColumns(row) + growing.size() + 2);
+    }
+
+    /* a >= ? and (a > ? or (b >= ? and (b > ? or c >= ?))); an index is used for the first part. */
+    private String onwards(int column) {
+        String name = name(growing.get(column));
+        return column + 1 == growing.size()
+                ? name + " >= ?"
+                : name + " >= ? and (" + name + " > ? or (" + onwards(column + 1) + "))";
+    }
+
+    private String each(String behind, String between) {
+        return growing.stream()
+                .map(column -> name(column) + behind)
+                .collect(Collectors.joining(between));
+    }
+
+    private static String name(TableColumn column) {
+        return "waxwing_rows." + column.quoted();
     }
 }

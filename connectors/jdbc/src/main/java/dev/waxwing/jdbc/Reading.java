@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param table null if a query is read
  * @param query of the user's; empty if a table is read
  * @param growing names of the columns that grow, together different for each row
- * @param settled null without a lag
+ * @param lag null if rows are read at once
  * @param pollInterval null to end where the rows do
  */
 record Reading<T>(
@@ -25,13 +25,10 @@ record Reading<T>(
         List<String> growing,
         Mapper<? super ResultSet, ? extends T> rows,
         int batchItems,
-        @Nullable Lag settled,
+        @Nullable Lag lag,
         @Nullable Duration pollInterval,
         Supplier<Instant> clock)
         implements Serializable {
-
-    /** A row is read when its time of this column lies so far back. */
-    record Lag(String column, Duration duration) implements Serializable {}
 
     Reading {
         if (growing.isEmpty()) {
@@ -48,29 +45,24 @@ record Reading<T>(
             throw new IllegalArgumentException(
                     "pollInterval must be longer than zero, but was " + pollInterval);
         }
-        if (settled != null && (settled.duration().isNegative() || settled.duration().isZero())) {
-            throw new IllegalArgumentException(
-                    "the lag must be longer than zero, but was " + settled.duration());
-        }
     }
 
     Reading<T> withTable(TableName changed) {
         return new Reading<>(
-                database, changed, query, growing, rows, batchItems, settled, pollInterval, clock);
+                database, changed, query, growing, rows, batchItems, lag, pollInterval, clock);
     }
 
     Reading<T> withBatchItems(int items) {
         return new Reading<>(
-                database, table, query, growing, rows, items, settled, pollInterval, clock);
+                database, table, query, growing, rows, items, lag, pollInterval, clock);
     }
 
-    Reading<T> withLag(Lag lag) {
+    Reading<T> withLag(Lag changed) {
         return new Reading<>(
-                database, table, query, growing, rows, batchItems, lag, pollInterval, clock);
+                database, table, query, growing, rows, batchItems, changed, pollInterval, clock);
     }
 
     Reading<T> withPolling(Duration interval, Supplier<Instant> by) {
-        return new Reading<>(
-                database, table, query, growing, rows, batchItems, settled, interval, by);
+        return new Reading<>(database, table, query, growing, rows, batchItems, lag, interval, by);
     }
 }

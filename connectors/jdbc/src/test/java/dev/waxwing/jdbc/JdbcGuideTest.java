@@ -30,6 +30,7 @@ final class JdbcGuideTest {
                         + " default now(), region text)",
                 "insert into payments select i, i * 1.5, '2026-01-01', 'eu' from generate_series(1,"
                         + " 3) i",
+                "insert into payments values (4, 6, '2026-01-01', null)",
                 "create table totals (id bigint primary key, amount numeric)");
         DataSource dataSource = schema.source();
         var dead = new TestSink<String>();
@@ -45,7 +46,7 @@ final class JdbcGuideTest {
                                         List.of("paid_at", "id"),
                                         row -> new Payment(row.getLong("id"), row.getString(2)))
                                 .withPart("europe", "region = ?", "eu")
-                                .withPart("elsewhere", "region <> ?", "eu")
+                                .withPart("elsewhere", "region <> ? or region is null", "eu")
                                 .withLag("paid_at", Duration.ofSeconds(30)));
         // endregion
 
@@ -67,7 +68,7 @@ final class JdbcGuideTest {
                 flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
 
         assertThat(schema.rows("select * from totals order by id"))
-                .containsExactly("1 1.5", "2 3.0", "3 4.5");
+                .containsExactly("1 1.5", "2 3.0", "3 4.5", "4 6");
         assertThat(dead.committed()).isEmpty();
     }
 
