@@ -95,8 +95,7 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
         }
     }
 
-    private void emit(
-            ElementParser from, byte[] element, SourceEmitter<? super T> out) {
+    private void emit(ElementParser from, byte[] element, SourceEmitter<? super T> out) {
         T item;
         try {
             item = reader.readValue(element);

@@ -193,8 +193,7 @@ enum HoldingStep {
         private final List<Reading> held = new ArrayList<>();
 
         @Override
-        public void onItem(
-                String key, Reading reading, KeyedOutputs<String, ? super Reading> out) {
+        public void onItem(String key, Reading reading, KeyedOutputs<String, ? super Reading> out) {
             held.add(reading);
         }
 
