@@ -21,6 +21,8 @@ final class NullnessTest {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Nullable {}
 
+    /* The package says of itself that it is null-marked. */
+    @NullUnmarked
     record Components(
             int number,
             String text,
