@@ -1,5 +1,6 @@
 package dev.waxwing.embedded;
 
+import static dev.waxwing.testing.TestItems.pause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
@@ -92,9 +93,10 @@ final class LateValuesTest {
         assertThat(counters.get(0).late()).isZero();
     }
 
-    /* Three of them are late. */
+    /* Three of them are late; the stream's time moves when the source rests. */
     private KeyedStream<String, Long> seconds() {
-        return flow.input("in", TestSource.<Long>of(100L, 1L, 2L, 120L, 3L).withBatchItems(1))
+        List<Object> elements = List.of(100L, pause(Duration.ofMillis(1)), 1L, 2L, 120L, 3L);
+        return flow.input("in", TestSource.<Long>ofElements(elements))
                 .watermark("time", Instant::ofEpochSecond, EventTime.outOfOrderBy(Duration.ZERO))
                 .keyOn("key", second -> "a");
     }
