@@ -11,6 +11,7 @@ import dev.waxwing.windowing.SessionWindower;
 import dev.waxwing.windowing.SlidingWindower;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowOptions;
+import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,8 +55,7 @@ final class RandomWindows {
                                                         result.windowId() * 31
                                                                 + result.timing().name().length()
                                                                         * 7L
-                                                                + String.valueOf(result.value())
-                                                                        .hashCode()))),
+                                                                + content(result).hashCode()))),
                 again(
                         out.late()
                                 .map(
@@ -70,6 +70,12 @@ final class RandomWindows {
                                                         key,
                                                         window.windowId()
                                                                 + window.mergedIds().size()))));
+    }
+
+    private static String content(WindowResult<?> result) {
+        return result instanceof WindowResult.Withdrawal<?> withdrawal
+                ? "merged into " + withdrawal.mergedInto()
+                : String.valueOf(result.value());
     }
 
     private WindowOut<String, Item, ?> step(
