@@ -136,7 +136,11 @@ public final class CsvEncoder<X> implements LineEncoder<X> {
             return fields;
         }
 
+        /* What is no Unicode in a text is for the line to refuse or to replace. */
         private static @Nullable String text(String column, @Nullable Object value) {
+            if (value instanceof String || value instanceof Character) {
+                return value.toString();
+            }
             try {
                 return value == null ? null : TextForms.print(value);
             } catch (IllegalArgumentException e) {

@@ -74,10 +74,16 @@ final class StrictJson {
     }
 
     private static <T> void addKey(SimpleModule module, TextForm<T> form) {
-        module.addKeySerializer(form.type(), new KeyWriter<>(form));
+        boolean isText = form.type() == String.class || form.type() == Character.class;
+        if (!isText) {
+            module.addKeySerializer(form.type(), new KeyWriter<>(form));
+        }
     }
 
-    /** Keys of maps as text, as Jackson leaves out the seconds of some times. */
+    /**
+     * Keys of maps as text, as Jackson leaves out the seconds of some times. What is no Unicode in
+     * keys that are texts is for the line to refuse or to replace.
+     */
     private static final class KeyWriter<T> extends ValueSerializer<T> {
         private final TextForm<T> form;
 
