@@ -17,4 +17,12 @@ public interface StoreAware<X, S> {
     StatefulSinkPartition<X, S> buildPart(
             String stepId, String forPart, @Nullable S resumeState, StoreFence store)
             throws Exception;
+
+    /**
+     * Checks that no other execution writes to a partition. Called at the start, before anything of
+     * any sink is claimed, swept or opened, so that a start that is refused leaves all as it was.
+     *
+     * @throws FencedException if the partition belongs to another execution
+     */
+    default void checkFree(String forPart, StoreFence store) throws Exception {}
 }

@@ -8,6 +8,7 @@ import dev.waxwing.sink.StoreAware;
 import dev.waxwing.sink.StoreFence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,16 @@ public final class AppendSink<X>
             throws IOException, FencedException {
         HiddenFiles.requireRoomBeside(file(forPart));
         return open(forPart, resumeState, new DecidedMark(file(forPart), store));
+    }
+
+    @Override
+    public void checkFree(String forPart, StoreFence store) throws IOException, FencedException {
+        Path file = file(forPart);
+        DecidedMark mark = new DecidedMark(file, store);
+        mark.checkKnown();
+        if (Files.exists(file) && !mark.mayBeOpenElsewhere()) {
+            AppendTarget.requireFree(file);
+        }
     }
 
     private AppendPartition<X> open(String part, @Nullable AppendPosition resume, DecidedMark mark)

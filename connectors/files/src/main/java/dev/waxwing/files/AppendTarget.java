@@ -167,6 +167,15 @@ final class AppendTarget {
         }
     }
 
+    /**
+     * Checks that no other execution that is alive writes to a file, as {@link #keepForOne} does.
+     */
+    static void requireFree(Path file) throws IOException {
+        try (FileChannel open = open(file)) {
+            keepForOne(file, open);
+        }
+    }
+
     /* Whether this process has the lock now, or there are none. */
     private static boolean isLocked(FileChannel file) {
         try {

@@ -97,6 +97,23 @@ final class AppendCopiesTest {
     }
 
     @Test
+    void executionThatFindsAnotherAtTheStartHasClaimedAndSweptNothing() throws Exception {
+        Path parts = Files.createDirectory(directory.resolve("parts"));
+        Dataflow flow = Dataflow.named("flow");
+        var lines = flow.input("in", TestSource.<String>of("b"));
+        lines.output("parts", TextFiles.rolling(parts));
+        lines.output("out", TextFiles.append(file));
+        try (var running = open(original(1), write(original(1), null, "a"))) {
+            assertThatThrownBy(() -> run(flow, "store"))
+                    .hasMessageContaining("step 'flow.out'")
+                    .hasMessageContaining("is being written to by another execution");
+            running.force();
+        }
+        assertThat(parts).isEmptyDirectory();
+        assertThat(file).hasContent("a\n");
+    }
+
+    @Test
     void executionThatFindsAnotherInItsFileDecidesNothingMore() throws Exception {
         /* A file system without locks. */
         file = new PowerLossDisk(1).mount(TargetFaults.NONE).resolve("out.txt");

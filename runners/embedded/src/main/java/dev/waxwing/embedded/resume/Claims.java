@@ -31,6 +31,8 @@ import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.KnownMarkers;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.StoreAware;
+import dev.waxwing.sink.StoreFence;
 import dev.waxwing.sink.TwoPhasePartition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,6 +96,7 @@ final class Claims {
      */
     void claimAll(long epoch) {
         try {
+            checkFree();
             for (CoreStep step : plan.coreSteps()) {
                 if (step.operator() instanceof CoreOperator.Output output
                         && output.sink() instanceof EpochSink<?> sink) {
@@ -131,6 +134,26 @@ final class Claims {
     /** Pages that record what was adopted, and remove what was given up. */
     List<StatePage> adopted() {
         return adopted;
+    }
+
+    /*
+     * Others that are alive are found here rather than when a partition is opened: by then the targets would be claimed, and
+     * what such an execution has staged and is about to decide would be swept.
+     */
+    private void checkFree() {
+        StoreFence fence = new Fence(store, start.adopts());
+        for (CoreStep step : plan.coreSteps()) {
+            if (step.operator() instanceof CoreOperator.Output output
+                    && output.sink() instanceof StoreAware<?, ?> sink) {
+                for (String name : Objects.requireNonNull(parts.byStep().get(step.index()))) {
+                    try {
+                        sink.checkFree(name, fence);
+                    } catch (Throwable thrown) {
+                        throw failed(step, "opening", name, thrown);
+                    }
+                }
+            }
+        }
     }
 
     private void claim(CoreStep step, EpochSink<?> sink) {
@@ -273,7 +296,7 @@ final class Claims {
             found = part.partition().claim(part.owner());
             taken = part.owner().takeOver(found);
         } catch (Throwable thrown) {
-            throw failed(part, "claim", thrown);
+            throw failed(part.step(), "claim of", part.name(), thrown);
         }
         boolean marked = found != null || part.isTransactional();
         long last = lastEpoch;
@@ -322,16 +345,17 @@ final class Claims {
             try {
                 partition.abortBeyond(epoch);
             } catch (Throwable thrown) {
-                throw failed(part, "abortBeyond", thrown);
+                throw failed(part.step(), "abortBeyond of", part.name(), thrown);
             }
         }
     }
 
-    private static DataflowException failed(DeliveryPart part, String method, Throwable thrown) {
-        StepChecks checks = new StepChecks(part.step());
+    private static DataflowException failed(
+            CoreStep step, String call, String part, Throwable thrown) {
+        StepChecks checks = new StepChecks(step);
         return thrown instanceof FencedException fenced
                 ? checks.fenced(fenced)
-                : checks.threw(method + " of partition '" + part.name() + "'", thrown);
+                : checks.threw(call + " partition '" + part + "'", thrown);
     }
 
     private Map<String, List<Work.Stored>> stored(CoreStep step) {
