@@ -56,7 +56,7 @@ final class StoppedProcess implements AutoCloseable {
 
     /** Lets each of its writes to a file fail from now on, as if the disk were full; returns 0. */
     int canWriteNoMore() throws IOException, InterruptedException {
-        return new ProcessBuilder("/usr/bin/prlimit", "--pid", Long.toString(pid()), "--fsize=1:1")
+        return new ProcessBuilder("prlimit", "--pid", Long.toString(pid()), "--fsize=1:1")
                 .inheritIO()
                 .start()
                 .waitFor();

@@ -3,13 +3,14 @@ package dev.waxwing.recovery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,8 +152,8 @@ final class StoppedWhileOpeningTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void takerWhoseCommitFailsLeavesTheStoreToWhoHoldsIt() throws Exception {
-        assumeThat(Path.of("/usr/bin/prlimit")).exists();
         decide(1, "a");
         assertThat(second.opens(directory, false, "open.done")).isTrue();
         try (StoppedProcess failing = StoppedProcess.start()) {
