@@ -108,13 +108,23 @@ public abstract class HeldItemsSpec extends OperatorSpec {
                                 flow -> timed(step.add(flow.input("in", apart(world))))));
     }
 
+    private void partitionsAreKeptWhicheverIsReadLast(Holding step) {
+        inModes(
+                ONE_WORKER,
+                world ->
+                        expectNothingLate(
+                                world,
+                                2 * ITEMS,
+                                flow -> timed(step.add(flow.input("in", lasting(world))))));
+    }
+
     private static TestSource<String> apart(SpecWorld world) {
         return TestSource.<String>partitions(
                         Map.of("a", items("a", APART_SECONDS), "b", items("b", 0)))
                 .withBatchItems(Math.min(5, world.mode().sourceBatchItems()));
     }
 
-    /* The lists are to be emitted by time, now after the one partition has been read, now after the other. */
+    /* What is held comes now after the one partition has been read, now after the other. */
     private static TestSource<String> lasting(SpecWorld world) {
         return TestSource.<String>partitions(
                         Map.of(
@@ -370,13 +380,17 @@ public abstract class HeldItemsSpec extends OperatorSpec {
 
     @Test
     void whatAKeyEmitsByTimeIsOfThePartitionOfItsLastItem() {
-        inModes(
-                ONE_WORKER,
-                world ->
-                        expectNothingLate(
-                                world,
-                                2 * ITEMS,
-                                flow -> timed(batch(collected(flow.input("in", lasting(world)))))));
+        partitionsAreKeptWhicheverIsReadLast(items -> batch(collected(items)));
+    }
+
+    @Test
+    void batchOfAKeyIsOfThePartitionOfItsItemsWhicheverIsReadLast() {
+        partitionsAreKeptWhicheverIsReadLast(HeldItemsSpec::statefulBatch);
+    }
+
+    @Test
+    void keyedKernelKeepsThePartitionsOfItsItemsWhicheverIsReadLast() {
+        partitionsAreKeptWhicheverIsReadLast(HeldItemsSpec::keyedBatch);
     }
 
     @Test
