@@ -7,7 +7,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 import tools.jackson.databind.DatabindException;
 
-/** Refuses numbers that JSON does not have, and what would not be read back. */
+/** Refuses numbers that JSON does not have, or that would not be read back. */
 final class CheckedGenerator extends JsonGeneratorDelegate {
 
     CheckedGenerator(JsonGenerator to) {
@@ -43,28 +43,6 @@ final class CheckedGenerator extends JsonGeneratorDelegate {
     public JsonGenerator writeNumber(BigInteger value) {
         check(value);
         delegate.writeNumber(value);
-        return this;
-    }
-
-    @Override
-    public JsonGenerator writeString(String value) {
-        check(value);
-        delegate.writeString(value);
-        return this;
-    }
-
-    @Override
-    public JsonGenerator writeString(char[] from, int start, int length) {
-        return writeString(new String(from, start, length));
-    }
-
-    @Override
-    public JsonGenerator writeArray(String[] values, int from, int length) {
-        writeStartArray(values, length);
-        for (int i = from; i < from + length; i++) {
-            writeString(values[i]);
-        }
-        writeEndArray();
         return this;
     }
 

@@ -137,6 +137,10 @@ public final class CsvEncoder<X> implements LineEncoder<X> {
         }
 
         private static @Nullable String text(String column, @Nullable Object value) {
+            if (value instanceof String || value instanceof Character) {
+                // The sink says what becomes of half of a surrogate pair.
+                return value.toString();
+            }
             try {
                 return value == null ? null : TextForms.print(value);
             } catch (IllegalArgumentException e) {

@@ -73,7 +73,9 @@ final class StrictJson {
         module.setDeserializerModifier(new StrictValues());
         module.addSerializer(OffsetTime.class, new OffsetTimeWriter());
         module.addDeserializer(OptionalDouble.class, new StrictValues.StrictOptional());
-        TextForms.all().forEach(form -> addKey(module, form));
+        TextForms.all().stream()
+                .filter(form -> form.type() != String.class && form.type() != Character.class)
+                .forEach(form -> addKey(module, form));
         return module;
     }
 
