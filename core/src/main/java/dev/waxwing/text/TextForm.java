@@ -1,5 +1,6 @@
 package dev.waxwing.text;
 
+import dev.waxwing.sink.UnicodeText;
 import java.util.function.Function;
 
 /**
@@ -78,13 +79,13 @@ public final class TextForm<T> {
         return printer.apply(value);
     }
 
-    /** A text in quotes, or the beginning of a long one. */
+    /* A text in quotes, or the beginning of a long one; of whole characters, as a message may become an item. */
     private static String shown(String text) {
         if (text.length() <= SHOWN_MAX) {
-            return "'" + text + "'";
+            return "'" + UnicodeText.replaced(text) + "'";
         }
         boolean splitsPair = Character.isHighSurrogate(text.charAt(SHOWN_MAX - 1));
         String start = text.substring(0, splitsPair ? SHOWN_MAX - 1 : SHOWN_MAX);
-        return "'" + start + "…' of " + text.length() + " characters";
+        return "'" + UnicodeText.replaced(start) + "…' of " + text.length() + " characters";
     }
 }

@@ -1,5 +1,6 @@
 package dev.waxwing.text;
 
+import dev.waxwing.sink.UnicodeText;
 import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -9,6 +10,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,10 +102,16 @@ public final class TextForms {
                 TimeText::localTime,
                 TimeText::print);
         add(
+                OffsetTime.class,
+                "a time of day with offset such as 23:59:59.5+02:00",
+                TimeText::offsetTime,
+                TimeText::print);
+        add(
                 Duration.class,
                 "a duration such as PT1H2M3.5S",
                 TimeText::duration,
                 Duration::toString);
+        add(Period.class, "a period such as P1Y2M3D", TimeText::period, Period::toString);
     }
 
     private TextForms() {}
@@ -154,7 +163,7 @@ public final class TextForms {
     }
 
     private static Class<?> boxed(Class<?> type) {
-        return MethodType.methodType(type).wrap().returnType();
+        return type.isPrimitive() ? MethodType.methodType(type).wrap().returnType() : type;
     }
 
     private static String range(long least, long greatest) {
@@ -203,15 +212,13 @@ public final class TextForms {
 
     /* Half of a pair has no UTF-8 and would become a question mark. */
     private static String whole(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!Character.isSurrogatePair(
-                        text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
-                    throw new IllegalArgumentException(
-                            "the character at index " + i + " is half of a surrogate pair");
-                }
-                i++;
-            }
+        int lone = UnicodeText.loneSurrogate(text);
+        if (lone >= 0) {
+            throw new IllegalArgumentException(
+                    "the character at index "
+                            + lone
+                            + " is half of a surrogate pair; repair it, or put U+FFFD in its place"
+                            + " by UnicodeText.replaced");
         }
         return text;
     }

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -30,6 +32,9 @@ final class TimeText {
     private static final Pattern LOCAL_DATE_TIME = Pattern.compile(DATE + "T" + TIME);
     private static final Pattern OFFSET_DATE_TIME = Pattern.compile(DATE + "T" + TIME + OFFSET);
     private static final Pattern INSTANT = Pattern.compile(DATE + "T" + TIME + "Z");
+    private static final Pattern OFFSET_TIME = Pattern.compile(TIME + OFFSET);
+    private static final Pattern PERIOD =
+            Pattern.compile("-?P(?=.)(?:-?[0-9]+Y)?(?:-?[0-9]+M)?(?:-?[0-9]+W)?(?:-?[0-9]+D)?");
     private static final Pattern DURATION =
             Pattern.compile(
                     "-?P(?:-?[0-9]+D)?"
@@ -57,6 +62,14 @@ final class TimeText {
         return parse(text, LOCAL_TIME, LocalTime::parse);
     }
 
+    static OffsetTime offsetTime(String text) {
+        return parse(text, OFFSET_TIME, OffsetTime::parse);
+    }
+
+    static Period period(String text) {
+        return parse(text, PERIOD, Period::parse);
+    }
+
     static Duration duration(String text) {
         return parse(text, DURATION, Duration::parse);
     }
@@ -73,13 +86,17 @@ final class TimeText {
         return DateTimeFormatter.ISO_LOCAL_TIME.format(time);
     }
 
+    static String print(OffsetTime time) {
+        return DateTimeFormatter.ISO_OFFSET_TIME.format(time);
+    }
+
     private static <T> T parse(String text, Pattern shape, Function<String, T> parser) {
         if (!shape.matcher(text).matches()) {
             throw new IllegalArgumentException();
         }
         try {
             return parser.apply(text);
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("there is no such value", e);
         }
     }

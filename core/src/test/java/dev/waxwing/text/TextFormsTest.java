@@ -69,6 +69,14 @@ final class TextFormsTest {
                 .hasMessageContaining("index 1 is half of a surrogate pair");
     }
 
+    @Test
+    void messageHasWholeCharactersOnly() {
+        assertThatThrownBy(() -> parse(int.class, "1\uD83D"))
+                .hasMessageEndingWith("but was '1\uFFFD'");
+        assertThatThrownBy(() -> parse(int.class, "\uDE00".repeat(70)))
+                .hasMessageEndingWith("but was '" + "\uFFFD".repeat(60) + "…' of 70 characters");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -129,6 +129,10 @@ final class FieldForm<T> {
             }
             return null;
         }
+        if (value instanceof String || value instanceof Character) {
+            // The sink says what becomes of half of a surrogate pair.
+            return value.toString();
+        }
         try {
             return form.print(form.type().cast(value));
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,8 @@ package dev.waxwing.files;
 
 import dev.waxwing.text.TextForm;
 import dev.waxwing.text.TextForms;
+import java.time.OffsetTime;
+import java.time.format.DateTimeFormatter;
 import java.util.OptionalDouble;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
@@ -14,6 +16,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.ext.javatime.ser.OffsetTimeSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
@@ -68,8 +71,11 @@ final class StrictJson {
     private static SimpleModule forms() {
         SimpleModule module = new SimpleModule("waxwing");
         module.setDeserializerModifier(new StrictValues());
+        module.addSerializer(OffsetTime.class, new OffsetTimeWriter());
         module.addDeserializer(OptionalDouble.class, new StrictValues.StrictOptional());
-        TextForms.all().forEach(form -> addKey(module, form));
+        TextForms.all().stream()
+                .filter(form -> form.type() != String.class && form.type() != Character.class)
+                .forEach(form -> addKey(module, form));
         return module;
     }
 
@@ -77,6 +83,13 @@ final class StrictJson {
         boolean isText = form.type() == String.class || form.type() == Character.class;
         if (!isText) {
             module.addKeySerializer(form.type(), new KeyWriter<>(form));
+        }
+    }
+
+    /** As Jackson's, with the seconds that it leaves out if they are zero. */
+    private static final class OffsetTimeWriter extends OffsetTimeSerializer {
+        OffsetTimeWriter() {
+            super(INSTANCE, DateTimeFormatter.ISO_OFFSET_TIME, null);
         }
     }
 

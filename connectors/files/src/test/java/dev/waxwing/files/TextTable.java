@@ -16,6 +16,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -125,7 +128,11 @@ final class TextTable {
 
     record OfTime(LocalTime v) {}
 
+    record OfOffsetTime(OffsetTime v) {}
+
     record OfDuration(Duration v) {}
+
+    record OfPeriod(Period v) {}
 
     private static final String ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
@@ -259,12 +266,28 @@ final class TextTable {
                             .with(LocalTime.parse("23:59:59.5"), "23:59:59.5")
                             .with(LocalTime.MAX, "23:59:59.999999999")
                             .refused("24:00:00", "23:59:60", "23:59", "1:00:00", "10:15:00Z", ""),
+                    row(OfOffsetTime.class)
+                            .with(LocalTime.MIDNIGHT.atOffset(ZoneOffset.UTC), "00:00:00Z")
+                            .with(OffsetTime.parse("10:15:00+02:00"), "10:15:00+02:00")
+                            .with(OffsetTime.MIN, "00:00:00+18:00")
+                            .with(OffsetTime.MAX, "23:59:59.999999999-18:00")
+                            .refused("10:15+02:00", "10:15:00", "10:15:00+0200", "24:00:00Z")
+                            .refused("10:15:00+19:00", "10:15:00+02", "10:15:60Z", ""),
                     row(OfDuration.class)
                             .with(Duration.ofMillis(3_723_500), "PT1H2M3.5S")
                             .with(Duration.ZERO, "PT0S")
                             .with(Duration.ofHours(-1), "PT-1H")
                             .with(Duration.ofSeconds(Long.MIN_VALUE), "PT-2562047788015215H-30M-8S")
-                            .refused("1.5", "P1M", "PT", "pt1s", "PT1,5S", "PT0.1234567891S", ""));
+                            .refused("1.5", "P1M", "PT", "pt1s", "PT1,5S", "PT0.1234567891S", ""),
+                    row(OfPeriod.class)
+                            .with(Period.of(1, 2, 3), "P1Y2M3D")
+                            .with(Period.ZERO, "P0D")
+                            .with(Period.of(0, -14, 0), "P-14M")
+                            .with(
+                                    Period.of(Integer.MIN_VALUE, 0, Integer.MAX_VALUE),
+                                    "P-2147483648Y2147483647D")
+                            .refused("P", "-P", "P1", "PT1S", "p1d", "P1D2M", "P1.5D", "+P1D", "")
+                            .refused("P2147483648D", "P306783379W"));
 
     private TextTable() {}
 

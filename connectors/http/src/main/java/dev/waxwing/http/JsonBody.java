@@ -1,14 +1,12 @@
 package dev.waxwing.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.util.JsonGeneratorDelegate;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -51,12 +49,13 @@ final class JsonBody implements RequestBody<Object> {
         out.write(end.getBytes(StandardCharsets.UTF_8));
     }
 
+    /* Not made as bytes by Jackson, which would escape halves of surrogate pairs. */
     private byte[] bytes(Object item) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator to = new FiniteNumbers(writer().createGenerator(bytes))) {
+        StringWriter json = new StringWriter();
+        try (JsonGenerator to = new CheckedNumbers(writer().createGenerator(json))) {
             writer().writeValue(to, item);
         }
-        return bytes.toByteArray();
+        return BodyText.encoded(json.toString());
     }
 
     /* In order, so that the bytes of a repeated request are those of the first. */
@@ -73,51 +72,11 @@ final class JsonBody implements RequestBody<Object> {
                                     SerializationFeature.FAIL_ON_ORDER_SET_BY_INCOMPARABLE_ELEMENT)
                             .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
                             .disable(DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE)
+                            .addModule(JsonForms.module())
                             .build()
                             .writer();
             writer = ready;
         }
         return ready;
-    }
-
-    /** Refuses NaN and infinities, which JSON does not have, and Jackson makes strings of. */
-    private static final class FiniteNumbers extends JsonGeneratorDelegate {
-
-        FiniteNumbers(JsonGenerator to) {
-            super(to, false);
-        }
-
-        @Override
-        public JsonGenerator writeNumber(double value) {
-            if (!Double.isFinite(value)) {
-                throw notFinite(value);
-            }
-            return super.writeNumber(value);
-        }
-
-        @Override
-        public JsonGenerator writeNumber(float value) {
-            if (!Float.isFinite(value)) {
-                throw notFinite(value);
-            }
-            return super.writeNumber(value);
-        }
-
-        @Override
-        public JsonGenerator writeArray(double[] values, int from, int length) {
-            writeStartArray(values, length);
-            for (int i = from; i < from + length; i++) {
-                writeNumber(values[i]);
-            }
-            return writeEndArray();
-        }
-
-        private DatabindException notFinite(Object value) {
-            return DatabindException.from(
-                    this,
-                    "JSON has no number "
-                            + value
-                            + "; leave it out, or make it null or a string first");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.waxwing.http;
 
+import dev.waxwing.function.Mapper;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.List;
@@ -28,7 +29,9 @@ public interface RequestBody<X> extends Serializable {
 
     /**
      * A JSON array; items are mapped by Jackson, with maps and sets in order and enums by name. An
-     * item with a number that JSON does not have, such as NaN, cannot be written.
+     * item with a number that has no form in {@link dev.waxwing.text.TextForms}, such as NaN, or a
+     * text with half of a surrogate pair cannot be written; {@link
+     * dev.waxwing.sink.UnicodeText#replaced} replaces such halves.
      */
     static RequestBody<Object> jsonArray() {
         return new JsonBody("application/json", "[", ",", "]");
@@ -39,7 +42,18 @@ public interface RequestBody<X> extends Serializable {
         return new JsonBody("application/x-ndjson", "", "\n", "\n");
     }
 
-    /** Whatever a function writes. */
+    /**
+     * Text, in UTF-8. Items whose text has half of a surrogate pair cannot be written; {@link
+     * dev.waxwing.sink.UnicodeText#replaced} replaces such halves.
+     *
+     * @param contentType such as {@code text/csv; charset=utf-8}
+     * @param text of a request's items, at least one
+     */
+    static <X> RequestBody<X> text(String contentType, Mapper<List<X>, String> text) {
+        return new TextBody<>(contentType, text);
+    }
+
+    /** Whatever a function writes, as bytes; for text use {@link #text}. */
     static <X> RequestBody<X> of(String contentType, Writer<X> writer) {
         return new WrittenBody<>(contentType, writer);
     }

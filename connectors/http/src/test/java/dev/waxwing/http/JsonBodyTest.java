@@ -3,11 +3,22 @@ package dev.waxwing.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.text.TextForms;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class JsonBodyTest {
@@ -28,9 +39,45 @@ final class JsonBodyTest {
         var out = new ByteArrayOutputStream();
 
         for (Object item :
-                List.of(Double.NaN, Float.NEGATIVE_INFINITY, new double[] {1, Double.NaN})) {
+                List.of(
+                        Double.NaN,
+                        Float.NEGATIVE_INFINITY,
+                        new double[] {1, Double.NaN},
+                        new float[] {Float.NaN},
+                        List.of(Double.POSITIVE_INFINITY),
+                        Map.of(Double.NaN, 1))) {
             assertThatThrownBy(() -> RequestBody.jsonLines().write(List.of(item), out))
-                    .hasMessageContaining("JSON has no number");
+                    .as("%s", item)
+                    .hasMessageContaining("has no text; leave it out");
+        }
+        for (Object item : List.of(BigInteger.TEN.pow(1_000), new BigDecimal("1e100001"))) {
+            assertThatThrownBy(() -> RequestBody.jsonLines().write(List.of(item), out))
+                    .hasMessageContaining("a number may have at most 1000 digits");
+        }
+    }
+
+    @Test
+    void valuesAndKeysOfMapsHaveTheFormOfEveryConnector() throws Exception {
+        for (Object value :
+                List.of(
+                        LocalTime.MIDNIGHT,
+                        LocalDateTime.of(2026, 1, 1, 0, 0),
+                        OffsetDateTime.parse("2026-01-01T00:00:00+05:45"),
+                        OffsetTime.parse("10:15:00+02:00"),
+                        Instant.EPOCH,
+                        LocalDate.of(2026, 1, 1),
+                        Duration.ofMillis(90_500),
+                        Period.of(1, 2, 3),
+                        new UUID(1, 2),
+                        'c',
+                        Titled.FIRST)) {
+            var out = new ByteArrayOutputStream();
+            String text = "\"" + TextForms.print(value) + "\"";
+
+            RequestBody.jsonLines().write(List.of(value, Map.of(value, true)), out);
+
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .isEqualTo(text + "\n{" + text + ":true}\n");
         }
     }
 

@@ -1,23 +1,22 @@
 package dev.waxwing.jdbc;
 
+import dev.waxwing.sink.UnicodeText;
+import dev.waxwing.text.TextForm;
+import dev.waxwing.text.TextForms;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Types;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
-import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,29 +31,13 @@ final class Fitting {
      * What is left to the database: to round to the digits that a column was declared with, and to
      * refuse what is out of range or too long. Columns of numbers that are approximate approximate.
      */
-    private static final Set<Class<?>> KNOWN =
-            Set.of(
-                    String.class,
-                    Boolean.class,
-                    Byte.class,
-                    Short.class,
-                    Integer.class,
-                    Long.class,
-                    Float.class,
-                    Double.class,
-                    BigInteger.class,
-                    BigDecimal.class,
-                    byte[].class,
-                    UUID.class,
-                    LocalDate.class,
-                    LocalTime.class,
-                    LocalDateTime.class,
-                    OffsetTime.class,
-                    OffsetDateTime.class,
-                    Duration.class,
-                    Period.class);
 
     private static final int YEAR_MAX = 9999;
+
+    /** Seconds from 1970 on, in UTC. */
+    private static final long FIRST_SECOND = start(1);
+
+    private static final long END_SECOND = start(YEAR_MAX + 1);
 
     /** Beyond this many zeros it is no number of any column, but would be large in memory. */
     private static final int ZEROS_MAX = 400;
@@ -68,8 +51,8 @@ final class Fitting {
     }
 
     /**
-     * The value that is written for another, of a class that is in the list above, or a list of
-     * these.
+     * The value that is written for another: a string, number, boolean, UUID, type of {@code
+     * java.time} or {@code byte[]}, or a list of these.
      *
      * @throws UnwritableRowException if the column cannot keep it
      */
@@ -128,62 +111,56 @@ final class Fitting {
     }
 
     private Object known(Object given) throws UnwritableRowException {
-        Object value = given;
-        try {
-            if (given instanceof Instant instant) {
-                value = instant.atOffset(ZoneOffset.UTC);
-            } else if (given instanceof ZonedDateTime time) {
-                value = time.toOffsetDateTime();
-            } else if (given instanceof Character) {
-                value = given.toString();
-            } else if (given instanceof Enum<?> constant) {
-                value = constant.name();
-            }
-        } catch (DateTimeException e) {
-            throw year(given);
+        if (given instanceof Enum<?> constant) {
+            return constant.name();
         }
-        if (!KNOWN.contains(value.getClass())) {
+        Object value = given instanceof ZonedDateTime time ? time.toOffsetDateTime() : given;
+        if (!(value instanceof byte[]) && TextForms.of(value.getClass()).isEmpty()) {
             throw refused(
                     given,
                     "for which no column is known; make it a string, number, boolean, byte[], enum,"
                             + " UUID, a type of java.time or, on PostgreSQL, a list of these");
         }
-        if (value instanceof String text) {
-            checkText(text);
-        }
-        return value;
+        return value instanceof String || value instanceof Character ? whole(value) : value;
     }
 
     /* Half a surrogate pair would silently become a question mark. */
-    private void checkText(String text) throws UnwritableRowException {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean isPair =
-                    Character.isHighSurrogate(c)
-                            && i + 1 < text.length()
-                            && Character.isLowSurrogate(text.charAt(i + 1));
-            if (isPair) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw refused(text, "with half of a surrogate pair at index " + i);
-            }
+    private String whole(Object given) throws UnwritableRowException {
+        String text = given.toString();
+        int lone = UnicodeText.loneSurrogate(text);
+        if (lone >= 0) {
+            throw refused(
+                    given,
+                    "with half of a surrogate pair at index "
+                            + lone
+                            + ", which is no character; repair it, or put U+FFFD in its place by"
+                            + " UnicodeText.replaced");
         }
+        return text;
     }
 
     private void checkYear(Object value) throws UnwritableRowException {
-        int year = 1;
+        boolean isKept = true;
         if (value instanceof LocalDate date) {
-            year = date.getYear();
+            isKept = date.getYear() >= 1 && date.getYear() <= YEAR_MAX;
         } else if (value instanceof LocalDateTime time) {
-            year = time.getYear();
+            isKept = time.getYear() >= 1 && time.getYear() <= YEAR_MAX;
         } else if (value instanceof OffsetDateTime time) {
-            // Of its second, as UTC may be beyond what OffsetDateTime knows.
-            long second = time.toEpochSecond();
-            year = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC).getYear();
+            isKept = isKept(time.toEpochSecond());
+        } else if (value instanceof Instant time) {
+            isKept = isKept(time.getEpochSecond());
         }
-        if (year < 1 || year > YEAR_MAX) {
+        if (!isKept) {
             throw year(value);
         }
+    }
+
+    private static boolean isKept(long second) {
+        return second >= FIRST_SECOND && second < END_SECOND;
+    }
+
+    private static long start(int year) {
+        return LocalDate.of(year, 1, 1).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
     }
 
     private UnwritableRowException year(Object value) {
@@ -197,13 +174,40 @@ final class Fitting {
         }
         Object parsed;
         try {
-            parsed = TextForms.parse(column.kind(), text);
-        } catch (RuntimeException e) {
+            parsed = form().parse(text);
+        } catch (IllegalArgumentException e) {
             throw refused(
-                    value, "which is none of its values as text; make it a value of its type");
+                    value,
+                    "which is none of its values as text: it "
+                            + e.getMessage()
+                            + "; make it a value of its type");
         }
         checkYear(parsed);
         return parsed;
+    }
+
+    /* The only texts that are read for a column that is not text. */
+    private TextForm<?> form() {
+        Class<?> type =
+                switch (column.kind()) {
+                    case WHOLE_NUMBER -> BigInteger.class;
+                    case DECIMAL -> BigDecimal.class;
+                    case APPROXIMATE -> isSingle() ? Float.class : Double.class;
+                    case BOOLEAN -> Boolean.class;
+                    case UUID -> UUID.class;
+                    case DATE -> LocalDate.class;
+                    case TIME -> LocalTime.class;
+                    case TIME_WITH_ZONE -> OffsetTime.class;
+                    case TIMESTAMP -> LocalDateTime.class;
+                    case TIMESTAMP_WITH_ZONE -> OffsetDateTime.class;
+                    case TEXT, BINARY, ARRAY, ANY, OTHER ->
+                            throw new IllegalStateException(column.kind().name());
+                };
+        return TextForms.of(type).orElseThrow();
+    }
+
+    private boolean isSingle() {
+        return column.sqlType() == Types.REAL;
     }
 
     private Object number(Object value) throws UnwritableRowException {
@@ -232,8 +236,7 @@ final class Fitting {
     }
 
     private Number approximate(Number number) throws UnwritableRowException {
-        boolean isSingle = column.sqlType() == Types.REAL;
-        double nearest = isSingle ? number.floatValue() : number.doubleValue();
+        double nearest = isSingle() ? number.floatValue() : number.doubleValue();
         if (isFinite(number) && Double.isInfinite(nearest)) {
             throw refused(number, "which is out of its range");
         }
@@ -257,7 +260,11 @@ final class Fitting {
         if (value instanceof byte[]) {
             throw refused(value, "make it a string");
         }
-        return TextForms.of(value);
+        try {
+            return TextForms.print(value);
+        } catch (IllegalArgumentException e) {
+            throw refused(value, "but " + e.getMessage());
+        }
     }
 
     private Object time(Object value) throws UnwritableRowException {
@@ -288,7 +295,7 @@ final class Fitting {
             default ->
                     required(
                             OffsetDateTime.class,
-                            value,
+                            value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value,
                             "make it an Instant or OffsetDateTime: without an offset, the zone of"
                                     + " the session would be taken");
         };
@@ -310,10 +317,12 @@ final class Fitting {
         throw refused(value, action);
     }
 
-    /* Numbers and short texts; the rest may be long. */
+    /* Numbers and short texts, of whole characters, as a reason may become an item; the rest may be long. */
     private static String shown(Object value) {
         String text = value instanceof String || value instanceof Number ? value.toString() : "";
-        return text.isEmpty() || text.length() > SHOWN_CHARS_MAX ? "" : " (" + text + ")";
+        return text.isEmpty() || text.length() > SHOWN_CHARS_MAX
+                ? ""
+                : " (" + UnicodeText.replaced(text) + ")";
     }
 
     private UnwritableRowException refused(Object value, String why) {

@@ -88,9 +88,12 @@ public final class JdbcSink<X> implements EpochSink<X> {
      *
      * @param value makes null, a string, number, boolean, byte[], enum, UUID, a type of {@code
      *     java.time} or, on PostgreSQL, a list or array of these; the same for the same item each
-     *     time. One that the column would not keep as it is, such as a time with an offset in a
-     *     column without, rejects the item. The function is called off the workers, and may be
-     *     called again for the same item. What it throws rejects the item
+     *     time. In a column of text it has the form of {@link dev.waxwing.text.TextForms}, and a
+     *     text for any other column must have it. One that the column would not keep as it is, such
+     *     as a time with an offset in a column without, or half of a surrogate pair, rejects the
+     *     item; {@link dev.waxwing.sink.UnicodeText#replaced} replaces such halves. The function is
+     *     called off the workers, and may be called again for the same item. What it throws rejects
+     *     the item
      */
     public JdbcSink<X> withColumn(String name, Mapper<? super X, ?> value) {
         return with(new Column<>(name, Column.Origin.ITEM, value));

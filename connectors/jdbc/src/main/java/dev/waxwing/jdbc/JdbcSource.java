@@ -111,6 +111,7 @@ public final class JdbcSource<T> implements FixedPartitionedSource<T, JdbcPositi
      * @param condition in SQL, a constant of the program: {@code region = ? and id < ?}. A row for
      *     which it is unknown, as a column is null, is not in the partition
      * @param values bound to its question marks
+     * @throws IllegalArgumentException if a text has half of a surrogate pair
      */
     public JdbcSource<T> withPart(String name, String condition, Serializable... values) {
         List<SourcePart> more = new ArrayList<>(parts);

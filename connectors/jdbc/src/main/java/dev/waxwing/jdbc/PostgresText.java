@@ -1,5 +1,7 @@
 package dev.waxwing.jdbc;
 
+import dev.waxwing.text.TextForms;
+import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
@@ -26,7 +28,7 @@ final class PostgresText {
         if (value instanceof List<?> elements) {
             return array(column, elements.iterator());
         }
-        String text = TextForms.of(value);
+        String text = text(value);
         int nul = text.indexOf('\0');
         if (nul >= 0) {
             throw new UnwritableRowException(
@@ -38,6 +40,19 @@ final class PostgresText {
                     null);
         }
         return text;
+    }
+
+    /* What goes into a column of text is a string already; this is how the others travel. */
+    private static String text(Object value) {
+        if (value instanceof Number) {
+            // PostgreSQL has NaN, infinities and longer numbers than a text may be.
+            return value.toString();
+        }
+        if (value instanceof OffsetDateTime time) {
+            // It knows offsets of up to 16 hours, and keeps none.
+            return TextForms.print(time.toInstant());
+        }
+        return TextForms.print(value);
     }
 
     private static String array(String column, Iterator<?> elements) throws UnwritableRowException {

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * SQLite, where each value has a type of its own: one of whole number, floating-point number, text
  * and bytes. What the columns of a table were declared as changes little, so they are of no kind
- * here. Whatever else there is in Java is text, in a form that sorts.
+ * here. Whatever else there is in Java is text, by {@link SqliteText}.
  */
 final class SqliteDialect implements Dialect {
 
@@ -81,8 +81,8 @@ final class SqliteDialect implements Dialect {
         if (value instanceof Boolean truth) {
             return truth ? 1 : 0;
         }
-        if (value instanceof BigInteger number && number.bitLength() < Long.SIZE) {
-            return number.longValue();
+        if (value instanceof BigInteger number) {
+            return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number.toString();
         }
         boolean isStored =
                 value instanceof byte[]
@@ -93,6 +93,6 @@ final class SqliteDialect implements Dialect {
                         || value instanceof Float
                         || value instanceof Double
                         || value instanceof BigDecimal;
-        return isStored ? value : TextForms.of(value);
+        return isStored ? value : SqliteText.of(value);
     }
 }

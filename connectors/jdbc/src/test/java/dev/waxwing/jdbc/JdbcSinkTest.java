@@ -249,7 +249,8 @@ final class JdbcSinkTest {
     void textThatIsNoUnicodeIsRejectedAndNotChanged() {
         assertThatThrownBy(() -> Writing.write(orders(), new Order(1, "a\ud800b")))
                 .isInstanceOf(RejectedItemsException.class)
-                .hasMessageContaining("with half of a surrogate pair at index");
+                .hasMessageContaining("(a\ufffdb), with half of a surrogate pair at index 1")
+                .hasMessageContaining("UnicodeText.replaced");
         assertThatThrownBy(() -> Writing.write(orders(), new Order(1, "a\0b")))
                 .isInstanceOf(RejectedItemsException.class)
                 .hasMessageContaining("the character NUL at index 1");

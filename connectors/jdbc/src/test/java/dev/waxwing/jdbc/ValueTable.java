@@ -6,12 +6,14 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -83,7 +85,6 @@ final class ValueTable {
     private static final LocalDateTime BOTH = DAY.atTime(TIME);
     private static final Instant MOMENT = Instant.parse("2026-03-08T02:30:00.5Z");
     private static final UUID ID = UUID.fromString("0b1c2d3e-4f50-6172-8394-a5b6c7d8e9fa");
-    private static final String MOMENT_TEXT = "2026-03-08T02:30:00.500000000Z";
 
     private final List<Line> lines = new ArrayList<>();
 
@@ -272,12 +273,14 @@ final class ValueTable {
                 ID,
                 Map.of(Kind.UUIDS, ID, Kind.TEXT, ID.toString(), Kind.SQLITE, ID.toString()));
         add("`int[]` and lists but for arrays of PostgreSQL", new int[] {1}, Map.of());
+        add("a text with half of a surrogate pair", "a\ud83d", Map.of());
+        add("half of a surrogate pair as a `char`", '\ude00', Map.of());
         add("`java.sql.Timestamp`", new Timestamp(0), Map.of());
         add("`java.sql.Time`", new Time(0), Map.of());
     }
 
     private void addTimes() {
-        String dateTime = "2026-03-08T02:30:00.500000000";
+        String wideDateTime = "2026-03-08T02:30:00.500000000";
         OffsetDateTime offset = MOMENT.atOffset(ZoneOffset.ofHours(2));
         ZonedDateTime zoned = MOMENT.atZone(ZoneId.of("Asia/Tokyo"));
         OffsetTime offsetTime = OffsetTime.parse("02:30:00.5+02:00");
@@ -292,23 +295,33 @@ final class ValueTable {
                         Kind.TIME,
                         TIME,
                         Kind.TEXT,
-                        "02:30:00.500000000",
+                        "02:30:00.5",
                         Kind.SQLITE,
                         "02:30:00.500000000"));
         add(
                 "`LocalDateTime`",
                 BOTH,
-                Map.of(Kind.TIMESTAMP, BOTH, Kind.TEXT, dateTime, Kind.SQLITE, dateTime));
-        add("`Instant`", MOMENT, moments(MOMENT_TEXT));
-        add("`OffsetDateTime`", offset, moments(MOMENT_TEXT));
-        add("`ZonedDateTime`", zoned, moments(MOMENT_TEXT));
+                Map.of(
+                        Kind.TIMESTAMP,
+                        BOTH,
+                        Kind.TEXT,
+                        "2026-03-08T02:30:00.5",
+                        Kind.SQLITE,
+                        wideDateTime));
+        add("`Instant`", MOMENT, moments("2026-03-08T02:30:00.500Z"));
+        add("`OffsetDateTime`", offset, moments("2026-03-08T04:30:00.5+02:00"));
+        add("`ZonedDateTime`", zoned, moments("2026-03-08T11:30:00.5+09:00"));
         add(
                 "`OffsetTime`",
                 offsetTime,
                 Map.of(
                         Kind.TIME_WITH_ZONE, offsetTime,
-                        Kind.TEXT, "02:30:00.500000000+02:00",
-                        Kind.SQLITE, "02:30:00.500000000+02:00"));
+                        Kind.TEXT, "02:30:00.5+02:00",
+                        Kind.SQLITE, "02:30:00.5+02:00"));
+        Duration duration = Duration.ofMillis(90_500);
+        add("`Duration`", duration, Map.of(Kind.TEXT, "PT1M30.5S", Kind.SQLITE, "PT1M30.5S"));
+        Period period = Period.of(1, 2, 3);
+        add("`Period`", period, Map.of(Kind.TEXT, "P1Y2M3D", Kind.SQLITE, "P1Y2M3D"));
         add("`LocalDate` of the year 10000", LocalDate.of(10_000, 1, 1), Map.of());
         add("`LocalDateTime` of the year 0", BOTH.withYear(0), Map.of());
         add("`Instant` of the year 10000", Instant.parse("+10000-01-01T00:00:00Z"), Map.of());
@@ -316,9 +329,12 @@ final class ValueTable {
 
     private static Map<Kind, Object> moments(String text) {
         return Map.of(
-                Kind.TIMESTAMP_WITH_ZONE, MOMENT.atOffset(ZoneOffset.UTC),
-                Kind.TEXT, text,
-                Kind.SQLITE, text);
+                Kind.TIMESTAMP_WITH_ZONE,
+                MOMENT.atOffset(ZoneOffset.UTC),
+                Kind.TEXT,
+                text,
+                Kind.SQLITE,
+                "2026-03-08T02:30:00.500000000Z");
     }
 
     private void addTexts() {
@@ -328,7 +344,18 @@ final class ValueTable {
         addText("1.0", Map.of(Kind.DECIMAL, BigDecimal.ONE, Kind.APPROXIMATE, 1.0));
         addText("1E+3", Map.of(Kind.DECIMAL, BigDecimal.valueOf(1000), Kind.APPROXIMATE, 1000.0));
         for (String text :
-                List.of("1e400", "1d", "0x1p3", "0x10", " 7", "+7", "1_000", "yes", "1-2-3-4-5")) {
+                List.of(
+                        "1e400",
+                        "1d",
+                        "0x1p3",
+                        "0x10",
+                        " 7",
+                        "+7",
+                        "007",
+                        "1_000",
+                        "NaN",
+                        "yes",
+                        "1-2-3-4-5")) {
             addText(text, Map.of());
         }
         addText("true", Map.of(Kind.TRUTH, true));
@@ -339,7 +366,18 @@ final class ValueTable {
         addText(
                 "2026-03-08T04:30:00.5+02:00",
                 Map.of(Kind.TIMESTAMP_WITH_ZONE, MOMENT.atOffset(ZoneOffset.UTC)));
-        for (String text : List.of("now", "23:59:60", "24:00:00", "2026-02-30", "2026/03/08")) {
+        addText(
+                "02:30:00.5+02:00",
+                Map.of(Kind.TIME_WITH_ZONE, OffsetTime.parse("02:30:00.5+02:00")));
+        for (String text :
+                List.of(
+                        "now",
+                        "23:59",
+                        "23:59:60",
+                        "24:00:00",
+                        "2026-02-30",
+                        "2026/03/08",
+                        "2026-03-08T02:30")) {
             addText(text, Map.of());
         }
     }

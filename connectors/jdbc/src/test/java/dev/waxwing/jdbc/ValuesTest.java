@@ -105,7 +105,7 @@ final class ValuesTest {
     void elementsOfListsAreFittedLikeValues() throws Exception {
         assertThat(stored("int[]", () -> List.of(new BigDecimal("1E+3")))).isEqualTo("{1000}");
         assertThat(stored("text[]", "v[1]", () -> List.of(Instant.EPOCH)))
-                .isEqualTo("1970-01-01T00:00:00.000000000Z");
+                .isEqualTo("1970-01-01T00:00:00Z");
         assertThatThrownBy(() -> stored("int[]", () -> List.of(1.5)))
                 .hasMessageContaining("column 'v' of type int4 got a java.lang.Double (1.5), which")
                 .hasMessageContaining("which has a fraction");
@@ -116,11 +116,53 @@ final class ValuesTest {
     }
 
     @Test
-    void timesInTextHaveOneWidth() throws Exception {
+    void textsHaveTheFormOfEveryConnector() throws Exception {
         assertThat(stored("text", () -> Instant.parse("2026-01-01T00:00:30Z")))
-                .isEqualTo("2026-01-01T00:00:30.000000000Z");
+                .isEqualTo("2026-01-01T00:00:30Z");
         assertThat(stored("varchar(40)", () -> LocalDateTime.parse("2026-01-01T00:00")))
-                .isEqualTo("2026-01-01T00:00:00.000000000");
+                .isEqualTo("2026-01-01T00:00:00");
+        assertThat(stored("text", () -> OffsetDateTime.parse("2026-01-01T00:00:00+05:45")))
+                .isEqualTo("2026-01-01T00:00:00+05:45");
+        assertThat(stored("text", () -> 1e22)).isEqualTo("1.0E22");
+        assertThatThrownBy(() -> stored("text", () -> Double.NaN))
+                .isInstanceOf(RejectedItemsException.class)
+                .hasMessageContaining("column 'v' of type text got a java.lang.Double (NaN), but")
+                .hasMessageContaining("NaN has no text; leave it out");
+    }
+
+    @Test
+    void textsForOtherColumnsAreReadByTheFormsOfEveryConnector() throws Exception {
+        assertThat(stored("timetz", () -> "04:05:06.5+02:00")).isEqualTo("04:05:06.5+02");
+        assertThat(stored("float8", () -> "0.1")).isEqualTo("0.1");
+        assertThat(stored("float4", () -> "0.1")).isEqualTo("0.1");
+        for (String[] refused :
+                new String[][] {
+                    {"bigint", "007"},
+                    {"numeric", "00.5"},
+                    {"float8", "NaN"},
+                    {"float8", "9007199254740993"},
+                    {"float4", "16777217"},
+                    {"time", "23:59"},
+                    {"timetz", "23:59+02:00"},
+                    {"timestamp", "2026-01-01T00:00"},
+                    {"timestamptz", "2026-01-01T00:00Z"}
+                }) {
+            assertThatThrownBy(() -> stored(refused[0], () -> refused[1]))
+                    .as("%s into %s", refused[1], refused[0])
+                    .isInstanceOf(RejectedItemsException.class)
+                    .hasMessageContaining("which is none of its values as text: it must be ")
+                    .hasMessageContaining("but was '" + refused[1] + "'");
+        }
+    }
+
+    @Test
+    void timesWithOffsetsThatTheServerDoesNotKnowAreWritten() throws Exception {
+        assertThat(
+                        stored(
+                                "timestamptz",
+                                "(v at time zone 'UTC')::text",
+                                () -> OffsetDateTime.parse("2026-02-03T04:05:06+18:00")))
+                .isEqualTo("2026-02-02 10:05:06");
     }
 
     @Test
