@@ -180,8 +180,7 @@ final class PaneWindows<V, A, R> implements OpenWindows<V, R> {
         for (int i = 0; i < size; i++) {
             kept.add(new Pane<>(ids[i], (A) panes[i]));
         }
-        return new WindowsState<>(
-                null, arrivals.count(), List.of(), new Panes<>(unclosed, kept));
+        return new WindowsState<>(null, arrivals.count(), List.of(), new Panes<>(unclosed, kept));
     }
 
     private long paneOf(long micros) {

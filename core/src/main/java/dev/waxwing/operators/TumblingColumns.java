@@ -270,8 +270,7 @@ final class TumblingColumns<V, A, R>
         }
         return new WindowStep.State<>(
                 null,
-                new WindowsState<>(
-                        null, NO_ARRIVAL, kept, new Panes<>(Long.MIN_VALUE, panes)),
+                new WindowsState<>(null, NO_ARRIVAL, kept, new Panes<>(Long.MIN_VALUE, panes)),
                 List.of(),
                 Long.MAX_VALUE,
                 Micros.START_OF_TIME);

@@ -75,9 +75,7 @@ final class WindowStepBuilder<K, V, R>
             throws Exception {
         @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
         WindowsState<Object, Object> stored =
-                resumeState == null
-                        ? null
-                        : (WindowsState<Object, Object>) resumeState.windows();
+                resumeState == null ? null : (WindowsState<Object, Object>) resumeState.windows();
         return new WindowStep<>(clock, windows(context, stored), options, context, resumeState);
     }
 

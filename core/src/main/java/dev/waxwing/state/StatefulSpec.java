@@ -71,25 +71,57 @@ public record StatefulSpec<K, V, W, S>(
     public static <K, V, W, S> StatefulSpec<K, V, W, S> of(
             String stateName, LogicBuilder<K, V, W, S> builder) {
         return new StatefulSpec<>(
-                stateName, builder, null, null, List.of(), Time.IGNORED, Duration.ZERO, Map.of(), null);
+                stateName,
+                builder,
+                null,
+                null,
+                List.of(),
+                Time.IGNORED,
+                Duration.ZERO,
+                Map.of(),
+                null);
     }
 
     /** The same with a declared type of the state. */
     public StatefulSpec<K, V, W, S> withStateType(@Nullable TypeRef<?> type) {
         return new StatefulSpec<>(
-                stateName, builder, type, keyType, sidePorts, time, allowedLateness, settings, otherForm);
+                stateName,
+                builder,
+                type,
+                keyType,
+                sidePorts,
+                time,
+                allowedLateness,
+                settings,
+                otherForm);
     }
 
     /** The same with a declared type of the key. */
     public StatefulSpec<K, V, W, S> withKeyType(@Nullable TypeRef<?> type) {
         return new StatefulSpec<>(
-                stateName, builder, stateType, type, sidePorts, time, allowedLateness, settings, otherForm);
+                stateName,
+                builder,
+                stateType,
+                type,
+                sidePorts,
+                time,
+                allowedLateness,
+                settings,
+                otherForm);
     }
 
     /** The same with side outputs, whose indexes count from 1. */
     public StatefulSpec<K, V, W, S> withSidePorts(Port<?>... ports) {
         return new StatefulSpec<>(
-                stateName, builder, stateType, keyType, List.of(ports), time, allowedLateness, settings, otherForm);
+                stateName,
+                builder,
+                stateType,
+                keyType,
+                List.of(ports),
+                time,
+                allowedLateness,
+                settings,
+                otherForm);
     }
 
     /** The same with logics that follow the watermark of their stream. */
@@ -114,18 +146,42 @@ public record StatefulSpec<K, V, W, S>(
     /** The same with another builder, whose state is of the same type. */
     public StatefulSpec<K, V, W, S> withBuilder(LogicBuilder<K, V, W, S> other) {
         return new StatefulSpec<>(
-                stateName, other, stateType, keyType, sidePorts, time, allowedLateness, settings, otherForm);
+                stateName,
+                other,
+                stateType,
+                keyType,
+                sidePorts,
+                time,
+                allowedLateness,
+                settings,
+                otherForm);
     }
 
     /** The same with settings that the meaning of stored state depends on. */
     public StatefulSpec<K, V, W, S> withSettings(Map<String, String> depended) {
         return new StatefulSpec<>(
-                stateName, builder, stateType, keyType, sidePorts, time, allowedLateness, depended, otherForm);
+                stateName,
+                builder,
+                stateType,
+                keyType,
+                sidePorts,
+                time,
+                allowedLateness,
+                depended,
+                otherForm);
     }
 
     /** The same with another form in which the state may have been stored. */
     public StatefulSpec<K, V, W, S> withOtherForm(OtherForm form) {
         return new StatefulSpec<>(
-                stateName, builder, stateType, keyType, sidePorts, time, allowedLateness, settings, form);
+                stateName,
+                builder,
+                stateType,
+                keyType,
+                sidePorts,
+                time,
+                allowedLateness,
+                settings,
+                form);
     }
 }

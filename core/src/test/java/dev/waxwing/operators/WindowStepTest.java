@@ -393,32 +393,6 @@ final class WindowStepTest {
     }
 
     @Test
-    void earlyResultsByTimeThatAreAddedComeSoLongAfterTheStart() {
-        var driver = WindowDriver.of(sums(waiting(0), TENS), WindowOptions.unordered()).take(1, 2);
-
-        driver.restartAs(
-                sums(waiting(0), TENS), WindowOptions.unordered().withEarlyResultEvery(seconds(5)));
-
-        assertThat(driver.pause(seconds(4)).results()).isEmpty();
-        assertThat(driver.pause(seconds(1)).results()).containsExactly("0:3 EARLY");
-    }
-
-    @Test
-    void whatTheStreamHasForgottenIsLateAtKeysThatHaveGone() {
-        var clock = StreamClock.<Integer>of(Instant::ofEpochSecond);
-        var lateness = WindowOptions.unordered().withAllowedLateness(seconds(60));
-        var driver = WindowDriver.of(sums(clock, TENS), WindowOptions.unordered()).take(1);
-        driver.watermark(12_000_000);
-
-        assertThat(driver.isKept()).isFalse();
-        driver.restartAs(sums(clock, TENS), lateness).take(2, 13, 12).watermark(80_000_000);
-        driver.take(25);
-
-        assertThat(driver.results()).containsExactly("0:1", "1:25", "2:25");
-        assertThat(driver.late).containsExactly(new LateValue<>(0, 2));
-    }
-
-    @Test
     void resultIsNotGivenAgainWhenLatenessIsNotAllowedAnyMore() {
         var lateness = WindowOptions.unordered().withAllowedLateness(seconds(10));
         var driver = WindowDriver.of(lists(waiting(0), TENS), lateness).take(1, 15);

@@ -114,6 +114,7 @@ final class WindowStateTest {
                 .endsWith(
                         "[Sample[value=1], Sample[value=2], Sample[value=3]]",
                         "[Sample[value=4]]",
+                        "[Sample[value=1], Sample[value=2], Sample[value=3]]",
                         "[Sample[value=4]]");
     }
 }
