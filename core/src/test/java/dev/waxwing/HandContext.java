@@ -1,6 +1,7 @@
 package dev.waxwing;
 
 import dev.waxwing.state.LogicContext;
+import dev.waxwing.windowing.Micros;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,6 +10,8 @@ public final class HandContext implements LogicContext<String> {
 
     private long nowMillis;
     private long watermark = Long.MIN_VALUE;
+    private long lateness;
+    private long lateBefore = Long.MIN_VALUE;
 
     /** It is noon of a day in 2022, and the stream has no time. */
     public HandContext() {
@@ -27,6 +30,13 @@ public final class HandContext implements LogicContext<String> {
 
     public void watermark(long micros) {
         watermark = micros;
+        lateBefore = Math.max(lateBefore, Micros.plus(micros, -lateness));
+    }
+
+    /** The step allows so much lateness from now on. */
+    public void allowLateness(Duration allowed) {
+        lateness = Micros.of(allowed);
+        watermark(watermark);
     }
 
     @Override
@@ -37,6 +47,11 @@ public final class HandContext implements LogicContext<String> {
     @Override
     public long watermarkMicros() {
         return watermark;
+    }
+
+    @Override
+    public long lateBeforeMicros() {
+        return lateBefore;
     }
 
     @Override

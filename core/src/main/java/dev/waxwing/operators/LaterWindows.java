@@ -37,6 +37,27 @@ final class LaterWindows<A> {
         return slotsByOpen.firstKey();
     }
 
+    /** A slot of the window that opens first. */
+    int firstSlot() {
+        List<Integer> slots = slotsByOpen.firstEntry().getValue();
+        return slots.get(slots.size() - 1);
+    }
+
+    /** Removes the window that opens first from {@link #firstSlot}. */
+    void removeFirst() {
+        List<Integer> slots = slotsByOpen.firstEntry().getValue();
+        int slot = firstSlot();
+        NavigableMap<Long, A> windows = of(slot);
+        windows.remove(firstOpen());
+        if (windows.isEmpty()) {
+            bySlot.remove(slot);
+        }
+        slots.remove(slots.size() - 1);
+        if (slots.isEmpty()) {
+            slotsByOpen.pollFirstEntry();
+        }
+    }
+
     /** The windows of a slot, in order; empty if it has none. */
     NavigableMap<Long, A> of(int slot) {
         return bySlot.getOrDefault(slot, new TreeMap<>());

@@ -2,6 +2,7 @@ package dev.waxwing.operators;
 
 import dev.waxwing.kernel.Emitter;
 import dev.waxwing.kernel.Outputs;
+import dev.waxwing.operators.WindowsState.Phase;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.WindowLogic;
@@ -45,7 +46,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
             WindowContent.LogicOfKey<V, R, S> builder,
             WindowOptions options,
             LogicContext<?> context,
-            @Nullable State<Object, S> resumeState)
+            @Nullable WindowsState<Object, S> resumeState)
             throws Exception {
         this.windower = windower.build(resumeState == null ? null : resumeState.windower());
         this.builder = builder;
@@ -54,7 +55,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         this.lateness = Micros.of(options.allowedLateness());
         this.arrivals = new Arrivals(resumeState == null ? 0 : resumeState.arrivals());
         if (resumeState != null) {
-            for (State.Window<S> stored : OpenWindows.kept(resumeState.windows())) {
+            for (WindowsState.Window<S> stored : resumeState.windows()) {
                 Open<V, R, S> window = new Open<>(stored, builder.build(arrivals, stored.state()));
                 if (window.earlyAtMillis != Long.MAX_VALUE) {
                     /* The wall clock may have been set back since. */
@@ -63,42 +64,6 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
                 windows.put(stored.windowId(), window);
             }
         }
-    }
-
-    /**
-     * What is kept of a key's windows.
-     *
-     * @param windower the windower's, null if it has none
-     * @param arrivals how many values have come
-     * @param windows those that are open
-     */
-    record State<W, S>(@Nullable W windower, long arrivals, List<Window<S>> windows) {
-
-        /**
-         * An open window.
-         *
-         * @param items how many values it has taken
-         * @param earlyAtMillis when the next early result is due, in the runtime's time
-         * @param phase whether it has given its result
-         * @param isFollowed whether there is anything to withdraw should it become part of another
-         */
-        record Window<S>(
-                long windowId,
-                S state,
-                long items,
-                long earlyAtMillis,
-                Phase phase,
-                boolean isFollowed) {}
-    }
-
-    /** How far a window has come. */
-    enum Phase {
-        /** The watermark has not passed its end. */
-        RUNNING,
-        /** It has given its result, but is kept for later values. */
-        ENDED,
-        /** It has given its result, and a later value has moved its end beyond the watermark. */
-        RUNNING_AGAIN
     }
 
     @Override
@@ -164,7 +129,15 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
     }
 
     private long nextEarlyMillis() {
-        return context.nowMillis() + Math.max(1, Micros.of(options.early().every()) / 1_000);
+        return nextEarlyMillis(options, context);
+    }
+
+    /** When an early result of a window is due that has taken a value now, or before the start. */
+    static long nextEarlyMillis(WindowOptions options, LogicContext<?> context) {
+        long everyMicros = Micros.of(options.early().every());
+        return everyMicros == 0
+                ? Long.MAX_VALUE
+                : context.nowMillis() + Math.max(1, everyMicros / 1_000);
     }
 
     private void merge(WindowMerge merge, Outputs<? super WindowResult<R>> out) throws Exception {
@@ -276,15 +249,15 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
     }
 
     @Override
-    public @Nullable State<Object, S> snapshot() {
+    public @Nullable WindowsState<Object, S> snapshot() {
         Object windowerState = windower.snapshot();
         if (windowerState == null && windows.isEmpty()) {
             return null;
         }
-        List<State.Window<S>> open = new ArrayList<>(windows.size());
+        List<WindowsState.Window<S>> open = new ArrayList<>(windows.size());
         for (Open<V, R, S> window : windows.values()) {
             open.add(
-                    new State.Window<>(
+                    new WindowsState.Window<>(
                             window.id,
                             window.logic.snapshot(),
                             window.items,
@@ -292,7 +265,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
                             window.phase,
                             window.isFollowed));
         }
-        return new State<>(windowerState, arrivals.count(), open);
+        return new WindowsState<>(windowerState, arrivals.count(), open, null);
     }
 
     private long forgets(long watermark) {
@@ -368,7 +341,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
             this.logic = logic;
         }
 
-        Open(State.Window<S> stored, WindowLogic<V, R, S> logic) {
+        Open(WindowsState.Window<S> stored, WindowLogic<V, R, S> logic) {
             this(stored.windowId(), logic);
             items = stored.items();
             earlyAtMillis = stored.earlyAtMillis();

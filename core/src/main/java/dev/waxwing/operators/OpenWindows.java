@@ -2,8 +2,6 @@ package dev.waxwing.operators;
 
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.windowing.WindowResult;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The open windows of one key. */
@@ -33,18 +31,5 @@ interface OpenWindows<V, R> {
     boolean isEmpty();
 
     /** What to keep; null for nothing. */
-    @Nullable Object snapshot();
-
-    /**
-     * What the state of a key holds of its windows. Windows with a logic each and windows that
-     * share panes keep different things; a state of the other form has none of what is asked for.
-     */
-    static <X> List<X> kept(@Nullable List<X> inThisForm) {
-        return Objects.requireNonNull(
-                inThisForm,
-                "the windows that are open in the recovery store were kept in another form: with early"
-                        + " results or an allowed lateness each window keeps its own, without them"
-                        + " windows share what they have in common; run with the options from before"
-                        + " until these windows have closed, or resume from before they were opened");
-    }
+    @Nullable WindowsState<?, ?> snapshot();
 }

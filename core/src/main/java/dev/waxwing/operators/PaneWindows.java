@@ -1,6 +1,10 @@
 package dev.waxwing.operators;
 
 import dev.waxwing.kernel.Outputs;
+import dev.waxwing.operators.WindowsState.Pane;
+import dev.waxwing.operators.WindowsState.Panes;
+import dev.waxwing.operators.WindowsState.Phase;
+import dev.waxwing.operators.WindowsState.Window;
 import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.SlidingBounds;
 import dev.waxwing.windowing.WindowMetadata;
@@ -9,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Sliding and tumbling windows of an aggregation, which share what they have in common. */
@@ -48,34 +53,65 @@ final class PaneWindows<V, A, R> implements OpenWindows<V, R> {
     PaneWindows(
             SlidingBounds bounds,
             Aggregation<V, A, R> aggregation,
-            @Nullable State<A> resumeState) {
+            @Nullable WindowsState<?, A> resumeState) {
         this.bounds = bounds;
         this.aggregation = aggregation;
         this.remainder = bounds.length() % bounds.offset();
-        this.span = bounds.length() / bounds.offset() * 2 + (remainder == 0 ? 0 : 1);
+        this.span = span(bounds);
         this.arrivals = new Arrivals(resumeState == null ? 0 : resumeState.arrivals());
         this.ids = new long[1];
         this.panes = new Object[1];
-        if (resumeState != null) {
-            unclosed = resumeState.unclosed();
-            for (State.Pane<A> pane : OpenWindows.kept(resumeState.panes())) {
+        Panes<A> kept = resumeState == null ? null : resumeState.panes();
+        if (kept != null) {
+            unclosed = kept.unclosed();
+            for (Pane<A> pane : kept.panes()) {
                 insert(size, pane.id(), pane.aggregate());
             }
             schedule();
         }
     }
 
-    /**
-     * What is kept of a key's windows.
-     *
-     * @param unclosed no window before this one is opened again
-     * @param arrivals how many values have come
-     * @param panes in order of their ids
-     */
-    record State<A>(long unclosed, long arrivals, List<Pane<A>> panes) {
+    /* How many panes a window has. */
+    private static long span(SlidingBounds bounds) {
+        boolean isPaned = bounds.length() % bounds.offset() != 0;
+        return bounds.length() / bounds.offset() * 2 + (isPaned ? 1 : 0);
+    }
 
-        /** What the values between two edges of windows make together. */
-        record Pane<A>(long id, A aggregate) {}
+    /**
+     * What is stored, with a state for each open window: what its panes make together. With early
+     * results and an allowed lateness windows do not share.
+     *
+     * @param earlyAtMillis when the first early result of windows that shared panes is due
+     */
+    static <A> WindowsState<Object, A> apart(
+            SlidingBounds bounds,
+            Aggregation<?, A, ?> aggregation,
+            WindowsState<?, A> stored,
+            long earlyAtMillis)
+            throws Exception {
+        TreeMap<Long, A> made = new TreeMap<>();
+        Panes<A> shared = stored.panes();
+        if (shared != null) {
+            for (Pane<A> pane : shared.panes()) {
+                long first = Math.floorDiv(pane.id() - span(bounds), 2L) + 1;
+                for (long id = Math.max(shared.unclosed(), first); id <= pane.id() >> 1; id++) {
+                    A before = made.get(id);
+                    made.put(
+                            id,
+                            before == null
+                                    ? aggregation.copy(pane.aggregate())
+                                    : aggregation.merge(before, pane.aggregate()));
+                }
+            }
+        }
+        List<Window<A>> windows = new ArrayList<>(stored.windows());
+        made.forEach(
+                (id, aggregate) ->
+                        windows.add(
+                                new Window<>(
+                                        id, aggregate, 0, earlyAtMillis, Phase.RUNNING, false)));
+        List<Long> open = windows.stream().map(Window::windowId).toList();
+        return new WindowsState<>(open, stored.arrivals(), windows, null);
     }
 
     @Override
@@ -136,15 +172,15 @@ final class PaneWindows<V, A, R> implements OpenWindows<V, R> {
 
     @Override
     @SuppressWarnings("unchecked") // only aggregates are put in
-    public @Nullable State<A> snapshot() {
+    public @Nullable WindowsState<Object, A> snapshot() {
         if (size == 0) {
             return null;
         }
-        List<State.Pane<A>> kept = new ArrayList<>(size);
+        List<Pane<A>> kept = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            kept.add(new State.Pane<>(ids[i], (A) panes[i]));
+            kept.add(new Pane<>(ids[i], (A) panes[i]));
         }
-        return new State<>(unclosed, arrivals.count(), kept);
+        return new WindowsState<>(null, arrivals.count(), List.of(), new Panes<>(unclosed, kept));
     }
 
     private long paneOf(long micros) {

@@ -2,6 +2,10 @@ package dev.waxwing.operators;
 
 import dev.waxwing.kernel.ClassConstant;
 import dev.waxwing.kernel.Outputs;
+import dev.waxwing.operators.WindowsState.Pane;
+import dev.waxwing.operators.WindowsState.Panes;
+import dev.waxwing.operators.WindowsState.Phase;
+import dev.waxwing.operators.WindowsState.Window;
 import dev.waxwing.state.ColumnarLogic;
 import dev.waxwing.windowing.LateValue;
 import dev.waxwing.windowing.Micros;
@@ -29,6 +33,8 @@ final class TumblingColumns<V, A, R>
      * all others that are open are in a map, so that a few times far away cost no column each. Columns that
      * have become empty are used again. What all keys share is a constant of the class.
      *
+     * Windows that were kept for late values by other options have given their results: they only close, at once.
+     *
      * The first column may be empty while the second is not: then nothing has come for it yet.
      */
     private static final Tumbling.@Nullable Parts<?, ?, ?> CONSTANT =
@@ -41,6 +47,7 @@ final class TumblingColumns<V, A, R>
     private WindowColumn<A> first = new WindowColumn<>();
     private WindowColumn<A> second = new WindowColumn<>();
     private LaterWindows<A> later = new LaterWindows<>();
+    private final LaterWindows<A> ended = new LaterWindows<>();
     private int[] windows = {};
     private long firstOpen;
     private int size;
@@ -64,6 +71,7 @@ final class TumblingColumns<V, A, R>
         first.resize(capacity, to);
         second.resize(capacity, to);
         later.resize(to);
+        ended.resize(to);
         int[] before = windows;
         windows = new int[capacity];
         for (int slot = 0; slot < before.length; slot++) {
@@ -184,6 +192,9 @@ final class TumblingColumns<V, A, R>
 
     @Override
     public long dueAtWatermark() {
+        if (!ended.isEmpty()) {
+            return ended.firstOpen() + length();
+        }
         if (!first.isEmpty()) {
             return firstOpen + length();
         }
@@ -195,6 +206,9 @@ final class TumblingColumns<V, A, R>
 
     @Override
     public int nextDue(long watermarkMicros) {
+        if (!ended.isEmpty()) {
+            return ended.firstSlot();
+        }
         if (first.isEmpty() && !shift()) {
             return NONE;
         }
@@ -203,10 +217,12 @@ final class TumblingColumns<V, A, R>
 
     @Override
     public void onDue(int slot, Outputs<? super WindowResult<R>> out) {
-        A aggregate = first.remove(slot);
-        if (--windows[slot] == 0) {
-            size--;
+        if (!ended.isEmpty()) {
+            closeEnded(slot, out);
+            return;
         }
+        A aggregate = first.remove(slot);
+        closed(slot);
         long id = parts().bounds().lastId(firstOpen);
         long end = firstOpen + length();
         R result = parts().aggregation().result(aggregate);
@@ -214,12 +230,39 @@ final class TumblingColumns<V, A, R>
         out.emit(WindowStep.META, WindowMetadata.of(id, firstOpen, end));
     }
 
+    private void closeEnded(int slot, Outputs<? super WindowResult<R>> out) {
+        long open = ended.firstOpen();
+        ended.removeFirst();
+        closed(slot);
+        out.emit(
+                WindowStep.META,
+                WindowMetadata.of(parts().bounds().lastId(open), open, open + length()));
+    }
+
+    private void closed(int slot) {
+        if (--windows[slot] == 0) {
+            size--;
+        }
+    }
+
     @Override
     public WindowStep.@Nullable State<?, ?, V> snapshot(int slot) {
         if (!isInUse(slot)) {
             return null;
         }
-        List<PaneWindows.State.Pane<A>> panes = new ArrayList<>();
+        List<Window<A>> kept = new ArrayList<>();
+        ended.of(slot)
+                .forEach(
+                        (open, aggregate) ->
+                                kept.add(
+                                        new Window<>(
+                                                parts().bounds().lastId(open),
+                                                aggregate,
+                                                0,
+                                                Long.MAX_VALUE,
+                                                Phase.ENDED,
+                                                false)));
+        List<Pane<A>> panes = new ArrayList<>();
         keep(firstOpen, first.get(slot), panes);
         keep(firstOpen + length(), second.get(slot), panes);
         for (Map.Entry<Long, A> each : later.of(slot).entrySet()) {
@@ -227,14 +270,15 @@ final class TumblingColumns<V, A, R>
         }
         return new WindowStep.State<>(
                 null,
-                new PaneWindows.State<>(Long.MIN_VALUE, NO_ARRIVAL, panes),
+                new WindowsState<>(null, NO_ARRIVAL, kept, new Panes<>(Long.MIN_VALUE, panes)),
                 List.of(),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                Micros.START_OF_TIME);
     }
 
-    private void keep(long open, @Nullable A aggregate, List<PaneWindows.State.Pane<A>> panes) {
+    private void keep(long open, @Nullable A aggregate, List<Pane<A>> panes) {
         if (aggregate != null) {
-            panes.add(new PaneWindows.State.Pane<>(2 * parts().bounds().lastId(open), aggregate));
+            panes.add(new Pane<>(2 * parts().bounds().lastId(open), aggregate));
         }
     }
 
@@ -243,13 +287,29 @@ final class TumblingColumns<V, A, R>
     public void restore(int slot, WindowStep.State<?, ?, V> state) throws Exception {
         if (state.windows() != null) {
             @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
-            PaneWindows.State<A> windows = (PaneWindows.State<A>) state.windows();
-            for (PaneWindows.State.Pane<A> pane : OpenWindows.kept(windows.panes())) {
-                put(slot, parts().bounds().open(pane.id() >> 1), pane.aggregate());
+            WindowsState<?, A> windows = (WindowsState<?, A>) state.windows();
+            restoreWindows(slot, windows.windows());
+            if (windows.panes() != null) {
+                for (Pane<A> pane : windows.panes().panes()) {
+                    put(slot, parts().bounds().open(pane.id() >> 1), pane.aggregate());
+                }
             }
         }
         for (WindowStep.Waiting<V> waiting : state.queue()) {
             take(slot, waiting.value(), waiting.micros());
+        }
+    }
+
+    /* A tumbling window is a pane. */
+    private void restoreWindows(int slot, List<Window<A>> kept) {
+        for (Window<A> window : kept) {
+            long open = parts().bounds().open(window.windowId());
+            if (window.phase() == Phase.RUNNING) {
+                put(slot, open, window.state());
+            } else {
+                ended.put(open, slot, window.state());
+                opened(slot);
+            }
         }
     }
 

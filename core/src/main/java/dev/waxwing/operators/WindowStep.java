@@ -26,7 +26,8 @@ final class WindowStep<K, V, R>
      *
      * A value is late if it lies behind the watermark by more than the allowed lateness, whatever windows are
      * open. Windows are forgotten by the watermark less the allowed lateness, so no value that is not late
-     * belongs to a window that has been forgotten.
+     * belongs to a window that has been forgotten. What was late once stays so if a later start allows more: until when
+     * windows have been forgotten is kept, by the key for its clock, by the step for that of the stream.
      */
     static final Port<LateValue<?>> LATE = new Port<>("late", 1);
     static final Port<WindowMetadata> META = new Port<>("meta", 2);
@@ -39,6 +40,8 @@ final class WindowStep<K, V, R>
     private final PriorityQueue<Queued<V>> queue = new PriorityQueue<>(1);
     private final Remains remains;
     private long watermark = Micros.START_OF_TIME;
+    private long lateBefore = Micros.START_OF_TIME;
+    private boolean isOverdue;
     private long arrival;
 
     WindowStep(
@@ -60,7 +63,9 @@ final class WindowStep<K, V, R>
                         resumeState == null ? Long.MAX_VALUE : resumeState.forgetAtMillis());
         if (resumeState != null) {
             resumeState.queue().forEach(waiting -> enqueue(waiting.micros(), waiting.value()));
+            lateBefore = resumeState.lateBefore();
             windows.resumeAt(advance(this.clock.watermark()));
+            isOverdue = windows.dueAt() <= watermark;
         }
     }
 
@@ -71,9 +76,14 @@ final class WindowStep<K, V, R>
      * @param windows the windows', null if there never were any to keep
      * @param queue values that wait for the watermark, in the order in which they are to be taken
      * @param forgetAtMillis when what is left of the key is discarded, in running time
+     * @param lateBefore no value before is taken any more
      */
     record State<C, W, V>(
-            @Nullable C clock, @Nullable W windows, List<Waiting<V>> queue, long forgetAtMillis) {}
+            @Nullable C clock,
+            @Nullable W windows,
+            List<Waiting<V>> queue,
+            long forgetAtMillis,
+            long lateBefore) {}
 
     /** A value that waits for the watermark. */
     record Waiting<V>(long micros, V value) {}
@@ -82,7 +92,7 @@ final class WindowStep<K, V, R>
     public Retain onItem(V value, Outputs<? super WindowResult<R>> out) throws Exception {
         long at = clock.onItem(value);
         long now = advance(clock.watermark());
-        if (at < Micros.plus(now, -lateness)) {
+        if (isLate(at)) {
             for (long id : windows.lateFor(at)) {
                 out.emit(LATE, new LateValue<>(id, value));
             }
@@ -92,6 +102,11 @@ final class WindowStep<K, V, R>
             enqueue(at, value);
         }
         return flush(now, out);
+    }
+
+    private boolean isLate(long at) {
+        return at < lateBefore
+                || (lateness > 0 && clock.wakeAtWatermark(at) < context.lateBeforeMicros());
     }
 
     @Override
@@ -106,6 +121,9 @@ final class WindowStep<K, V, R>
 
     @Override
     public long notifyAtMillis() {
+        if (isOverdue) {
+            return Long.MIN_VALUE;
+        }
         long next = nextMicros();
         long atMillis = next == Micros.END_OF_TIME ? Long.MAX_VALUE : clock.wakeAtMillis(next);
         return Math.min(Math.min(atMillis, windows.dueAtMillis()), remains.dueAtMillis(context));
@@ -124,10 +142,16 @@ final class WindowStep<K, V, R>
                         .sorted()
                         .map(each -> new Waiting<>(each.micros(), each.value()))
                         .toList();
-        return new State<>(clock.snapshot(), windows.snapshot(), waiting, remains.forgetAtMillis());
+        return new State<>(
+                clock.snapshot(),
+                windows.snapshot(),
+                waiting,
+                remains.forgetAtMillis(),
+                lateBefore);
     }
 
     private Retain flush(long now, Outputs<? super WindowResult<R>> out) throws Exception {
+        isOverdue = false;
         while (!queue.isEmpty() && queue.element().micros() <= now) {
             Queued<V> due = queue.remove();
             windows.advance(due.micros(), out);
@@ -149,6 +173,7 @@ final class WindowStep<K, V, R>
 
     private long advance(long to) {
         watermark = Math.max(watermark, to);
+        lateBefore = Math.max(lateBefore, Micros.plus(watermark, -lateness));
         return watermark;
     }
 

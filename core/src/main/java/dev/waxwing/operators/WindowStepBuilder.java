@@ -34,7 +34,8 @@ final class WindowStepBuilder<K, V, R>
     private final Windower<?> windower;
     private final WindowContent<V, R, ?> content;
     private final WindowOptions options;
-    private final @Nullable SlidingBounds panes;
+    private final @Nullable SlidingBounds bounds;
+    private final boolean isOneResultAWindow;
 
     WindowStepBuilder(
             Clock<? super V, ?> clock,
@@ -45,10 +46,8 @@ final class WindowStepBuilder<K, V, R>
         this.windower = Objects.requireNonNull(windower, "windower must not be null");
         this.content = content;
         this.options = Objects.requireNonNull(options, "options must not be null");
-        this.panes =
-                content.aggregation() != null && options.isOneResultAWindow()
-                        ? slidingBounds(windower)
-                        : null;
+        this.bounds = content.aggregation() == null ? null : slidingBounds(windower);
+        this.isOneResultAWindow = options.isOneResultAWindow();
     }
 
     /** The step as its operator declares it. */
@@ -58,7 +57,7 @@ final class WindowStepBuilder<K, V, R>
                 .withStateType(stateType())
                 .withSidePorts(WindowStep.LATE, WindowStep.META)
                 .withSettings(settings())
-                .followingWatermark();
+                .followingWatermark(options.allowedLateness());
     }
 
     /** The same with other options, and with a declared type of what a window keeps. */
@@ -74,26 +73,49 @@ final class WindowStepBuilder<K, V, R>
     public StatefulLogic<V, WindowResult<R>, WindowStep.State<?, ?, V>> build(
             LogicContext<K> context, WindowStep.@Nullable State<?, ?, V> resumeState)
             throws Exception {
-        Object stored = resumeState == null ? null : resumeState.windows();
+        @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
+        WindowsState<Object, Object> stored =
+                resumeState == null ? null : (WindowsState<Object, Object>) resumeState.windows();
         return new WindowStep<>(clock, windows(context, stored), options, context, resumeState);
     }
 
-    @SuppressWarnings("unchecked") // what windows have given to a snapshot they get back
-    private OpenWindows<V, R> windows(LogicContext<K> context, @Nullable Object stored)
+    @SuppressWarnings("unchecked") // what a windower has given to a snapshot it gets back
+    private OpenWindows<V, R> windows(
+            LogicContext<K> context, @Nullable WindowsState<Object, Object> stored)
             throws Exception {
         WindowContent<V, R, Object> typed = (WindowContent<V, R, Object>) content;
-        if (panes != null) {
-            return new PaneWindows<>(
-                    panes,
-                    Objects.requireNonNull(typed.aggregation()),
-                    (PaneWindows.State<Object>) stored);
+        Aggregation<V, Object, R> aggregation = typed.aggregation();
+        if (bounds != null && aggregation != null && isOneResultAWindow) {
+            return stored == null || stored.windows().isEmpty()
+                    ? new PaneWindows<>(bounds, aggregation, stored)
+                    : new OlderWindows<>(bounds, aggregation, stored);
         }
         return new LogicWindows<>(
                 (Windower<Object>) windower,
                 typed.logic(),
                 options,
                 context,
-                (LogicWindows.State<Object, Object>) stored);
+                stored == null ? null : apart(aggregation, stored, context));
+    }
+
+    /* Windows of an aggregation may have shared panes, or begun to, with the options of before. */
+    private WindowsState<Object, Object> apart(
+            @Nullable Aggregation<V, Object, R> aggregation,
+            WindowsState<Object, Object> stored,
+            LogicContext<K> context)
+            throws Exception {
+        if (bounds != null && aggregation != null) {
+            long earlyAtMillis = LogicWindows.nextEarlyMillis(options, context);
+            return PaneWindows.apart(bounds, aggregation, stored, earlyAtMillis);
+        }
+        if (stored.panes() != null) {
+            throw new IllegalStateException(
+                    "the windows that are open in the recovery store are those of an aggregation,"
+                            + " which share what they have in common, and what the step does with"
+                            + " its windows now cannot be made from parts; run the step from before"
+                            + " until these windows have closed, or give it another name");
+        }
+        return stored;
     }
 
     /* The options are none of them: what is open goes on with today's. */
@@ -106,11 +128,9 @@ final class WindowStepBuilder<K, V, R>
     private TypeRef<?> stateType() {
         TypeRef<?> state = orAny(content.stateType());
         TypeRef<?> windows =
-                panes != null
-                        ? TypeRef.parameterized(PaneWindows.State.class, List.of(state))
-                        : TypeRef.parameterized(
-                                LogicWindows.State.class,
-                                List.of(argument(windower.getClass(), Windower.class, 0), state));
+                TypeRef.parameterized(
+                        WindowsState.class,
+                        List.of(argument(windower.getClass(), Windower.class, 0), state));
         return TypeRef.parameterized(
                 WindowStep.State.class, List.of(clockState(clock), windows, orAny(waitingType())));
     }
@@ -156,15 +176,16 @@ final class WindowStepBuilder<K, V, R>
     @SuppressWarnings("unchecked") // a clock of such values has a function of such values
     private <A> @Nullable Tumbling<K, V, A, R> tumbling(WindowContent<V, R, A> content) {
         Aggregation<V, A, R> aggregation = content.aggregation();
-        if (panes == null
+        if (bounds == null
                 || aggregation == null
-                || panes.length() != panes.offset()
+                || !isOneResultAWindow
+                || bounds.length() != bounds.offset()
                 || options.order() != WindowOptions.Order.AS_THEY_COME
                 || !(clock instanceof StreamClock<?> stream)) {
             return null;
         }
         Mapper<? super V, Instant> timestamp = (Mapper<? super V, Instant>) stream.timestamp();
-        return new Tumbling<>(this, new Tumbling.Parts<>(timestamp, panes, aggregation));
+        return new Tumbling<>(this, new Tumbling.Parts<>(timestamp, bounds, aggregation));
     }
 
     private static @Nullable SlidingBounds slidingBounds(Windower<?> windower) {

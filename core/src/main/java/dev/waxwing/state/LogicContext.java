@@ -22,6 +22,13 @@ public interface LogicContext<K> extends StepContext {
     long watermarkMicros();
 
     /**
+     * Before which time of the stream values are late: the latest that the watermark less the
+     * {@linkplain StatefulSpec#allowedLateness allowed lateness} of the step has been, in any
+     * execution. In microseconds since 1970; {@link Long#MIN_VALUE} as long as the watermark is.
+     */
+    long lateBeforeMicros();
+
+    /**
      * How long the dataflow has been running, over all its executions, in milliseconds: what state
      * that expires goes by. The time for which it was stopped does not count, nor does what the
      * wall clock is set to. Never goes back, but for what passed since the last decided epoch if an

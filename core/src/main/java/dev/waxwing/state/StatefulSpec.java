@@ -4,6 +4,7 @@ import dev.waxwing.TypeRef;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Port;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param sidePorts outputs beside the main one
  * @param time whether logics follow the watermark of the stream, which is then part of the step's
  *     state
+ * @param allowedLateness how far behind the watermark a value may be without being late; what was
+ *     late once stays so if a later start allows more, see {@link LogicContext#lateBeforeMicros}
  * @param settings by name, as text, what the meaning of stored state depends on, such as the length
  *     of windows: kept with it, so that a start with others is refused; without line breaks
  * @param otherForm in which the state may have been stored, or null
@@ -34,6 +37,7 @@ public record StatefulSpec<K, V, W, S>(
         @Nullable TypeRef<?> keyType,
         List<Port<?>> sidePorts,
         Time time,
+        Duration allowedLateness,
         Map<String, String> settings,
         @Nullable OtherForm otherForm)
         implements Serializable {
@@ -67,29 +71,66 @@ public record StatefulSpec<K, V, W, S>(
     public static <K, V, W, S> StatefulSpec<K, V, W, S> of(
             String stateName, LogicBuilder<K, V, W, S> builder) {
         return new StatefulSpec<>(
-                stateName, builder, null, null, List.of(), Time.IGNORED, Map.of(), null);
+                stateName,
+                builder,
+                null,
+                null,
+                List.of(),
+                Time.IGNORED,
+                Duration.ZERO,
+                Map.of(),
+                null);
     }
 
     /** The same with a declared type of the state. */
     public StatefulSpec<K, V, W, S> withStateType(@Nullable TypeRef<?> type) {
         return new StatefulSpec<>(
-                stateName, builder, type, keyType, sidePorts, time, settings, otherForm);
+                stateName,
+                builder,
+                type,
+                keyType,
+                sidePorts,
+                time,
+                allowedLateness,
+                settings,
+                otherForm);
     }
 
     /** The same with a declared type of the key. */
     public StatefulSpec<K, V, W, S> withKeyType(@Nullable TypeRef<?> type) {
         return new StatefulSpec<>(
-                stateName, builder, stateType, type, sidePorts, time, settings, otherForm);
+                stateName,
+                builder,
+                stateType,
+                type,
+                sidePorts,
+                time,
+                allowedLateness,
+                settings,
+                otherForm);
     }
 
     /** The same with side outputs, whose indexes count from 1. */
     public StatefulSpec<K, V, W, S> withSidePorts(Port<?>... ports) {
         return new StatefulSpec<>(
-                stateName, builder, stateType, keyType, List.of(ports), time, settings, otherForm);
+                stateName,
+                builder,
+                stateType,
+                keyType,
+                List.of(ports),
+                time,
+                allowedLateness,
+                settings,
+                otherForm);
     }
 
     /** The same with logics that follow the watermark of their stream. */
     public StatefulSpec<K, V, W, S> followingWatermark() {
+        return followingWatermark(Duration.ZERO);
+    }
+
+    /** The same, with values that may be so far behind the watermark. */
+    public StatefulSpec<K, V, W, S> followingWatermark(Duration lateness) {
         return new StatefulSpec<>(
                 stateName,
                 builder,
@@ -97,6 +138,7 @@ public record StatefulSpec<K, V, W, S>(
                 keyType,
                 sidePorts,
                 Time.FOLLOWED,
+                lateness,
                 settings,
                 otherForm);
     }
@@ -104,18 +146,42 @@ public record StatefulSpec<K, V, W, S>(
     /** The same with another builder, whose state is of the same type. */
     public StatefulSpec<K, V, W, S> withBuilder(LogicBuilder<K, V, W, S> other) {
         return new StatefulSpec<>(
-                stateName, other, stateType, keyType, sidePorts, time, settings, otherForm);
+                stateName,
+                other,
+                stateType,
+                keyType,
+                sidePorts,
+                time,
+                allowedLateness,
+                settings,
+                otherForm);
     }
 
     /** The same with settings that the meaning of stored state depends on. */
     public StatefulSpec<K, V, W, S> withSettings(Map<String, String> depended) {
         return new StatefulSpec<>(
-                stateName, builder, stateType, keyType, sidePorts, time, depended, otherForm);
+                stateName,
+                builder,
+                stateType,
+                keyType,
+                sidePorts,
+                time,
+                allowedLateness,
+                depended,
+                otherForm);
     }
 
     /** The same with another form in which the state may have been stored. */
     public StatefulSpec<K, V, W, S> withOtherForm(OtherForm form) {
         return new StatefulSpec<>(
-                stateName, builder, stateType, keyType, sidePorts, time, settings, form);
+                stateName,
+                builder,
+                stateType,
+                keyType,
+                sidePorts,
+                time,
+                allowedLateness,
+                settings,
+                form);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ final class TumblingColumnsTest {
     private static List<?> panes(WindowStep.@Nullable State<?, ?, Long> state) {
         return state == null || state.windows() == null
                 ? List.of()
-                : OpenWindows.kept(((PaneWindows.State<?>) state.windows()).panes());
+                : Objects.requireNonNull(((WindowsState<?, ?>) state.windows()).panes()).panes();
     }
 
     /** What a key emits, written down. */
@@ -174,7 +175,7 @@ final class TumblingColumnsTest {
         @SuppressWarnings("unchecked") // the windows' own state
         private StatefulLogic<Long, WindowResult<Long>, WindowStep.State<?, ?, Long>> build(
                 WindowStep.@Nullable State<?, ?, Long> state) {
-            var windows = state == null ? null : (PaneWindows.State<Long>) state.windows();
+            var windows = state == null ? null : (WindowsState<?, Long>) state.windows();
             return new WindowStep<>(
                     StreamClock.<Long>of(Micros::toInstant),
                     new PaneWindows<>(BOUNDS, SUM, windows),

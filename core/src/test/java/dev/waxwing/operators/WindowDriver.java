@@ -9,9 +9,9 @@ import dev.waxwing.WindowOut;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
+import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.windowing.LateValue;
 import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
@@ -32,27 +32,32 @@ final class WindowDriver<V, R> implements Outputs<WindowResult<R>> {
     final List<WindowResult<R>> down = new ArrayList<>();
     final List<LateValue<V>> late = new ArrayList<>();
     final List<WindowMetadata> meta = new ArrayList<>();
-    private LogicBuilder<String, V, WindowResult<R>, Object> builder;
+    private StatefulSpec<String, V, WindowResult<R>, Object> spec;
     private @Nullable StatefulLogic<V, WindowResult<R>, Object> logic;
 
-    private WindowDriver(LogicBuilder<String, V, WindowResult<R>, Object> builder) {
-        this.builder = builder;
+    private WindowDriver(StatefulSpec<String, V, WindowResult<R>, Object> spec) {
+        runAs(spec);
+    }
+
+    private void runAs(StatefulSpec<String, V, WindowResult<R>, Object> other) {
+        spec = other;
+        context.allowLateness(other.allowedLateness());
     }
 
     static <V, R> WindowDriver<V, R> of(
             Operator<KeyedStream<String, V>, WindowOut<String, V, R>> operator) {
-        return new WindowDriver<>(builder(operator, null));
+        return new WindowDriver<>(spec(operator, null));
     }
 
     static <V, R> WindowDriver<V, R> of(
             Operator<KeyedStream<String, V>, WindowOut<String, V, R>> operator,
             WindowOptions options) {
-        return new WindowDriver<>(builder(operator, options));
+        return new WindowDriver<>(spec(operator, options));
     }
 
     /* As a runner would get it, from the plan. */
     @SuppressWarnings("unchecked")
-    private static <V, R> LogicBuilder<String, V, WindowResult<R>, Object> builder(
+    private static <V, R> StatefulSpec<String, V, WindowResult<R>, Object> spec(
             Operator<KeyedStream<String, V>, WindowOut<String, V, R>> operator,
             @Nullable WindowOptions options) {
         var flow = Dataflow.named("flow");
@@ -65,7 +70,7 @@ final class WindowDriver<V, R> implements Outputs<WindowResult<R>> {
         }
         out.down().output("out", Fixtures.sink());
         var stateful = (CoreOperator.Stateful) flow.plan().coreSteps().get(2).operator();
-        return (LogicBuilder<String, V, WindowResult<R>, Object>) stateful.spec().builder();
+        return (StatefulSpec<String, V, WindowResult<R>, Object>) stateful.spec();
     }
 
     /** Takes values, each in an activation of its own. */
@@ -113,7 +118,7 @@ final class WindowDriver<V, R> implements Outputs<WindowResult<R>> {
     WindowDriver<V, R> restartAs(
             Operator<KeyedStream<String, V>, WindowOut<String, V, R>> operator,
             WindowOptions options) {
-        builder = builder(operator, options);
+        runAs(spec(operator, options));
         return restart();
     }
 
@@ -194,7 +199,7 @@ final class WindowDriver<V, R> implements Outputs<WindowResult<R>> {
 
     private StatefulLogic<V, WindowResult<R>, Object> build(@Nullable Object state) {
         try {
-            return builder.build(context, state);
+            return spec.builder().build(context, state);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -42,31 +42,49 @@ final class WindowModel {
      * @param lateness how far behind the watermark a value may be
      */
     WindowModel(WindowCase given, Duration lateness) {
+        this(given, List.of(lateness));
+    }
+
+    /**
+     * @param lateness in the first execution, the second, and so on, over and over; what was late
+     *     once stays so
+     */
+    WindowModel(WindowCase given, List<Duration> lateness) {
         this.given = given;
-        long allowed = Micros.of(lateness);
+        int execution = 0;
+        long lateBefore = Micros.START_OF_TIME;
         long wait = Micros.of(given.outOfOrderness());
         long now = 0;
         List<Bound> bounds = new ArrayList<>();
         for (Event event : given.events()) {
+            long allowed = Micros.of(lateness.get(execution % lateness.size()));
             if (event instanceof Event.Pause pause) {
                 now += Micros.of(pause.duration());
             } else if (event instanceof Event.Mark moved) {
                 bounds.add(new Bound(moved.micros(), now));
+                lateBefore = Math.max(lateBefore, lateBefore(bounds, now, allowed));
             } else if (event instanceof Event.Restart) {
                 Bound reached = new Bound(watermark(bounds, now), now);
                 bounds.clear();
                 bounds.add(reached);
+                lateBefore = Math.max(lateBefore, lateBefore(bounds, now, allowed));
+                execution++;
             } else if (event instanceof Event.Value value) {
                 if (given.time() == WindowCase.Time.KEY && !Micros.isForEver(wait)) {
                     bounds.add(new Bound(value.micros() - wait, now));
                 }
-                if (value.micros() < Micros.plus(watermark(bounds, now), -allowed)) {
+                lateBefore = Math.max(lateBefore, lateBefore(bounds, now, allowed));
+                if (value.micros() < lateBefore) {
                     ids(value).forEach(id -> late.add(new Late(id, value.number())));
                 } else {
                     accepted.add(value);
                 }
             }
         }
+    }
+
+    private long lateBefore(List<Bound> bounds, long now, long allowed) {
+        return Micros.plus(watermark(bounds, now), -allowed);
     }
 
     private long watermark(List<Bound> bounds, long now) {

@@ -60,6 +60,34 @@ final class WindowModelTest {
     }
 
     @Test
+    void lastResultsWithAnotherLatenessInEachExecutionAreThoseOfTheModel() {
+        eachSeed(
+                given -> {
+                    Duration some = given.length().plus(given.offset());
+                    List<Duration> lateness =
+                            List.of(Duration.ZERO, some, Duration.ZERO, some.multipliedBy(3), some);
+                    List<WindowOptions> options =
+                            lateness.stream().map(options(given)::withAllowedLateness).toList();
+                    var driver = run(folding(given), options, given.events());
+
+                    expectUpdates(given, new WindowModel(given, lateness), driver);
+                });
+    }
+
+    @Test
+    void resultsWithEarlyOnesInSomeExecutionsAreThoseOfTheModel() {
+        eachSeed(
+                given -> {
+                    var early = options(given).withEarlyResultEvery(2);
+                    var options = List.of(options(given), early, options(given));
+                    var driver = run(folding(given), options, given.events());
+
+                    driver.down.removeIf(each -> each.timing() != Timing.ON_TIME);
+                    expectModel(given, driver);
+                });
+    }
+
+    @Test
     void earlyResultsAreWhatTheModelsWindowsBeginWith() {
         var timings = EnumSet.noneOf(Timing.class);
         eachSeed(
@@ -129,6 +157,10 @@ final class WindowModelTest {
                         expectChoice(given, run(least(given), options, given.events()), 1);
                         expectChoice(given, run(greatest(given), options, given.events()), -1);
                     }
+                    var changing =
+                            List.of(options(given), options(given).withEarlyResultEvery(every));
+                    expectChoice(given, run(least(given), changing, given.events()), 1);
+                    expectChoice(given, run(greatest(given), changing, given.events()), -1);
                 });
     }
 
@@ -278,8 +310,17 @@ final class WindowModelTest {
             Operator<KeyedStream<String, Event.Value>, WindowOut<String, Event.Value, R>> operator,
             WindowOptions options,
             List<Event> events) {
-        var driver = WindowDriver.of(operator, options);
+        return run(operator, List.of(options), events);
+    }
+
+    /* With options for the first execution, the second, and so on, over and over. */
+    private static <R> WindowDriver<Event.Value, R> run(
+            Operator<KeyedStream<String, Event.Value>, WindowOut<String, Event.Value, R>> operator,
+            List<WindowOptions> options,
+            List<Event> events) {
+        var driver = WindowDriver.of(operator, options.get(0));
         var marked = Long.MIN_VALUE;
+        var execution = 0;
         for (Event event : events) {
             if (event instanceof Event.Value value) {
                 driver.take(value);
@@ -289,7 +330,8 @@ final class WindowModelTest {
                 marked = Math.max(marked, mark.micros());
                 driver.watermark(marked);
             } else {
-                driver.restart();
+                execution++;
+                driver.restartAs(operator, options.get(execution % options.size()));
             }
         }
         return driver.endOfInput();

@@ -2,6 +2,7 @@ package dev.waxwing.testing;
 
 import dev.waxwing.run.ItemChecks;
 import dev.waxwing.state.LogicContext;
+import dev.waxwing.windowing.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -83,6 +84,8 @@ final class ReferenceTime {
         private final String stepId;
         private @Nullable Object key;
         private long watermark = Long.MIN_VALUE;
+        private long lateness;
+        private long lateBefore = Long.MIN_VALUE;
 
         private Context(String stepId) {
             this.stepId = stepId;
@@ -104,6 +107,21 @@ final class ReferenceTime {
 
         void watermark(long micros) {
             watermark = Math.max(watermark, micros);
+            lateBefore(Micros.plus(watermark, -lateness));
+        }
+
+        /** How far behind the watermark values may be; before the first. */
+        void allowLateness(Duration allowed) {
+            lateness = Micros.of(allowed);
+        }
+
+        @Override
+        public long lateBeforeMicros() {
+            return lateBefore;
+        }
+
+        void lateBefore(long micros) {
+            lateBefore = Math.max(lateBefore, micros);
         }
 
         @Override

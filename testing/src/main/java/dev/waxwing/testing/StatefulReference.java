@@ -30,6 +30,7 @@ final class StatefulReference extends ReferenceStep {
         super(step, time);
         this.spec = (StatefulSpec<Object, Object, Object, Object>) spec;
         this.context = time.context(step.userStep());
+        this.context.allowLateness(spec.allowedLateness());
         this.stateId = ReferenceStore.stateId(step.userStep(), spec.stateName());
     }
 
@@ -39,6 +40,9 @@ final class StatefulReference extends ReferenceStep {
             store.states(step.userStep(), watermarkName())
                     .values()
                     .forEach(stored -> context.watermark((Long) stored));
+            store.states(step.userStep(), lateName())
+                    .values()
+                    .forEach(stored -> context.lateBefore((Long) stored));
             Map<Object, Object> states = store.states(step.userStep(), spec.stateName());
             if (!states.isEmpty()) {
                 checkSettings(store.settings(stateId));
@@ -164,7 +168,15 @@ final class StatefulReference extends ReferenceStep {
                     ReferenceStore.stateId(step.userStep(), watermarkName()),
                     "watermark",
                     context.watermarkMicros());
+            snapshots.state(
+                    ReferenceStore.stateId(step.userStep(), lateName()),
+                    "late before",
+                    context.lateBeforeMicros());
         }
+    }
+
+    private String lateName() {
+        return spec.stateName() + " late";
     }
 
     private String watermarkName() {

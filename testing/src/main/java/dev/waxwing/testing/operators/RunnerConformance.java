@@ -367,6 +367,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class WindowSettings extends WindowSettingsSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class StateSettings extends StateSettingsSpec {
         @Override
         protected SpecRunner runner() {

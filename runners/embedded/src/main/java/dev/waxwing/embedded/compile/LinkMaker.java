@@ -445,7 +445,8 @@ final class LinkMaker {
             site.stage().poll(state);
             worker.add(state);
             if (follows) {
-                worker.onOpen(() -> restoreWatermark(time, state));
+                state.allowLateness(operator.spec().allowedLateness());
+                worker.onOpen(() -> restoreTime(time, state));
             }
             worker.onOpenInSlices(restore(id, state));
             return link;
@@ -489,10 +490,14 @@ final class LinkMaker {
         }
 
         /* At a barrier all workers had seen the same marks; those that were not there any more lag behind. */
-        private void restoreWatermark(StateId id, StepState state) {
+        private void restoreTime(StateId id, StepState state) {
             RestoredState restored = setup.state();
             if (restored != null) {
-                restored.entries(id).forEach(entry -> state.restoreWatermark((Long) entry.value()));
+                restored.entries(id)
+                        .forEach(
+                                entry ->
+                                        state.restoreTime(
+                                                (String) entry.key(), (Long) entry.value()));
             }
         }
 

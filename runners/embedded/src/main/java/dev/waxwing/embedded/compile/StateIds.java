@@ -43,7 +43,7 @@ public final class StateIds {
                 step.userStep(), UNFINISHED + step.id().substring(step.userStep().length()));
     }
 
-    /** The watermark that a stateful step has reached, by worker. */
+    /** The watermark that a stateful step has reached, and what is late there, by worker. */
     public static StateId watermark(CoreStep step, CoreOperator.Stateful operator) {
         return new StateId(step.userStep(), operator.spec().stateName() + " watermark");
     }

@@ -505,6 +505,11 @@ public final class KeyedState extends StepState {
         }
 
         @Override
+        public long lateBeforeMicros() {
+            return lateBefore();
+        }
+
+        @Override
         public String stepId() {
             return site.stepId();
         }

@@ -2,6 +2,8 @@ package dev.waxwing.embedded.link;
 
 import dev.waxwing.embedded.channel.Mark;
 import dev.waxwing.kernel.Outputs;
+import dev.waxwing.windowing.Micros;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,15 @@ public abstract class StepState implements Polled {
     /** How many keys a slice of work has at most. */
     public static final int SLICE_KEYS = 1_000;
 
+    private static final String LATE_BEFORE = "late before, ";
+
     private final StepSite site;
     private final @Nullable ChangeLog watermarkChanges;
     private long watermark = Long.MIN_VALUE;
     private long savedWatermark = Long.MIN_VALUE;
+    private long lateness;
+    private long lateBefore = Long.MIN_VALUE;
+    private long savedLateBefore = Long.MIN_VALUE;
     private int passing;
     private boolean inputEnded;
     private @Nullable Outputs<Object> out;
@@ -48,6 +55,11 @@ public abstract class StepState implements Polled {
         return watermark;
     }
 
+    /** Before which time values are late, in whatever execution that came about. */
+    final long lateBefore() {
+        return lateBefore;
+    }
+
     /** How many keys have state; other threads may ask, then it may lag. */
     public abstract int size();
 
@@ -57,10 +69,29 @@ public abstract class StepState implements Polled {
     /** Puts a key's state in place before anything flows. */
     public abstract void restore(Object key, Object state, long epoch);
 
-    /** The watermark that the step had reached, before anything flows. */
-    public final void restoreWatermark(long micros) {
+    /** How far behind the watermark values may be; before anything else. */
+    public final void allowLateness(Duration allowed) {
+        lateness = Micros.of(allowed);
+    }
+
+    /**
+     * How far the step had come, before anything flows.
+     *
+     * @param key of an entry that {@link #barrier} has recorded
+     */
+    public final void restoreTime(String key, long micros) {
+        if (key.startsWith(LATE_BEFORE)) {
+            lateBefore = Math.max(lateBefore, micros);
+            savedLateBefore = lateBefore;
+        } else {
+            savedWatermark = Math.max(watermark, micros);
+            moveTo(micros);
+        }
+    }
+
+    private void moveTo(long micros) {
         watermark = Math.max(watermark, micros);
-        savedWatermark = watermark;
+        lateBefore = Math.max(lateBefore, Micros.plus(watermark, -lateness));
     }
 
     /**
@@ -69,7 +100,7 @@ public abstract class StepState implements Polled {
      */
     final boolean advance(long micros) {
         if (micros != Mark.Watermark.IDLE) {
-            watermark = Math.max(watermark, micros);
+            moveTo(micros);
         }
         if (passing > 0 || isDue()) {
             passing++;
@@ -114,11 +145,22 @@ public abstract class StepState implements Polled {
 
     /** Ends the epoch: what it touched is saved from now on, by slices or before its next touch. */
     final void barrier(long epoch) {
-        if (watermarkChanges != null && watermark > savedWatermark) {
-            savedWatermark = watermark;
-            watermarkChanges.put("worker " + site.workerIndex(), watermark);
+        if (watermarkChanges != null) {
+            recordTime(watermarkChanges);
         }
         keysAtBarrier(epoch);
+    }
+
+    private void recordTime(ChangeLog to) {
+        String worker = "worker " + site.workerIndex();
+        if (watermark > savedWatermark) {
+            savedWatermark = watermark;
+            to.put(worker, watermark);
+        }
+        if (lateBefore > savedLateBefore) {
+            savedLateBefore = lateBefore;
+            to.put(LATE_BEFORE + worker, lateBefore);
+        }
     }
 
     abstract void keysAtBarrier(long epoch);

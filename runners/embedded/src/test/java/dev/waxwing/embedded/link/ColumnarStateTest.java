@@ -222,7 +222,7 @@ final class ColumnarStateTest {
     @Test
     void keysThatARestoredWatermarkMakesDueAreCalledByPolling() {
         state.restore(7L, 3, 0);
-        state.restoreWatermark(100);
+        state.restoreTime("worker 0", 100);
 
         assertThat(state.dueMillis()).isEqualTo(Long.MIN_VALUE);
         assertThat(state.poll()).isTrue();
