@@ -121,6 +121,23 @@ final class AsyncLinkTest {
         assertThat(stage.held).isEmpty();
     }
 
+    @Test
+    void callThatIsMadeAgainComesBeforeMarksAndIsOfNoLane() {
+        AsyncLink link = link(TWO);
+        link.restore(
+                String.format("%019d/%04d/%09d", 0, 0, 0), new AsyncLink.UnfinishedCall(null, "a"));
+        assertThat(stage.held).containsExactly(StageSite.NO_LANE);
+        link.watermark(7);
+        assertThat(passed).isEmpty();
+
+        link.poll();
+        complete(link, "a");
+
+        assertThat(passed).containsExactly("a", "watermark 7");
+        assertThat(stage.lane).isEqualTo(StageSite.NO_LANE);
+        assertThat(stage.held).isEmpty();
+    }
+
     private static void push(AsyncLink link, Object... items) {
         for (Object item : items) {
             link.push(null, item);

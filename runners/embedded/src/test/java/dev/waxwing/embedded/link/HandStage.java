@@ -15,6 +15,7 @@ final class HandStage implements StageSite {
     long epoch = 1;
     int lane;
     boolean tellsLanes;
+    boolean settling;
 
     /** Until when its one lane was silent. */
     long silentMillis = Long.MIN_VALUE;
@@ -26,7 +27,7 @@ final class HandStage implements StageSite {
 
     @Override
     public boolean isSettling() {
-        return false;
+        return settling;
     }
 
     @Override

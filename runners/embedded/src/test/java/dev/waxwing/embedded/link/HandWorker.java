@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class HandWorker implements WorkerSite {
 
     long now;
+    long doneEpoch;
+
+    /** Whether an epoch is to end before its time. */
+    boolean hurries;
 
     /** What sinks have to commit. */
     final List<Work> delivered = new ArrayList<>();
@@ -82,11 +86,13 @@ final class HandWorker implements WorkerSite {
 
     @Override
     public long doneEpoch() {
-        return 0;
+        return doneEpoch;
     }
 
     @Override
-    public void endEpochSoon() {}
+    public void endEpochSoon() {
+        hurries = true;
+    }
 
     @Override
     public void deliver(Work work) {

@@ -90,12 +90,76 @@ final class LaneTimesTest {
         assertThat(times.poll()).isTrue();
     }
 
+    @Test
+    void timeStandsWhileAnEarlierExecutionsCallsAreSettled() {
+        LaneTimes times = times();
+        times.hear(0);
+        times.saw(0, 5);
+        stage.settling = true;
+        times.endActivation();
+        fallSilent();
+        assertThat(times.poll()).isFalse();
+        assertThat(told.events).containsOnly("flush");
+        told.events.clear();
+
+        stage.settling = false;
+        assertThat(times.poll()).isTrue();
+        assertThat(told.events).containsExactly("flush", "5", "idle");
+    }
+
+    @Test
+    void silentLaneIsIdleUntilItsNextItem() {
+        LaneTimes times = times();
+        times.hear(0);
+        times.saw(0, 5);
+        times.endActivation();
+        fallSilent();
+        times.poll();
+        told.events.clear();
+        worker.now += 1;
+
+        times.hear(0);
+        times.saw(0, 9);
+        times.endActivation();
+
+        assertThat(told.events).containsExactly("9");
+    }
+
+    @Test
+    void whatIsKnownIsToldBeforeTheEpochEnds() {
+        LaneTimes times = times();
+        times.hear(0);
+        times.saw(0, 5);
+
+        times.endEpoch();
+
+        assertThat(told.events).containsExactly("5");
+    }
+
+    @Test
+    void restoredTimeIsAsFarBehindAsAnyOther() {
+        LaneTimes times =
+                times(
+                        EventTime.outOfOrderBy(Duration.ofNanos(3_000))
+                                .withIdleTimeout(TIME.idleTimeout()));
+        times.restore(7);
+        times.endEpoch();
+        fallSilent();
+        times.poll();
+
+        assertThat(told.events).containsExactly("flush", "4", "idle");
+    }
+
     private void fallSilent() {
         worker.now += 10;
         stage.silentMillis = worker.now;
     }
 
     private LaneTimes times() {
+        return times(TIME);
+    }
+
+    private LaneTimes times(EventTime time) {
         ChangeLog log =
                 new ChangeLog() {
                     @Override
@@ -108,7 +172,7 @@ final class LaneTimesTest {
                         stored.remove(key);
                     }
                 };
-        return new LaneTimes(TIME, told, site, log);
+        return new LaneTimes(time, told, site, log);
     }
 
     private final class Told implements Link {

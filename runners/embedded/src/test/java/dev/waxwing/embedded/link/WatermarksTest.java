@@ -77,6 +77,16 @@ final class WatermarksTest {
     }
 
     @Test
+    void inputThatGoesBackHoldsNothing() {
+        set(0, 100);
+        set(1, 5);
+        set(0, 40);
+        set(1, 60);
+
+        assertThat(passed).containsExactly(5L, 60L);
+    }
+
+    @Test
     void idlenessIsToldOnceAndAgainBehindEachLaterTime() {
         set(0, 100);
         set(1, 5);

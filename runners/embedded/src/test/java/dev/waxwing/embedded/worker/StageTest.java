@@ -83,6 +83,75 @@ final class StageTest {
         assertThat(log).isEmpty();
     }
 
+    @Test
+    void whatIsHeldIsReleasedUpstreamFirstUntilNothingIsLeft() {
+        SourceStage stage = reading();
+        stage.poll(holding("downstream", 2));
+        stage.poll(holding("upstream", 1));
+        stage.mark(() -> log.add("mark"));
+
+        stage.run();
+
+        assertThat(log).containsExactly("upstream", "downstream", "downstream", "mark", "read");
+    }
+
+    @Test
+    void itemsOfAnotherLaneAreApartFromThoseBeforeAndAfter() {
+        SourceStage stage = reading();
+        stage.lane(3);
+        Link to = new Flushed(() -> log.add("flush in " + stage.lane()));
+        stage.passAs(5, to, () -> log.add("items in " + stage.lane()));
+        assertThat(log).containsExactly("items in 5");
+        log.clear();
+
+        stage.endActivationsByLane();
+        stage.passAs(5, to, () -> log.add("items in " + stage.lane()));
+        stage.passAs(3, to, () -> log.add("items in " + stage.lane()));
+
+        assertThat(log).containsExactly("flush in 3", "items in 5", "flush in 5", "items in 3");
+        assertThat(stage.lane()).isEqualTo(3);
+    }
+
+    @Test
+    void laneOfWhichSomethingIsHeldIsNeitherSilentNorEnded() {
+        SourceStage stage = reading(SourceStatus.OPEN);
+        stage.run();
+        assertThat(stage.silentMillis(0)).isNotEqualTo(Long.MIN_VALUE);
+        stage.hold(0);
+        assertThat(stage.silentMillis(0)).isEqualTo(Long.MIN_VALUE);
+
+        SourceStage ended = reading();
+        ended.run();
+        assertThat(ended.isLaneEnded(0)).isTrue();
+        ended.hold(0);
+        assertThat(ended.isLaneEnded(0)).isFalse();
+    }
+
+    private Polled holding(String name, int times) {
+        int[] left = {times};
+        return new Polled() {
+            @Override
+            public boolean poll() {
+                return false;
+            }
+
+            @Override
+            public long dueMillis() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override
+            public boolean onMarkWaiting() {
+                if (left[0] == 0) {
+                    return false;
+                }
+                left[0]--;
+                log.add(name);
+                return true;
+            }
+        };
+    }
+
     private Polled asked(String name) {
         return new Polled() {
             @Override
@@ -99,6 +168,10 @@ final class StageTest {
     }
 
     private SourceStage reading() {
+        return reading(SourceStatus.ENDED);
+    }
+
+    private SourceStage reading(SourceStatus status) {
         var worker =
                 new Worker(
                         0,
@@ -131,7 +204,7 @@ final class StageTest {
         StatelessSourcePartition<Object> partition =
                 out -> {
                     log.add("read");
-                    return SourceStatus.ENDED;
+                    return status;
                 };
         stage.add("part", null, partition);
         return stage;
