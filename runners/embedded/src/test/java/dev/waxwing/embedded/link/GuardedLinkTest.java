@@ -135,6 +135,7 @@ final class GuardedLinkTest {
                     @Override
                     public void onItem(@Nullable Object key, Object value) throws Exception {
                         if (value.equals("bad") && failures++ < attempts) {
+                            buffer.emit("emitted by a call that fails");
                             throw new IOException("boom");
                         }
                         buffer.emit(value);
