@@ -6,6 +6,7 @@ import dev.waxwing.cli.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class WokenExecutionTest {
 
     private static final boolean SLOW = Boolean.getBoolean("waxwing.slow");
-    private static final List<Phase> ALL = List.of(Phase.values());
+
+    /* But those in which a connection is cut: one that is cut during a claim is why that start fails, and rightly so. */
+    private static final List<Phase> ALL =
+            Arrays.stream(Phase.values()).filter(phase -> phase.point() != null).toList();
+
     private static final int PHASES = SLOW ? ALL.size() : 4;
     private static final int ROUNDS_OF_A_PHASE = Integer.getInteger("waxwing.rounds", SLOW ? 5 : 1);
     private static final int LINES_OF_A_RUN = 200;
