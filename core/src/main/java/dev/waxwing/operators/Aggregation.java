@@ -37,7 +37,7 @@ interface Aggregation<V, A, R> extends Serializable {
     /** The same, in an object that does not change with the original. */
     A copy(A original) throws Exception;
 
-    /** What a window gives. */
+    /** The result of a window. */
     R result(A aggregate);
 
     /**

@@ -17,7 +17,7 @@ final class Arrivals {
         return count++;
     }
 
-    /** How many there were. */
+    /** Their number. */
     long count() {
         return count;
     }

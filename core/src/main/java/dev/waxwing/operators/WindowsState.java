@@ -32,7 +32,7 @@ record WindowsState<W, A>(
             Phase phase,
             boolean isFollowed) {}
 
-    /** How far a window has come. */
+    /** The progress of a window. */
     enum Phase {
         /** The watermark has not passed its end. */
         RUNNING,

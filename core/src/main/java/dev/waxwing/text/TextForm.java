@@ -43,7 +43,7 @@ public final class TextForm<T> {
         return type;
     }
 
-    /** What a text must be, such as "true or false"; for messages and documents. */
+    /** Says what a text must be, such as "true or false"; for messages and documents. */
     public String description() {
         return description;
     }

@@ -52,7 +52,7 @@ final class ReferenceTime {
         runningBefore = millis;
     }
 
-    /** How long the dataflow has been running, over all executions. */
+    /** The time for which the dataflow has been running, over all executions. */
     long runningMillis() {
         return runningBefore + Duration.between(began, now).toMillis();
     }

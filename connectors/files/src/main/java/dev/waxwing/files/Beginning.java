@@ -13,7 +13,7 @@ final class Beginning {
         this.key = key;
     }
 
-    /** How many bytes have been seen. */
+    /** The number of bytes that have been seen. */
     int length() {
         return length;
     }
@@ -36,7 +36,7 @@ final class Beginning {
         }
     }
 
-    /** What the file is known by if so many bytes of it have been read. */
+    /** The mark of the file if so many bytes of it have been read. */
     FileMark mark(long offset) {
         int count = (int) Math.min(offset, length);
         return new FileMark(key, count, crc32c(count));

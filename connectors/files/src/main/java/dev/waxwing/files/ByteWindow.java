@@ -37,10 +37,10 @@ final class ByteWindow implements Closeable {
     /** Index after the last byte that was read. */
     int end;
 
-    /** How much is read first, since many files have no more. */
+    /** The bytes that are read first, since many files have no more. */
     private static final int FIRST_BYTES = 1 << 13;
 
-    /** How much room is left for a look whether there is more. */
+    /** The room that is left for a look whether there is more. */
     private static final int LOOK_BYTES = 256;
 
     private final ByteInput input;

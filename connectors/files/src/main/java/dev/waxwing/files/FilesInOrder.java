@@ -35,7 +35,7 @@ final class FilesInOrder<T> implements StatefulSourcePartition<T, FilePosition> 
     /** Those that are to be looked at, in order. */
     private final Deque<SeenFile> next = new ArrayDeque<>();
 
-    /** What was read, by names of now. */
+    /** The files that were read, by names of now. */
     private final Map<String, ReadFile> read = new LinkedHashMap<>();
 
     /** Where an earlier execution has stopped; null when more was read. */

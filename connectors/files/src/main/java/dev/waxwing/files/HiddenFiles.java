@@ -49,7 +49,7 @@ final class HiddenFiles {
         return MARK + kind;
     }
 
-    /** What a file is called before it replaces another. */
+    /** The name of a file before it replaces another. */
     static String fresh(String name) {
         return name + "-new-" + UUID.randomUUID();
     }

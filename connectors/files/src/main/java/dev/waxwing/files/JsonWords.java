@@ -69,7 +69,7 @@ final class JsonWords {
         return failure;
     }
 
-    /** What a parser is at. */
+    /** The place that a parser is at. */
     static String found(JsonParser at) {
         JsonToken token = at.currentToken();
         if (token == JsonToken.START_OBJECT) {

@@ -50,7 +50,7 @@ final class KnownFiles {
         return found.get(read);
     }
 
-    /** What was not found again. */
+    /** The files that were not found again. */
     List<ReadFile> lost() {
         return lost;
     }

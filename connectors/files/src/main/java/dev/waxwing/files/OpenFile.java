@@ -71,7 +71,7 @@ final class OpenFile implements ByteInput {
         return now.matches(beginning.mark(beginning.length()));
     }
 
-    /** What the file is known by if it has been read up to an offset. */
+    /** The mark of the file if it has been read up to an offset. */
     FileMark mark(long upTo) {
         return beginning.mark(upTo);
     }

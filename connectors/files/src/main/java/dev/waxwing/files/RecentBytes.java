@@ -47,7 +47,7 @@ final class RecentBytes extends InputStream {
         return count;
     }
 
-    /** What the file is known by, of the bytes up to an offset. */
+    /** The mark of the file, of the bytes up to an offset. */
     FileMark mark(long upTo) {
         return file.mark(upTo);
     }
@@ -62,7 +62,7 @@ final class RecentBytes extends InputStream {
         start = held;
     }
 
-    /** What is between the offset that was held and another. */
+    /** The bytes between the offset that was held and another. */
     byte[] release(long to) {
         byte[] bytes = Arrays.copyOfRange(kept, position(heldFrom), position(to));
         heldFrom = -1;

@@ -53,7 +53,7 @@ record SeenFile(String name, Path path, String key, FileTime changed, Compressio
         return Files.exists(path) && keyOf(path).equals(key);
     }
 
-    /** What programs that rotate logs keep of the name. */
+    /** The part of the name that programs that rotate logs keep. */
     String stem() {
         return RotatedName.of(name).stem();
     }

@@ -13,7 +13,7 @@ final class LogDirectory {
     private static final String LIVE = "access.log";
     private static final int KEPT = 30;
 
-    /** How a log is rotated. */
+    /** A way to rotate a log. */
     enum Way {
         RENAME,
         COPY_AND_TRUNCATE,

@@ -3,7 +3,7 @@ package dev.waxwing.jdbc;
 import java.sql.Types;
 import java.util.Locale;
 
-/** What kind of values a column takes. */
+/** The kind of values that a column takes. */
 enum ColumnKind {
     WHOLE_NUMBER,
     DECIMAL,

@@ -167,7 +167,7 @@ final class PageQuery {
         }
     }
 
-    /** How many columns a row has for the user, which are the first. */
+    /** The number of columns of a row for the user, which are the first. */
     int userColumns(ResultSet row) throws SQLException {
         return row.getMetaData().getColumnCount() - growing.size() - (lag == null ? 1 : 3);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What SQLite makes of values. */
+/** Values as SQLite keeps them. */
 final class SqliteValuesTest {
 
     @TempDir private Path directory;

@@ -61,7 +61,7 @@ public record RunSetup(
         return all;
     }
 
-    /** How long the dataflow had been running before, in milliseconds. */
+    /** The time for which the dataflow had been running before, in milliseconds. */
     long runningMillis() {
         return state == null ? 0 : state.runningMillis();
     }

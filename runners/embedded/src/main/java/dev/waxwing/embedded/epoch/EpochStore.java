@@ -65,7 +65,7 @@ public interface EpochStore {
         };
     }
 
-    /** What is kept with an epoch beside its pages. */
+    /** The notes of an epoch, kept beside its pages. */
     interface Notes {
 
         /**

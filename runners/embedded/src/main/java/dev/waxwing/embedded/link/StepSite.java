@@ -84,7 +84,7 @@ public final class StepSite implements StepContext {
         return worker.nowMillis();
     }
 
-    /** How long the dataflow has been running, over all executions. */
+    /** The time for which the dataflow has been running, over all executions. */
     long runningMillis() {
         return worker.runningMillis();
     }
@@ -119,7 +119,7 @@ public final class StepSite implements StepContext {
         }
     }
 
-    /** What the step's failures are told by. */
+    /** The source of messages about the step's failures. */
     StepChecks checks() {
         return checks;
     }

@@ -22,7 +22,7 @@ public interface WorkerSite {
     /** The time that users see at the start of the activation, in milliseconds since 1970. */
     long nowMillis();
 
-    /** How long the dataflow has been running, over all executions, in milliseconds. */
+    /** The milliseconds for which the dataflow has been running, over all executions. */
     long runningMillis();
 
     /** The worker's thread is in a call of a step's sink, or, for null, no longer. */
