@@ -40,6 +40,9 @@ public final class LaneTimes implements Polled {
     private boolean begun;
     private boolean ended;
 
+    /** The time was not looked at, as something was waited for. */
+    private boolean owed;
+
     /**
      * @param next takes the watermarks
      * @param changes takes the newest time of each epoch, or null if nothing is recorded
@@ -115,7 +118,10 @@ public final class LaneTimes implements Polled {
     @Override
     public boolean poll() {
         begin();
-        boolean due = lastingCount() != lookedCount || dueMillis() <= site.steadyMillis();
+        boolean due =
+                owed
+                        || lastingCount() != lookedCount
+                        || dueMillis() <= site.steadyMillis();
         if (ended || !due) {
             return false;
         }
@@ -143,7 +149,8 @@ public final class LaneTimes implements Polled {
 
     private boolean advance() {
         begin();
-        if (isWaiting()) {
+        owed = isWaiting();
+        if (owed) {
             return false;
         }
         look();

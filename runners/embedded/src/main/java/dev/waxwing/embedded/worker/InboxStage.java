@@ -98,7 +98,7 @@ public final class InboxStage extends Stage {
             Object found = receiver.poll(now);
             if (found instanceof Batch received) {
                 batchLane = laneOf(next, received);
-                lane(batchLane);
+                beginBatch();
                 touched();
                 drive(received, budget);
                 now = budget.nanos();
@@ -114,9 +114,15 @@ public final class InboxStage extends Stage {
             next = next + 1 == receivers.size() ? 0 : next + 1;
         }
         if (taken > 0) {
-            head().flush();
+            endActivation();
         }
         return taken > 0;
+    }
+
+    /* Its sender does not have it any more, and the activation of another lane may end here. */
+    private void beginBatch() {
+        hold(batchLane);
+        release(batchLane);
     }
 
     private void drive(Batch received, Budget budget) {

@@ -175,7 +175,7 @@ public final class SourceStage extends Stage {
         }
         if (any) {
             holds |= !takesInput();
-            head().flush();
+            endActivation();
         }
         if (!clearing && !rests && readers.stream().allMatch(PartitionReader::isEnded)) {
             ended = true;

@@ -32,6 +32,10 @@ public abstract class Stage implements StageSite {
     private @Nullable Link head;
     private long epoch;
     private int lane;
+
+    /** Items of the lane are on their way, or are kept by links until the activation ends. */
+    private boolean busy;
+
     private int[] held = new int[1];
     private boolean tellsLanes;
     private boolean endsByLane;
@@ -109,21 +113,25 @@ public abstract class Stage implements StageSite {
             }
             lane = next;
         }
+        busy = true;
     }
 
     @Override
     public void passAs(int other, Link to, Runnable items) {
         int before = lane;
         boolean changes = other != before && endsByLane;
+        hold(before);
         if (changes) {
             to.flush();
         }
         lane = other;
+        busy = true;
         items.run();
         if (changes) {
             to.flush();
         }
         lane = before;
+        letGo(before);
     }
 
     @Override
@@ -147,7 +155,7 @@ public abstract class Stage implements StageSite {
 
     @Override
     public boolean isHolding(int ofLane) {
-        return ofLane + 1 < held.length && held[ofLane + 1] > 0;
+        return busy && ofLane == lane || ofLane + 1 < held.length && held[ofLane + 1] > 0;
     }
 
     @Override
@@ -179,7 +187,17 @@ public abstract class Stage implements StageSite {
             any |= takeInput();
             any |= passMarks();
         }
+        busy = false;
         return any;
+    }
+
+    /**
+     * Ends the activation. The present lane is waited for until all has arrived: on its way an item
+     * can make a link pass on what it had held of another lane, and so end activations behind it.
+     */
+    void endActivation() {
+        head().flush();
+        busy = false;
     }
 
     /** When there may be work without anybody's signal, in steady milliseconds. */
@@ -280,7 +298,7 @@ public abstract class Stage implements StageSite {
             deferred.remove(first);
         }
         touched();
-        head().flush();
+        endActivation();
         return true;
     }
 
@@ -292,7 +310,7 @@ public abstract class Stage implements StageSite {
         }
         if (any) {
             touched();
-            head().flush();
+            endActivation();
         }
         return any;
     }
@@ -320,9 +338,9 @@ public abstract class Stage implements StageSite {
      * in its turn; so the links are asked until none has anything left, and only then whether they take the mark.
      */
     private boolean takesMarks() {
-        head().flush();
+        endActivation();
         while (releaseHeldBack()) {
-            head().flush();
+            endActivation();
         }
         for (Polled each : polled) {
             if (!each.takesMarks()) {

@@ -91,6 +91,23 @@ final class LaneTimesTest {
     }
 
     @Test
+    void timeThatWaitedIsToldWhenNothingIsHeldAnyMore() {
+        LaneTimes times = times();
+        stage.hold(StageSite.NO_LANE);
+        times.hear(0);
+        times.saw(0, 5);
+        times.endActivation();
+        assertThat(times.poll()).isFalse();
+        assertThat(told.events).containsOnly("flush");
+        told.events.clear();
+
+        stage.letGo(StageSite.NO_LANE);
+        assertThat(times.poll()).isTrue();
+
+        assertThat(told.events).containsExactly("flush", "5");
+    }
+
+    @Test
     void timeStandsWhileAnEarlierExecutionsCallsAreSettled() {
         LaneTimes times = times();
         times.hear(0);

@@ -3,12 +3,15 @@ package dev.waxwing.embedded.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.channel.Pace;
+import dev.waxwing.embedded.channel.Receiver;
+import dev.waxwing.embedded.channel.Sender;
 import dev.waxwing.embedded.link.DropLink;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.link.Polled;
 import dev.waxwing.embedded.link.SourceLink;
+import dev.waxwing.embedded.link.StageSite;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
@@ -127,6 +130,53 @@ final class StageTest {
         assertThat(ended.isLaneEnded(0)).isFalse();
     }
 
+    /* What an item sets off on its way can end the activation of other lanes behind. */
+    @Test
+    void laneOfWhichItemsAreOnTheirWayHasNotEnded() {
+        List<Boolean> ended = new ArrayList<>();
+        SourceStage stage = reading();
+        stage.start(new Flushed(() -> ended.add(stage.isLaneEnded(0))));
+
+        stage.run();
+
+        assertThat(ended).startsWith(false);
+        assertThat(stage.isLaneEnded(0)).isTrue();
+    }
+
+    @Test
+    void laneWhoseItemsGoOnAfterThoseOfAnotherHasNotEnded() {
+        List<Boolean> ended = new ArrayList<>();
+        SourceStage stage = reading();
+        stage.run();
+        stage.endActivationsByLane();
+        stage.lane(0);
+        Link to = new Flushed(() -> ended.add(stage.isLaneEnded(0)));
+
+        stage.passAs(StageSite.NO_LANE, to, () -> ended.add(stage.isLaneEnded(0)));
+
+        assertThat(ended).containsExactly(false, false, false);
+    }
+
+    @Test
+    void senderWhoseBatchIsTakenIsNotSilentBeforeItsItemsHaveGoneOn() {
+        List<Long> silent = new ArrayList<>();
+        List<Receiver> receivers = new ArrayList<>();
+        for (String item : List.of("of the first", "of the second")) {
+            Sender sender = new Sender(2, 1, () -> {}, () -> {});
+            sender.add(null, item);
+            receivers.add(new Receiver(sender, 1));
+        }
+        InboxStage stage =
+                new InboxStage(1, worker(), receivers, List.of(), InboxStage::driveAny);
+        stage.start(new Flushed(() -> silent.add(stage.silentMillis(1))));
+        stage.endActivationsByLane();
+
+        stage.run();
+
+        assertThat(silent).isNotEmpty().containsOnly(Long.MIN_VALUE);
+        assertThat(stage.silentMillis(1)).isNotEqualTo(Long.MIN_VALUE);
+    }
+
     private Polled holding(String name, int times) {
         int[] left = {times};
         return new Polled() {
@@ -172,18 +222,7 @@ final class StageTest {
     }
 
     private SourceStage reading(SourceStatus status) {
-        var worker =
-                new Worker(
-                        0,
-                        1,
-                        0,
-                        0,
-                        0,
-                        Clock.system(),
-                        Pace.of(0),
-                        new HandEpochs(),
-                        new PartitionThreads(new Patience()),
-                        () -> {});
+        Worker worker = worker();
         var stage = new SourceStage(worker, 1, null, null, false);
         var step =
                 new CoreStep(
@@ -208,6 +247,20 @@ final class StageTest {
                 };
         stage.add("part", null, partition);
         return stage;
+    }
+
+    private static Worker worker() {
+        return new Worker(
+                0,
+                1,
+                0,
+                0,
+                0,
+                Clock.system(),
+                Pace.of(0),
+                new HandEpochs(),
+                new PartitionThreads(new Patience()),
+                () -> {});
     }
 
     /** Hears of flushes. */
