@@ -6,15 +6,11 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -53,32 +49,23 @@ final class Fingerprint {
                 }
             };
 
-    private static final Set<Class<?>> CONSTANT =
-            Set.of(
-                    String.class,
-                    Boolean.class,
-                    Character.class,
-                    Byte.class,
-                    Short.class,
-                    Integer.class,
-                    Long.class,
-                    Float.class,
-                    Double.class,
-                    BigInteger.class,
-                    BigDecimal.class,
-                    UUID.class);
-
     private long print;
     private int parts;
+    private boolean changeable;
 
     private Fingerprint() {}
 
-    /** Whether objects of its class are known not to change. */
-    static boolean neverChanges(Object item) {
-        return CONSTANT.contains(item.getClass());
+    static long of(Object item) {
+        return looked(item).print;
     }
 
-    static long of(Object item) {
+    /** The number, or null if the object is made of what never changes. */
+    static @Nullable Long ofChangeable(Object item) {
+        Fingerprint made = looked(item);
+        return made.changeable ? made.print : null;
+    }
+
+    private static Fingerprint looked(Object item) {
         Fingerprint made = new Fingerprint();
         try {
             made.add(item, 0);
@@ -86,9 +73,10 @@ final class Fingerprint {
             if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
                 throw error;
             }
+            made.changeable = true;
             made.mix(-1); // it changes while it is looked at, or a method of it throws
         }
-        return made.print;
+        return made;
     }
 
     private void mix(long value) {
@@ -97,17 +85,29 @@ final class Fingerprint {
     }
 
     private void add(@Nullable Object value, int depth) throws Throwable {
-        if (value == null || ++parts > PARTS_MAX || depth > DEPTH_MAX) {
+        if (value == null) {
             mix(0);
-        } else if (value instanceof CharSequence text) {
+        } else if (++parts > PARTS_MAX || depth > DEPTH_MAX) {
+            changeable = true;
+            mix(0);
+        } else if (Constants.areAllOf(value.getClass())) {
+            mix(value.hashCode());
+        } else if (value.getClass().isRecord()) {
+            addParts(value, depth);
+        } else {
+            changeable = true;
+            addChangeable(value, depth);
+        }
+    }
+
+    private void addChangeable(Object value, int depth) throws Throwable {
+        if (value instanceof CharSequence text) {
             mix(text.toString().hashCode());
         } else if (value.getClass().isArray()) {
             addArray(value, depth);
         } else if (isOfJdk(value.getClass())) {
             addOfJdk(value, depth);
-        } else if (value instanceof Enum<?> constant) {
-            mix(constant.name().hashCode());
-        } else if (value.getClass().isRecord() || !HAS_HASH.get(value.getClass())) {
+        } else if (!HAS_HASH.get(value.getClass())) {
             addParts(value, depth);
         } else {
             mix(value.hashCode());
@@ -166,7 +166,7 @@ final class Fingerprint {
         return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
     }
 
-    /* What reflection cannot get at is left out. */
+    /* What reflection cannot get at is left out, and what a record has for good. */
     private static List<MethodHandle> partsOf(Class<?> type) {
         List<MethodHandle> getters = new ArrayList<>();
         if (type.isHidden() || type.isSynthetic() || Throwable.class.isAssignableFrom(type)) {
@@ -175,6 +175,9 @@ final class Fingerprint {
         try {
             if (type.isRecord()) {
                 for (RecordComponent component : type.getRecordComponents()) {
+                    if (Constants.areAllOf(component.getType())) {
+                        continue;
+                    }
                     Field field = type.getDeclaredField(component.getName());
                     field.setAccessible(true);
                     getters.add(LOOKUP.unreflectGetter(field));

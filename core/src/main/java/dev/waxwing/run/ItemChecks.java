@@ -20,9 +20,9 @@ public final class ItemChecks {
     /** A step has emitted an item, or passes it on. */
     public void emitted(StepChecks by, Object item) {
         Emitted last = ring[(next + REMEMBERED - 1) % REMEMBERED];
-        boolean isNew = last == null || last.item != item;
-        if (isNew && !Fingerprint.neverChanges(item)) {
-            ring[next] = new Emitted(item, by, Fingerprint.of(item));
+        Long print = last == null || last.item != item ? Fingerprint.ofChangeable(item) : null;
+        if (print != null) {
+            ring[next] = new Emitted(item, by, print);
             next = (next + 1) % REMEMBERED;
         }
     }

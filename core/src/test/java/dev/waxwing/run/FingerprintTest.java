@@ -2,6 +2,8 @@ package dev.waxwing.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.Month;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class FingerprintTest {
@@ -123,5 +126,48 @@ final class FingerprintTest {
         box.content = new ArrayList<>(List.of(box));
 
         assertThat(Fingerprint.of(box)).isEqualTo(Fingerprint.of(box));
+    }
+
+    private record Place(int x, Month month, Instant at, @Nullable Place next) {}
+
+    @Test
+    void onlyValuesAndRecordsOfTheseAreKnownNeverToChange() {
+        for (Class<?> type : List.of(String.class, Instant.class, Month.class, Place.class)) {
+            assertThat(Constants.areAllOf(type)).as(type.getName()).isTrue();
+        }
+        for (Class<?> type : List.of(Object.class, Pair.class, int[].class, List.class, Box.class)) {
+            assertThat(Constants.areAllOf(type)).as(type.getName()).isFalse();
+        }
+    }
+
+    @Test
+    void recordThatHoldsValuesOnlyIsNotLookedAtAgain() {
+        assertThat(Fingerprint.ofChangeable(new Pair("a", new Pair(1, null)))).isNull();
+        assertThat(Fingerprint.ofChangeable(new Pair("a", new Pair(1, new Box())))).isNotNull();
+        assertThat(Fingerprint.ofChangeable(new ArrayList<>())).isNotNull();
+    }
+
+    private record Mixed(String name, List<String> notes) {}
+
+    @Test
+    void ofARecordWhatCanChangeIsLookedAt() {
+        var item = new Mixed("a", new ArrayList<>());
+        long before = Fingerprint.of(item);
+        assertThat(Fingerprint.of(item)).isEqualTo(before);
+
+        item.notes().add("b");
+
+        assertThat(Fingerprint.of(item)).isNotEqualTo(before);
+    }
+
+    @Test
+    void changesWithConstantsThatAreReplaced() {
+        var box = new Box();
+        box.content = Month.MAY;
+        long before = Fingerprint.of(box);
+
+        box.content = Month.JUNE;
+
+        assertThat(Fingerprint.of(box)).isNotEqualTo(before);
     }
 }
