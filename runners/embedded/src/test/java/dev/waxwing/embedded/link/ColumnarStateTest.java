@@ -33,6 +33,17 @@ final class ColumnarStateTest {
     private final ColumnarState state = state(counts, new Store());
     private final ColumnarLink link = link(state, counts);
 
+    /* Items of many keys are held until the activation ends. */
+    @Test
+    void activationsEndByLaneIfLanesAreAskedFor() {
+        assertThat(stage.endsByLane).isFalse();
+        stage.tellsLanes = true;
+
+        state(counts, new Store());
+
+        assertThat(stage.endsByLane).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void epochsRecordWhatKeysWereWhenTheyEnded(long seed) {

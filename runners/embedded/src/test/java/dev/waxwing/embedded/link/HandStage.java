@@ -16,6 +16,7 @@ final class HandStage implements StageSite {
     int lane;
     boolean tellsLanes;
     boolean settling;
+    boolean endsByLane;
 
     /** Until when its one lane was silent. */
     long silentMillis = Long.MIN_VALUE;
@@ -112,5 +113,7 @@ final class HandStage implements StageSite {
     }
 
     @Override
-    public void endActivationsByLane() {}
+    public void endActivationsByLane() {
+        endsByLane = true;
+    }
 }

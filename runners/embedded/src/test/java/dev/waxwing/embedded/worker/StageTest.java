@@ -2,6 +2,7 @@ package dev.waxwing.embedded.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.channel.Sender;
@@ -9,6 +10,7 @@ import dev.waxwing.embedded.link.DropLink;
 import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.Patience;
+import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.link.Polled;
 import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StageSite;
@@ -17,8 +19,12 @@ import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +119,52 @@ final class StageTest {
 
         assertThat(log).containsExactly("flush in 3", "items in 5", "flush in 5", "items in 3");
         assertThat(stage.lane()).isEqualTo(3);
+    }
+
+    @Test
+    void markWaitsForWhatTheFlushBeforeItHasDeferred() {
+        SourceStage stage = reading();
+        boolean[] deferred = {false};
+        stage.start(
+                new Flushed(
+                        () -> {
+                            if (!deferred[0]) {
+                                deferred[0] = true;
+                                stage.defer(() -> log.add("slice"));
+                            }
+                        }));
+        stage.mark(() -> log.add("mark"));
+
+        stage.run();
+        stage.run();
+
+        assertThat(log).startsWith("slice", "mark");
+    }
+
+    @Test
+    void partitionWhoseCallIsMadeAgainIsNotSilent() {
+        SourceStage stage =
+                reading(
+                        FailurePolicy.retry(3)
+                                .withBackOff(Duration.ofDays(1), Duration.ofDays(1)),
+                        out -> {
+                            throw new IOException("for now");
+                        });
+
+        stage.run();
+
+        assertThat(stage.silentMillis(0)).isEqualTo(Long.MIN_VALUE);
+    }
+
+    @Test
+    void partitionOfWhichItemsAreLeftIsNotSilent() {
+        SourceStage stage = reading(SourceStatus.OPEN);
+        stage.run();
+
+        String place = PendingItem.place(1, 0, "part");
+        stage.restore(new TreeMap<>(Map.of(place, new PendingItem("left", null))));
+
+        assertThat(stage.silentMillis(0)).isEqualTo(Long.MIN_VALUE);
     }
 
     @Test
@@ -222,6 +274,16 @@ final class StageTest {
     }
 
     private SourceStage reading(SourceStatus status) {
+        return reading(
+                null,
+                out -> {
+                    log.add("read");
+                    return status;
+                });
+    }
+
+    private static SourceStage reading(
+            @Nullable FailurePolicy policy, StatelessSourcePartition<Object> partition) {
         Worker worker = worker();
         var stage = new SourceStage(worker, 1, null, null, false);
         var step =
@@ -232,7 +294,7 @@ final class StageTest {
                         new CoreOperator.Redistribute(),
                         false,
                         List.of(),
-                        null);
+                        policy);
         var site = new StepSite(step, worker, stage);
         var chain = new DropLink(site);
         var head =
@@ -240,11 +302,6 @@ final class StageTest {
                         new SourceLink.Parts(chain, null, site, site.counts(), stage.budget()));
         var driver = new PlainSourceDriver(head);
         stage.start(chain, site, head, driver, driver);
-        StatelessSourcePartition<Object> partition =
-                out -> {
-                    log.add("read");
-                    return status;
-                };
         stage.add("part", null, partition);
         return stage;
     }
