@@ -62,10 +62,6 @@ final class OwnGeneration {
                     }
                     file.seal(read.seal());
                     insert();
-                    if (!read.dataflowName().equals(dataflowName)) {
-                        file.seal().delete(StoreTable.META, "dataflow", read.dataflowName());
-                        file.seal().insert(StoreTable.META, "dataflow", dataflowName);
-                    }
                     takenOver =
                             file.number("SELECT value FROM meta WHERE name = '" + TAKEN_OVER + "'");
                     if (former != null) {

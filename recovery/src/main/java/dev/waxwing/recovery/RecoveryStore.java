@@ -132,6 +132,12 @@ public interface RecoveryStore extends AutoCloseable {
     /** The files beside the store: the outboxes of sinks. */
     Segments segments();
 
+    /**
+     * Says that nothing outside of the store knows of this execution, as its start was refused. A
+     * store that it has made, and in which nothing was decided, is removed when it is closed.
+     */
+    default void abandon() {}
+
     /** Releases the store; undecided changes are lost. May be called again. */
     @Override
     void close();

@@ -59,9 +59,10 @@ final class StoreOpening {
         return contents;
     }
 
-    /** Sees to it that the directory exists and can be used. */
-    static void prepare(Path directory) throws IOException {
-        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+    /** Sees to it that the directory exists and can be used; returns whether it was made. */
+    static boolean prepare(Path directory) throws IOException {
+        boolean exists = Files.exists(directory);
+        if (exists && !Files.isDirectory(directory)) {
             throw new RecoveryException(
                     StoreFile.describe(directory)
                             + " must be a directory, but is a file; give another path");
@@ -73,6 +74,7 @@ final class StoreOpening {
                             + " cannot be written to; give this user the right to write there, or"
                             + " use another directory");
         }
+        return !exists;
     }
 
     /** What is thrown when the directory cannot be used. */
@@ -158,8 +160,8 @@ final class StoreOpening {
                         + remains
                         + " but no "
                         + StoreFormat.FILE
-                        + ", to which it belongs; put the missing file back, or use another"
-                        + " directory");
+                        + ", to which it belongs; put the missing file back, use another"
+                        + " directory, or start over by 'waxwing recovery reset'");
     }
 
     private boolean hasNoTables() {

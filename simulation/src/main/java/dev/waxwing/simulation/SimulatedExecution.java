@@ -310,10 +310,23 @@ final class SimulatedExecution {
             }
         }
         try {
-            delivery.close();
+            if (hasOpened()) {
+                delivery.close();
+            } else {
+                delivery.giveBack();
+            }
         } catch (Throwable thrown) {
             fail(thrown);
         }
+    }
+
+    private boolean hasOpened() {
+        for (boolean each : opened) {
+            if (!each) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Lane lane(String name) {

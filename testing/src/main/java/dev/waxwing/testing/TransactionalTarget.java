@@ -6,6 +6,7 @@ import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.RejectedItemsException;
+import dev.waxwing.sink.ReleasablePartition;
 import dev.waxwing.sink.TransactionalPartition;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,12 +99,30 @@ public final class TransactionalTarget<X> implements EpochSink<X> {
         private @Nullable Marker marker;
     }
 
-    private final class Partition implements TransactionalPartition<X> {
+    private final class Partition implements TransactionalPartition<X>, ReleasablePartition {
 
         private final String part;
 
         Partition(String part) {
             this.part = part;
+        }
+
+        @Override
+        public @Nullable Marker look(Owner owner) throws Exception {
+            faults.at("look.before");
+            return marker(part);
+        }
+
+        @Override
+        public void release(Owner owner, Marker claimed, @Nullable Marker before)
+                throws Exception {
+            faults.at("release.before");
+            synchronized (tables) {
+                if (claimed.equals(table(part).marker)) {
+                    table(part).marker = before;
+                }
+            }
+            faults.at("release.after");
         }
 
         @Override

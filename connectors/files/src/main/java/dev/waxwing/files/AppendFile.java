@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ final class AppendFile implements Closeable {
     // Written by the partition's thread and by the one that forces.
     private volatile @Nullable IOException failure;
 
+    /** What the mark said before this execution, until something is done with the file. */
+    private volatile DecidedMark.@Nullable Former former;
+
     /**
      * @param newInDirectory the directory that got an entry for the file, or null
      * @param mark tells how far it is decided; null if nobody wants to know
@@ -63,6 +67,32 @@ final class AppendFile implements Closeable {
         this.mark = mark;
     }
 
+    /**
+     * Checks what can be known of the file without reading all of it; changes nothing.
+     *
+     * @throws IOException as {@link #open} would throw
+     */
+    static void check(
+            Path path,
+            OnExisting onExisting,
+            byte[] lineEnd,
+            @Nullable AppendPosition resume,
+            DecidedMark mark)
+            throws IOException {
+        requireThere(path, resume);
+        if (!Files.exists(path)) {
+            return;
+        }
+        AppendPosition from = resume == null ? mark.begun() : resume;
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            if (from != null) {
+                requireLength(path.toString(), channel.size(), from);
+            } else {
+                requireWanted(path.toString(), channel, onExisting, lineEnd);
+            }
+        }
+    }
+
     static AppendFile open(
             Path path,
             OnExisting onExisting,
@@ -72,15 +102,7 @@ final class AppendFile implements Closeable {
             throws IOException, FencedException {
         AppendTarget.requireWritable(path);
         boolean exists = Files.exists(path);
-        if (!exists && resume != null) {
-            throw new IOException(
-                    "output file '"
-                            + path
-                            + "' is missing, but the resume state says that it has "
-                            + resume.bytes()
-                            + " bytes. Put it back, or start with an empty recovery store to write"
-                            + " it anew");
-        }
+        requireThere(path, resume);
         AppendPosition leftFrom = resume == null ? mark.begun() : null;
         FileChannel channel = AppendTarget.open(path);
         try {
@@ -101,7 +123,7 @@ final class AppendFile implements Closeable {
             if (resume != null) {
                 file.verify(resume);
                 /* Readers must not be told of what is cut, or written again, in a moment. */
-                mark.resume(resume);
+                file.former = mark.resume(resume);
                 file.cutBehind(resume);
             } else if (leftFrom != null) {
                 file.verify(leftFrom);
@@ -120,6 +142,7 @@ final class AppendFile implements Closeable {
     /** Writes at the end. */
     void write(byte[] from, int length) throws IOException {
         requireIntact();
+        former = null;
         ByteBuffer buffer = ByteBuffer.wrap(from, 0, length);
         try {
             while (buffer.hasRemaining()) {
@@ -150,6 +173,7 @@ final class AppendFile implements Closeable {
      */
     void forceForDecision() throws IOException, FencedException {
         requireIntact();
+        former = null;
         if (mark != null) {
             mark.checkOwn();
         }
@@ -169,13 +193,32 @@ final class AppendFile implements Closeable {
         }
     }
 
+    /** An execution that has done nothing with the file leaves the mark to the one before. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        DecidedMark.Former before = former;
+        try (channel) {
+            if (before != null) {
+                before.putBack();
+            }
+        }
     }
 
-    private void verify(AppendPosition resume) throws IOException {
-        long size = channel.size();
+    private static void requireThere(Path path, @Nullable AppendPosition resume)
+            throws IOException {
+        if (!Files.exists(path) && resume != null) {
+            throw new IOException(
+                    "output file '"
+                            + path
+                            + "' is missing, but the resume state says that it has "
+                            + resume.bytes()
+                            + " bytes. Put it back, or start over, by 'waxwing recovery reset', to"
+                            + " write it anew");
+        }
+    }
+
+    private static void requireLength(String name, long size, AppendPosition resume)
+            throws IOException {
         if (size < resume.bytes()) {
             throw new IOException(
                     "output file '"
@@ -185,8 +228,12 @@ final class AppendFile implements Closeable {
                             + " bytes, but the resume state says that it has at least "
                             + resume.bytes()
                             + ": something else has shortened or replaced it. Restore it, or start"
-                            + " with an empty recovery store to write it anew");
+                            + " over, by 'waxwing recovery reset', to write it anew");
         }
+    }
+
+    private void verify(AppendPosition resume) throws IOException {
+        requireLength(name, channel.size(), resume);
         readPrefix(resume.bytes());
         if (checksum.getValue() != resume.crc32c()) {
             throw new IOException(
@@ -199,7 +246,7 @@ final class AppendFile implements Closeable {
                             + " expected, "
                             + Long.toHexString(checksum.getValue())
                             + " found): something else has changed or replaced it. Restore it, or"
-                            + " start with an empty recovery store to write it anew");
+                            + " start over, by 'waxwing recovery reset', to write it anew");
         }
     }
 
@@ -209,40 +256,44 @@ final class AppendFile implements Closeable {
     }
 
     private void begin(OnExisting onExisting, byte[] lineEnd) throws IOException, FencedException {
-        long size = channel.size();
-        if (size > 0) {
-            beginBehind(size, onExisting, lineEnd);
+        requireWanted(name, channel, onExisting, lineEnd);
+        if (onExisting == OnExisting.TRUNCATE) {
+            channel.truncate(0);
+        } else {
+            long size = channel.size();
+            readPrefix(size);
+            channel.position(size);
         }
         if (mark != null) {
             mark.begin(position());
         }
     }
 
-    private void beginBehind(long size, OnExisting onExisting, byte[] lineEnd) throws IOException {
-        switch (onExisting) {
-            case FAIL ->
-                    throw new IOException(
-                            "output file '"
-                                    + name
-                                    + "' exists and has "
-                                    + size
-                                    + " bytes, and there is no resume state for it. Choose"
-                                    + " withOnExisting(OnExisting.APPEND) to write after them,"
-                                    + " withOnExisting(OnExisting.TRUNCATE) to drop them (right if"
-                                    + " they are left from an execution that stopped in its first"
-                                    + " epoch), or another path");
-            case TRUNCATE -> channel.truncate(0);
-            case APPEND -> {
-                requireCompleteLastLine(size, lineEnd);
-                readPrefix(size);
-                channel.position(size);
-            }
+    private static void requireWanted(
+            String name, FileChannel channel, OnExisting onExisting, byte[] lineEnd)
+            throws IOException {
+        long size = channel.size();
+        if (size > 0 && onExisting == OnExisting.FAIL) {
+            throw new IOException(
+                    "output file '"
+                            + name
+                            + "' exists and has "
+                            + size
+                            + " bytes, and there is no resume state for it. Choose"
+                            + " withOnExisting(OnExisting.APPEND) to write after them,"
+                            + " withOnExisting(OnExisting.TRUNCATE) to drop them (right if they are"
+                            + " left from an execution that stopped in its first epoch), or another"
+                            + " path; or move the file away");
+        }
+        if (size > 0 && onExisting == OnExisting.APPEND) {
+            requireCompleteLastLine(name, channel, lineEnd);
         }
     }
 
-    private void requireCompleteLastLine(long size, byte[] lineEnd) throws IOException {
+    private static void requireCompleteLastLine(String name, FileChannel channel, byte[] lineEnd)
+            throws IOException {
         ByteBuffer last = ByteBuffer.allocate(lineEnd.length);
-        channel.read(last, Math.max(0, size - lineEnd.length));
+        channel.read(last, Math.max(0, channel.size() - lineEnd.length));
         if (!last.flip().equals(ByteBuffer.wrap(lineEnd))) {
             throw new IOException(
                     "the last line of output file '"

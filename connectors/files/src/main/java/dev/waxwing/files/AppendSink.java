@@ -164,20 +164,26 @@ public final class AppendSink<X>
     }
 
     @Override
-    public void checkFree(String forPart, StoreFence store) throws IOException, FencedException {
+    public void check(String forPart, @Nullable AppendPosition resumeState, StoreFence store)
+            throws IOException, FencedException {
         Path file = file(forPart);
         DecidedMark mark = new DecidedMark(file, store);
         mark.checkKnown();
         if (Files.exists(file) && !mark.mayBeOpenElsewhere()) {
             AppendTarget.requireFree(file);
         }
+        AppendFile.check(file, onExisting, lineEnd(), resumeState, mark);
     }
 
     private AppendPartition<X> open(String part, @Nullable AppendPosition resume, DecidedMark mark)
             throws IOException, FencedException {
-        byte[] end = lineEnd.getBytes(StandardCharsets.UTF_8);
+        byte[] end = lineEnd();
         AppendFile file = AppendFile.open(file(part), onExisting, end, resume, mark);
         return new AppendPartition<>(file, new EncodedLines<>(encoder, end, malformed), forceTime);
+    }
+
+    private byte[] lineEnd() {
+        return lineEnd.getBytes(StandardCharsets.UTF_8);
     }
 
     private Path file(String part) {

@@ -141,9 +141,15 @@ final class DecidedMark {
         }
     }
 
-    /** Notes that this execution goes on from there. */
-    void resume(AppendPosition position) throws IOException, FencedException {
+    /**
+     * Notes that this execution goes on from there.
+     *
+     * @return what the mark said before
+     */
+    Former resume(AppendPosition position) throws IOException, FencedException {
+        Content before = read(mark);
         write(position, DECIDED, HiddenFiles.Durability.NOW);
+        return new Former(position, before);
     }
 
     /** Notes how far an epoch is decided. */
@@ -175,22 +181,15 @@ final class DecidedMark {
         if (!canBeWritten()) {
             return;
         }
-        String text =
-                "bytes "
-                        + position.bytes()
-                        + "\ncrc32c "
-                        + Long.toHexString(position.crc32c())
-                        + "\nstate "
-                        + state
-                        + "\n"
-                        + owner()
-                        + "generation "
-                        + (store == null ? 0 : store.generation())
-                        + "\nexecution "
-                        + (store == null ? NOBODY : store.token())
-                        + "\n";
+        Content content =
+                new Content(
+                        position,
+                        state,
+                        owner(),
+                        store == null ? 0 : store.generation(),
+                        store == null ? NOBODY : store.token());
         try {
-            HiddenFiles.replace(mark, text, durability);
+            HiddenFiles.replace(mark, content.text(), durability);
         } catch (IOException e) {
             throw new IOException(
                     "'"
@@ -240,8 +239,58 @@ final class DecidedMark {
                 UUID.fromString(lines[6].substring("execution ".length())));
     }
 
+    /** What the mark said before an execution went on from a position. */
+    final class Former {
+
+        private final AppendPosition position;
+        private final @Nullable Content before;
+
+        private Former(AppendPosition position, @Nullable Content before) {
+            this.position = position;
+            this.before = before;
+        }
+
+        /**
+         * Gives the file back to the execution before, if this one still has it. How far the file
+         * is decided stays known, if that one was of the same store.
+         */
+        void putBack() throws IOException {
+            StoreFence own = store;
+            Content now = read(mark);
+            if (own == null || now == null || !now.isBy(own)) {
+                return;
+            }
+            if (before == null) {
+                Files.deleteIfExists(mark);
+                return;
+            }
+            Content back =
+                    before.isOf(own.lineage())
+                            ? new Content(
+                                    position, DECIDED, now.owner, before.generation, before.token)
+                            : before;
+            HiddenFiles.replace(mark, back.text(), HiddenFiles.Durability.NOW);
+        }
+    }
+
     private record Content(
             AppendPosition position, String state, String owner, long generation, UUID token) {
+
+        String text() {
+            return "bytes "
+                    + position.bytes()
+                    + "\ncrc32c "
+                    + Long.toHexString(position.crc32c())
+                    + "\nstate "
+                    + state
+                    + "\n"
+                    + owner
+                    + "generation "
+                    + generation
+                    + "\nexecution "
+                    + token
+                    + "\n";
+        }
 
         boolean isOf(UUID lineage) {
             return owner.startsWith("store " + lineage + "\n");

@@ -4,6 +4,7 @@ import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ReleasablePartition;
 import dev.waxwing.sink.TwoPhasePartition;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
-final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
+final class RollingPartition<X>
+        implements TwoPhasePartition<X, StagedPart>, ReleasablePartition {
 
     /*
      * open -> staged -> visible, by two renames within the directory. A part is open while it is written, under
@@ -60,23 +62,41 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
     }
 
     @Override
+    public @Nullable Marker look(Owner claiming) throws Exception {
+        return begin(claiming).look();
+    }
+
+    @Override
     public @Nullable Marker claim(Owner claiming) throws Exception {
-        owner = claiming;
-        names = new PartNames(claiming, suffix);
-        claim = new WriterClaim(directory, names, claiming);
+        WriterClaim begun = begin(claiming);
+        try {
+            return begun.take();
+        } catch (IOException e) {
+            throw described("taking it over failed", e);
+        }
+    }
+
+    @Override
+    public void release(Owner claiming, Marker claimed, @Nullable Marker before)
+            throws IOException {
+        claimed(claim).release(claimed, before);
+    }
+
+    private WriterClaim begin(Owner claiming) throws IOException {
+        PartNames own = new PartNames(claiming, suffix);
         HiddenFiles.requireName(
-                directory.resolve(names.longest()),
+                directory.resolve(own.longest()),
                 "output directory '"
                         + directory
                         + "' cannot hold the parts of step '"
                         + claiming.step()
                         + "'",
                 "shorten the name of the step or of the dataflow");
-        try {
-            return claim.take();
-        } catch (IOException e) {
-            throw described("taking it over failed", e);
-        }
+        WriterClaim begun = new WriterClaim(directory, own, claiming);
+        owner = claiming;
+        names = own;
+        claim = begun;
+        return begun;
     }
 
     @Override

@@ -39,29 +39,49 @@ final class WriterClaim {
         this.owner = owner;
     }
 
+    /** The marker as it is, with how far its execution has come. */
+    @Nullable Marker look() throws IOException {
+        Marker found = read();
+        return found == null
+                ? null
+                : new Marker(
+                        Math.max(found.epoch(), progressOf(found)),
+                        found.generation(),
+                        found.lineage(),
+                        found.owner());
+    }
+
     /** Takes the writer over; returns the marker as it was. */
     @Nullable Marker take() throws IOException, FencedException {
-        Marker found = read();
-        if (found != null) {
-            found =
-                    new Marker(
-                            Math.max(found.epoch(), progressOf(found)),
-                            found.generation(),
-                            found.lineage(),
-                            found.owner());
+        Marker found = look();
+        write(owner.takeOver(found));
+        return found;
+    }
+
+    /** Gives the writer back as it was, unless it was taken over or something was shown since. */
+    void release(Marker claimed, @Nullable Marker before) throws IOException {
+        if (!claimed.equals(look())) {
+            return;
         }
-        Marker next = owner.takeOver(found);
+        if (before == null) {
+            Files.deleteIfExists(directory.resolve(names.owner()));
+            HiddenFiles.forceDirectory(directory);
+        } else {
+            write(before);
+        }
+    }
+
+    private void write(Marker marker) throws IOException {
         String text =
                 String.join(
                         "\n",
                         FORM,
-                        "epoch " + next.epoch(),
-                        "generation " + next.generation(),
-                        "store " + next.lineage(),
-                        "execution " + next.owner(),
+                        "epoch " + marker.epoch(),
+                        "generation " + marker.generation(),
+                        "store " + marker.lineage(),
+                        "execution " + marker.owner(),
                         "");
         HiddenFiles.replace(directory.resolve(names.owner()), text, HiddenFiles.Durability.NOW);
-        return found;
     }
 
     /** Checks that the writer still belongs to its owner. */

@@ -6,6 +6,7 @@ import dev.waxwing.embedded.compile.RunSetup;
 import dev.waxwing.embedded.delivery.Delivery;
 import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.epoch.Coordinator;
+import dev.waxwing.embedded.epoch.EpochStore;
 import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.link.StepSite;
@@ -34,6 +35,7 @@ final class Attempt {
     private final String name;
     private final Clock clock;
     private final Delivery delivery;
+    private final EpochStore store;
     private final Coordinator coordinator;
     private final List<Worker> workers;
     private final List<Parker> parkers = new ArrayList<>();
@@ -56,6 +58,7 @@ final class Attempt {
         this.patience = patience;
         resumeEpoch = preparation.resumeEpoch();
         name = setup.plan().dataflowName();
+        store = preparation.store();
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < setup.workers(); i++) {
             Parker parker = new Parker();
@@ -86,7 +89,7 @@ final class Attempt {
 
     private void closeAfter(Throwable thrown) {
         try {
-            delivery.close();
+            discard();
         } catch (Throwable notClosed) {
             addTo(thrown, notClosed);
         }
@@ -107,7 +110,9 @@ final class Attempt {
 
     /** Lets go of what is open, instead of a run. Workers have nothing open before it. */
     void discard() {
-        delivery.close();
+        if (delivery.giveBack()) {
+            store.abandon();
+        }
     }
 
     /** Whether it came to the point where items flow. */
@@ -139,7 +144,11 @@ final class Attempt {
         }
         joinAll();
         try {
-            delivery.close();
+            if (hasOpened()) {
+                delivery.close();
+            } else {
+                discard();
+            }
         } catch (Throwable notClosed) {
             fail(notClosed);
         }

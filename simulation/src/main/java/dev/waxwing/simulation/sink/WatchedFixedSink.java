@@ -83,6 +83,12 @@ final class WatchedFixedSink<X> implements FixedPartitionedSink<String, SinkItem
             return watched.open(
                     forPart, () -> aware.buildPart(stepId, forPart, resumeState, store));
         }
+
+        @Override
+        public void check(String forPart, @Nullable Object resumeState, StoreFence store)
+                throws Exception {
+            aware.check(forPart, resumeState, store);
+        }
     }
 
     private final class Partition implements StatefulSinkPartition<SinkItem, Object> {

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,10 +189,34 @@ public final class Delivery {
      * @throws dev.waxwing.StepFailedException if one could not be closed, when all others are
      */
     public void close() {
+        close(part -> part.partition().close());
+    }
+
+    /**
+     * Gives back what was claimed, and closes all partitions: the execution has ended before it
+     * began.
+     *
+     * @return whether nothing is left of any claim
+     * @throws dev.waxwing.StepFailedException as {@link #close}
+     */
+    public boolean giveBack() {
+        AtomicBoolean all = new AtomicBoolean(true);
+        close(
+                part -> {
+                    try (var closed = part.partition()) {
+                        if (!part.giveBack()) {
+                            all.set(false);
+                        }
+                    }
+                });
+        return all.get();
+    }
+
+    private void close(Closing closing) {
         RuntimeException first = null;
         for (DeliveryPart part : lines.keySet()) {
             try {
-                part.lane().close(part.partition(), () -> unblock(part.partition()));
+                part.lane().close(() -> closing.close(part), () -> unblock(part.partition()));
             } catch (Throwable thrown) {
                 RuntimeException failed =
                         new StepChecks(part.step())
@@ -232,6 +257,9 @@ public final class Delivery {
         Outcome outcome = null;
         Throwable failure = null;
         try {
+            if (!work.settled) {
+                work.part().keepClaim();
+            }
             outcome =
                     work.settled
                             ? Outcome.alreadyCommitted()
@@ -365,6 +393,10 @@ public final class Delivery {
             retryMillis = Long.MIN_VALUE;
             failure = null;
         }
+    }
+
+    private interface Closing {
+        void close(DeliveryPart part) throws Exception;
     }
 
     private record Result(

@@ -29,6 +29,9 @@ public interface EpochStore {
 
     void done(long epoch);
 
+    /** As {@link RecoveryStore#abandon}. */
+    default void abandon() {}
+
     /** Does a bounded part of the housekeeping; returns whether more is left to do now. */
     default boolean collect() {
         return false;
@@ -56,6 +59,11 @@ public interface EpochStore {
             @Override
             public void done(long epoch) {
                 store.done(epoch);
+            }
+
+            @Override
+            public void abandon() {
+                store.abandon();
             }
 
             @Override

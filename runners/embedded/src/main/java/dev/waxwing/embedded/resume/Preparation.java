@@ -88,7 +88,7 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
     }
 
     /**
-     * A start from what the store has.
+     * A start from what the store has. If it is refused, it leaves targets and store as they were.
      *
      * @param classes that may be stored where no type is declared
      * @param migrations by id of a step, for what cannot be read as today's type
@@ -100,6 +100,23 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
             CodecRegistry classes,
             Map<String, StateMigration> migrations,
             Start start) {
+        Claimed claimed = new Claimed(store);
+        try {
+            return resuming(plan, shape, store, classes, migrations, start, claimed);
+        } catch (Throwable thrown) {
+            claimed.giveBack(thrown);
+            throw thrown;
+        }
+    }
+
+    private static Preparation resuming(
+            Plan plan,
+            Shape shape,
+            RecoveryStore store,
+            CodecRegistry classes,
+            Map<String, StateMigration> migrations,
+            Start start,
+            Claimed claimed) {
         Parts parts = Parts.list(plan);
         long epoch = start.replayFrom > 0 ? start.replayFrom : store.decidedEpoch();
         StoreSetup storeSetup = new StoreSetup(plan, store, classes);
@@ -111,7 +128,15 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
         List<StatePage> first = new ArrayList<>(restorer.updates());
         first.addAll(parts.check(state, notes, restorer.dropped(), start.changedParts));
         Claims claims =
-                new Claims(plan, store, storeSetup, state, parts, start, restorer.orphans());
+                new Claims(
+                        plan,
+                        store,
+                        storeSetup,
+                        state,
+                        parts,
+                        start,
+                        restorer.orphans(),
+                        claimed);
         claims.claimAll(epoch);
         first.addAll(claims.adopted());
         return new Preparation(
