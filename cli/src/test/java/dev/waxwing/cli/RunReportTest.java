@@ -6,6 +6,7 @@ import dev.waxwing.run.Counters;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.run.StepCounters;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,7 @@ final class RunReportTest {
     private RunReport report(Screen screen, boolean quiet) {
         var writer = new PrintWriter(err);
         return new RunReport(
-                new Surroundings(writer, writer, screen, screen, Map.of()), quiet, "flow");
+                new Surroundings(
+                        Reader.nullReader(), writer, writer, screen, screen, Map.of()), quiet, "flow");
     }
 }

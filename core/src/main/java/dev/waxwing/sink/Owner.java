@@ -66,8 +66,8 @@ public record Owner(
                             + ", this one is "
                             + lineage
                             + "): the store was deleted or exchanged, or two dataflows write here;"
-                            + " bring the store back, or say in the options of recovery to adopt the"
-                            + " target as it is");
+                            + " bring the store back, start over by 'waxwing recovery reset', or say in"
+                            + " the options of recovery to adopt the target as it is");
         }
     }
 
@@ -87,8 +87,9 @@ public record Owner(
                             + ": the recovery store was copied and the other execution has claimed"
                             + " the target since, or it was restored from an older copy and would"
                             + " write again what came between; go on with the store that has"
-                            + " written last, and with no other, or say in the options of recovery"
-                            + " to adopt the target as it is");
+                            + " written last, and with no other, start over by 'waxwing recovery"
+                            + " reset', or say in the options of recovery to adopt the target as it"
+                            + " is");
         }
     }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * back: with it, a start that is refused leaves the target as it was. Every target that keeps
  * markers should have it.
  *
- * <p>At the start the markers of all targets are looked at before the first is claimed. If the start
- * fails all the same, because of another target or of a source that cannot be opened, the claims are
- * released. Called like {@link EpochSinkPartition#claim}, and before {@link
+ * <p>At the start the markers of all targets are looked at before the first is claimed. If the
+ * start fails all the same, because of another target or of a source that cannot be opened, the
+ * claims are released. Called like {@link EpochSinkPartition#claim}, and before {@link
  * EpochSinkPartition#close}.
  */
 public interface ReleasablePartition {

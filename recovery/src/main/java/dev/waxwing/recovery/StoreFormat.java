@@ -49,6 +49,12 @@ final class StoreFormat {
 
     private StoreFormat() {}
 
+    /** Whether a directory has a store, or something of one. */
+    static boolean isIn(Path directory) {
+        return Stream.of(FILE, LOG, MARK, SEGMENTS)
+                .anyMatch(name -> Files.exists(directory.resolve(name)));
+    }
+
     /**
      * Deletes the files of a store, whichever are there; whoever is stopped in the middle leaves
      * what no execution takes for a store.

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     in use; that execution fails when it writes next
  * @param tokens asked once for each opening; none may ever be the same as another, also not one of
  *     another process
- * @param formerName of the dataflow, to which the store may still belong: from the first epoch that is
- *     decided on it belongs to the dataflow by its new name; null if there is none
+ * @param formerName of the dataflow, to which the store may still belong: from the first epoch that
+ *     is decided on it belongs to the dataflow by its new name; null if there is none
  */
 public record StoreOptions(
         Duration retention,

@@ -7,6 +7,7 @@ import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.sink.ReleasablePartition;
+import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.TransactionalPartition;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
-public final class TransactionalTarget<X> implements EpochSink<X> {
+public final class TransactionalTarget<X> implements EpochSink<X>, ResettableSink {
 
     private static final long serialVersionUID = 1L;
 
@@ -80,6 +81,19 @@ public final class TransactionalTarget<X> implements EpochSink<X> {
     }
 
     @Override
+    public @Nullable String remembered(Owner owner) throws Exception {
+        faults.at("remembered.before");
+        Marker found = marker(owner.partition());
+        return found == null ? null : "the marker of epoch " + found.epoch();
+    }
+
+    @Override
+    public void forget(Owner owner) throws Exception {
+        faults.at("forget.before");
+        restore(owner.partition(), null);
+    }
+
+    @Override
     public List<String> listParts() {
         return parts;
     }
@@ -114,8 +128,7 @@ public final class TransactionalTarget<X> implements EpochSink<X> {
         }
 
         @Override
-        public void release(Owner owner, Marker claimed, @Nullable Marker before)
-                throws Exception {
+        public void release(Owner owner, Marker claimed, @Nullable Marker before) throws Exception {
             faults.at("release.before");
             synchronized (tables) {
                 if (claimed.equals(table(part).marker)) {

@@ -93,6 +93,28 @@ final class AppendFile implements Closeable {
         }
     }
 
+    /**
+     * Cuts off what lies behind the decided bytes of a file, if its mark is of it and these bytes are
+     * what was written.
+     */
+    static void cutUndecided(Path path) throws IOException {
+        AppendPosition decided = DecidedMark.ofSame(path);
+        if (decided == null) {
+            return;
+        }
+        try (AppendFile file =
+                new AppendFile(path.toString(), AppendTarget.open(path), null, null)) {
+            AppendTarget.keepForOne(path, file.channel);
+            if (file.channel.size() > decided.bytes()) {
+                file.readPrefix(decided.bytes());
+                if (file.checksum.getValue() == decided.crc32c()) {
+                    file.cutBehind(decided);
+                    file.channel.force(true);
+                }
+            }
+        }
+    }
+
     static AppendFile open(
             Path path,
             OnExisting onExisting,

@@ -3,6 +3,8 @@ package dev.waxwing.files;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.sink.StoreAware;
 import dev.waxwing.sink.StoreFence;
@@ -31,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param <X> item
  */
 public final class AppendSink<X>
-        implements FixedPartitionedSink<Object, X, AppendPosition>, StoreAware<X, AppendPosition> {
+        implements FixedPartitionedSink<Object, X, AppendPosition>,
+                StoreAware<X, AppendPosition>,
+                ResettableSink {
 
     private static final long serialVersionUID = 1L;
 
@@ -169,10 +173,46 @@ public final class AppendSink<X>
         Path file = file(forPart);
         DecidedMark mark = new DecidedMark(file, store);
         mark.checkKnown();
-        if (Files.exists(file) && !mark.mayBeOpenElsewhere()) {
-            AppendTarget.requireFree(file);
+        if (!mark.mayBeOpenElsewhere()) {
+            requireFree(file);
         }
         AppendFile.check(file, onExisting, lineEnd(), resumeState, mark);
+    }
+
+    @Override
+    public @Nullable String remembered(Owner owner) throws IOException {
+        Path file = file(owner.partition());
+        AppendPosition decided = DecidedMark.of(file);
+        if (decided == null) {
+            return null;
+        }
+        requireFree(file);
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        return "the hidden mark of file "
+                + file
+                + " at byte "
+                + decided.bytes()
+                + (size > decided.bytes()
+                        ? ", and what was written behind it and is not decided"
+                        : "")
+                + (decided.bytes() > 0
+                        ? "; the file stays, so move it away, or say withOnExisting"
+                        : "");
+    }
+
+    /** Cuts off what is not decided, if the file is still the one that was written. */
+    @Override
+    public void forget(Owner owner) throws IOException {
+        Path file = file(owner.partition());
+        requireFree(file);
+        AppendFile.cutUndecided(file);
+        DecidedMark.forget(file);
+    }
+
+    private static void requireFree(Path file) throws IOException {
+        if (Files.exists(file)) {
+            AppendTarget.requireFree(file);
+        }
     }
 
     private AppendPartition<X> open(String part, @Nullable AppendPosition resume, DecidedMark mark)

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Words for what can be wrong with a file that is to be written. */
 final class AppendTarget {
 
+    /** Kinds of hidden files beside one that is replaced by a copy. */
+    static final String COPYING = "copying";
+
+    static final String COPY = "copy";
+
     private AppendTarget() {}
 
     /** Checks what can be known without opening the file. */
@@ -99,7 +104,7 @@ final class AppendTarget {
          * holds a lock from before the check until after: a later one, which has taken over before it asks for the
          * lock, either finds it taken, or is seen by the check.
          */
-        try (FileChannel lock = open(HiddenFiles.beside(real, "copying"))) {
+        try (FileChannel lock = open(HiddenFiles.beside(real, COPYING))) {
             if (!isLocked(lock)) {
                 throw new IOException(
                         "output file '"
@@ -114,7 +119,7 @@ final class AppendTarget {
 
     private static FileChannel replaceByCopy(Path file, Path real, FileChannel open)
             throws IOException {
-        Path copy = HiddenFiles.beside(real, "copy");
+        Path copy = HiddenFiles.beside(real, COPY);
         try (open) {
             Files.copy(
                     real,

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -106,8 +107,8 @@ final class DecidedMark {
                             + ": the recovery store was copied and the other execution has written"
                             + " since, or it was restored from an older copy and would cut what"
                             + " came between; go on with the store that has written last, and with"
-                            + " no other, or say in the options of recovery to adopt the target as"
-                            + " it is");
+                            + " no other, start over by 'waxwing recovery reset', or say in the"
+                            + " options of recovery to adopt the target as it is");
         }
     }
 
@@ -164,6 +165,23 @@ final class DecidedMark {
         return content == null ? null : content.position;
     }
 
+    /** How far a file is decided of which the mark was written; null if it is not that file. */
+    static @Nullable AppendPosition ofSame(Path file) throws IOException {
+        Content content = Files.exists(file) ? read(HiddenFiles.beside(file, KIND)) : null;
+        return content != null && content.owner.endsWith(key(file)) ? content.position : null;
+    }
+
+    /** Removes the mark, and whatever else is hidden beside a file. */
+    static void forget(Path file) throws IOException {
+        for (String kind : List.of(KIND, AppendTarget.COPYING, AppendTarget.COPY)) {
+            Files.deleteIfExists(HiddenFiles.beside(file, kind));
+        }
+        Path directory = AppendTarget.directoryOf(file);
+        if (Files.isDirectory(directory)) {
+            HiddenFiles.forceDirectory(directory);
+        }
+    }
+
     private boolean canBeWritten() {
         return Files.isWritable(AppendTarget.directoryOf(file));
     }
@@ -204,8 +222,11 @@ final class DecidedMark {
     }
 
     private String owner() throws IOException {
-        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        return "store " + (store == null ? "none" : store.lineage()) + "\nfile " + key + "\n";
+        return "store " + (store == null ? "none" : store.lineage()) + "\n" + key(file);
+    }
+
+    private static String key(Path file) throws IOException {
+        return "file " + Files.readAttributes(file, BasicFileAttributes.class).fileKey() + "\n";
     }
 
     private static @Nullable Content read(Path mark) throws IOException {

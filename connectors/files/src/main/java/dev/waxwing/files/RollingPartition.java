@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
-final class RollingPartition<X>
-        implements TwoPhasePartition<X, StagedPart>, ReleasablePartition {
+final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart>, ReleasablePartition {
 
     /*
      * open -> staged -> visible, by two renames within the directory. A part is open while it is written, under

@@ -140,7 +140,8 @@ final class WriterClaim {
                 "'"
                         + file
                         + "', which says who writes to the directory, is not what was written"
-                        + " there; see that no other execution runs, then remove it",
+                        + " there; see that no other execution runs, then remove it, or start over"
+                        + " by 'waxwing recovery reset'",
                 cause);
     }
 }

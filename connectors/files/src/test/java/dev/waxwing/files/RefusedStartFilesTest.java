@@ -115,8 +115,7 @@ final class RefusedStartFilesTest {
     @Test
     void readersAreToldWhatIsDecidedThoughTheStartWasRefused() throws Exception {
         run("store", source);
-        Files.writeString(
-                mark(), Files.readString(mark()).replaceFirst("bytes 2", "bytes 0"));
+        Files.writeString(mark(), Files.readString(mark()).replaceFirst("bytes 2", "bytes 0"));
 
         assertThatThrownBy(() -> run("store", new Unopened(source)))
                 .hasMessageContaining("no such file");

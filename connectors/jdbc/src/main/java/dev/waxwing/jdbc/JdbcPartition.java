@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A writer of a {@link JdbcSink}: holds a connection until it fails, and then takes another. */
-final class JdbcPartition<X> implements TransactionalPartition<X>, ReleasablePartition, BlockingPartition {
+final class JdbcPartition<X>
+        implements TransactionalPartition<X>, ReleasablePartition, BlockingPartition {
 
     private final Database database;
     private final TableName table;

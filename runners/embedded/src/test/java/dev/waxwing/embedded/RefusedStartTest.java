@@ -183,11 +183,7 @@ final class RefusedStartTest {
         in.output("other", first);
         in.output("second", second);
 
-        assertThatThrownBy(
-                        () ->
-                                run(
-                                        RecoveryOptions.in(directory.resolve("store")),
-                                        renamed))
+        assertThatThrownBy(() -> run(RecoveryOptions.in(directory.resolve("store")), renamed))
                 .isNotNull();
 
         run("store", source, first, second);
@@ -212,10 +208,7 @@ final class RefusedStartTest {
     }
 
     private void run(
-            String store,
-            Source<Integer> from,
-            EpochSink<Integer> one,
-            EpochSink<Integer> other)
+            String store, Source<Integer> from, EpochSink<Integer> one, EpochSink<Integer> other)
             throws InterruptedException {
         run(RecoveryOptions.in(directory.resolve(store)), flow(from, one, other));
     }

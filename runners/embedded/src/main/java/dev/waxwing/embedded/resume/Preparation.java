@@ -129,14 +129,7 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
         first.addAll(parts.check(state, notes, restorer.dropped(), start.changedParts));
         Claims claims =
                 new Claims(
-                        plan,
-                        store,
-                        storeSetup,
-                        state,
-                        parts,
-                        start,
-                        restorer.orphans(),
-                        claimed);
+                        plan, store, storeSetup, state, parts, start, restorer.orphans(), claimed);
         claims.claimAll(epoch);
         first.addAll(claims.adopted());
         return new Preparation(
