@@ -68,7 +68,8 @@ final class RecoveryResetCommand implements Callable<Integer> {
                 return exitCode(reset);
             }
             print("To be removed:", removes);
-            out.println("What was delivered stays; what the next run reads again, it delivers again.");
+            out.println(
+                    "What was delivered stays; what the next run reads again, it delivers again.");
             if (!isSure && !isWanted()) {
                 out.println("Nothing was removed.");
                 return ExitCodes.FAILED;

@@ -80,7 +80,8 @@ final class RunReportTest {
     private RunReport report(Screen screen, boolean quiet) {
         var writer = new PrintWriter(err);
         return new RunReport(
-                new Surroundings(
-                        Reader.nullReader(), writer, writer, screen, screen, Map.of()), quiet, "flow");
+                new Surroundings(Reader.nullReader(), writer, writer, screen, screen, Map.of()),
+                quiet,
+                "flow");
     }
 }

@@ -66,8 +66,8 @@ public record Owner(
                             + ", this one is "
                             + lineage
                             + "): the store was deleted or exchanged, or two dataflows write here;"
-                            + " bring the store back, start over by 'waxwing recovery reset', or say in"
-                            + " the options of recovery to adopt the target as it is");
+                            + " bring the store back, start over by 'waxwing recovery reset', or"
+                            + " say in the options of recovery to adopt the target as it is");
         }
     }
 

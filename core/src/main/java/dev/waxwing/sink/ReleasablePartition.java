@@ -23,9 +23,9 @@ public interface ReleasablePartition {
     @Nullable Marker look(Owner owner) throws Exception;
 
     /**
-     * Undoes a claim after which nothing was committed, in one transaction of the target: puts
-     * {@code before} in the place of the marker, or removes it. If the target does not hold {@code
-     * claimed}, it stays as it is. What this execution has staged goes, too.
+     * Undoes a claim after which nothing was written, in one transaction of the target: puts {@code
+     * before} in the place of the marker, or removes it. If the target does not hold {@code
+     * claimed}, it stays as it is.
      *
      * @param claimed what the claim has written
      * @param before what was there before, null if nothing was

@@ -1,7 +1,6 @@
 package dev.waxwing.recovery;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
@@ -36,8 +35,7 @@ public final class StoreRemoval implements AutoCloseable {
         }
         try {
             StoreRemoval held =
-                    new StoreRemoval(
-                            directory, StoreLock.take(directory, StoreOptions.defaults()));
+                    new StoreRemoval(directory, StoreLock.take(directory, StoreOptions.defaults()));
             try {
                 held.read(
                         reader -> {

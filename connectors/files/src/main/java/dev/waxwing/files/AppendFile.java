@@ -94,8 +94,8 @@ final class AppendFile implements Closeable {
     }
 
     /**
-     * Cuts off what lies behind the decided bytes of a file, if its mark is of it and these bytes are
-     * what was written.
+     * Cuts off what lies behind the decided bytes of a file, if its mark is of it and these bytes
+     * are what was written.
      */
     static void cutUndecided(Path path) throws IOException {
         AppendPosition decided = DecidedMark.ofSame(path);

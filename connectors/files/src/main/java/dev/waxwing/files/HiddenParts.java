@@ -35,7 +35,10 @@ final class HiddenParts {
         return hidden;
     }
 
-    /** Deletes them. The file that says to whom the writer belongs goes first: who has it then shows nothing more. */
+    /**
+     * Deletes them. The file that says to whom the writer belongs goes first: who has it then shows
+     * nothing more.
+     */
     void delete() throws IOException {
         Files.deleteIfExists(directory.resolve(names.owner()));
         List<Path> all = list();

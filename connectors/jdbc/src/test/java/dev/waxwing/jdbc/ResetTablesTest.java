@@ -149,7 +149,7 @@ final class ResetTablesTest {
 
     private static String markersDefinition() {
         return "create table waxwing_markers (flow text not null, step text not null, part text not"
-                + " null, epoch bigint not null, generation bigint not null, lineage varchar(36) not"
-                + " null, owner varchar(36) not null, primary key (flow, step, part))";
+                + " null, epoch bigint not null, generation bigint not null, lineage varchar(36)"
+                + " not null, owner varchar(36) not null, primary key (flow, step, part))";
     }
 }

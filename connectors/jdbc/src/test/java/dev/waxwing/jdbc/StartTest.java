@@ -46,7 +46,8 @@ final class StartTest {
         assertThatThrownBy(() -> run(sink))
                 .hasMessageContaining("step 'flow.out'")
                 .hasMessageContaining(
-                        "table \"orders\" has no column 'customer', 'ID', 'epoch', only 'id', 'name'");
+                        "table \"orders\" has no column 'customer', 'ID', 'epoch', only 'id',"
+                            + " 'name'");
     }
 
     @Test
@@ -256,6 +257,8 @@ final class StartTest {
 
     /** Cannot be opened. */
     private static final class NoSource implements DynamicSource<Integer> {
+
+        private static final long serialVersionUID = 1L;
 
         @Override
         public StatelessSourcePartition<Integer> build(

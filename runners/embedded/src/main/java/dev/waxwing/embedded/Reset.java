@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Starting over: removes the recovery store of a dataflow and has the targets of its sinks forget
- * it, so that the next execution begins as the first one did. What was delivered stays: rows, files,
- * requests.
+ * it, so that the next execution begins as the first one did. What was delivered stays: rows,
+ * files, requests.
  *
  * <pre>{@code
  * try (Reset reset = Reset.of(flow.plan(), directory)) {

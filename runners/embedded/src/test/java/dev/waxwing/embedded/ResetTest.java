@@ -153,7 +153,8 @@ final class ResetTest {
         Files.writeString(store().resolve("recovery.sqlite"), "something else");
 
         try (Reset reset = Reset.of(flow().plan(), store())) {
-            assertThat(reset.removes()).contains("recovery store " + store() + ", which cannot be read");
+            assertThat(reset.removes())
+                    .contains("recovery store " + store() + ", which cannot be read");
             reset.run();
         }
 
@@ -204,8 +205,7 @@ final class ResetTest {
     void targetThatCannotBeAskedLeavesAllAsItWas() throws Exception {
         run(flow());
 
-        assertThatThrownBy(
-                        () -> EmbeddedRunner.reset(flow(failing("remembered.before")), store()))
+        assertThatThrownBy(() -> EmbeddedRunner.reset(flow(failing("remembered.before")), store()))
                 .hasMessageContaining("step 'flow.rows': remembered of partition 'a' threw");
 
         run(flow());
@@ -321,6 +321,8 @@ final class ResetTest {
 
     /** Keeps something, and nobody knows how to remove it. */
     private static final class Stubborn implements EpochSink<Integer> {
+
+        private static final long serialVersionUID = 1L;
 
         @Override
         public List<String> listParts() {

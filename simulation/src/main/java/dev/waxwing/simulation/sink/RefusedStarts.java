@@ -265,8 +265,7 @@ final class RefusedStarts<X> {
         }
 
         @Override
-        public TwoPhasePartition<X, String> buildPart(
-                String stepId, String forPart) {
+        public TwoPhasePartition<X, String> buildPart(String stepId, String forPart) {
             return new TwoPhasePartition<>() {
                 @Override
                 public @Nullable Marker claim(Owner owner) throws IOException {

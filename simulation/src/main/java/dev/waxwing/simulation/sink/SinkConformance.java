@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The kit sends keyed, seeded input through a source, keyed state and the sink, crashes it at
  * every {@link CrashPoint} that the sink's contract has, alone, in ordered pairs, and with every
  * {@link TargetFault}; starts it again from what was durable, with another number of workers and
- * another version of the dataflow; and holds what a reader sees against every {@link Oracle}. Starts
- * that are refused, and a reset if the sink has one, must leave nothing. All is on one thread in virtual time, and happens again when it is replayed.
+ * another version of the dataflow; and holds what a reader sees against every {@link Oracle}.
+ * Starts that are refused, and a reset if the sink has one, must leave nothing. All is on one
+ * thread in virtual time, and happens again when it is replayed.
  *
  * <p>A run takes a millisecond or two, and however long the subject needs for its target; there are
  * some thousand of them, which have all single crashes and some of the pairs; with {@code

@@ -74,8 +74,7 @@ final class ArchiveSink implements EpochSink<String>, ResettableSink {
         }
 
         @Override
-        public void release(Owner owner, Marker claimed, @Nullable Marker before)
-                throws Exception {
+        public void release(Owner owner, Marker claimed, @Nullable Marker before) throws Exception {
             try (var transaction = archive.begin()) {
                 if (claimed.equals(transaction.marker(owner.place()))) {
                     transaction.setMarker(owner.place(), before);

@@ -203,10 +203,12 @@ public final class Delivery {
         AtomicBoolean all = new AtomicBoolean(true);
         close(
                 part -> {
-                    try (var closed = part.partition()) {
+                    try {
                         if (!part.giveBack()) {
                             all.set(false);
                         }
+                    } finally {
+                        part.partition().close();
                     }
                 });
         return all.get();

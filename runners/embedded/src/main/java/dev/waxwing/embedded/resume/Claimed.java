@@ -36,11 +36,16 @@ final class Claimed {
     void giveBack(Throwable refused) {
         boolean all = true;
         for (DeliveryPart part : parts) {
-            try (var closed = part.partition()) {
+            try {
                 all &= part.giveBack();
-            } catch (Throwable notDone) {
+            } catch (Throwable notGivenBack) {
                 all = false;
-                refused.addSuppressed(notDone);
+                refused.addSuppressed(notGivenBack);
+            }
+            try {
+                part.partition().close();
+            } catch (Throwable notClosed) {
+                refused.addSuppressed(notClosed);
             }
         }
         if (all) {
