@@ -210,7 +210,8 @@ final class RecoveryCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(result.err())
-                .startsWith("waxwing: give one of the commands list, show, sql, diff, check\n");
+                .startsWith(
+                        "waxwing: give one of the commands list, show, sql, diff, check, reset\n");
     }
 
     @Test
