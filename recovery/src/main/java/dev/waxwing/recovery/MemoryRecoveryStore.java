@@ -75,6 +75,11 @@ public final class MemoryRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public void checkIntact() {
+        checkOpen();
+    }
+
+    @Override
     public UUID token() {
         return token;
     }

@@ -102,7 +102,7 @@ final class OwnGeneration {
         return takenOver;
     }
 
-    /** Throws if a later one has been recorded. */
+    /** Throws if a later one has been recorded, or is free to be. */
     void check() throws SQLException {
         if (newest() != number) {
             file.query(
@@ -127,6 +127,7 @@ final class OwnGeneration {
                                         + " targets of its own");
                     });
         }
+        lock.checkInPlace();
     }
 
     private long newest() throws SQLException {

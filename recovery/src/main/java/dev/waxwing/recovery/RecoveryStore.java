@@ -48,6 +48,15 @@ public interface RecoveryStore extends AutoCloseable {
      */
     void checkNotTakenOver();
 
+    /**
+     * Checks that what the store keeps is where it was put: that nobody has deleted, replaced or
+     * truncated a file of it, or taken the store over. Cheap: looks at names and lengths, not at
+     * contents. {@link #decide} does the same.
+     *
+     * @throws RecoveryException if something is missing
+     */
+    void checkIntact();
+
     /** The newest decided epoch that was not rewound; 0 if there is none. */
     long decidedEpoch();
 

@@ -45,7 +45,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     private final Map<StateId, StateRows> states;
     private final SchemaDictionary schemas;
     private final Collector collector;
-    private final Segments segments;
+    private final StoreSegments segments;
     private final StoreMark mark;
 
     // guarded by this
@@ -68,10 +68,11 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         this.states = contents.states();
         this.schemas = new SchemaDictionary(contents.schemas());
         this.collector = new Collector(file, contents, options.retention());
-        this.segments = new StoreSegments(this, file, () -> isClosed);
+        this.segments = new StoreSegments(this, file, options.access(), () -> isClosed);
         this.mark = StoreMark.open(file.directory(), generation.number());
         mark.record(contents.point());
         file.afterForced(() -> mark.record(contents.point()));
+        file.watch(new StoreWatch(file.directory()));
     }
 
     /**
@@ -96,11 +97,10 @@ public final class SqliteRecoveryStore implements RecoveryStore {
             Path directory, String dataflowName, StoreOptions options, FaultHook faults) {
         Objects.requireNonNull(dataflowName, "dataflowName");
         try {
-            StoreOpening.prepare(directory);
+            StoreOpening.prepare(directory, options.access());
             faults.at("open.prepared");
             StoreLock lock = StoreLock.take(directory, options);
-            StoreOpening opening =
-                    new StoreOpening(directory, dataflowName, options.formerName(), lock, faults);
+            StoreOpening opening = new StoreOpening(directory, dataflowName, options, lock, faults);
             return open(lock, opening, options);
         } catch (IOException e) {
             throw StoreOpening.unusable(directory, e);
@@ -151,6 +151,18 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     @Override
     public synchronized void checkNotTakenOver() {
         checkOpen();
+        try {
+            generation.check();
+        } catch (SQLException e) {
+            throw file.explain("comparing generations", e);
+        }
+    }
+
+    @Override
+    public synchronized void checkIntact() {
+        checkOpen();
+        file.checkFiles();
+        segments.check();
         try {
             generation.check();
         } catch (SQLException e) {
@@ -225,6 +237,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         checkOpen();
         history.checkNext(snapshot.epoch());
         snapshot.pages().forEach(schemas::check);
+        segments.check();
         EpochRecord record =
                 new EpochRecord(
                         snapshot.epoch(),

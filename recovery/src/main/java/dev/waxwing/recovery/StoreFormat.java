@@ -17,10 +17,19 @@ final class StoreFormat {
 
     static final String FILE = "recovery.sqlite";
     static final String LOG = "recovery.sqlite-wal";
+    static final String INDEX = "recovery.sqlite-shm";
+    static final String JOURNAL = "recovery.sqlite-journal";
     static final String MARK = "recovery.mark";
     static final String LOCK = "lock";
     static final String LOCK_BEING_MADE = "lock.new";
     static final String SEGMENTS = "segments";
+
+    /** All that may be in the directory of a store. */
+    static final List<String> NAMES =
+            List.of(FILE, LOG, INDEX, JOURNAL, MARK, LOCK, LOCK_BEING_MADE, SEGMENTS);
+
+    /** What is there as long as the store is open, besides the lock. */
+    static final List<String> WATCHED = List.of(FILE, LOG, INDEX, MARK);
 
     /** "WxRS"; tells the file from other SQLite files. */
     static final int APPLICATION_ID = 0x57785253;
