@@ -78,6 +78,7 @@ final class SinkReference extends ReferenceStep {
     void snapshot(ReferenceStore.Snapshots snapshots) {
         parts.forEach(
                 (name, part) -> {
+                    new Attempts(this, "check" + of(name)).forNone(out -> part.opened.check());
                     if (part.written) {
                         part.written = false;
                         new Attempts(this, "snapshot" + of(name))

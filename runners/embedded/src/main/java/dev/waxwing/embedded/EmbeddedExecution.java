@@ -285,7 +285,8 @@ final class EmbeddedExecution implements Execution {
                 StoreOptions.defaults()
                         .withRetention(recovery.retention())
                         .withWorkers(options.workers())
-                        .withFormerName(plan.formerDataflowName());
+                        .withFormerName(plan.formerDataflowName())
+                        .withAccess(recovery.access());
         long epochMillis = bounded(recovery.epochInterval()).toMillis();
         if (takeOver) {
             storeOptions = storeOptions.takingOver();

@@ -129,6 +129,11 @@ final class WatchedFixedSink<X> implements FixedPartitionedSink<String, SinkItem
         }
 
         @Override
+        public void check() throws Exception {
+            partition.check();
+        }
+
+        @Override
         public void onDecided(Object position) throws Exception {
             calls.life().asks();
             calls.act(() -> partition.onDecided(position));

@@ -231,6 +231,9 @@ public final class SinkLink implements Link, Polled {
                     lane == null ? null : new BlockingPart(lane, opened, site.worker().signal());
             SinkSlot slot = new SinkSlot(part, opened, blocking, letters.newBatch());
             slots[part] = slot;
+            if (opened.hasPosition()) {
+                site.worker().watch(new WatchedPart(site, parts.name(part), opened));
+            }
             if (deliveries != null) {
                 deliveries.opened(slot);
             }

@@ -23,6 +23,14 @@ interface SinkPart extends AutoCloseable {
     /** What makes the last snapshot durable, to be run elsewhere. */
     void force() throws Exception;
 
+    /** Checks that what was written is still there; to be run elsewhere. */
+    default void check() throws Exception {}
+
+    /** Whether there is anything that {@link #check} could find to be missing. */
+    default boolean hasPosition() {
+        return false;
+    }
+
     /** An epoch that ended at this position is decided; to be run elsewhere. */
     default void onDecided(Object position) throws Exception {}
 
@@ -86,6 +94,16 @@ interface SinkPart extends AutoCloseable {
             @Override
             public void force() throws Exception {
                 partition.force();
+            }
+
+            @Override
+            public void check() throws Exception {
+                partition.check();
+            }
+
+            @Override
+            public boolean hasPosition() {
+                return true;
             }
 
             @Override

@@ -55,6 +55,9 @@ public interface WorkerSite {
     /** The epoch is to end without waiting for its interval. */
     void endEpochSoon();
 
+    /** A partition is open, and is to be looked after. */
+    void watch(WatchedPart part);
+
     /** What an epoch has for a sink to commit when it is decided. */
     void deliver(Work work);
 

@@ -15,6 +15,7 @@ import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.StepState;
+import dev.waxwing.embedded.link.WatchedPart;
 import dev.waxwing.embedded.link.WorkerSite;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -379,6 +380,11 @@ public final class Worker implements WorkerSite {
     @Override
     public void endEpochSoon() {
         control.endSoon();
+    }
+
+    @Override
+    public void watch(WatchedPart part) {
+        control.watch(part);
     }
 
     @Override

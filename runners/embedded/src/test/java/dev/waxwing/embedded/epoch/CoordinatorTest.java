@@ -14,6 +14,7 @@ import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Edge;
 import dev.waxwing.embedded.worker.EpochReport;
+import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
@@ -268,6 +269,53 @@ final class CoordinatorTest {
         assertThat(held.announcedEpoch()).isEqualTo(5);
     }
 
+    @Test
+    void storeIsLookedAtInEachIntervalThoughNothingFlows() {
+        store.hasFiles = true;
+        coordinator.step();
+        assertThat(coordinator.step()).isEqualTo(INTERVAL_MILLIS);
+        store.loss = "the log was deleted";
+        nowMillis = INTERVAL_MILLIS - 1;
+        coordinator.step();
+        nowMillis = INTERVAL_MILLIS;
+
+        assertThatThrownBy(coordinator::step).hasMessage("the log was deleted");
+        assertThat(store.log).isEmpty();
+    }
+
+    @Test
+    void storeIsLookedAtWhileSinksCommitNothing() {
+        store.hasFiles = true;
+        DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
+        Coordinator held =
+                delivering(new Delivery(name -> new HandLane(), () -> {}, List.of(part), 0));
+        LongStream.rangeClosed(1, 4).forEach(epoch -> decide(held, part, epoch));
+        assertThat(held.step()).isEqualTo(nowMillis + INTERVAL_MILLIS);
+
+        store.loss = "the log was deleted";
+        nowMillis += INTERVAL_MILLIS;
+
+        assertThatThrownBy(held::step).hasMessage("the log was deleted");
+    }
+
+    @Test
+    void storeIsLookedAtOnceASecondWhereEpochsEndWithEachBatch() {
+        store.hasFiles = true;
+        Coordinator each =
+                new Coordinator(
+                        0,
+                        0,
+                        0,
+                        1,
+                        clock,
+                        store,
+                        new Delivery(name -> new HandLane(), () -> {}, List.of(), 0),
+                        List.of(() -> {}),
+                        () -> {});
+
+        assertThat(each.step()).isEqualTo(1_000);
+    }
+
     private void decide(Coordinator deciding, DeliveryPart part, long epoch) {
         deciding.touched();
         nowMillis += 2 * INTERVAL_MILLIS;
@@ -341,6 +389,16 @@ final class CoordinatorTest {
 
         private final List<String> log = new ArrayList<>();
         private int slices;
+        private boolean hasFiles;
+        private String loss = "";
+
+        @Override
+        public boolean check() {
+            if (!loss.isEmpty()) {
+                throw new RecoveryException(loss);
+            }
+            return hasFiles;
+        }
 
         @Override
         public void decide(long epoch, List<StatePage> pages, long ranMillis) {

@@ -95,6 +95,9 @@ final class HandWorker implements WorkerSite {
     }
 
     @Override
+    public void watch(WatchedPart part) {}
+
+    @Override
     public void deliver(Work work) {
         delivered.add(work);
     }
