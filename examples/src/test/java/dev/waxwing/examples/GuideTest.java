@@ -14,6 +14,7 @@ import dev.waxwing.files.OnTruncation;
 import dev.waxwing.files.RollOptions;
 import dev.waxwing.files.TextFiles;
 import dev.waxwing.plan.Step;
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.nio.file.Path;
@@ -60,6 +61,26 @@ final class GuideTest {
         assertThat(recovery.directory()).isEqualTo(directory);
         assertThat(recovery.epochInterval()).hasMillis(200);
         assertThat(recovery.retention()).hasDays(1);
+    }
+
+    @Test
+    void othersAreLetInByChoice() {
+        var directory = Path.of("state");
+        var out = Path.of("words.txt");
+        var folder = Path.of("words");
+
+        // region access
+        var recovery = RecoveryOptions.in(directory).withAccess(FileAccess.UMASK);
+        var lines = TextFiles.append(out).withAccess(FileAccess.UMASK);
+        var parts =
+                TextFiles.rolling(folder)
+                        .withOptions(RollOptions.defaults().withAccess(FileAccess.UMASK));
+        // endregion
+
+        assertThat(RecoveryOptions.in(directory).access()).isEqualTo(FileAccess.OWNER);
+        assertThat(recovery.access()).isEqualTo(FileAccess.UMASK);
+        assertThat(lines).isNotNull();
+        assertThat(parts).isNotNull();
     }
 
     @Test

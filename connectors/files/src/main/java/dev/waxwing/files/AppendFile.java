@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that grows at its end and knows its length and checksum. Confined to the thread of its
- * partition, but for {@link #forceForDecision}, which any thread may call.
+ * partition, but for {@link #forceForDecision} and {@link #check}, which any thread may call.
  */
 final class AppendFile implements Closeable {
 
@@ -29,35 +29,37 @@ final class AppendFile implements Closeable {
      * the file is replaced by a copy, of which that execution knows nothing. If it has yet to open the
      * file it gets the copy, and finds after that that it was taken over.
      *
+     * Whether something else has deleted, replaced or cut the file is seen by its identity and its length, which must be
+     * between what was written and what is just being written.
+     *
      * After a failure the file takes nothing more. What was written beyond the position by the call
      * that failed is cut by the next resume.
      */
 
     private static final int BLOCK_BYTES = 1 << 17;
 
-    private final String name;
-    private final FileChannel channel;
+    private final Path name;
+    private final OutputFile out;
     private final CRC32C checksum;
     private final @Nullable Path newInDirectory;
     private final @Nullable DecidedMark mark;
 
-    // Written by the partition's thread.
-    private long bytes;
+    // Written by the partition's thread: what is in the file, and with what is just being written
+    // to it.
+    private volatile long bytes;
+    private volatile long begunBytes;
 
     // Written by the partition's thread and by the one that forces.
     private volatile @Nullable IOException failure;
+    private volatile boolean isClosed;
 
     /**
      * @param newInDirectory the directory that got an entry for the file, or null
      * @param mark tells how far it is decided; null if nobody wants to know
      */
-    AppendFile(
-            String name,
-            FileChannel channel,
-            @Nullable Path newInDirectory,
-            @Nullable DecidedMark mark) {
-        this.name = name;
-        this.channel = channel;
+    AppendFile(OutputFile out, @Nullable Path newInDirectory, @Nullable DecidedMark mark) {
+        this.name = out.path();
+        this.out = out;
         this.checksum = new CRC32C();
         this.newInDirectory = newInDirectory;
         this.mark = mark;
@@ -82,22 +84,23 @@ final class AppendFile implements Closeable {
                             + " it anew");
         }
         AppendPosition leftFrom = resume == null ? mark.begun() : null;
-        FileChannel channel = AppendTarget.open(path);
+        Closeable open = null;
         try {
+            FileChannel channel = AppendTarget.open(path);
+            open = channel;
             boolean mayBeOpenElsewhere = mark.mayBeOpenElsewhere();
             mark.checkKnown();
             if (mayBeOpenElsewhere) {
                 channel = AppendTarget.replaceByCopy(path, channel, mark);
+                open = channel;
             }
             if (mark.isOfAStore()) {
                 AppendTarget.keepForOne(path, channel);
             }
+            OutputFile out = OutputFile.of(path, channel);
+            open = out;
             AppendFile file =
-                    new AppendFile(
-                            path.toString(),
-                            channel,
-                            exists ? null : AppendTarget.directoryOf(path),
-                            mark);
+                    new AppendFile(out, exists ? null : AppendTarget.directoryOf(path), mark);
             if (resume != null) {
                 file.verify(resume);
                 /* Readers must not be told of what is cut, or written again, in a moment. */
@@ -112,7 +115,9 @@ final class AppendFile implements Closeable {
             }
             return file;
         } catch (IOException | FencedException | RuntimeException | Error e) {
-            channel.close();
+            if (open != null) {
+                open.close();
+            }
             throw e;
         }
     }
@@ -121,15 +126,61 @@ final class AppendFile implements Closeable {
     void write(byte[] from, int length) throws IOException {
         requireIntact();
         ByteBuffer buffer = ByteBuffer.wrap(from, 0, length);
+        begunBytes = bytes + length;
         try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            out.append(buffer);
         } catch (IOException e) {
             throw fail("writing failed after byte " + (bytes + buffer.position()), e);
         }
         checksum.update(from, 0, length);
-        bytes += length;
+        bytes = begunBytes;
+    }
+
+    /**
+     * Checks that the file is in its place and has what was written to it.
+     *
+     * @throws IOException if something else has deleted, replaced or changed it
+     * @throws FencedException if that was another execution
+     */
+    void check() throws IOException, FencedException {
+        if (failure != null || isClosed) {
+            return;
+        }
+        String damage = out.damage(bytes);
+        if (damage == null && mark != null && mark.isOfAStore()) {
+            long size = out.size();
+            long most = begunBytes;
+            damage =
+                    size > most
+                            ? "was written to: it has "
+                                    + size
+                                    + " bytes, of which "
+                                    + most
+                                    + " are ours"
+                            : null;
+        }
+        if (damage != null) {
+            if (mark != null) {
+                mark.checkOwn();
+            }
+            throw damaged(damage);
+        }
+    }
+
+    private IOException damaged(String how) {
+        IOException described =
+                new IOException(
+                        "output file '"
+                                + name
+                                + "' must stay as it is while it is written, but something else has"
+                                + " come between: it "
+                                + how
+                                + "; nothing more is decided. Bring it back to what it was, from"
+                                + " the copy if a program has rotated it, before you start again,"
+                                + " or start with an empty recovery store to write it anew; and let"
+                                + " no program rotate, clean or write it while the execution runs");
+        failure = described;
+        return described;
     }
 
     /** An epoch is decided that ended there; any thread may call it. */
@@ -160,7 +211,7 @@ final class AppendFile implements Closeable {
     void force() throws IOException {
         requireIntact();
         try {
-            channel.force(false);
+            out.force();
         } catch (IOException e) {
             throw fail("forcing it to the disk failed", e);
         }
@@ -171,11 +222,12 @@ final class AppendFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        isClosed = true;
+        out.close();
     }
 
     private void verify(AppendPosition resume) throws IOException {
-        long size = channel.size();
+        long size = out.size();
         if (size < resume.bytes()) {
             throw new IOException(
                     "output file '"
@@ -204,12 +256,11 @@ final class AppendFile implements Closeable {
     }
 
     private void cutBehind(AppendPosition resume) throws IOException {
-        channel.truncate(resume.bytes());
-        channel.position(resume.bytes());
+        out.truncate(resume.bytes());
     }
 
     private void begin(OnExisting onExisting, byte[] lineEnd) throws IOException, FencedException {
-        long size = channel.size();
+        long size = out.size();
         if (size > 0) {
             beginBehind(size, onExisting, lineEnd);
         }
@@ -231,18 +282,17 @@ final class AppendFile implements Closeable {
                                     + " withOnExisting(OnExisting.TRUNCATE) to drop them (right if"
                                     + " they are left from an execution that stopped in its first"
                                     + " epoch), or another path");
-            case TRUNCATE -> channel.truncate(0);
+            case TRUNCATE -> out.truncate(0);
             case APPEND -> {
                 requireCompleteLastLine(size, lineEnd);
                 readPrefix(size);
-                channel.position(size);
             }
         }
     }
 
     private void requireCompleteLastLine(long size, byte[] lineEnd) throws IOException {
         ByteBuffer last = ByteBuffer.allocate(lineEnd.length);
-        channel.read(last, Math.max(0, size - lineEnd.length));
+        out.read(last, Math.max(0, size - lineEnd.length));
         if (!last.flip().equals(ByteBuffer.wrap(lineEnd))) {
             throw new IOException(
                     "the last line of output file '"
@@ -257,7 +307,7 @@ final class AppendFile implements Closeable {
         ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
         while (bytes < length) {
             block.clear().limit((int) Math.min(BLOCK_BYTES, length - bytes));
-            int count = channel.read(block, bytes);
+            int count = out.read(block, bytes);
             if (count < 0) {
                 throw new IOException(
                         "output file '"
@@ -265,7 +315,8 @@ final class AppendFile implements Closeable {
                                 + "' was shortened while it was checked; start again");
             }
             checksum.update(block.flip());
-            bytes += count;
+            begunBytes = bytes + count;
+            bytes = begunBytes;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.waxwing.files;
 
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.FencedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -99,13 +100,20 @@ final class AppendTarget {
          * holds a lock from before the check until after: a later one, which has taken over before it asks for the
          * lock, either finds it taken, or is seen by the check.
          */
-        try (FileChannel lock = open(HiddenFiles.beside(real, "copying"))) {
+        try (FileChannel lock =
+                HiddenFiles.open(
+                        HiddenFiles.beside(real, "copying"),
+                        FileAccess.OWNER,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
             if (!isLocked(lock)) {
                 throw new IOException(
                         "output file '"
                                 + file
                                 + "' is being replaced by a copy by another execution, which takes"
-                                + " over just now; wait for it, or end that process, and start again");
+                                + " over just now; wait for it, or end that process, and start"
+                                + " again");
             }
             mark.checkNotTakenOver();
             return replaceByCopy(file, real, open);
@@ -121,7 +129,12 @@ final class AppendTarget {
                     copy,
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.COPY_ATTRIBUTES);
-            FileChannel channel = open(copy);
+            FileChannel channel =
+                    HiddenFiles.open(
+                            copy,
+                            FileAccess.OWNER,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
             try {
                 channel.force(true);
                 Files.move(

@@ -1,11 +1,10 @@
 package dev.waxwing.files;
 
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.StoreFence;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
@@ -45,13 +44,16 @@ final class DecidedMark {
 
     private final Path file;
     private final Path mark;
+    private final FileAccess access;
     private final @Nullable StoreFence store;
 
     /**
+     * @param access who may read it
      * @param store null without recovery
      */
-    DecidedMark(Path file, @Nullable StoreFence store) {
+    DecidedMark(Path file, FileAccess access, @Nullable StoreFence store) {
         this.file = file;
+        this.access = access;
         this.mark = HiddenFiles.beside(file, KIND);
         this.store = store;
     }
@@ -190,7 +192,7 @@ final class DecidedMark {
                         + (store == null ? NOBODY : store.token())
                         + "\n";
         try {
-            HiddenFiles.replace(mark, text, durability);
+            HiddenFiles.replace(mark, text, access, durability);
         } catch (IOException e) {
             throw new IOException(
                     "'"
@@ -210,10 +212,8 @@ final class DecidedMark {
     }
 
     private static @Nullable Content read(Path mark) throws IOException {
-        String text;
-        try {
-            text = Files.readString(mark, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
+        String text = HiddenFiles.read(mark);
+        if (text == null) {
             return null;
         }
         String[] lines = text.split("\n", -1);

@@ -56,14 +56,14 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
         this.lines = lines;
         this.options = options;
         this.nanos = nanos;
-        this.staged = new StagedParts(directory);
+        this.staged = new StagedParts(directory, options.access());
     }
 
     @Override
     public @Nullable Marker claim(Owner claiming) throws Exception {
         owner = claiming;
         names = new PartNames(claiming, suffix);
-        claim = new WriterClaim(directory, names, claiming);
+        claim = new WriterClaim(directory, names, claiming, options.access());
         HiddenFiles.requireName(
                 directory.resolve(names.longest()),
                 "output directory '"
@@ -106,6 +106,9 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
             if (part != null) {
                 end(part);
             }
+            for (PartWriter each : ended) {
+                requireUndamaged(each);
+            }
             List<StagedPart> prepared = staged.stage(ended, claimed(names), epoch);
             ended.clear();
             return prepared;
@@ -119,7 +122,7 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
         WriterClaim held = claimed(claim);
         held.check();
         try {
-            Outcome outcome = staged.show(prepared);
+            Outcome outcome = staged.show(prepared, claimed(names));
             if (!(outcome instanceof Outcome.Lost) && prepared.endsEpoch()) {
                 held.reached(prepared.epoch());
             }
@@ -186,7 +189,7 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
     private PartWriter open() throws IOException {
         opened++;
         Path path = directory.resolve(claimed(names).open(opened));
-        PartWriter fresh = PartWriter.open(path, options.packing());
+        PartWriter fresh = PartWriter.open(path, options);
         openedNanos = nanos.getAsLong();
         part = fresh;
         return fresh;
@@ -212,6 +215,20 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
             full.finish();
         } else {
             full.discard();
+        }
+    }
+
+    /* Before its epoch is decided: after, what is missing would be lost. */
+    private static void requireUndamaged(PartWriter part) throws IOException {
+        String damage = part.damage();
+        if (damage != null) {
+            throw new IOException(
+                    "part '"
+                            + part.path()
+                            + "', which is being written, must stay as it is, but "
+                            + damage
+                            + ": something else has come between, keep programs that rotate or"
+                            + " clean files away from hidden ones");
         }
     }
 

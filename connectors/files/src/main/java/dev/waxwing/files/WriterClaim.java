@@ -1,13 +1,11 @@
 package dev.waxwing.files;
 
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +30,13 @@ final class WriterClaim {
     private final Path directory;
     private final PartNames names;
     private final Owner owner;
+    private final FileAccess access;
 
-    WriterClaim(Path directory, PartNames names, Owner owner) {
+    /**
+     * @param access who may read its files
+     */
+    WriterClaim(Path directory, PartNames names, Owner owner, FileAccess access) {
+        this.access = access;
         this.directory = directory;
         this.names = names;
         this.owner = owner;
@@ -60,7 +63,8 @@ final class WriterClaim {
                         "store " + next.lineage(),
                         "execution " + next.owner(),
                         "");
-        HiddenFiles.replace(directory.resolve(names.owner()), text, HiddenFiles.Durability.NOW);
+        HiddenFiles.replace(
+                directory.resolve(names.owner()), text, access, HiddenFiles.Durability.NOW);
         return found;
     }
 
@@ -72,19 +76,22 @@ final class WriterClaim {
     /** All parts of an epoch can be seen. */
     void reached(long epoch) throws IOException {
         HiddenFiles.replace(
-                directory.resolve(names.progress()), epoch + "\n", HiddenFiles.Durability.LATER);
+                directory.resolve(names.progress()),
+                epoch + "\n",
+                access,
+                HiddenFiles.Durability.LATER);
     }
 
     private long progressOf(Marker found) throws IOException {
         String name = names.progress(found.generation(), found.owner().toString());
-        String text = text(directory.resolve(name));
+        String text = HiddenFiles.read(directory.resolve(name));
         /* Without the line end it is torn. */
         return text != null && text.matches("\\d{1,18}\n") ? Long.parseLong(text.strip()) : 0;
     }
 
     private @Nullable Marker read() throws IOException {
         Path file = directory.resolve(names.owner());
-        String text = text(file);
+        String text = HiddenFiles.read(file);
         if (text == null) {
             return null;
         }
@@ -105,14 +112,6 @@ final class WriterClaim {
 
     private static String value(String line) {
         return line.substring(line.indexOf(' ') + 1);
-    }
-
-    private static @Nullable String text(Path file) throws IOException {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
     }
 
     private static IOException unreadable(Path file, @Nullable Throwable cause) {
