@@ -38,8 +38,8 @@ final class Attempts {
         } else if (applies(failure) && step.step.hasDeadLetters()) {
             step.send(step.step.deadLetterPort(), null, deadLetter(step, key, item, failure));
         } else {
-            throw failure instanceof StepFailedException known
-                    ? known
+            throw isTold(failure)
+                    ? (StepFailedException) failure
                     : step.checks.threwFor(what, key, item, failure);
         }
     }
@@ -63,7 +63,7 @@ final class Attempts {
         FailurePolicy policy = step.step.policy();
         if (policy == null
                 || !policy.appliesTo(failure)
-                || failure instanceof StepFailedException
+                || isTold(failure)
                 || failures >= policy.attemptsMax()) {
             throw failed(null, failure);
         }
@@ -85,12 +85,18 @@ final class Attempts {
     }
 
     RuntimeException failed(@Nullable Object key, Throwable failure) {
-        if (failure instanceof StepFailedException known) {
-            return known;
+        if (isTold(failure)) {
+            return (StepFailedException) failure;
         }
         return key == null
                 ? step.checks.threw(what, failure)
                 : step.checks.threw(what, key, failure);
+    }
+
+    /* No step behind has run: what names another step is an exception of this one's code. */
+    private boolean isTold(Throwable failure) {
+        return failure instanceof StepFailedException told
+                && step.step.userStep().equals(told.stepId());
     }
 
     static DeadLetter deadLetter(

@@ -29,7 +29,7 @@ final class StatefulReference extends ReferenceStep {
     StatefulReference(CoreStep step, ReferenceTime time, StatefulSpec<?, ?, ?, ?> spec) {
         super(step, time);
         this.spec = (StatefulSpec<Object, Object, Object, Object>) spec;
-        this.context = time.context(step.userStep());
+        this.context = time.context(checks, step.userStep());
         this.context.allowLateness(spec.allowedLateness());
         this.stateId = ReferenceStore.stateId(step.userStep(), spec.stateName());
     }

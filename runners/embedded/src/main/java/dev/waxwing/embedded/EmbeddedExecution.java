@@ -15,6 +15,9 @@ import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.run.LastingErrors;
+import dev.waxwing.run.StepChecks;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -431,10 +434,26 @@ final class EmbeddedExecution implements Execution {
             System.getLogger(EmbeddedExecution.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "dataflow '" + plan.dataflowName() + "'" + what + thrown.getMessage(),
-                            thrown);
+                            "dataflow '"
+                                    + plan.dataflowName()
+                                    + "'"
+                                    + what
+                                    + (thrown instanceof DataflowException
+                                            ? thrown.getMessage()
+                                            : StepChecks.told(thrown)),
+                            isPrintable(thrown) ? thrown : null);
         } catch (Throwable notLogged) {
             /* Nobody is there to be told; what goes on must go on. */
+        }
+    }
+
+    /* What printing it throws would be all that a log has of it. */
+    private static boolean isPrintable(Throwable thrown) {
+        try {
+            thrown.printStackTrace(new PrintWriter(Writer.nullWriter()));
+            return true;
+        } catch (Throwable notPrinted) {
+            return false;
         }
     }
 
@@ -456,7 +475,11 @@ final class EmbeddedExecution implements Execution {
         }
         try {
             return new DataflowException(
-                    null, "dataflow '" + plan.dataflowName() + "' failed: " + thrown, thrown);
+                    null, "dataflow '"
+                            + plan.dataflowName()
+                            + "' failed: "
+                            + StepChecks.told(thrown),
+                    thrown);
         } catch (Throwable noRoom) {
             if (spare.getCause() == null) {
                 spare.initCause(thrown);

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.compile;
 
 import dev.waxwing.embedded.link.Closings;
+import dev.waxwing.embedded.link.ConfinedContext;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.worker.Worker;
 import dev.waxwing.kernel.Lifecycle;
@@ -20,7 +21,7 @@ final class KernelLife implements Worker.StepLife {
     @Override
     public void open() {
         try {
-            kernel.open(site);
+            kernel.open(new ConfinedContext(site));
         } catch (Throwable thrown) {
             throw site.failed("open", null, thrown);
         }

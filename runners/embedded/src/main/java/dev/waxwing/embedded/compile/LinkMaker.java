@@ -6,6 +6,7 @@ import dev.waxwing.embedded.link.AsyncLink;
 import dev.waxwing.embedded.link.Buffer;
 import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Closings;
+import dev.waxwing.embedded.link.ConfinedLink;
 import dev.waxwing.embedded.link.ColumnarLink;
 import dev.waxwing.embedded.link.ColumnarState;
 import dev.waxwing.embedded.link.DropKeyLink;
@@ -48,6 +49,7 @@ import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Lifecycle;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
+import dev.waxwing.operators.Filter;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
@@ -123,7 +125,8 @@ final class LinkMaker {
         Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
         Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
         SourceLink.Parts parts =
-                new SourceLink.Parts(next, dead, site, site.counts(), stage.budget());
+                new SourceLink.Parts(
+                        next, dead, site, site.counts(), stage.budget(), stage.turn());
         PlainSourceDriver first = new PlainSourceDriver(copies.link(SourceLink.class, parts));
         SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
         stage.start(
@@ -333,8 +336,16 @@ final class LinkMaker {
             if (step.policy() == null) {
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
-                                KernelLink.class, new KernelLink.Parts(kernel, next, site, feeder))
-                        : copies.make(PortedLink.class, kernel, null, ports, site, feeder);
+                                KernelLink.class,
+                                new KernelLink.Parts(
+                                        kernel, given(operator.kernel(), next), site, feeder))
+                        : copies.make(
+                                PortedLink.class,
+                                kernel,
+                                null,
+                                given(operator.kernel()),
+                                site,
+                                feeder);
             }
             Buffer buffer = new Buffer(ports, site);
             return guarded(
@@ -362,8 +373,15 @@ final class LinkMaker {
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
                                 KeyedKernelLink.class,
-                                new KeyedKernelLink.Parts(kernel, next, site, feeder))
-                        : copies.make(PortedLink.class, null, kernel, ports, site, feeder);
+                                new KeyedKernelLink.Parts(
+                                        kernel, given(operator.kernel(), next), site, feeder))
+                        : copies.make(
+                                PortedLink.class,
+                                null,
+                                kernel,
+                                given(operator.kernel()),
+                                site,
+                                feeder);
             }
             Buffer buffer = new Buffer(ports, site);
             return guarded(
@@ -399,6 +417,23 @@ final class LinkMaker {
                         @Override
                         public void onActivationEnd() {}
                     });
+        }
+
+        /* What a kernel is given to emit into. */
+        private Link given(Lifecycle kernel, Link output) {
+            return isOfTheLibrary(kernel)
+                    ? output
+                    : copies.link(
+                            ConfinedLink.class,
+                            new ConfinedLink.Parts(output, site, site.stage().turn()));
+        }
+
+        private Ports given(Lifecycle kernel) {
+            return isOfTheLibrary(kernel) ? ports : ports.each(output -> given(kernel, output));
+        }
+
+        private static boolean isOfTheLibrary(Lifecycle kernel) {
+            return kernel.getClass().getPackageName().equals(Filter.class.getPackageName());
         }
 
         /* A kernel that may hold items must have those of one lane at a time, if lanes are asked for behind it. */
@@ -484,7 +519,7 @@ final class LinkMaker {
 
         private Outputs<Object> emitter(StepState state) {
             Outputs<Object> out =
-                    copies.link(KeyedEmitter.class, new KeyedEmitter.Parts(state, next, ports));
+                    copies.link(KeyedEmitter.class, new KeyedEmitter.Parts(state, next, ports, site.stage().turn()));
             state.emitTo(out);
             return out;
         }

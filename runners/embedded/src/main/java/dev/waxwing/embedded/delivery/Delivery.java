@@ -263,7 +263,7 @@ public final class Delivery {
     }
 
     private void failed(Line line, Work work, Throwable thrown, long nowMillis) {
-        if (thrown instanceof DataflowException known) {
+        if (thrown instanceof DataflowException known && isOf(work, known)) {
             stop(work, known, nowMillis);
         } else if (thrown instanceof FencedException) {
             stop(work, CommitFailures.fenced(work, thrown), nowMillis);
@@ -272,6 +272,12 @@ public final class Delivery {
         } else {
             stop(work, CommitFailures.threw(work, thrown), nowMillis);
         }
+    }
+
+    /* A target may throw one of another step, which is no news of that step. */
+    private static boolean isOf(Work work, DataflowException known) {
+        String of = known.stepId();
+        return of == null || of.equals(work.part().step().userStep());
     }
 
     /* What has come further since the last attempt begins to count anew. */

@@ -40,7 +40,7 @@ public final class KeyedState extends StepState {
     private final CellTable cells = new CellTable();
     private final TimerQueue timers = new TimerQueue();
     private final WatermarkQueue watermarks = new WatermarkQueue();
-    private final LogicContext<Object> context = new Context();
+    private final LogicContext<Object> context;
     private final boolean asksAfterEachItem;
     private final boolean tellsLanes;
     private List<Cell> active = new ArrayList<>();
@@ -72,6 +72,7 @@ public final class KeyedState extends StepState {
         super(site, watermarkChanges);
         this.builder = builder;
         this.site = site;
+        this.context = new Context(new ConfinedContext(site));
         this.asksAfterEachItem = time == StatefulSpec.Time.FOLLOWED;
         this.changes = changes;
         this.tellsLanes = site.stage().tellsLanes();
@@ -386,12 +387,15 @@ public final class KeyedState extends StepState {
         StatefulLogic<Object, Object, Object> logic = cell.logic;
         if (logic != null) {
             Object state;
+            Cell called = current;
+            current = cell;
             try {
                 state = logic.snapshot();
                 log.put(cell.key(), Objects.requireNonNull(state, "snapshot returned null"));
             } catch (Throwable thrown) {
                 throw site.failed("snapshot", cell.key(), thrown);
             }
+            current = called;
             recorded.stored = true;
         } else if (recorded.stored) {
             log.remove(cell.key());
@@ -494,59 +498,68 @@ public final class KeyedState extends StepState {
 
     private final class Context implements LogicContext<Object> {
 
+        private final ConfinedContext inner;
+
+        Context(ConfinedContext inner) {
+            this.inner = inner;
+        }
+
         @Override
         public Object key() {
+            inner.here();
             return currentKey();
         }
 
         @Override
         public long watermarkMicros() {
+            inner.here();
             return watermark();
         }
 
         @Override
         public long lateBeforeMicros() {
+            inner.here();
             return lateBefore();
         }
 
         @Override
         public String stepId() {
-            return site.stepId();
+            return inner.stepId();
         }
 
         @Override
         public int workerIndex() {
-            return site.workerIndex();
+            return inner.workerIndex();
         }
 
         @Override
         public int workerCount() {
-            return site.workerCount();
+            return inner.workerCount();
         }
 
         @Override
         public long epoch() {
-            return site.epoch();
+            return inner.epoch();
         }
 
         @Override
         public Instant now() {
-            return site.now();
+            return inner.now();
         }
 
         @Override
         public long nowMillis() {
-            return site.nowMillis();
+            return inner.nowMillis();
         }
 
         @Override
         public long runningMillis() {
-            return site.runningMillis();
+            return inner.here().runningMillis();
         }
 
         @Override
         public void count(String counterName, long amount) {
-            site.count(counterName, amount);
+            inner.count(counterName, amount);
         }
     }
 }

@@ -446,7 +446,7 @@ public final class SinkLink implements Link, Polled {
     }
 
     private DeliveryException fenced(FencedException fenced) {
-        return new StepChecks(site.step()).fenced(fenced);
+        return site.record(new StepChecks(site.step()).fenced(fenced));
     }
 
     private void snapshot(SinkSlot slot, ChangeLog log) {

@@ -23,13 +23,22 @@ public final class SourceLink implements SourceEmitter<Object> {
      * What the link is made of.
      *
      * @param budget of the source's stage
+     * @param turn of the source's stage
      */
     public record Parts(
-            Link next, @Nullable Link dead, StepSite site, StepCounts counts, Budget budget) {}
+            Link next,
+            @Nullable Link dead,
+            StepSite site,
+            StepCounts counts,
+            Budget budget,
+            Turn turn) {}
 
     @Override
     public void emit(Object item) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (!parts.turn().isHere()) {
+            throw parts.site().emittedOutOfTurn();
+        }
         parts.counts().emitted++;
         parts.next().emit(item);
     }
@@ -43,6 +52,9 @@ public final class SourceLink implements SourceEmitter<Object> {
     @Override
     public void reject(Object raw, Exception cause) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (!parts.turn().isHere()) {
+            throw parts.site().emittedOutOfTurn();
+        }
         Link dead = parts.dead();
         if (dead == null) {
             throw parts.site().failed("the source", null, cause);

@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.DataflowException;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.plan.CoreStep;
@@ -139,9 +140,10 @@ public final class StepSite implements StepContext {
     }
 
     /** What is thrown, and recorded in the worker, when code of the step threw. */
-    public StepFailedException failed(String what, @Nullable Object key, Throwable thrown) {
-        if (thrown instanceof StepFailedException known) {
-            return worker.failure() == known ? known : record(known);
+    public DataflowException failed(String what, @Nullable Object key, Throwable thrown) {
+        DataflowException known = known(thrown);
+        if (known != null) {
+            return record(known);
         }
         StepFailedException told;
         try {
@@ -156,8 +158,21 @@ public final class StepSite implements StepContext {
      * What is thrown, and recorded, when what the step emitted was not taken: no code of its own
      * keeps it a secret.
      */
-    public StepFailedException notTaken(Throwable thrown) {
+    public DataflowException notTaken(Throwable thrown) {
         return failed("passing an item on", null, thrown);
+    }
+
+    /**
+     * What was thrown, if it has been told already: of a step behind, or of this one. Whatever else
+     * is thrown is of this step's code, even if it looks as if somebody else had told it.
+     */
+    private @Nullable DataflowException known(Throwable thrown) {
+        if (thrown == worker.failure()) {
+            return worker.failure();
+        }
+        return thrown instanceof StepFailedException known && stepId().equals(known.stepId())
+                ? known
+                : null;
     }
 
     private StepFailedException spare(Throwable thrown) {
@@ -170,9 +185,9 @@ public final class StepSite implements StepContext {
     }
 
     /** As {@link #failed(String, Object, Throwable)}, when the code was called for an item. */
-    StepFailedException failedFor(
+    DataflowException failedFor(
             String what, @Nullable Object key, Object item, Throwable thrown) {
-        if (thrown instanceof StepFailedException) {
+        if (known(thrown) != null) {
             return failed(what, key, thrown);
         }
         StepFailedException told;
@@ -185,7 +200,7 @@ public final class StepSite implements StepContext {
     }
 
     /** As {@link #failedFor}, for an item that a chain's link remembers. */
-    StepFailedException failedFor(
+    DataflowException failedFor(
             String what,
             @Nullable Object key,
             CalledFor item,
@@ -209,12 +224,12 @@ public final class StepSite implements StepContext {
     }
 
     /** What is thrown, and recorded, when a key could not be told from others. */
-    StepFailedException keyFailed(Object key, Throwable thrown) {
+    DataflowException keyFailed(Object key, Throwable thrown) {
         return failed("hashCode, equals or compareTo", key, thrown);
     }
 
     /** As {@link #keyFailed(Object, Throwable)}, for a key that a chain's link remembers. */
-    StepFailedException keyFailed(CalledFor key, long bits, Object rest, Throwable thrown) {
+    DataflowException keyFailed(CalledFor key, long bits, Object rest, Throwable thrown) {
         Object boxed;
         try {
             boxed = key.from(bits, rest);
@@ -261,6 +276,21 @@ public final class StepSite implements StepContext {
         return record(told);
     }
 
+    /**
+     * What is thrown, and recorded, when users' code emits where it may not: what it wanted to emit
+     * is lost, whatever becomes of the exception. Thread-safe.
+     */
+    DataflowException emittedOutOfTurn() {
+        StepFailedException told = new StepChecks(step).emittedOutOfTurn(Thread.currentThread());
+        worker.failLater(told);
+        return told;
+    }
+
+    /** What is thrown when users' code asks for what its worker is at on another thread. */
+    DataflowException contextElsewhere() {
+        return new StepChecks(step).contextElsewhere(Thread.currentThread());
+    }
+
     /** What is thrown, and recorded, for anything else. */
     public StepFailedException failed(String message) {
         return record(checks.failed(message, null));
@@ -280,7 +310,8 @@ public final class StepSite implements StepContext {
         return checks.key(key, item);
     }
 
-    private StepFailedException record(StepFailedException failure) {
+    /** Records what stops the execution, so that no user's code upstream keeps it a secret. */
+    <F extends DataflowException> F record(F failure) {
         worker.fail(failure);
         return failure;
     }

@@ -1,6 +1,6 @@
 package dev.waxwing.embedded.link;
 
-import dev.waxwing.StepFailedException;
+import dev.waxwing.DataflowException;
 import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.delivery.Lanes;
@@ -32,10 +32,16 @@ public interface WorkerSite {
     Budget newBudget();
 
     /** Records the first failure, so that user code upstream cannot swallow it. */
-    void fail(StepFailedException failure);
+    void fail(DataflowException failure);
+
+    /** As {@link #fail}, for something that went wrong on another thread. Thread-safe. */
+    void failLater(DataflowException failure);
+
+    /** Whether the calling thread is the worker's. Thread-safe. */
+    boolean isHere();
 
     /** The first failure, or null. */
-    @Nullable StepFailedException failure();
+    @Nullable DataflowException failure();
 
     /** Something flowed, so that the epoch is not empty. */
     void touched();

@@ -31,7 +31,7 @@ final class KeepingEmitter implements SourceEmitter<Object> {
 
     @Override
     public void emit(Object item) {
-        if (item == null || hasRoom()) {
+        if (item == null || !isInTurn() || hasRoom()) {
             head.emit(item);
         } else {
             try {
@@ -44,7 +44,7 @@ final class KeepingEmitter implements SourceEmitter<Object> {
 
     @Override
     public void reject(Object raw, Exception cause) {
-        if (!site.step().hasDeadLetters() || hasRoom()) {
+        if (!site.step().hasDeadLetters() || !isInTurn() || hasRoom()) {
             head.reject(raw, cause);
         } else {
             try {
@@ -53,6 +53,11 @@ final class KeepingEmitter implements SourceEmitter<Object> {
                 throw site.notTaken(thrown);
             }
         }
+    }
+
+    /* If not, the head refuses it. */
+    private boolean isInTurn() {
+        return site.stage().turn().isHere();
     }
 
     @Override

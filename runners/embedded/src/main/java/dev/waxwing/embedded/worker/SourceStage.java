@@ -1,7 +1,7 @@
 package dev.waxwing.embedded.worker;
 
 import dev.waxwing.FailurePolicy;
-import dev.waxwing.StepFailedException;
+import dev.waxwing.DataflowException;
 import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Link;
@@ -149,7 +149,7 @@ public final class SourceStage extends Stage {
     }
 
     /** What is thrown when a partition could not say when to read it next. */
-    StepFailedException awakeFailed(PartitionReader reader, Throwable thrown) {
+    DataflowException awakeFailed(PartitionReader reader, Throwable thrown) {
         return site().failed("nextAwake of partition '" + reader.name + "'", null, thrown);
     }
 

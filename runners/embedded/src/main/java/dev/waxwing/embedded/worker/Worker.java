@@ -1,6 +1,6 @@
 package dev.waxwing.embedded.worker;
 
-import dev.waxwing.StepFailedException;
+import dev.waxwing.DataflowException;
 import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.channel.Receiver;
@@ -39,7 +39,7 @@ public final class Worker implements WorkerSite {
     private final Lanes lanes;
     private final Signal signal;
     private final long settledEpoch;
-    private final AtomicReference<@Nullable StepFailedException> failedElsewhere =
+    private final AtomicReference<@Nullable DataflowException> failedElsewhere =
             new AtomicReference<>();
     private final List<Stage> stages = new ArrayList<>();
     private final List<SourceStage> sources = new ArrayList<>();
@@ -61,9 +61,10 @@ public final class Worker implements WorkerSite {
     private long reported;
     private long acknowledged;
     private volatile @Nullable StepSite inCallOf;
+    private volatile @Nullable Thread thread;
     private boolean isOpening;
     private boolean endReported;
-    private @Nullable StepFailedException failure;
+    private @Nullable DataflowException failure;
 
     /**
      * @param resumeEpoch the epoch whose end is restored, 0 for a fresh start
@@ -175,6 +176,7 @@ public final class Worker implements WorkerSite {
         readClock();
         if (!isOpening) {
             isOpening = true;
+            thread = Thread.currentThread();
             for (StepLife life : lives) {
                 life.open();
             }
@@ -203,7 +205,7 @@ public final class Worker implements WorkerSite {
 
     private long work() {
         readClock();
-        StepFailedException elsewhere = failedElsewhere.get();
+        DataflowException elsewhere = failedElsewhere.get();
         if (elsewhere != null) {
             fail(elsewhere);
             throw elsewhere;
@@ -254,7 +256,7 @@ public final class Worker implements WorkerSite {
      * Closes whatever is open, also after a failure. Sources hear before what is done: the last
      * epoch is done when the execution is over.
      *
-     * @throws StepFailedException if something could not be closed, when all else is
+     * @throws DataflowException if something could not be closed, when all else is
      */
     public void close() {
         Closings closings = new Closings();
@@ -311,14 +313,14 @@ public final class Worker implements WorkerSite {
     }
 
     @Override
-    public void fail(StepFailedException failed) {
+    public void fail(DataflowException failed) {
         if (failure == null) {
             failure = failed;
         }
     }
 
     @Override
-    public @Nullable StepFailedException failure() {
+    public @Nullable DataflowException failure() {
         return failure;
     }
 
@@ -352,10 +354,15 @@ public final class Worker implements WorkerSite {
         return signal;
     }
 
-    /** Something failed on another thread on behalf of this worker. Thread-safe. */
-    void failLater(StepFailedException failed) {
+    @Override
+    public void failLater(DataflowException failed) {
         failedElsewhere.compareAndSet(null, failed);
         signal.wake();
+    }
+
+    @Override
+    public boolean isHere() {
+        return thread == Thread.currentThread();
     }
 
     boolean isHeld() {

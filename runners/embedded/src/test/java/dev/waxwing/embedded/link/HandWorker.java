@@ -1,6 +1,6 @@
 package dev.waxwing.embedded.link;
 
-import dev.waxwing.StepFailedException;
+import dev.waxwing.DataflowException;
 import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.delivery.Lanes;
@@ -21,7 +21,7 @@ final class HandWorker implements WorkerSite {
     /** What sinks have to commit. */
     final List<Work> delivered = new ArrayList<>();
 
-    private @Nullable StepFailedException failure;
+    private @Nullable DataflowException failure;
 
     @Override
     public int index() {
@@ -49,12 +49,22 @@ final class HandWorker implements WorkerSite {
     }
 
     @Override
-    public void fail(StepFailedException failed) {
+    public void fail(DataflowException failed) {
         failure = failed;
     }
 
     @Override
-    public @Nullable StepFailedException failure() {
+    public void failLater(DataflowException failed) {
+        fail(failed);
+    }
+
+    @Override
+    public boolean isHere() {
+        return true;
+    }
+
+    @Override
+    public @Nullable DataflowException failure() {
         return failure;
     }
 

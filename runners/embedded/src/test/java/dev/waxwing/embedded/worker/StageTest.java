@@ -198,7 +198,7 @@ final class StageTest {
         var chain = new DropLink(site);
         var head =
                 new SourceLink(
-                        new SourceLink.Parts(chain, null, site, site.counts(), stage.budget()));
+                        new SourceLink.Parts(chain, null, site, site.counts(), stage.budget(), stage.turn()));
         var driver = new PlainSourceDriver(head);
         stage.start(chain, site, head, driver, driver);
         StatelessSourcePartition<Object> partition =
