@@ -316,7 +316,7 @@ final class SimulatedExecution {
         }
     }
 
-    private Lane lane(String name) {
+    private Lane lane(String name, String stepId) {
         SimulatedLane lane = new SimulatedLane(actors.size());
         actors.add(lane.actor());
         return lane;

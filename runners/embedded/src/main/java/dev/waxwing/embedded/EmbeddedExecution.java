@@ -4,7 +4,9 @@ import dev.waxwing.DataflowException;
 import dev.waxwing.DeliveryException;
 import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.epoch.Coordinator;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.link.Patience;
+import dev.waxwing.embedded.link.Watch;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.plan.Plan;
@@ -42,6 +44,9 @@ final class EmbeddedExecution implements Execution {
     /** What is longer is as good as for ever, and can be told in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
+    /** How often it is looked for calls that do not return. */
+    private static final long LOOK_MILLIS = 5_000;
+
     /** How long threads have to end what they are at after an abort. */
     private static final Duration ABORTED = Duration.ofSeconds(3);
 
@@ -53,6 +58,8 @@ final class EmbeddedExecution implements Execution {
     private final Meters meters;
     private final Clock clock;
     private final Thread thread;
+    private final Watch watch = new Watch();
+    private final Thread watching;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Object lock = new Object();
     private volatile ExecutionStatus status = ExecutionStatus.STARTING;
@@ -107,6 +114,8 @@ final class EmbeddedExecution implements Execution {
                         null);
         this.thread = new Thread(this::runAttempts, "waxwing " + plan.dataflowName());
         this.thread.setDaemon(false);
+        this.watching = new Thread(this::watch, "waxwing " + plan.dataflowName() + " watch");
+        this.watching.setDaemon(true);
         RecoveryOptions recovery = options.recovery();
         this.replayFrom = recovery == null ? 0 : recovery.resume().replayFrom();
         this.takeOver = recovery != null && recovery.resume().takeOver();
@@ -114,6 +123,22 @@ final class EmbeddedExecution implements Execution {
 
     void start() {
         thread.start();
+        watching.start();
+    }
+
+    /** Its threads, and what they are at. */
+    Watch threads() {
+        return watch;
+    }
+
+    private void watch() {
+        try {
+            while (!ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                watch.look(System.nanoTime());
+            }
+        } catch (InterruptedException byNobody) {
+            /* The thread is ours. */
+        }
     }
 
     @Override
@@ -128,12 +153,14 @@ final class EmbeddedExecution implements Execution {
 
     @Override
     public void await() throws InterruptedException {
+        checkElsewhere("await");
         ended.await();
         throwFailure();
     }
 
     @Override
     public boolean await(Duration timeout) throws InterruptedException {
+        checkElsewhere("await");
         if (!ended.await(bounded(timeout).toNanos(), TimeUnit.NANOSECONDS)) {
             return false;
         }
@@ -179,6 +206,7 @@ final class EmbeddedExecution implements Execution {
 
     @Override
     public void close() {
+        checkElsewhere("close");
         stop(Duration.ofSeconds(30));
         boolean interrupted = false;
         while (true) {
@@ -191,6 +219,20 @@ final class EmbeddedExecution implements Execution {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void checkElsewhere(String method) {
+        if (watch.isOwn()) {
+            throw new IllegalStateException(
+                    "dataflow '"
+                            + plan.dataflowName()
+                            + "': "
+                            + method
+                            + " was called by code of one of its own steps, on thread '"
+                            + Thread.currentThread().getName()
+                            + "', and would wait for itself; call stop(Duration) or abort(), which"
+                            + " return at once, and wait on another thread");
         }
     }
 
@@ -212,6 +254,7 @@ final class EmbeddedExecution implements Execution {
     }
 
     private void runAttempts() {
+        watch.enter(stack -> null);
         while (true) {
             try {
                 finish(statusOf(runOnce()));
@@ -344,7 +387,8 @@ final class EmbeddedExecution implements Execution {
                 batchItems,
                 Pace.of(epochMillis),
                 true,
-                options.items() == EmbeddedOptions.Items.CHECKED);
+                options.items() == EmbeddedOptions.Items.CHECKED,
+                Openings.sleeping(watch::at));
     }
 
     private Coordinator.Ending run(Supplier<Preparation> preparing, long epochMillis)
@@ -379,7 +423,8 @@ final class EmbeddedExecution implements Execution {
         StartThread start =
                 new StartThread(
                         plan.dataflowName(),
-                        () -> new Attempt(preparing.get(), epochMillis, clock, waits));
+                        watch,
+                        () -> new Attempt(preparing.get(), epochMillis, clock, waits, watch));
         try {
             return start.await(waits, this::isEndDue);
         } finally {

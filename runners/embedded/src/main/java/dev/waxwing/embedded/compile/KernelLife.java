@@ -21,11 +21,16 @@ final class KernelLife implements Worker.StepLife {
     @Override
     public void open() {
         try {
-            kernel.open(new ConfinedContext(site));
+            site.opened("open", this::openKernel);
         } catch (Throwable thrown) {
             throw site.failed("open", null, thrown);
         }
         opened = true;
+    }
+
+    private Lifecycle openKernel() throws Exception {
+        kernel.open(new ConfinedContext(site));
+        return kernel;
     }
 
     @Override

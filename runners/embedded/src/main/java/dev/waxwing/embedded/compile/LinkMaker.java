@@ -38,6 +38,7 @@ import dev.waxwing.embedded.link.StoreAwareSink;
 import dev.waxwing.embedded.link.WatermarkLink;
 import dev.waxwing.embedded.worker.ConstantSourceDriver;
 import dev.waxwing.embedded.worker.PlainSourceDriver;
+import dev.waxwing.embedded.worker.SourceDriver;
 import dev.waxwing.embedded.worker.SourceStage;
 import dev.waxwing.embedded.worker.StateChanges;
 import dev.waxwing.embedded.worker.Worker;
@@ -129,12 +130,12 @@ final class LinkMaker {
                         next, dead, site, site.counts(), stage.budget(), stage.turn());
         PlainSourceDriver first = new PlainSourceDriver(copies.link(SourceLink.class, parts));
         SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
-        stage.start(
-                chain,
-                site,
-                new SourceLink(parts),
-                first,
-                setup.copyClasses() ? copies.driver(ConstantSourceDriver.class, head) : first);
+        SourceDriver driver =
+                setup.copyClasses() ? copies.driver(ConstantSourceDriver.class, head) : first;
+        stage.start(chain, site, new SourceLink(parts), first, driver);
+        worker.whereabouts().add(first, site);
+        worker.whereabouts().add(driver, site);
+        worker.whereabouts().add(stage, site);
         if (input.source() instanceof FixedPartitionedSource<?, ?> source) {
             worker.onOpen(
                     () -> openParts(stage, (FixedPartitionedSource<Object, Object>) source, site));
@@ -155,11 +156,15 @@ final class LinkMaker {
                     stage.add(
                             name,
                             position,
-                            Objects.requireNonNull(
-                                    source.buildPart(site.stepId(), name, position),
-                                    "buildPart returned null"));
+                            site.opened(
+                                    called("buildPart", name),
+                                    () ->
+                                            Objects.requireNonNull(
+                                                    source.buildPart(
+                                                            site.stepId(), name, position),
+                                                    "buildPart returned null")));
                 } catch (Throwable thrown) {
-                    throw site.failed("buildPart of partition '" + name + "'", null, thrown);
+                    throw site.failed(called("buildPart", name), null, thrown);
                 }
             }
         }
@@ -174,12 +179,20 @@ final class LinkMaker {
             stage.add(
                     "worker " + worker.index(),
                     null,
-                    Objects.requireNonNull(
-                            source.build(site.stepId(), worker.index(), worker.count()),
-                            "build returned null"));
+                    site.opened(
+                            "build",
+                            () ->
+                                    Objects.requireNonNull(
+                                            source.build(
+                                                    site.stepId(), worker.index(), worker.count()),
+                                            "build returned null")));
         } catch (Throwable thrown) {
             throw site.failed("build", null, thrown);
         }
+    }
+
+    private static String called(String method, String part) {
+        return method + " of partition '" + part + "'";
     }
 
     private Map<Object, Object> positions(StateId id) {
@@ -477,6 +490,7 @@ final class LinkMaker {
                             ? inColumns(columnar, changes(id), timeChanges)
                             : byKey(operator.spec(), changes(id), timeChanges);
             StepState state = link.state();
+            worker.whereabouts().add(state, site);
             site.stage().poll(state);
             worker.add(state);
             if (follows) {

@@ -137,6 +137,9 @@ final class WorkerCompiler {
             }
         } else {
             link = step.operator().accept(maker.forStep(site, feeder(step), outputs));
+            if (!outputs.contains(link)) {
+                worker.whereabouts().add(link, site);
+            }
         }
         heads.put(step.index(), link);
         if (stage instanceof InboxStage inbox && stages.containsKey(step.index())) {

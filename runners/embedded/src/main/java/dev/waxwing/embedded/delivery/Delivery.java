@@ -67,7 +67,8 @@ public final class Delivery {
     }
 
     private void open(DeliveryPart part, Lanes lanes, long doneEpoch) {
-        part.attach(lanes.open("waxwing sink " + part.step().userStep() + " " + part.name()));
+        String stepId = part.step().userStep();
+        part.attach(lanes.open("waxwing sink " + stepId + " " + part.name(), stepId));
         lines.put(part, new Line(Committer.of(part)));
         for (Work work : part.resumed()) {
             if (work.epoch() > doneEpoch) {

@@ -213,11 +213,13 @@ public final class AsyncLink implements Link, Polled {
         entry.deadlineMillis =
                 limited ? site.steadyMillis() + options.timeout().toMillis() : Long.MAX_VALUE;
         CompletionStage<Object> called;
+        StepSite before = site.worker().calls(site);
         try {
             called = Objects.requireNonNull(mapper.call(value), "the call returned null");
         } catch (Throwable thrown) {
             throw site.failedFor("the call", entry.key, value, thrown);
         }
+        site.worker().calls(before);
         try {
             called.whenComplete(
                     (result, failure) -> {

@@ -224,12 +224,14 @@ public final class KeyedState extends StepState {
         List<Cell> touched = active;
         active = firing;
         firing = touched;
+        StepSite before = site.worker().calls(site);
         for (Cell cell : touched) {
             StatefulLogic<Object, Object, Object> logic = cell.logic;
             if (logic != null) {
                 endActivation(cell, logic);
             }
         }
+        site.worker().calls(before);
         touched.clear();
         touch++;
     }
@@ -389,12 +391,14 @@ public final class KeyedState extends StepState {
             Object state;
             Cell called = current;
             current = cell;
+            StepSite before = site.worker().calls(site);
             try {
                 state = logic.snapshot();
                 log.put(cell.key(), Objects.requireNonNull(state, "snapshot returned null"));
             } catch (Throwable thrown) {
                 throw site.failed("snapshot", cell.key(), thrown);
             }
+            site.worker().calls(before);
             current = called;
             recorded.stored = true;
         } else if (recorded.stored) {
@@ -405,6 +409,7 @@ public final class KeyedState extends StepState {
 
     private void build(Cell cell, @Nullable Object state) {
         StatefulLogic<Object, Object, Object> logic;
+        StepSite before = site.worker().calls(site);
         try {
             logic =
                     Objects.requireNonNull(
@@ -412,6 +417,7 @@ public final class KeyedState extends StepState {
         } catch (Throwable thrown) {
             throw site.failed("the builder", cell.key(), thrown);
         }
+        site.worker().calls(before);
         cell.logic = logic;
         if (tellsLanes && traits(logic).activationEnd()) {
             site.stage().endActivationsByLane();
@@ -436,12 +442,14 @@ public final class KeyedState extends StepState {
             touch(cell);
         }
         current = cell;
+        StepSite before = site.worker().calls(site);
         Retain retain;
         try {
             retain = logic.onNotify(out());
         } catch (Throwable thrown) {
             throw site.failed("onNotify", cell.key(), thrown);
         }
+        site.worker().calls(before);
         returned(cell, retain, "onNotify");
         askLater(cell);
     }
@@ -456,12 +464,14 @@ public final class KeyedState extends StepState {
             touch(cell);
         }
         current = cell;
+        StepSite before = site.worker().calls(site);
         Retain retain;
         try {
             retain = logic.onEndOfInput(out());
         } catch (Throwable thrown) {
             throw site.failed("onEndOfInput", cell.key(), thrown);
         }
+        site.worker().calls(before);
         returned(cell, retain, "onEndOfInput");
         askLater(cell);
     }

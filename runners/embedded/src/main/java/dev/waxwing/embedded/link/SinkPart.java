@@ -53,9 +53,10 @@ interface SinkPart extends AutoCloseable {
     @Override
     void close() throws Exception;
 
-    private static @Nullable Lane laneOf(Object partition, String name, WorkerSite worker) {
+    private static @Nullable Lane laneOf(
+            Object partition, String stepId, String part, WorkerSite worker) {
         return partition instanceof BlockingPartition && worker.hasPartitionThreads()
-                ? worker.lanes().open("waxwing sink " + name)
+                ? worker.lanes().open("waxwing sink " + stepId + " " + part, stepId)
                 : null;
     }
 
@@ -65,11 +66,12 @@ interface SinkPart extends AutoCloseable {
         }
     }
 
-    static SinkPart of(String name, StatefulSinkPartition<Object, Object> partition) {
+    static SinkPart of(
+            String stepId, String part, StatefulSinkPartition<Object, Object> partition) {
         return new SinkPart() {
             @Override
             public @Nullable Lane lane(WorkerSite worker) {
-                return laneOf(partition, name, worker);
+                return laneOf(partition, stepId, part, worker);
             }
 
             @Override
@@ -110,11 +112,12 @@ interface SinkPart extends AutoCloseable {
         };
     }
 
-    static SinkPart of(String name, StatelessSinkPartition<Object> partition) {
+    static SinkPart of(
+            String stepId, String part, StatelessSinkPartition<Object> partition) {
         return new SinkPart() {
             @Override
             public @Nullable Lane lane(WorkerSite worker) {
-                return laneOf(partition, name, worker);
+                return laneOf(partition, stepId, part, worker);
             }
 
             @Override

@@ -5,6 +5,8 @@ import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -120,6 +122,14 @@ public final class StepSite implements StepContext {
         }
     }
 
+    /** Makes a call by which the step gets hold of something outside, as {@link Openings} do. */
+    public <R> R opened(String what, Openings.Call<R> call) throws Exception {
+        StepSite before = worker.calls(this);
+        R made = worker.openings().make(step, what, call);
+        worker.calls(before);
+        return made;
+    }
+
     /** The source of messages about the step's failures. */
     StepChecks checks() {
         return checks;
@@ -151,7 +161,25 @@ public final class StepSite implements StepContext {
         } catch (Throwable noRoom) {
             told = spare(thrown);
         }
-        return record(told);
+        return record(explained(told, thrown));
+    }
+
+    /* What one step leaves of an interrupt is thrown by the next that waits. */
+    private StepFailedException explained(StepFailedException told, Throwable thrown) {
+        boolean interrupted =
+                thrown instanceof InterruptedException
+                        || thrown instanceof InterruptedIOException
+                        || thrown instanceof ClosedByInterruptException;
+        if (!interrupted || worker.isToLeave()) {
+            return told;
+        }
+        return new StepFailedException(
+                stepId(),
+                told.getMessage()
+                        + "; nobody has asked the execution to end, so the interrupt was left by"
+                        + " this step or by one before it on the same worker, which has set its"
+                        + " thread's interrupt flag",
+                thrown);
     }
 
     /**
@@ -196,7 +224,7 @@ public final class StepSite implements StepContext {
         } catch (Throwable noRoom) {
             told = spare(thrown);
         }
-        return record(told);
+        return record(explained(told, thrown));
     }
 
     /** As {@link #failedFor}, for an item that a chain's link remembers. */

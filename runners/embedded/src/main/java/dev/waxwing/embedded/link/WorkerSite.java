@@ -25,8 +25,17 @@ public interface WorkerSite {
     /** The milliseconds for which the dataflow has been running, over all executions. */
     long runningMillis();
 
-    /** The worker's thread is in a call of a step's sink, or, for null, no longer. */
-    void inCallOf(@Nullable StepSite site);
+    /**
+     * The worker's thread calls code of a step from now on; returns of which it did before. What
+     * code of another step has left of an interrupt does not come to it.
+     */
+    @Nullable StepSite calls(@Nullable StepSite site);
+
+    /** Whether the worker is to leave whatever it waits for; it is interrupted then. */
+    boolean isToLeave();
+
+    /** The coordinator's thread is in a call of a step's sink, or, for null, no longer. */
+    void isForcing(@Nullable StepSite site);
 
     /** A new budget for a stage. */
     Budget newBudget();
@@ -51,6 +60,9 @@ public interface WorkerSite {
 
     /** Whether partitions that may block get threads of their own. */
     boolean hasPartitionThreads();
+
+    /** How calls are made that get hold of something outside. */
+    Openings openings();
 
     /** Where what may block is done. */
     Lanes lanes();

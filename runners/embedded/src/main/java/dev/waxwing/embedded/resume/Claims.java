@@ -10,6 +10,7 @@ import dev.waxwing.embedded.delivery.ItemCoding;
 import dev.waxwing.embedded.delivery.OutboxEntry;
 import dev.waxwing.embedded.delivery.Progress;
 import dev.waxwing.embedded.delivery.Work;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.worker.StateEncoding;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
@@ -57,6 +58,7 @@ final class Claims {
     private final Parts parts;
     private final Preparation.Start start;
     private final Set<StateId> orphans;
+    private final Openings openings;
     private final KnownMarkers known;
     private final Map<Integer, List<DeliveryPart>> claimed = new HashMap<>();
     private final Map<String, String> stepByMark = new HashMap<>();
@@ -71,7 +73,8 @@ final class Claims {
             RestoredState state,
             Parts parts,
             Preparation.Start start,
-            Set<StateId> orphans) {
+            Set<StateId> orphans,
+            Openings openings) {
         this.plan = plan;
         this.store = store;
         this.setup = setup;
@@ -79,6 +82,7 @@ final class Claims {
         this.parts = parts;
         this.start = start;
         this.orphans = orphans;
+        this.openings = openings;
         long highestBefore = store.highestEpoch();
         this.highest = highestBefore;
         this.known =
@@ -147,7 +151,13 @@ final class Claims {
                     && output.sink() instanceof StoreAware<?, ?> sink) {
                 for (String name : Objects.requireNonNull(parts.byStep().get(step.index()))) {
                     try {
-                        sink.checkFree(name, fence);
+                        openings.make(
+                                step,
+                                "opening partition '" + name + "'",
+                                () -> {
+                                    sink.checkFree(name, fence);
+                                    return name;
+                                });
                     } catch (Throwable thrown) {
                         throw failed(step, "opening", name, thrown);
                     }
@@ -279,9 +289,13 @@ final class Claims {
         try {
             EpochSinkPartition<Object> partition =
                     (EpochSinkPartition<Object>)
-                            Objects.requireNonNull(
-                                    sink.buildPart(step.userStep(), name),
-                                    "buildPart returned null");
+                            openings.make(
+                                    step,
+                                    "buildPart of partition '" + name + "'",
+                                    () ->
+                                            Objects.requireNonNull(
+                                                    sink.buildPart(step.userStep(), name),
+                                                    "buildPart returned null"));
             opened.add(partition);
             return partition;
         } catch (Throwable thrown) {
@@ -293,7 +307,11 @@ final class Claims {
         Marker found;
         Marker taken;
         try {
-            found = part.partition().claim(part.owner());
+            found =
+                    openings.<@Nullable Marker>make(
+                            part.step(),
+                            "claim of partition '" + part.name() + "'",
+                            () -> part.partition().claim(part.owner()));
             taken = part.owner().takeOver(found);
         } catch (Throwable thrown) {
             throw failed(part.step(), "claim of", part.name(), thrown);
@@ -340,10 +358,16 @@ final class Claims {
         encoding.add(page, key, value, new ByteOutput(), new ByteOutput());
     }
 
-    private static void abortBeyond(DeliveryPart part, long epoch) {
+    private void abortBeyond(DeliveryPart part, long epoch) {
         if (part.partition() instanceof TwoPhasePartition<?, ?> partition) {
             try {
-                partition.abortBeyond(epoch);
+                openings.make(
+                        part.step(),
+                        "abortBeyond of partition '" + part.name() + "'",
+                        () -> {
+                            partition.abortBeyond(epoch);
+                            return part;
+                        });
             } catch (Throwable thrown) {
                 throw failed(part.step(), "abortBeyond of", part.name(), thrown);
             }

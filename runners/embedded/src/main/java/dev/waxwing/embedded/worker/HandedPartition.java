@@ -70,7 +70,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
                                 ? stateful.snapshot()
                                 : null);
         this.last = position;
-        this.thread = threads.open("waxwing source " + stepId + " " + name);
+        this.thread = threads.openWaiting("waxwing source " + stepId + " " + name, stepId);
         if (inner instanceof AcknowledgingPartition<?> acknowledging) {
             renewLater(new Renewals(name, acknowledging));
         }

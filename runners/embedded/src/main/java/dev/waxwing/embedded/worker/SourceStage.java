@@ -194,11 +194,13 @@ public final class SourceStage extends Stage {
         takenAtStart = before;
         takenLast = before;
         if (reader.rest.isEmpty()) {
+            StepSite caller = worker.calls(site());
             try {
                 driver(reader.rest).drive(reader, this);
             } catch (Throwable thrown) {
                 failed(reader, thrown);
             }
+            worker.calls(caller);
         } else {
             reader.rest.passOn(Objects.requireNonNull(inputLink), budget(), site().counts());
         }
@@ -338,6 +340,7 @@ public final class SourceStage extends Stage {
             return;
         }
         checkLedger(reader);
+        StepSite caller = worker.calls(site());
         try {
             Object position = null;
             if (reader.hasPosition()) {
@@ -356,6 +359,7 @@ public final class SourceStage extends Stage {
         } catch (Throwable thrown) {
             throw site().failed("snapshot of partition '" + reader.name + "'", null, thrown);
         }
+        worker.calls(caller);
     }
 
     /* The source's part of the ledger: what the partition's thread has read went on, was put aside or is kept. */
@@ -385,6 +389,7 @@ public final class SourceStage extends Stage {
     }
 
     void acknowledge(long epoch) {
+        StepSite caller = worker.calls(site());
         for (PartitionReader reader : readers) {
             reader.acknowledge(
                     epoch,
@@ -392,6 +397,7 @@ public final class SourceStage extends Stage {
                             worker.failLater(
                                     site().failure(called("acknowledge", reader), failure)));
         }
+        worker.calls(caller);
     }
 
     /**

@@ -10,11 +10,13 @@ import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Forced;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.StepState;
+import dev.waxwing.embedded.link.Whereabouts;
 import dev.waxwing.embedded.link.WorkerSite;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,7 +62,9 @@ public final class Worker implements WorkerSite {
     private long injected;
     private long reported;
     private long acknowledged;
-    private volatile @Nullable StepSite inCallOf;
+    private final Whereabouts whereabouts = new Whereabouts();
+    private volatile @Nullable StepSite forcing;
+    private volatile boolean toLeave;
     private volatile @Nullable Thread thread;
     private boolean isOpening;
     private boolean endReported;
@@ -294,13 +298,36 @@ public final class Worker implements WorkerSite {
     }
 
     @Override
-    public void inCallOf(@Nullable StepSite site) {
-        inCallOf = site;
+    public @Nullable StepSite calls(@Nullable StepSite site) {
+        if (Thread.interrupted() && toLeave) {
+            Thread.currentThread().interrupt();
+        }
+        return whereabouts.note(site);
     }
 
-    /** The step whose sink the worker's thread is in, or null. Thread-safe. */
-    public @Nullable StepSite inCallOf() {
-        return inCallOf;
+    @Override
+    public boolean isToLeave() {
+        return toLeave;
+    }
+
+    /** What keeps the worker is interrupted from now on. Thread-safe. */
+    public void leave() {
+        toLeave = true;
+    }
+
+    @Override
+    public void isForcing(@Nullable StepSite site) {
+        forcing = site;
+    }
+
+    /** The step whose sink the coordinator's thread is in, or null. Thread-safe. */
+    public @Nullable StepSite forcing() {
+        return forcing;
+    }
+
+    /** Tells which step's code the worker's thread is in. */
+    public Whereabouts whereabouts() {
+        return whereabouts;
     }
 
     Clock clock() {
@@ -371,6 +398,11 @@ public final class Worker implements WorkerSite {
 
     boolean isStopping() {
         return control.isStopping();
+    }
+
+    @Override
+    public Openings openings() {
+        return hasPartitionThreads() ? Openings.sleeping(step -> {}) : Openings.atOnce();
     }
 
     @Override

@@ -113,7 +113,7 @@ final class CoordinatorTest {
     void sourcesRestWhileFourEpochsAreDecidedAndNotDone() {
         var lane = new HandLane();
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
-        Coordinator held = delivering(new Delivery(name -> lane, () -> {}, List.of(part), 0));
+        Coordinator held = delivering(new Delivery((name, stepId) -> lane, () -> {}, List.of(part), 0));
 
         decide(held, part, 1);
         decide(held, part, 2);
@@ -133,7 +133,7 @@ final class CoordinatorTest {
         var lane = new HandLane();
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
         part.resume(nothing(part), 4, works(part, 4));
-        Coordinator held = delivering(new Delivery(name -> lane, () -> {}, List.of(part), 0));
+        Coordinator held = delivering(new Delivery((name, stepId) -> lane, () -> {}, List.of(part), 0));
 
         assertThat(held.isHeld()).isTrue();
         held.touched();
@@ -152,7 +152,7 @@ final class CoordinatorTest {
         part.resume(nothing(part), 3, works(part, 3));
 
         Coordinator going =
-                delivering(new Delivery(name -> new HandLane(), () -> {}, List.of(part), 0));
+                delivering(new Delivery((name, stepId) -> new HandLane(), () -> {}, List.of(part), 0));
 
         assertThat(going.isHeld()).isFalse();
     }
@@ -255,7 +255,7 @@ final class CoordinatorTest {
     @Test
     void lastEpochIsAnnouncedThoughFourAreNotDone() {
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
-        var delivery = new Delivery(name -> new HandLane(), () -> {}, List.of(part), 0);
+        var delivery = new Delivery((name, stepId) -> new HandLane(), () -> {}, List.of(part), 0);
         Coordinator held = delivering(delivery);
         LongStream.rangeClosed(1, 4).forEach(epoch -> decide(held, part, epoch));
 

@@ -69,7 +69,17 @@ final class HandWorker implements WorkerSite {
     }
 
     @Override
-    public void inCallOf(@Nullable StepSite site) {}
+    public @Nullable StepSite calls(@Nullable StepSite site) {
+        return null;
+    }
+
+    @Override
+    public boolean isToLeave() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    public void isForcing(@Nullable StepSite site) {}
 
     @Override
     public Budget newBudget() {
@@ -87,6 +97,11 @@ final class HandWorker implements WorkerSite {
     @Override
     public boolean hasPartitionThreads() {
         return false;
+    }
+
+    @Override
+    public Openings openings() {
+        return Openings.atOnce();
     }
 
     @Override
