@@ -46,6 +46,30 @@ public record Owner(
         return new Marker(ours ? found.epoch() : 0, generation, lineage, token);
     }
 
+    /**
+     * Checks that a marker is still the one that this execution has written.
+     *
+     * @param found null if there is none
+     * @throws FencedException if it is not, so that nothing more may be written
+     */
+    public void checkHolds(@Nullable Marker found) throws FencedException {
+        boolean ours =
+                found != null
+                        && found.owner().equals(token)
+                        && found.generation() == generation;
+        if (!ours) {
+            throw new FencedException(
+                    place()
+                            + (found == null
+                                    ? " is gone"
+                                    : " was taken over by generation " + found.generation())
+                            + " while generation "
+                            + generation
+                            + " was running, which commits no more; see that only one execution of a"
+                            + " dataflow is running");
+        }
+    }
+
     /** How messages call the place of the marker. */
     public String place() {
         return "the marker of dataflow '"

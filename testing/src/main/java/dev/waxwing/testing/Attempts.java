@@ -4,6 +4,7 @@ import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.StepFailedException;
 import java.time.Instant;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a step's code as its policy says. Reading waits between attempts, all else does not. */
@@ -56,6 +57,33 @@ final class Attempts {
             throw failed(null, failure);
         }
         return out;
+    }
+
+    /** Makes a call that gets hold of something outside; throws what the last attempt threw. */
+    <R> R opening(Callable<R> call) throws Exception {
+        FailurePolicy policy = step.step.policy();
+        for (int made = 1; ; made++) {
+            try {
+                return call.call();
+            } catch (Exception failure) {
+                if (policy == null
+                        || made >= policy.attemptsMax()
+                        || !policy.appliesToOpening(failure)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** As {@link #opening}, but what is thrown names the step. */
+    <R> R opened(Callable<R> call) {
+        try {
+            return opening(call);
+        } catch (CrashException crash) {
+            throw crash;
+        } catch (Throwable failure) {
+            throw failed(null, failure);
+        }
     }
 
     /** When a call that has failed so often is to be made again; throws if it is not. */

@@ -26,7 +26,7 @@ final class SinkReference extends ReferenceStep {
     @Override
     void open(@Nullable ReferenceStore store) {
         try {
-            names = List.copyOf(sink.listParts());
+            names = List.copyOf(new Attempts(this, "listParts").opening(sink::listParts));
         } catch (Throwable e) {
             throw new Attempts(this, "listParts").failed(null, e);
         }
@@ -137,7 +137,14 @@ final class SinkReference extends ReferenceStep {
 
     private Part build(String name, @Nullable Object position) {
         try {
-            Part part = new Part(name, sink.buildPart(step.userStep(), name, position));
+            Part part =
+                    new Part(
+                            name,
+                            new Attempts(this, "buildPart")
+                                    .opening(
+                                            () ->
+                                                    sink.buildPart(
+                                                            step.userStep(), name, position)));
             parts.put(name, part);
             return part;
         } catch (Throwable e) {

@@ -1,6 +1,5 @@
 package dev.waxwing.files;
 
-import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
@@ -66,7 +65,7 @@ final class WriterClaim {
 
     /** Checks that the writer still belongs to its owner. */
     void check() throws IOException, FencedException {
-        new Commit(Long.MAX_VALUE, owner).check(read());
+        owner.checkHolds(read());
     }
 
     /** All parts of an epoch can be seen. */

@@ -11,6 +11,7 @@ import dev.waxwing.kernel.Emitter;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
+import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
@@ -61,18 +62,24 @@ public abstract class KeptEmitterSpec extends OperatorSpec {
 
     @Test
     void sourceThatEmitsOnAnotherThreadStopsTheExecution() {
-        inEachMode(
-                world -> {
-                    var flow = Dataflow.named("flow");
-                    flow.input("bad", new Source()).output("out", new TestSink<Integer>());
+        inEachMode(world -> assertRefused(world, (step, worker, workers) -> new Part()));
+    }
 
-                    Throwable failure = catchThrowable(() -> world.run(flow));
+    @Test
+    void sourceThatMayBlockAndEmitsOnAnotherThreadStopsTheExecution() {
+        inEachMode(world -> assertRefused(world, (step, worker, workers) -> new BlockingPart()));
+    }
 
-                    assertThat(failure)
-                            .isInstanceOf(StepFailedException.class)
-                            .hasMessageContaining("step 'flow.bad': emitted on thread 'elsewhere'")
-                            .hasMessageContaining(REFUSED);
-                });
+    private static void assertRefused(SpecWorld world, DynamicSource<Integer> source) {
+        var flow = Dataflow.named("flow");
+        flow.input("bad", source).output("out", new TestSink<Integer>());
+
+        Throwable failure = catchThrowable(() -> world.run(flow));
+
+        assertThat(failure)
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("step 'flow.bad': emitted on thread 'elsewhere'")
+                .hasMessageContaining(REFUSED);
     }
 
     @Test
@@ -329,19 +336,16 @@ public abstract class KeptEmitterSpec extends OperatorSpec {
     }
 
     /** Reads one item, and another on a thread of its own. */
-    private static final class Source implements DynamicSource<Integer> {
-        @Override
-        public StatelessSourcePartition<Integer> build(String step, int worker, int workers) {
-            return new StatelessSourcePartition<>() {
-                private int calls;
+    private static class Part implements StatelessSourcePartition<Integer> {
+        private int calls;
 
-                @Override
-                public SourceStatus nextBatch(SourceEmitter<? super Integer> out) {
-                    out.emit(1);
-                    onThread(() -> out.emit(2));
-                    return ++calls < 100 ? SourceStatus.OPEN : SourceStatus.ENDED;
-                }
-            };
+        @Override
+        public SourceStatus nextBatch(SourceEmitter<? super Integer> out) {
+            out.emit(1);
+            onThread(() -> out.emit(2));
+            return ++calls < 100 ? SourceStatus.OPEN : SourceStatus.ENDED;
         }
     }
+
+    private static final class BlockingPart extends Part implements BlockingPartition {}
 }

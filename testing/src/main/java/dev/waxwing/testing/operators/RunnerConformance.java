@@ -47,6 +47,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class Openings extends OpeningSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class FlatMaps extends FlatMapSpec {
         @Override
         protected SpecRunner runner() {

@@ -7,6 +7,7 @@ import dev.waxwing.embedded.link.Buffer;
 import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.ConfinedLink;
+import dev.waxwing.embedded.link.ConfinedSource;
 import dev.waxwing.embedded.link.ColumnarLink;
 import dev.waxwing.embedded.link.ColumnarState;
 import dev.waxwing.embedded.link.DropKeyLink;
@@ -128,11 +129,14 @@ final class LinkMaker {
         SourceLink.Parts parts =
                 new SourceLink.Parts(
                         next, dead, site, site.counts(), stage.budget(), stage.turn());
-        PlainSourceDriver first = new PlainSourceDriver(copies.link(SourceLink.class, parts));
+        SourceLink plain = new SourceLink(parts);
+        PlainSourceDriver first =
+                new PlainSourceDriver(
+                        new ConfinedSource(copies.link(SourceLink.class, parts), plain));
         SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
         SourceDriver driver =
                 setup.copyClasses() ? copies.driver(ConstantSourceDriver.class, head) : first;
-        stage.start(chain, site, new SourceLink(parts), first, driver);
+        stage.start(chain, site, plain, first, driver);
         worker.whereabouts().add(first, site);
         worker.whereabouts().add(driver, site);
         worker.whereabouts().add(stage, site);

@@ -1,10 +1,8 @@
 package dev.waxwing.embedded.link;
 
-import dev.waxwing.DataflowException;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
-import dev.waxwing.sink.FencedException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +56,7 @@ public record Openings(Rest rest, Consumer<? super @Nullable CoreStep> at) {
             } catch (Exception thrown) {
                 if (policy == null
                         || attempts >= policy.attemptsMax()
-                        || !mayPass(policy, thrown)
+                        || !policy.appliesToOpening(thrown)
                         || !rests(step, what, policy.backOff().waitAfter(attempts), thrown)) {
                     throw thrown;
                 }
@@ -66,14 +64,6 @@ public record Openings(Rest rest, Consumer<? super @Nullable CoreStep> at) {
                 at.accept(null);
             }
         }
-    }
-
-    private static boolean mayPass(FailurePolicy policy, Exception thrown) {
-        return policy.appliesTo(thrown)
-                && !(thrown instanceof FencedException)
-                && !(thrown instanceof DataflowException)
-                && !(thrown instanceof IllegalArgumentException)
-                && !(thrown instanceof InterruptedException);
     }
 
     private boolean rests(CoreStep step, String what, Duration wait, Exception thrown) {

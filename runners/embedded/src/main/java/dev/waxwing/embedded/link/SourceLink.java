@@ -36,11 +36,23 @@ public final class SourceLink implements SourceEmitter<Object> {
     @Override
     public void emit(Object item) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.counts().emitted++;
+        parts.next().emit(item);
+        /*
+         * Behind the item's way, and not before it: a branch at which the item is alive makes the compiler allocate its
+         * box (see Boxed). The execution fails all the same.
+         */
         if (!parts.turn().isHere()) {
             throw parts.site().emittedOutOfTurn();
         }
-        parts.counts().emitted++;
-        parts.next().emit(item);
+    }
+
+    /** Refuses to take anything when the stage does not run, or on another thread. */
+    public void checkTurn() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (!parts.turn().isHere()) {
+            throw parts.site().emittedOutOfTurn();
+        }
     }
 
     @Override
@@ -52,9 +64,7 @@ public final class SourceLink implements SourceEmitter<Object> {
     @Override
     public void reject(Object raw, Exception cause) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        if (!parts.turn().isHere()) {
-            throw parts.site().emittedOutOfTurn();
-        }
+        checkTurn();
         Link dead = parts.dead();
         if (dead == null) {
             throw parts.site().failed("the source", null, cause);

@@ -308,7 +308,7 @@ public final class StepSite implements StepContext {
      * What is thrown, and recorded, when users' code emits where it may not: what it wanted to emit
      * is lost, whatever becomes of the exception. Thread-safe.
      */
-    DataflowException emittedOutOfTurn() {
+    public DataflowException emittedOutOfTurn() {
         StepFailedException told = new StepChecks(step).emittedOutOfTurn(Thread.currentThread());
         worker.failLater(told);
         return told;

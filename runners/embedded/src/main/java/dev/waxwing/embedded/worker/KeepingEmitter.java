@@ -31,7 +31,8 @@ final class KeepingEmitter implements SourceEmitter<Object> {
 
     @Override
     public void emit(Object item) {
-        if (item == null || !isInTurn() || hasRoom()) {
+        head.checkTurn();
+        if (item == null || hasRoom()) {
             head.emit(item);
         } else {
             try {
@@ -44,7 +45,8 @@ final class KeepingEmitter implements SourceEmitter<Object> {
 
     @Override
     public void reject(Object raw, Exception cause) {
-        if (!site.step().hasDeadLetters() || !isInTurn() || hasRoom()) {
+        head.checkTurn();
+        if (!site.step().hasDeadLetters() || hasRoom()) {
             head.reject(raw, cause);
         } else {
             try {
@@ -53,11 +55,6 @@ final class KeepingEmitter implements SourceEmitter<Object> {
                 throw site.notTaken(thrown);
             }
         }
-    }
-
-    /* If not, the head refuses it. */
-    private boolean isInTurn() {
-        return site.stage().turn().isHere();
     }
 
     @Override

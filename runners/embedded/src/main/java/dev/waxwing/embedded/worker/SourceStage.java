@@ -112,7 +112,7 @@ public final class SourceStage extends Stage {
                         new PartitionReader(
                                 name,
                                 new HandedPartition(
-                                        site().stepId(),
+                                        site(),
                                         name,
                                         partition,
                                         threads,

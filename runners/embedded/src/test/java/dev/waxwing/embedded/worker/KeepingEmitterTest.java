@@ -53,6 +53,10 @@ final class KeepingEmitterTest {
                     site,
                     budget);
 
+    KeepingEmitterTest() {
+        stage.turn().begin();
+    }
+
     @Test
     void whatComesWhenThereIsNoTimeIsKept() {
         var rest = new Rest("p");
