@@ -2,6 +2,7 @@ package dev.waxwing;
 
 import dev.waxwing.run.LastingErrors;
 import dev.waxwing.sink.FencedException;
+
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;

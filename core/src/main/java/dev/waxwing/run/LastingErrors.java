@@ -27,8 +27,8 @@ public final class LastingErrors {
     }
 
     /**
-     * The cause of what was thrown, or null; also if that throws when it is asked, for the exception
-     * may be of a user's class.
+     * The cause of what was thrown, or null; also if that throws when it is asked, for the
+     * exception may be of a user's class.
      */
     public static @Nullable Throwable causeOf(Throwable failure) {
         try {

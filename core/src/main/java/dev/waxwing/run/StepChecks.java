@@ -5,12 +5,14 @@ import dev.waxwing.StepFailedException;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.state.Retain;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a runner refuses at run time and how it reports failures of one step: the same words on
@@ -302,8 +304,8 @@ public final class StepChecks {
     }
 
     /**
-     * What was thrown as messages tell it: cut if it is very long, and whatever its {@code toString}
-     * does.
+     * What was thrown as messages tell it: cut if it is very long, and whatever its {@code
+     * toString} does.
      */
     public static String told(Throwable thrown) {
         String text;

@@ -1,7 +1,8 @@
 package dev.waxwing.sink;
 
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
 
 /**
  * An execution as the owner of a partition's marker.
@@ -54,9 +55,7 @@ public record Owner(
      */
     public void checkHolds(@Nullable Marker found) throws FencedException {
         boolean ours =
-                found != null
-                        && found.owner().equals(token)
-                        && found.generation() == generation;
+                found != null && found.owner().equals(token) && found.generation() == generation;
         if (!ours) {
             throw new FencedException(
                     place()

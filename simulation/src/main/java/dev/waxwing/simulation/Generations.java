@@ -12,6 +12,7 @@ import dev.waxwing.recovery.StatePage;
 import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.testing.CrashException;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

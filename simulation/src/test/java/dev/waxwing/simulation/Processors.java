@@ -18,6 +18,7 @@ import dev.waxwing.recovery.MemoryRecoveryStore;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.recovery.codec.CodecRegistry;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,9 +3,11 @@ package dev.waxwing.testing;
 import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.StepFailedException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 
 /** Calls a step's code as its policy says. Reading waits between attempts, all else does not. */
 final class Attempts {

@@ -3,8 +3,10 @@ package dev.waxwing.testing;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 
 /** Writes to a sink without positions. */
 final class DynamicSinkReference extends ReferenceStep {

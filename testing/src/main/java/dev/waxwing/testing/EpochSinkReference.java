@@ -11,12 +11,14 @@ import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.RejectedItemException;
 import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.sink.TwoPhasePartition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the items of an epoch until it is decided, in the store, and then commits them. */
 final class EpochSinkReference extends ReferenceStep {

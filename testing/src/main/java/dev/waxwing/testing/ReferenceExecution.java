@@ -3,10 +3,12 @@ package dev.waxwing.testing;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One run of a plan: read a batch, push it through, end the activation, now and then the epoch. */
 final class ReferenceExecution {

@@ -4,9 +4,11 @@ import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.source.SourceEmitter;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What one call of user code emits, put aside until the call has returned. */
 final class ReferenceOutputs

@@ -5,11 +5,13 @@ import dev.waxwing.run.ItemChecks;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.windowing.Micros;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The time and the epoch of an execution, the same during an activation, and what else its steps

@@ -1,10 +1,12 @@
 package dev.waxwing.testing;
 
 import dev.waxwing.plan.CoreStep;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Steps without state or life of their own. */
 final class SimpleReference extends ReferenceStep {

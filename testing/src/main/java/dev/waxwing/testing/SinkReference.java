@@ -3,12 +3,14 @@ package dev.waxwing.testing;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.StatefulSinkPartition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Writes to the partitions of a sink, opening each with the first item for it. */
 final class SinkReference extends ReferenceStep {
@@ -142,9 +144,7 @@ final class SinkReference extends ReferenceStep {
                             name,
                             new Attempts(this, "buildPart")
                                     .opening(
-                                            () ->
-                                                    sink.buildPart(
-                                                            step.userStep(), name, position)));
+                                            () -> sink.buildPart(step.userStep(), name, position)));
             parts.put(name, part);
             return part;
         } catch (Throwable e) {

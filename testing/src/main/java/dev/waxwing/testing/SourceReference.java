@@ -9,12 +9,14 @@ import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.windowing.Micros;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the partitions of a source, each when it wants to be read. */
 final class SourceReference extends ReferenceStep {

@@ -4,8 +4,10 @@ import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.Lifecycle;
 import dev.waxwing.plan.CoreStep;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 
 /** Runs a kernel, plain or keyed. */
 final class TransformReference extends ReferenceStep {

@@ -13,10 +13,12 @@ import dev.waxwing.embedded.link.Watch;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Worker;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One try of an execution: its workers on threads, the coordinator on the thread that calls {@link
@@ -313,8 +315,7 @@ final class Attempt {
                     }
                     if (!ended && patience.isOver()) {
                         interruptAll();
-                        patience.endsOrIsLeft(
-                                thread, () -> watch.named(thread), LEAST_MILLIS);
+                        patience.endsOrIsLeft(thread, () -> watch.named(thread), LEAST_MILLIS);
                         ended = true;
                     }
                 } catch (InterruptedException e) {

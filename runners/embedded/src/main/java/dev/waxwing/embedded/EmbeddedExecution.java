@@ -18,6 +18,9 @@ import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.run.LastingErrors;
 import dev.waxwing.run.StepChecks;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -26,7 +29,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An execution on threads: one attempt after the other until one ends well or no restart is left.
@@ -520,10 +522,8 @@ final class EmbeddedExecution implements Execution {
         }
         try {
             return new DataflowException(
-                    null, "dataflow '"
-                            + plan.dataflowName()
-                            + "' failed: "
-                            + StepChecks.told(thrown),
+                    null,
+                    "dataflow '" + plan.dataflowName() + "' failed: " + StepChecks.told(thrown),
                     thrown);
         } catch (Throwable noRoom) {
             if (spare.getCause() == null) {

@@ -4,6 +4,7 @@ import dev.waxwing.DataflowException;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.run.LastingErrors;
+
 import org.jspecify.annotations.Nullable;
 
 /** Tells what went wrong at a start and may pass by itself from what was refused. */

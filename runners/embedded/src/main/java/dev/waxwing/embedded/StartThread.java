@@ -2,9 +2,11 @@ package dev.waxwing.embedded;
 
 import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.link.Watch;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an attempt on a thread of its own: what it calls of users, such as {@code listParts} and
@@ -48,8 +50,7 @@ final class StartThread {
             }
             if (interrupted
                     && patience.isOver()
-                    && !patience.endsOrIsLeft(
-                            thread, () -> watch.named(thread), LEAST_MILLIS)) {
+                    && !patience.endsOrIsLeft(thread, () -> watch.named(thread), LEAST_MILLIS)) {
                 return leave();
             }
         }

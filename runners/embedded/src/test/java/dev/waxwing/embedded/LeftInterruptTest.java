@@ -8,6 +8,10 @@ import dev.waxwing.FailurePolicy;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,8 +21,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A function that sets its thread's interrupt flag harms nobody but itself. */
 final class LeftInterruptTest {

@@ -1,7 +1,8 @@
 package dev.waxwing.embedded;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
@@ -23,12 +24,14 @@ import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.source.StatelessSourcePartition;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 /** Who waits for a call that does not return, though nobody asks for an end, learns whose it is. */
 final class StuckCallTest {

@@ -25,15 +25,17 @@ import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.source.StatelessSourcePartition;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is in a call that ignores interrupts does not keep an execution from ending. */
 final class StuckThreadTest {
@@ -103,7 +105,10 @@ final class StuckThreadTest {
                 .output("out", new TestSink<>());
 
         assertThat(Warnings.of(Patience.class.getName(), this::assertAborted))
-                .anyMatch(text -> text.contains("thread 'waxwing flow worker 0', in step 'flow.map', does not end"));
+                .anyMatch(
+                        text ->
+                                text.contains(
+                                        "thread 'waxwing flow worker 0', in step 'flow.map', does not end"));
     }
 
     @Test
@@ -142,7 +147,10 @@ final class StuckThreadTest {
         flow.input("in", stayingAtTheStart()).output("out", new TestSink<>());
 
         assertThat(Warnings.of(Patience.class.getName(), this::assertAborted))
-                .anyMatch(text -> text.contains("thread 'waxwing flow start', in step 'flow.in', does not end"));
+                .anyMatch(
+                        text ->
+                                text.contains(
+                                        "thread 'waxwing flow start', in step 'flow.in', does not end"));
     }
 
     @Test

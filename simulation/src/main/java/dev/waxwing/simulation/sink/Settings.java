@@ -4,6 +4,7 @@ import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.simulation.Chance;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

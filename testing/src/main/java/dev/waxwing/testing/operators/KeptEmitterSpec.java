@@ -1,6 +1,7 @@
 package dev.waxwing.testing.operators;
 
 import static dev.waxwing.testing.TestItems.keyed;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -21,6 +22,10 @@ import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.testing.TestSink;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,8 +33,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /** What is given to a call is good for that call and on its thread only, on any runner. */
 public abstract class KeptEmitterSpec extends OperatorSpec {
@@ -174,10 +177,7 @@ public abstract class KeptEmitterSpec extends OperatorSpec {
 
     private static List<Runnable> callsOf(StepContext context) {
         return List.of(
-                context::epoch,
-                context::now,
-                context::nowMillis,
-                () -> context.count("asked", 1));
+                context::epoch, context::now, context::nowMillis, () -> context.count("asked", 1));
     }
 
     private static Throwable refusalOf(Runnable call) {

@@ -1,6 +1,7 @@
 package dev.waxwing.testing.operators;
 
 import static dev.waxwing.testing.TestItems.keyed;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -10,8 +11,10 @@ import dev.waxwing.DataflowException;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.testing.TestSink;
-import java.util.concurrent.CompletableFuture;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Whatever an exception is like, the step that threw it is to blame on any runner, and no other.
@@ -97,14 +100,13 @@ public abstract class OddExceptionSpec extends OperatorSpec {
                 .through(
                         numbers ->
                                 numbers.<Integer, Integer>statefulMap(
-                                                "bad",
-                                                (state, n) ->
-                                                        fail(
-                                                                new StepFailedException(
-                                                                        "flow.in",
-                                                                        "step 'flow.in': is to"
-                                                                                + " blame",
-                                                                        null))))
+                                        "bad",
+                                        (state, n) ->
+                                                fail(
+                                                        new StepFailedException(
+                                                                "flow.in",
+                                                                "step 'flow.in': is to" + " blame",
+                                                                null))))
                 .expectFailure("step 'flow.bad': onItem threw", "is to blame");
     }
 

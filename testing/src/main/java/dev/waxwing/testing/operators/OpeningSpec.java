@@ -23,13 +23,15 @@ import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.source.StatelessSourcePartition;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TransactionalTarget;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /**
  * What a policy makes of a connection that is lost while a step gets hold of something outside, on
@@ -243,7 +245,8 @@ public abstract class OpeningSpec extends OperatorSpec {
         }
     }
 
-    private record Parts(Connection connection) implements FixedPartitionedSource<Integer, Integer> {
+    private record Parts(Connection connection)
+            implements FixedPartitionedSource<Integer, Integer> {
 
         @Override
         public List<String> listParts() throws Exception {

@@ -6,10 +6,10 @@ import dev.waxwing.embedded.link.AsyncLink;
 import dev.waxwing.embedded.link.Buffer;
 import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Closings;
-import dev.waxwing.embedded.link.ConfinedLink;
-import dev.waxwing.embedded.link.ConfinedSource;
 import dev.waxwing.embedded.link.ColumnarLink;
 import dev.waxwing.embedded.link.ColumnarState;
+import dev.waxwing.embedded.link.ConfinedLink;
+import dev.waxwing.embedded.link.ConfinedSource;
 import dev.waxwing.embedded.link.DropKeyLink;
 import dev.waxwing.embedded.link.FanOutLink;
 import dev.waxwing.embedded.link.GuardedLink;
@@ -66,6 +66,9 @@ import dev.waxwing.state.ColumnarBuilder;
 import dev.waxwing.state.ColumnarLogic;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.StatefulSpec;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,7 +79,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the link of each core operator on one worker: this runner's visitor. */
 @SuppressWarnings("unchecked")
@@ -127,8 +129,7 @@ final class LinkMaker {
         Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
         Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
         SourceLink.Parts parts =
-                new SourceLink.Parts(
-                        next, dead, site, site.counts(), stage.budget(), stage.turn());
+                new SourceLink.Parts(next, dead, site, site.counts(), stage.budget(), stage.turn());
         SourceLink plain = new SourceLink(parts);
         PlainSourceDriver first =
                 new PlainSourceDriver(
@@ -164,8 +165,7 @@ final class LinkMaker {
                                     called("buildPart", name),
                                     () ->
                                             Objects.requireNonNull(
-                                                    source.buildPart(
-                                                            site.stepId(), name, position),
+                                                    source.buildPart(site.stepId(), name, position),
                                                     "buildPart returned null")));
                 } catch (Throwable thrown) {
                     throw site.failed(called("buildPart", name), null, thrown);
@@ -537,7 +537,9 @@ final class LinkMaker {
 
         private Outputs<Object> emitter(StepState state) {
             Outputs<Object> out =
-                    copies.link(KeyedEmitter.class, new KeyedEmitter.Parts(state, next, ports, site.stage().turn()));
+                    copies.link(
+                            KeyedEmitter.class,
+                            new KeyedEmitter.Parts(state, next, ports, site.stage().turn()));
             state.emitTo(out);
             return out;
         }

@@ -19,6 +19,7 @@ import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
 import dev.waxwing.run.ItemChecks;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

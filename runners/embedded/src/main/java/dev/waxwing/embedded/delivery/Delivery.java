@@ -8,6 +8,9 @@ import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.source.BlockingPartition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +23,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets sinks commit what is decided: epochs in order per partition, each until the target has it.

@@ -4,6 +4,9 @@ import dev.waxwing.AsyncOptions;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.run.LastingErrors;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Calls that complete elsewhere. Confined to the worker but for the completion of calls. */
 public final class AsyncLink implements Link, Polled {

@@ -3,9 +3,11 @@ package dev.waxwing.embedded.link;
 import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Holds back what a call emits until it is known that the call has succeeded. */
 public final class Buffer implements Outputs<Object>, KeyedOutputs<Object, Object> {

@@ -2,6 +2,7 @@ package dev.waxwing.embedded.link;
 
 import dev.waxwing.StepFailedException;
 import dev.waxwing.run.ItemChecks;
+
 import org.jspecify.annotations.Nullable;
 
 /**

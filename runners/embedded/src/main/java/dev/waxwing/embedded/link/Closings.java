@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.StepFailedException;
+
 import org.jspecify.annotations.Nullable;
 
 /** Closes one thing after the other, whatever some of them throw. */

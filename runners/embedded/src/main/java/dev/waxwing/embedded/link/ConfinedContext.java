@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.kernel.StepContext;
+
 import java.time.Instant;
 
 /**

@@ -1,8 +1,10 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.kernel.ClassConstant;
-import java.lang.invoke.MethodHandles;
+
 import org.jspecify.annotations.Nullable;
+
+import java.lang.invoke.MethodHandles;
 
 /**
  * What a kernel of a user's emits into: refuses what is emitted when the stage does not run, or on

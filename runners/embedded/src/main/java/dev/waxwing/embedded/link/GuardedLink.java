@@ -2,9 +2,11 @@ package dev.waxwing.embedded.link;
 
 import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stateless step with a failure policy: what a call emits is held back until the call has

@@ -3,8 +3,10 @@ package dev.waxwing.embedded.link;
 import dev.waxwing.kernel.ClassConstant;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
-import java.lang.invoke.MethodHandles;
+
 import org.jspecify.annotations.Nullable;
+
+import java.lang.invoke.MethodHandles;
 
 /** Takes what the logic of the current key emits and passes it on under that key. */
 public final class KeyedEmitter implements Outputs<Object> {

@@ -1,16 +1,19 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.embedded.channel.Budget;
+import dev.waxwing.run.StepChecks;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a stateful step on a worker: their logics, timers and what has changed. Confined to
@@ -148,7 +151,7 @@ public final class KeyedState extends StepState {
             throw site.failed(
                     method
                             + " returned null for key '"
-                            + cell.key()
+                            + StepChecks.shown(cell.key())
                             + "'; return Retain.KEEP or Retain.DISCARD");
         }
         cell.logic = null;

@@ -3,9 +3,11 @@ package dev.waxwing.embedded.link;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the calls by which a step gets hold of something outside: lists, opens and claims its
@@ -45,7 +47,8 @@ public record Openings(Rest rest, Consumer<? super @Nullable CoreStep> at) {
      * Makes a call, again and again if it may succeed later and attempts are left.
      *
      * @param what is called, in the words of messages: {@code listParts}
-     * @throws Exception what the last attempt threw, also if the rest before the next is interrupted
+     * @throws Exception what the last attempt threw, also if the rest before the next is
+     *     interrupted
      */
     public <R> R make(CoreStep step, String what, Call<R> call) throws Exception {
         FailurePolicy policy = step.policy();

@@ -9,9 +9,11 @@ import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.SegmentWriter;
 import dev.waxwing.sink.IdempotentPartition;
 import dev.waxwing.sink.PartialWriteException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the items of an epoch in the store until they are committed: a segment an epoch. */
 final class OutboxPart implements SinkPart {

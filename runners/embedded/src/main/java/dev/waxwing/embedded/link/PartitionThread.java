@@ -1,6 +1,9 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.embedded.delivery.Lane;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -11,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A thread of its own for a partition that may block: runs what it is given, one after the other,
@@ -116,8 +118,7 @@ public final class PartitionThread implements Lane {
                         unblocked = true;
                         unblock.run();
                     }
-                    return patience.endsOrIsLeft(
-                            thread, () -> watch.named(thread), LEAST_MILLIS);
+                    return patience.endsOrIsLeft(thread, () -> watch.named(thread), LEAST_MILLIS);
                 } catch (InterruptedException e) {
                     wasInterrupted = true;
                 }

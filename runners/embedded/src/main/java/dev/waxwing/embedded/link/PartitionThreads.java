@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.embedded.delivery.Lanes;
+
 import java.util.function.Consumer;
 
 /**
@@ -10,8 +11,8 @@ import java.util.function.Consumer;
  * @param watch finds calls that do not return
  * @param failed takes what their tasks throw
  */
-public record PartitionThreads(
-        Patience patience, Watch watch, Consumer<? super Throwable> failed) implements Lanes {
+public record PartitionThreads(Patience patience, Watch watch, Consumer<? super Throwable> failed)
+        implements Lanes {
 
     /** Lanes that nobody watches, whose tasks throw to the handler of uncaught exceptions. */
     public PartitionThreads(Patience patience) {

@@ -3,6 +3,7 @@ package dev.waxwing.embedded.link;
 import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
+
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

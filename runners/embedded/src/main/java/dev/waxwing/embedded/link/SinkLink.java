@@ -7,13 +7,15 @@ import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.PartialWriteException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The end of a chain: gathers items by partition and writes them when the activation ends. */
 public final class SinkLink implements Link, Polled {

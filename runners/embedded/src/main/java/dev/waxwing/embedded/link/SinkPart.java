@@ -6,8 +6,10 @@ import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.source.BlockingPartition;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** An open sink partition of either kind. */
 interface SinkPart extends AutoCloseable {
@@ -112,8 +114,7 @@ interface SinkPart extends AutoCloseable {
         };
     }
 
-    static SinkPart of(
-            String stepId, String part, StatelessSinkPartition<Object> partition) {
+    static SinkPart of(String stepId, String part, StatelessSinkPartition<Object> partition) {
         return new SinkPart() {
             @Override
             public @Nullable Lane lane(WorkerSite worker) {

@@ -5,9 +5,11 @@ import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.TwoPhasePartition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Which partitions a sink has on a worker, how they are opened, and which one an item goes to. */
 interface SinkParts {

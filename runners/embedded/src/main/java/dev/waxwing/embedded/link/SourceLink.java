@@ -4,8 +4,10 @@ import dev.waxwing.DeadLetter;
 import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.kernel.ClassConstant;
 import dev.waxwing.source.SourceEmitter;
-import java.lang.invoke.MethodHandles;
+
 import org.jspecify.annotations.Nullable;
+
+import java.lang.invoke.MethodHandles;
 
 /** The head of a source's chain: what partitions emit into. */
 public final class SourceLink implements SourceEmitter<Object> {

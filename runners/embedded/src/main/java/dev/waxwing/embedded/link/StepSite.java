@@ -5,13 +5,15 @@ import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A step on a worker: what its links share. Confined to the worker but for {@link #userCounts},
@@ -213,8 +215,7 @@ public final class StepSite implements StepContext {
     }
 
     /** As {@link #failed(String, Object, Throwable)}, when the code was called for an item. */
-    DataflowException failedFor(
-            String what, @Nullable Object key, Object item, Throwable thrown) {
+    DataflowException failedFor(String what, @Nullable Object key, Object item, Throwable thrown) {
         if (known(thrown) != null) {
             return failed(what, key, thrown);
         }

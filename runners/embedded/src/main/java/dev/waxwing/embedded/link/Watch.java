@@ -1,11 +1,13 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.plan.CoreStep;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of an execution, and whether they are in a call that does not return: whoever waits

@@ -1,11 +1,12 @@
 package dev.waxwing.embedded.link;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whose code a worker's thread is in, for whoever finds that it does not return. Thread-safe.

@@ -5,6 +5,7 @@ import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.delivery.Work;
+
 import org.jspecify.annotations.Nullable;
 
 /** What steps know of their worker. Confined to the worker. */

@@ -35,6 +35,9 @@ import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.StoreAware;
 import dev.waxwing.sink.StoreFence;
 import dev.waxwing.sink.TwoPhasePartition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +46,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens and claims all partitions of epoch sinks, before anything is read, and compares what their

@@ -16,11 +16,13 @@ import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.recovery.codec.StateMigration;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.EpochSink;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that is settled before anything flows.

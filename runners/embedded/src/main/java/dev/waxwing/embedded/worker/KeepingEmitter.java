@@ -4,8 +4,10 @@ import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.source.SourceEmitter;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 
 /**
  * The head of a source's chain while items may take long: what is emitted when the activation has

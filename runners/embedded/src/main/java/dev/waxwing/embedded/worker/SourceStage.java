@@ -1,7 +1,7 @@
 package dev.waxwing.embedded.worker;
 
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.DataflowException;
+import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Link;
@@ -11,12 +11,14 @@ import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourcePartition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /** A stage that is fed by the partitions of a source that this worker owns. */
 public final class SourceStage extends Stage {
@@ -112,11 +114,7 @@ public final class SourceStage extends Stage {
                         new PartitionReader(
                                 name,
                                 new HandedPartition(
-                                        site(),
-                                        name,
-                                        partition,
-                                        threads,
-                                        worker.signal()));
+                                        site(), name, partition, threads, worker.signal()));
                 readers.set(readers.size() - 1, reader);
             } catch (Throwable thrown) {
                 throw site().failed("snapshot of partition '" + name + "'", null, thrown);

@@ -8,13 +8,15 @@ import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StageSite;
 import dev.waxwing.embedded.link.Turn;
 import dev.waxwing.embedded.link.WorkerSite;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Steps that pass items on within a worker, and what feeds them. Confined to the worker.

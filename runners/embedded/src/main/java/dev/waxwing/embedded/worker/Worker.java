@@ -18,12 +18,14 @@ import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.StepState;
 import dev.waxwing.embedded.link.Whereabouts;
 import dev.waxwing.embedded.link.WorkerSite;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One copy of the dataflow, as a state machine without a thread, a clock or a disk of its own.

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.waxwing.DeliveryException;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.sink.Outcome;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
 
 /** When commits are tried again, when no more, and what is told then; in time that a test makes. */
 final class CommitAttemptsTest {

@@ -18,14 +18,16 @@ import dev.waxwing.recovery.StatePage;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class CoordinatorTest {
 
@@ -113,7 +115,8 @@ final class CoordinatorTest {
     void sourcesRestWhileFourEpochsAreDecidedAndNotDone() {
         var lane = new HandLane();
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
-        Coordinator held = delivering(new Delivery((name, stepId) -> lane, () -> {}, List.of(part), 0));
+        Coordinator held =
+                delivering(new Delivery((name, stepId) -> lane, () -> {}, List.of(part), 0));
 
         decide(held, part, 1);
         decide(held, part, 2);
@@ -133,7 +136,8 @@ final class CoordinatorTest {
         var lane = new HandLane();
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
         part.resume(nothing(part), 4, works(part, 4));
-        Coordinator held = delivering(new Delivery((name, stepId) -> lane, () -> {}, List.of(part), 0));
+        Coordinator held =
+                delivering(new Delivery((name, stepId) -> lane, () -> {}, List.of(part), 0));
 
         assertThat(held.isHeld()).isTrue();
         held.touched();
@@ -152,7 +156,8 @@ final class CoordinatorTest {
         part.resume(nothing(part), 3, works(part, 3));
 
         Coordinator going =
-                delivering(new Delivery((name, stepId) -> new HandLane(), () -> {}, List.of(part), 0));
+                delivering(
+                        new Delivery((name, stepId) -> new HandLane(), () -> {}, List.of(part), 0));
 
         assertThat(going.isHeld()).isFalse();
     }

@@ -7,11 +7,13 @@ import dev.waxwing.AsyncOptions.Order;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Test;
 
 /** Which calls are made and which results are passed on, with calls that a test completes. */
 final class AsyncLinkTest {
@@ -163,7 +165,6 @@ final class AsyncLinkTest {
                         List.of(),
                         null);
         var site = new StepSite(step, new HandWorker(), stage);
-        return new AsyncLink(
-                mapper, options, next, site, null, () -> {}, site, 0);
+        return new AsyncLink(mapper, options, next, site, null, () -> {}, site, 0);
     }
 }

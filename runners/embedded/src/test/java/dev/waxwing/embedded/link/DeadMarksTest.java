@@ -3,6 +3,7 @@ package dev.waxwing.embedded.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.channel.Mark;
+
 import org.junit.jupiter.api.Test;
 
 /** When the watermarks of a sink's dead letters go on, and which of them. */

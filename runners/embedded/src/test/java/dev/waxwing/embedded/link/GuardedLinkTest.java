@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /** What becomes of marks that come while items wait to be tried again. */
 final class GuardedLinkTest {
@@ -53,9 +55,7 @@ final class GuardedLinkTest {
         worker.now += 1_000;
         link.poll();
 
-        assertThat(next.all)
-                .containsExactly(
-                        "bad", "good", "flush", "7", "later", "flush", "8");
+        assertThat(next.all).containsExactly("bad", "good", "flush", "7", "later", "flush", "8");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.embedded.channel.Mark;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The last link of a test: lists what comes, as text. Items are as they are, a watermark is its

@@ -2,6 +2,7 @@ package dev.waxwing.embedded.link;
 
 import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Sender;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

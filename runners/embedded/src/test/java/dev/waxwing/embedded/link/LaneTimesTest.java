@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.EventTime;
 import dev.waxwing.embedded.delivery.HandParts;
 import dev.waxwing.sink.Outcome;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /** The time of one lane: which marks it gives, what comes before them, and what is stored. */
 final class LaneTimesTest {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.delivery.HandParts;
 import dev.waxwing.sink.Outcome;
+
 import org.junit.jupiter.api.Test;
 
 /** The marks of two streams that meet within a stage. */

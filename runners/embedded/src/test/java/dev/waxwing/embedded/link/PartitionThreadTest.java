@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Test;
 
 final class PartitionThreadTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final PartitionThread thread = new PartitionThreads(new Patience()).open("test", "flow.test");
+    private final PartitionThread thread =
+            new PartitionThreads(new Patience()).open("test", "flow.test");
     private final CountDownLatch running = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean ranClosed = new AtomicBoolean();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.delivery.HandParts;
 import dev.waxwing.sink.Outcome;
+
 import org.junit.jupiter.api.Test;
 
 /** When marks and ends pass a sink on the way of its dead letters. */

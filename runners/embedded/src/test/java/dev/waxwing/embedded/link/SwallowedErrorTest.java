@@ -7,10 +7,12 @@ import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
-import java.util.List;
+
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** What an emit throws is the worker's failure, though the code that emits swallows it. */
 final class SwallowedErrorTest {
@@ -67,7 +69,9 @@ final class SwallowedErrorTest {
     }
 
     private SourceLink source(Budget budget) {
-        return new SourceLink(new SourceLink.Parts(full, full, site, new StepCounts(), budget, site.stage().turn()));
+        return new SourceLink(
+                new SourceLink.Parts(
+                        full, full, site, new StepCounts(), budget, site.stage().turn()));
     }
 
     private void assertRecorded(ThrowingCallable emit) {

@@ -3,6 +3,7 @@ package dev.waxwing.embedded.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.channel.Mark;
+
 import org.junit.jupiter.api.Test;
 
 /** The time of a stream of two inputs. */

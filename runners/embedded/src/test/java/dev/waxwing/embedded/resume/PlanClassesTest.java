@@ -14,9 +14,11 @@ import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Test;
 
 final class PlanClassesTest {
 
@@ -37,7 +39,8 @@ final class PlanClassesTest {
     private static void resume(Dataflow flow) {
         Preparation.resuming(
                 flow.plan(),
-                new Preparation.Shape(1, false, 2, 1, Pace.of(1_000), false, false, Openings.atOnce()),
+                new Preparation.Shape(
+                        1, false, 2, 1, Pace.of(1_000), false, false, Openings.atOnce()),
                 MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults()),
                 CodecRegistry.empty(),
                 Map.of(),

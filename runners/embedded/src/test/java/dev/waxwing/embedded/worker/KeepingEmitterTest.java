@@ -14,8 +14,10 @@ import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** The head of a source's chain when there is no time left. */
 final class KeepingEmitterTest {
@@ -49,7 +51,14 @@ final class KeepingEmitterTest {
     private final Budget budget = exhausted();
     private final KeepingEmitter emitter =
             new KeepingEmitter(
-                    new SourceLink(new SourceLink.Parts(chain, chain, site, site.counts(), budget, site.stage().turn())),
+                    new SourceLink(
+                            new SourceLink.Parts(
+                                    chain,
+                                    chain,
+                                    site,
+                                    site.counts(),
+                                    budget,
+                                    site.stage().turn())),
                     site,
                     budget);
 

@@ -17,12 +17,14 @@ import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** What the thread of a partition has read, the worker has emitted or put aside. */
 final class SourceLedgerTest {
@@ -55,7 +57,9 @@ final class SourceLedgerTest {
                     stage);
     private final DropLink chain = new DropLink(site);
     private final SourceLink head =
-            new SourceLink(new SourceLink.Parts(chain, chain, site, site.counts(), stage.budget(), stage.turn()));
+            new SourceLink(
+                    new SourceLink.Parts(
+                            chain, chain, site, site.counts(), stage.budget(), stage.turn()));
 
     @AfterEach
     void closePartition() {

@@ -14,10 +14,12 @@ import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
 
 final class StageTest {
 
@@ -198,7 +200,8 @@ final class StageTest {
         var chain = new DropLink(site);
         var head =
                 new SourceLink(
-                        new SourceLink.Parts(chain, null, site, site.counts(), stage.budget(), stage.turn()));
+                        new SourceLink.Parts(
+                                chain, null, site, site.counts(), stage.budget(), stage.turn()));
         var driver = new PlainSourceDriver(head);
         stage.start(chain, site, head, driver, driver);
         StatelessSourcePartition<Object> partition =
