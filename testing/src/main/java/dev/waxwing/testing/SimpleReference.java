@@ -73,11 +73,11 @@ final class SimpleReference extends ReferenceStep {
                 (self, key, item, out) -> {
                     try {
                         var stage = self.checks.resultFor(item, call.call(item), "the call");
-                        out.emit(
+                        Answer answer =
                                 stage.handle(Answer::new)
                                         .toCompletableFuture()
-                                        .get(timeoutMillis, TimeUnit.MILLISECONDS)
-                                        .result());
+                                        .get(timeoutMillis, TimeUnit.MILLISECONDS);
+                        out.emit(self.checks.item(answer.result()));
                     } catch (TimeoutException e) {
                         throw self.checks.timedOut(async.options().timeout(), item);
                     }

@@ -303,8 +303,9 @@ public abstract class KeptEmitterSpec extends OperatorSpec {
 
         @Override
         public void close() {
-            if (kept != null) {
-                Throwable refused = catchThrowable(() -> kept.emit(0));
+            Emitter<? super Integer> emitter = kept;
+            if (emitter != null) {
+                Throwable refused = catchThrowable(() -> emitter.emit(0));
                 refusals.accept(refused == null ? new AssertionError("was taken") : refused);
             }
         }

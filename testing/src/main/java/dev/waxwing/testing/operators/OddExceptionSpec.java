@@ -155,7 +155,7 @@ public abstract class OddExceptionSpec extends OperatorSpec {
         private static final long serialVersionUID = 1L;
 
         @Override
-        @SuppressWarnings("NullAway") // a broken promise on purpose
+        @SuppressWarnings({"NullAway", "ToStringReturnsNull"}) // a broken promise on purpose
         public String toString() {
             return null;
         }

@@ -9,9 +9,7 @@ import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.ColumnarLink;
 import dev.waxwing.embedded.link.ColumnarState;
 import dev.waxwing.embedded.link.ConfinedLink;
-import dev.waxwing.embedded.link.ConfinedSource;
 import dev.waxwing.embedded.link.DropKeyLink;
-import dev.waxwing.embedded.link.FanOutLink;
 import dev.waxwing.embedded.link.GuardedLink;
 import dev.waxwing.embedded.link.KernelLink;
 import dev.waxwing.embedded.link.KeyOnLink;
@@ -22,7 +20,6 @@ import dev.waxwing.embedded.link.LaneTimes;
 import dev.waxwing.embedded.link.LateLink;
 import dev.waxwing.embedded.link.LateWarnings;
 import dev.waxwing.embedded.link.Link;
-import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.link.PortedLink;
 import dev.waxwing.embedded.link.Ports;
 import dev.waxwing.embedded.link.Route;
@@ -30,17 +27,12 @@ import dev.waxwing.embedded.link.SinkLetters;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.SinkLinks;
 import dev.waxwing.embedded.link.Slice;
-import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StateLink;
 import dev.waxwing.embedded.link.StatefulLink;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.StepState;
 import dev.waxwing.embedded.link.StoreAwareSink;
 import dev.waxwing.embedded.link.WatermarkLink;
-import dev.waxwing.embedded.worker.ConstantSourceDriver;
-import dev.waxwing.embedded.worker.PlainSourceDriver;
-import dev.waxwing.embedded.worker.SourceDriver;
-import dev.waxwing.embedded.worker.SourceStage;
 import dev.waxwing.embedded.worker.StateChanges;
 import dev.waxwing.embedded.worker.Worker;
 import dev.waxwing.function.AsyncMapper;
@@ -59,9 +51,6 @@ import dev.waxwing.recovery.StateId;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
-import dev.waxwing.source.DynamicSource;
-import dev.waxwing.source.FixedPartitionedSource;
-import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.state.ColumnarBuilder;
 import dev.waxwing.state.ColumnarLogic;
 import dev.waxwing.state.LogicBuilder;
@@ -77,8 +66,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Makes the link of each core operator on one worker: this runner's visitor. */
 @SuppressWarnings("unchecked")
@@ -108,98 +95,8 @@ final class LinkMaker {
         return new StepVisitor(site, feeder, outputs);
     }
 
-    // ---- sources
-
-    SourceStage sourceStage(CoreStep step) {
-        boolean recorded =
-                step.operator() instanceof CoreOperator.Input input
-                        && input.source() instanceof FixedPartitionedSource;
-        return new SourceStage(
-                worker,
-                setup.lastEpoch() + 1,
-                recorded ? changes(StateIds.partitions(step)) : null,
-                recorded ? changes(StateIds.pending(step)) : null,
-                setup.epochPerBatch());
-    }
-
-    void startSource(
-            SourceStage stage, CoreOperator.Input input, StepSite site, List<Link> outputs) {
-        CoreStep step = site.step();
-        Link next = outputs.get(0);
-        Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
-        Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
-        SourceLink.Parts parts =
-                new SourceLink.Parts(next, dead, site, site.counts(), stage.budget(), stage.turn());
-        SourceLink plain = new SourceLink(parts);
-        PlainSourceDriver first =
-                new PlainSourceDriver(
-                        new ConfinedSource(copies.link(SourceLink.class, parts), plain));
-        SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
-        SourceDriver driver =
-                setup.copyClasses() ? copies.driver(ConstantSourceDriver.class, head) : first;
-        stage.start(chain, site, plain, first, driver);
-        worker.whereabouts().add(first, site);
-        worker.whereabouts().add(driver, site);
-        worker.whereabouts().add(stage, site);
-        if (input.source() instanceof FixedPartitionedSource<?, ?> source) {
-            worker.onOpen(
-                    () -> openParts(stage, (FixedPartitionedSource<Object, Object>) source, site));
-        } else {
-            worker.onOpen(() -> openDynamic(stage, (DynamicSource<Object>) input.source(), site));
-        }
-    }
-
-    private void openParts(
-            SourceStage stage, FixedPartitionedSource<Object, Object> source, StepSite site) {
-        List<String> names = Objects.requireNonNull(setup.parts().get(site.step().index()));
-        Map<Object, Object> positions = positions(StateIds.partitions(site.step()));
-        for (int i = 0; i < names.size(); i++) {
-            if (i % worker.count() == worker.index()) {
-                String name = names.get(i);
-                Object position = positions.get(name);
-                try {
-                    stage.add(
-                            name,
-                            position,
-                            site.opened(
-                                    called("buildPart", name),
-                                    () ->
-                                            Objects.requireNonNull(
-                                                    source.buildPart(site.stepId(), name, position),
-                                                    "buildPart returned null")));
-                } catch (Throwable thrown) {
-                    throw site.failed(called("buildPart", name), null, thrown);
-                }
-            }
-        }
-        SortedMap<String, PendingItem> pending = new TreeMap<>();
-        positions(StateIds.pending(site.step()))
-                .forEach((place, item) -> pending.put((String) place, (PendingItem) item));
-        stage.restore(pending);
-    }
-
-    private void openDynamic(SourceStage stage, DynamicSource<Object> source, StepSite site) {
-        try {
-            stage.add(
-                    "worker " + worker.index(),
-                    null,
-                    site.opened(
-                            "build",
-                            () ->
-                                    Objects.requireNonNull(
-                                            source.build(
-                                                    site.stepId(), worker.index(), worker.count()),
-                                            "build returned null")));
-        } catch (Throwable thrown) {
-            throw site.failed("build", null, thrown);
-        }
-    }
-
-    private static String called(String method, String part) {
-        return method + " of partition '" + part + "'";
-    }
-
-    private Map<Object, Object> positions(StateId id) {
+    /** What is restored of a state, by key. */
+    Map<Object, Object> positions(StateId id) {
         Map<Object, Object> positions = new HashMap<>();
         RestoredState state = setup.state();
         if (state != null) {
@@ -208,7 +105,8 @@ final class LinkMaker {
         return positions;
     }
 
-    private @Nullable StateChanges changes(StateId id) {
+    /** Takes what epochs change of a state; null if nothing is recorded. */
+    @Nullable StateChanges changes(StateId id) {
         RestoredState state = setup.state();
         if (state == null) {
             return null;

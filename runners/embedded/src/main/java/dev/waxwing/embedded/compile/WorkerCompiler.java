@@ -43,6 +43,7 @@ final class WorkerCompiler {
     private final Worker worker;
     private final ClassCopies copies;
     private final LinkMaker maker;
+    private final SourceMaker sources;
     private final ItemChecks items = new ItemChecks();
     private final Map<Integer, Stage> stages = new HashMap<>();
     private final Map<Integer, StepSite> sites = new HashMap<>();
@@ -62,6 +63,7 @@ final class WorkerCompiler {
         this.worker = worker;
         this.copies = copies;
         this.maker = maker;
+        this.sources = new SourceMaker(setup, worker, copies, maker);
     }
 
     void compile() {
@@ -81,7 +83,7 @@ final class WorkerCompiler {
         }
         Stage stage =
                 start == StageLayout.Start.SOURCE
-                        ? maker.sourceStage(step)
+                        ? sources.stage(step)
                         : new InboxStage(
                                 setup.lastEpoch() + 1,
                                 worker,
@@ -126,7 +128,7 @@ final class WorkerCompiler {
             outputs.add(consumers(step, port, site));
         }
         if (step.operator() instanceof CoreOperator.Input input) {
-            maker.startSource((SourceStage) stage, input, site, outputs);
+            sources.start((SourceStage) stage, input, site, outputs);
             return;
         }
         Link next = outputs.get(0);

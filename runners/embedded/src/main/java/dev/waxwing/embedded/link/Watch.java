@@ -28,7 +28,6 @@ public final class Watch {
 
     private static final int FRAMES_MAX = 12;
 
-    private final ThreadLocal<@Nullable Entry> here = new ThreadLocal<>();
     private final Map<Thread, Entry> entries = new ConcurrentHashMap<>();
 
     /** Tells whose code a thread is in, by its stack. */
@@ -40,25 +39,23 @@ public final class Watch {
     /** The calling thread belongs to the execution, until {@link #leave}. */
     public Entry enter(Place place) {
         Entry entry = new Entry(Thread.currentThread(), place);
-        here.set(entry);
         entries.put(entry.thread, entry);
         return entry;
     }
 
     /** The calling thread ends. */
     public void leave() {
-        here.remove();
         entries.remove(Thread.currentThread());
     }
 
     /** Whether the calling thread is one of the execution's. */
     public boolean isOwn() {
-        return here.get() != null;
+        return entries.containsKey(Thread.currentThread());
     }
 
     /** The calling thread makes a call of a step from now on, or, for null, none. */
     public void at(@Nullable CoreStep step) {
-        Entry entry = here.get();
+        Entry entry = entries.get(Thread.currentThread());
         if (entry != null) {
             entry.at = step;
             entry.ends();

@@ -44,6 +44,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -310,10 +311,11 @@ final class Claims {
         Marker taken;
         try {
             found =
-                    openings.<@Nullable Marker>make(
-                            part.step(),
-                            "claim of partition '" + part.name() + "'",
-                            () -> part.partition().claim(part.owner()));
+                    openings.make(
+                                    part.step(),
+                                    "claim of partition '" + part.name() + "'",
+                                    () -> Optional.ofNullable(part.partition().claim(part.owner())))
+                            .orElse(null);
             taken = part.owner().takeOver(found);
         } catch (Throwable thrown) {
             throw failed(part.step(), "claim of", part.name(), thrown);
