@@ -185,6 +185,11 @@ public abstract class KeptEmitterSpec extends OperatorSpec {
         return refused == null ? new AssertionError("was not refused") : refused;
     }
 
+    private static Throwable refusalOf(Emitter<? super Integer> emitter) {
+        Throwable refused = catchThrowable(() -> emitter.emit(0));
+        return refused == null ? new AssertionError("was taken") : refused;
+    }
+
     private static @Nullable Throwable onThread(Runnable work) {
         Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
         Thread thread = new Thread(() -> run(work, thrown), "elsewhere");
@@ -305,8 +310,7 @@ public abstract class KeptEmitterSpec extends OperatorSpec {
         public void close() {
             Emitter<? super Integer> emitter = kept;
             if (emitter != null) {
-                Throwable refused = catchThrowable(() -> emitter.emit(0));
-                refusals.accept(refused == null ? new AssertionError("was taken") : refused);
+                refusals.accept(refusalOf(emitter));
             }
         }
     }
