@@ -119,7 +119,7 @@ final class StartTest {
                                                                 + SECRET
                                                                 + "@host/x;pwd="
                                                                 + SECRET)))),
-                "No suitable driver found for jdbc:nosuchdriver:…");
+                "cannot connect to jdbc:nosuchdriver:…: no driver takes its URL");
         assertSilent(
                 catchThrowable(
                         () ->
