@@ -84,6 +84,7 @@ final class GuideTest {
     void filesOfAllKindsAreRead() {
         // region reading
         flow.input("lines", TextFiles.lines(Path.of("access.log")));
+        flow.input("places", TextFiles.numberedLines(Path.of("access.log")));
         flow.input("logs", TextFiles.directory(Path.of("/var/log/shop"), "**/*.log"));
         flow.input("tail", TextFiles.lines(Path.of("log")).withFollow(FollowOptions.defaults()));
         flow.input("rows", CsvFiles.rows(Path.of("orders.csv")).withDelimiter(';'));

@@ -8,6 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +46,8 @@ final class ElementParser implements Closeable {
     private final JsonParser parser;
     private long index;
     private long consumed;
+    private long elementOffset;
+    private long elementLine;
 
     private ElementParser(String part, RecentBytes bytes, JsonParser parser) {
         this.part = part;
@@ -69,6 +72,16 @@ final class ElementParser implements Closeable {
         return index;
     }
 
+    /** Offset in the file of the element that was read last. */
+    long elementOffset() {
+        return elementOffset;
+    }
+
+    /** Number, from 1, of the line that it begins in. */
+    long elementLine() {
+        return elementLine;
+    }
+
     /** What the file is known by, of the bytes up to the end of the element before. */
     FileMark mark() {
         return bytes.mark(consumed);
@@ -80,7 +93,10 @@ final class ElementParser implements Closeable {
             if (parser.nextToken() == JsonToken.END_ARRAY) {
                 return null;
             }
-            bytes.hold(parser.currentTokenLocation().getByteOffset());
+            TokenStreamLocation begin = parser.currentTokenLocation();
+            elementOffset = begin.getByteOffset();
+            elementLine = begin.getLineNr();
+            bytes.hold(elementOffset);
             parser.finishToken();
             parser.skipChildren();
             passed();

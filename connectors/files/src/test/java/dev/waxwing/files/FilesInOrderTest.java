@@ -266,7 +266,7 @@ final class FilesInOrderTest {
                 path.toString(),
                 files,
                 ReadOptions.DEFAULTS,
-                part -> new TextDecoder(part, ReadOptions.DEFAULTS),
+                new TextDecoder(ReadOptions.DEFAULTS),
                 here);
     }
 
