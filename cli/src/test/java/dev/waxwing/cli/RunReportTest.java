@@ -60,7 +60,18 @@ final class RunReportTest {
                         1,
                         0,
                         0,
-                        List.of(new StepCounters("f.n", "stateful", 9, 0, 3, 1_002, 0, Map.of())));
+                        List.of(
+                                new StepCounters(
+                                        "f.n",
+                                        "stateful",
+                                        9,
+                                        Map.of(),
+                                        0,
+                                        0,
+                                        3,
+                                        1_002,
+                                        0,
+                                        Map.of())));
 
         report(Screen.NONE, false).ended(ExecutionStatus.COMPLETED, counters);
 

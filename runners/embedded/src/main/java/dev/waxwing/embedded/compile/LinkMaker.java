@@ -333,7 +333,8 @@ final class LinkMaker {
             if (step.policy() == null) {
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
-                                KernelLink.class, new KernelLink.Parts(kernel, next, site, feeder))
+                                KernelLink.class,
+                                new KernelLink.Parts(kernel, next, site, site.counts(), feeder))
                         : copies.make(PortedLink.class, kernel, null, ports, site, feeder);
             }
             Buffer buffer = new Buffer(ports, site);
@@ -362,7 +363,8 @@ final class LinkMaker {
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
                                 KeyedKernelLink.class,
-                                new KeyedKernelLink.Parts(kernel, next, site, feeder))
+                                new KeyedKernelLink.Parts(
+                                        kernel, next, site, site.counts(), feeder))
                         : copies.make(PortedLink.class, null, kernel, ports, site, feeder);
             }
             Buffer buffer = new Buffer(ports, site);
@@ -385,7 +387,9 @@ final class LinkMaker {
         public Link keyOn(CoreOperator.KeyOn operator) {
             Mapper<Object, Object> keyOf = (Mapper<Object, Object>) operator.key();
             if (step.policy() == null) {
-                return copies.link(KeyOnLink.class, new KeyOnLink.Parts(keyOf, next, site, feeder));
+                return copies.link(
+                        KeyOnLink.class,
+                        new KeyOnLink.Parts(keyOf, next, site, site.counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
             return guarded(
@@ -564,7 +568,8 @@ final class LinkMaker {
 
         @Override
         public Link dropKey(CoreOperator.DropKey operator) {
-            return copies.link(DropKeyLink.class, new DropKeyLink.Parts(next, feeder));
+            return copies.link(
+                    DropKeyLink.class, new DropKeyLink.Parts(next, site.counts(), feeder));
         }
 
         @Override

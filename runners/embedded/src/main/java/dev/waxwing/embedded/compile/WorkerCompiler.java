@@ -3,6 +3,7 @@ package dev.waxwing.embedded.compile;
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.channel.Sender;
 import dev.waxwing.embedded.link.CheckingLink;
+import dev.waxwing.embedded.link.Counting;
 import dev.waxwing.embedded.link.DropLink;
 import dev.waxwing.embedded.link.ExchangeLink;
 import dev.waxwing.embedded.link.FanOutLink;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /** Makes the stages and links of one worker from a plan. */
 final class WorkerCompiler {
@@ -174,11 +176,31 @@ final class WorkerCompiler {
         for (CoreStep consumer : setup.plan().coreSteps()) {
             for (int up = 0; up < consumer.ups().size(); up++) {
                 if (consumer.ups().get(up).equals(new Origin(step.index(), port))) {
-                    all.add(checked(entry(consumer, up, site), site, consumer));
+                    Link entry = entry(consumer, up, site);
+                    if (all.isEmpty()) {
+                        site.countOutput(port, counter(entry, consumer));
+                    }
+                    all.add(checked(entry, site, consumer));
                 }
             }
         }
-        return all.isEmpty() ? new DropLink(site) : fanOut(all, site);
+        if (all.isEmpty()) {
+            DropLink drop = new DropLink(site);
+            site.countOutput(port, drop::items);
+            return drop;
+        }
+        return fanOut(all, site);
+    }
+
+    /* An item is counted by who takes it; of several, by the first. */
+    private LongSupplier counter(Link entry, CoreStep consumer) {
+        if (entry instanceof Counting own) {
+            return own::items;
+        }
+        StepSite site = site(consumer);
+        return consumer.operator() instanceof CoreOperator.Redistribute
+                ? () -> site.output(0)
+                : () -> site.counts().received;
     }
 
     /* In halves, so that many consumers need no deep stack. */

@@ -45,6 +45,7 @@ public final class GuardedLink implements Link, Polled {
 
     @Override
     public void push(@Nullable Object key, Object value) {
+        site.counts().received++;
         Waiting item = Waiting.item(key, value, stage.lane());
         if (!waiting.isEmpty() || !tried(item)) {
             holdBack(item);

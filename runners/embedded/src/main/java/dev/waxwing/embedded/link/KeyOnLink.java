@@ -18,7 +18,12 @@ public final class KeyOnLink implements PassingLink {
     }
 
     /** What the link is made of. */
-    public record Parts(Mapper<Object, Object> keyOf, Link next, StepSite site, StepSite feeder) {}
+    public record Parts(
+            Mapper<Object, Object> keyOf,
+            Link next,
+            StepSite site,
+            StepCounts counts,
+            StepSite feeder) {}
 
     @Override
     public void emit(Object value) {
@@ -26,6 +31,7 @@ public final class KeyOnLink implements PassingLink {
         if (value == null) {
             throw parts.feeder().nullItem();
         }
+        parts.counts().received++;
         try {
             Object found;
             long bits = Boxed.bits(value);

@@ -23,6 +23,7 @@ public final class KeyedKernelLink implements PassingLink {
             KeyedKernel<Object, Object, Object> kernel,
             Link next,
             StepSite site,
+            StepCounts counts,
             StepSite feeder) {}
 
     @Override
@@ -34,6 +35,7 @@ public final class KeyedKernelLink implements PassingLink {
         if (key == null) {
             throw parts.feeder().nullKey(value);
         }
+        parts.counts().received++;
         try {
             long bits = Boxed.bits(value);
             Object rest = Boxed.rest(value);

@@ -6,8 +6,10 @@ import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class StepSite implements StepContext {
     private final StageSite stage;
     private final StepChecks checks;
     private final StepCounts counts = new StepCounts();
+    private final LongSupplier[] outputs;
     private final Map<String, Long> userCounts = new HashMap<>();
 
     /** What is thrown if there is no memory or stack to make what should be. */
@@ -30,6 +33,8 @@ public final class StepSite implements StepContext {
         this.step = step;
         this.worker = worker;
         this.stage = stage;
+        this.outputs = new LongSupplier[step.outputCount()];
+        Arrays.fill(outputs, (LongSupplier) () -> 0);
         this.checks = new StepChecks(step);
         this.spare =
                 checks.failed(
@@ -52,6 +57,16 @@ public final class StepSite implements StepContext {
 
     public StepCounts counts() {
         return counts;
+    }
+
+    /** Tells where items of an output are counted; when the worker is made. */
+    public void countOutput(int port, LongSupplier items) {
+        outputs[port] = items;
+    }
+
+    /** Items that went out by an output; may lag on other threads. */
+    public long output(int port) {
+        return outputs[port].getAsLong();
     }
 
     @Override
