@@ -61,6 +61,7 @@ final class StoreOpening {
 
     /** Sees to it that the directory exists and can be used. */
     static void prepare(Path directory) throws IOException {
+        SqliteDriver.require();
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new RecoveryException(
                     StoreFile.describe(directory)

@@ -14,6 +14,10 @@ final class JsonEncoder implements LineEncoder<Object> {
     /** Thread-safe; made when it is first needed, as it does not travel with the sink. */
     private transient volatile @Nullable ObjectWriter writer;
 
+    JsonEncoder() {
+        Jackson.require();
+    }
+
     @Override
     public void encode(Object item, LineOutput line) {
         ObjectWriter ready = writer;

@@ -61,6 +61,7 @@ public final class JsonFiles {
      * JsonLineSource#withMapper} and {@link JsonElementSource#withMapper}.
      */
     public static JsonMapper.Builder strictMapper() {
+        Jackson.require();
         return StrictJson.builder();
     }
 

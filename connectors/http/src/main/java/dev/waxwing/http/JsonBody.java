@@ -27,6 +27,7 @@ final class JsonBody implements RequestBody<Object> {
     private transient volatile @Nullable ObjectWriter writer;
 
     JsonBody(String contentType, String start, String separator, String end) {
+        Jackson.require();
         this.contentType = contentType;
         this.start = start;
         this.separator = separator;
@@ -58,25 +59,23 @@ final class JsonBody implements RequestBody<Object> {
         return BodyText.encoded(json.toString());
     }
 
-    /* In order, so that the bytes of a repeated request are those of the first. */
     private ObjectWriter writer() {
         ObjectWriter ready = writer;
         if (ready == null) {
-            ready =
-                    JsonMapper.builder()
-                            .enable(
-                                    SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS,
-                                    SerializationFeature.ORDER_SET_ELEMENTS)
-                            .disable(
-                                    SerializationFeature.FAIL_ON_ORDER_MAP_BY_INCOMPARABLE_KEY,
-                                    SerializationFeature.FAIL_ON_ORDER_SET_BY_INCOMPARABLE_ELEMENT)
-                            .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
-                            .disable(DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE)
-                            .addModule(JsonForms.module())
-                            .build()
-                            .writer();
+            ready = mapper().writer();
             writer = ready;
         }
         return ready;
+    }
+
+    /** In order, so that the bytes of a repeated request are those of the first. */
+    static JsonMapper mapper() {
+        return JsonMapper.builder()
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .disable(SerializationFeature.FAIL_ON_ORDER_MAP_BY_INCOMPARABLE_KEY)
+                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+                .disable(DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE)
+                .addModule(JsonForms.module())
+                .build();
     }
 }

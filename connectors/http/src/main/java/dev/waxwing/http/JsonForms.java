@@ -17,6 +17,7 @@ final class JsonForms {
 
     static SimpleModule module() {
         SimpleModule module = new SimpleModule("waxwing");
+        module.setSerializerModifier(new SetsInOrder());
         module.addSerializer(OffsetTime.class, new OffsetTimeWriter());
         TextForms.all().forEach(form -> addKey(module, form));
         return module;

@@ -54,9 +54,9 @@ public final class Database implements Serializable {
      * Connects by a URL, {@code jdbc:postgresql://host/name}, and the driver that knows it. Put no
      * password into it; that is what {@link #withCredentials} is for.
      *
-     * <p>The driver is looked for, as a service, by the class loader of the caller of this method, of
-     * the class that gives the credentials, of the context of the thread that starts the execution,
-     * and of this library; then among those that {@link java.sql.DriverManager} knows.
+     * <p>The driver is looked for, as a service, by the class loader of the caller of this method,
+     * of the class that gives the credentials, of the context of the thread that starts the
+     * execution, and of this library; then among those that {@link java.sql.DriverManager} knows.
      */
     public static Database at(String url) {
         Objects.requireNonNull(url, "url must not be null");
