@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NeededJars(String purpose, List<Jar> jars, String advice) {
 
+    private static final Pattern VERSION = Pattern.compile("[\\d.]*");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     public NeededJars {
@@ -79,7 +80,7 @@ public record NeededJars(String purpose, List<Jar> jars, String advice) {
                 return name + " " + version + " or newer is needed, and missing";
             }
             return isOlder(there, version)
-                    ? name + " " + version + " or newer is needed, but found was " + there
+                    ? name + " " + version + " or newer is needed, but there is " + there
                     : "";
         }
     }
@@ -116,7 +117,8 @@ public record NeededJars(String purpose, List<Jar> jars, String advice) {
 
     /** Compares the numbers at the beginning, such as 2.18.2 and 2.21; false if there are none. */
     static boolean isOlder(String found, String wanted) {
-        Matcher theirs = NUMBER.matcher(found.split("[^\\d.]", 2)[0]);
+        Matcher version = VERSION.matcher(found);
+        Matcher theirs = NUMBER.matcher(version.lookingAt() ? version.group() : "");
         Matcher ours = NUMBER.matcher(wanted);
         while (ours.find() && theirs.find()) {
             int order = new BigInteger(theirs.group()).compareTo(new BigInteger(ours.group()));

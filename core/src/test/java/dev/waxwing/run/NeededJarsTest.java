@@ -21,7 +21,7 @@ final class NeededJarsTest {
     void jarThatIsTooOldIsNamedWithBothVersionsAndItsPlace() {
         assertThat(problem("99.1", Assertions.class.getName()))
                 .startsWith("Testing cannot be used (java.lang.NoSuchMethodError: m): ")
-                .contains("assertj-core 99.1 or newer is needed, but found was 3.")
+                .contains("assertj-core 99.1 or newer is needed, but there is 3.")
                 .contains("assertj-core-3.")
                 .endsWith(". Do something");
     }

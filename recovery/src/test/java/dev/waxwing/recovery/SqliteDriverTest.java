@@ -35,8 +35,7 @@ final class SqliteDriverTest {
     /** What opening a store has thrown in an application with a class path of its own; or null. */
     private static Throwable open(Path store, URL[] classPath) throws Exception {
         try (var loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
-            var method =
-                    loader.loadClass(Uses.class.getName()).getMethod("open", String.class);
+            var method = loader.loadClass(Uses.class.getName()).getMethod("open", String.class);
             Throwable thrown = catchThrowable(() -> method.invoke(null, store.toString()));
             return thrown instanceof InvocationTargetException ? thrown.getCause() : thrown;
         }

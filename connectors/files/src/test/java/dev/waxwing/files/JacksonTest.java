@@ -39,7 +39,7 @@ final class JacksonTest {
         assertThat(refused)
                 .hasMessageStartingWith("JSON cannot be used (")
                 .hasMessageContaining(
-                        "jackson-annotations 2.21 or newer is needed, but found was 2.18.2 (")
+                        "jackson-annotations 2.21 or newer is needed, but there is 2.18.2 (")
                 .hasMessageContaining(old.getFileName().toString())
                 .hasMessageContaining("dependencyManagement");
     }

@@ -68,7 +68,7 @@ public class Application {
         try {
             step.run();
         } catch (InvalidDataflowException e) {
-            String wanted = "jackson-annotations 2.21 or newer is needed, but found was 2.18";
+            String wanted = "jackson-annotations 2.21 or newer is needed, but there is 2.18";
             if (e.getMessage().contains(wanted)) {
                 return;
             }

@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * Makes the counters of the steps that a user named of those of the core steps within them.
- * Immutable.
- */
+/** Sums up core steps to the steps that a user named. Immutable. */
 final class UserSteps {
 
     /*
