@@ -43,7 +43,7 @@ final class SqliteDriverTest {
 
     private static URL[] without(String jar) throws Exception {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
             if (Files.exists(path) && !path.getFileName().toString().startsWith(jar)) {
                 urls.add(path.toUri().toURL());

@@ -27,7 +27,7 @@ final class TestJarsTest {
     /** What making a suite has thrown in a project without a jar; or null. */
     private static Throwable making(String without) throws Exception {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
             if (Files.exists(path) && !path.getFileName().toString().startsWith(without)) {
                 urls.add(path.toUri().toURL());

@@ -91,7 +91,7 @@ final class JacksonTest {
 
     private static List<Path> classPath(Class<?> without, Path instead) throws Exception {
         List<Path> paths = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (Files.exists(Path.of(entry))) {
                 paths.add(Path.of(entry).toRealPath());
             }

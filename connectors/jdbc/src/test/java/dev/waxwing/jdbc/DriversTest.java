@@ -132,7 +132,7 @@ final class DriversTest {
 
     private static List<Path> classPath() throws IOException {
         List<Path> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (Files.exists(Path.of(entry))) {
                 entries.add(Path.of(entry).toRealPath());
             }
