@@ -333,8 +333,7 @@ final class LinkMaker {
             if (step.policy() == null) {
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
-                                KernelLink.class,
-                                new KernelLink.Parts(kernel, next, site, site.counts(), feeder))
+                                KernelLink.class, new KernelLink.Parts(kernel, next, site, feeder))
                         : copies.make(PortedLink.class, kernel, null, ports, site, feeder);
             }
             Buffer buffer = new Buffer(ports, site);
@@ -363,8 +362,7 @@ final class LinkMaker {
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
                                 KeyedKernelLink.class,
-                                new KeyedKernelLink.Parts(
-                                        kernel, next, site, site.counts(), feeder))
+                                new KeyedKernelLink.Parts(kernel, next, site, feeder))
                         : copies.make(PortedLink.class, null, kernel, ports, site, feeder);
             }
             Buffer buffer = new Buffer(ports, site);
@@ -387,9 +385,7 @@ final class LinkMaker {
         public Link keyOn(CoreOperator.KeyOn operator) {
             Mapper<Object, Object> keyOf = (Mapper<Object, Object>) operator.key();
             if (step.policy() == null) {
-                return copies.link(
-                        KeyOnLink.class,
-                        new KeyOnLink.Parts(keyOf, next, site, site.counts(), feeder));
+                return copies.link(KeyOnLink.class, new KeyOnLink.Parts(keyOf, next, site, feeder));
             }
             Buffer buffer = new Buffer(ports, site);
             return guarded(

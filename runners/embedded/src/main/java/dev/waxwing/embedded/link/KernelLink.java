@@ -23,7 +23,12 @@ public final class KernelLink implements PassingLink {
             Link next,
             StepSite site,
             StepCounts counts,
-            StepSite feeder) {}
+            StepSite feeder) {
+
+        public Parts(Kernel<Object, Object> kernel, Link next, StepSite site, StepSite feeder) {
+            this(kernel, next, site, site.counts(), feeder);
+        }
+    }
 
     @Override
     public void emit(Object item) {

@@ -23,7 +23,12 @@ public final class KeyOnLink implements PassingLink {
             Link next,
             StepSite site,
             StepCounts counts,
-            StepSite feeder) {}
+            StepSite feeder) {
+
+        public Parts(Mapper<Object, Object> keyOf, Link next, StepSite site, StepSite feeder) {
+            this(keyOf, next, site, site.counts(), feeder);
+        }
+    }
 
     @Override
     public void emit(Object value) {

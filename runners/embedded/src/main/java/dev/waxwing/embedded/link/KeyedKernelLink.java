@@ -24,7 +24,16 @@ public final class KeyedKernelLink implements PassingLink {
             Link next,
             StepSite site,
             StepCounts counts,
-            StepSite feeder) {}
+            StepSite feeder) {
+
+        public Parts(
+                KeyedKernel<Object, Object, Object> kernel,
+                Link next,
+                StepSite site,
+                StepSite feeder) {
+            this(kernel, next, site, site.counts(), feeder);
+        }
+    }
 
     @Override
     public void emit(Object key, Object value) {

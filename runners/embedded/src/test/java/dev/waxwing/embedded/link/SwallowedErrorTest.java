@@ -47,8 +47,7 @@ final class SwallowedErrorTest {
 
     @Test
     void emitToAStepThatGivesKeysRecordsIt() {
-        var keys =
-                new KeyOnLink(new KeyOnLink.Parts(item -> item, full, site, site.counts(), site));
+        var keys = new KeyOnLink(new KeyOnLink.Parts(item -> item, full, site, site));
 
         assertRecorded(() -> keys.emit(1));
     }
