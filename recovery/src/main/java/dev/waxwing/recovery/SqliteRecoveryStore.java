@@ -17,7 +17,7 @@ import java.util.UUID;
  * The store of one SQLite file in a directory of the user's, which is locked while it is open.
  *
  * <p>The directory must be on storage that outlives the process and honours fsync; a copy of it is
- * a copy of the store if no execution is using it.
+ * a copy of the store if no execution is using it, and {@link StoreBackup} makes one at any time.
  */
 public final class SqliteRecoveryStore implements RecoveryStore {
 

@@ -43,6 +43,14 @@ final class StoreFormat {
 
     private StoreFormat() {}
 
+    /** The names of all tables. */
+    static List<String> tableNames() {
+        return Stream.concat(
+                        Arrays.stream(StoreTable.values()).map(StoreTable::sqlName),
+                        Stream.of("page", "seal"))
+                .toList();
+    }
+
     /** The statements that make the tables, as the file keeps them. */
     static List<String> tables() {
         return Stream.concat(

@@ -135,6 +135,12 @@ final class StoreMark implements AutoCloseable {
         return new StoreMark(channel, (int) (generation % 2));
     }
 
+    /** Deletes the file: what is beside it is no store any more. */
+    static void delete(Path directory) throws IOException {
+        Files.deleteIfExists(path(directory));
+        Directories.force(directory);
+    }
+
     /** Gives the empty file its content, on the disk when this returns. */
     void fill(Point point) throws IOException {
         ByteBuffer all = ByteBuffer.allocate(2 * PLACE_BYTES);

@@ -196,8 +196,7 @@ final class StoreOpening {
     }
 
     private void make(StoreFile file) throws SQLException {
-        file.run("PRAGMA page_size=" + StoreFormat.FILE_PAGE_BYTES);
-        file.run("PRAGMA auto_vacuum=INCREMENTAL");
+        layOut(file);
         file.run("PRAGMA journal_mode=WAL");
         faults.at("make.begun");
         file.durably(
@@ -206,8 +205,7 @@ final class StoreOpening {
                     faults.at("make.locked");
                     lock.confirm();
                     if (file.number("SELECT count(*) FROM sqlite_master") == 0) {
-                        file.run("PRAGMA application_id=" + StoreFormat.APPLICATION_ID);
-                        file.run("PRAGMA user_version=" + StoreFormat.VERSION);
+                        identify(file);
                         for (String table : StoreFormat.tables()) {
                             file.run(table);
                         }
@@ -218,6 +216,29 @@ final class StoreOpening {
                 });
         Directories.force(directory);
         faults.at("make.committed");
+    }
+
+    private static void layOut(StoreFile file) throws SQLException {
+        file.run("PRAGMA page_size=" + StoreFormat.FILE_PAGE_BYTES);
+        file.run("PRAGMA auto_vacuum=INCREMENTAL");
+    }
+
+    private static void identify(StoreFile file) throws SQLException {
+        file.run("PRAGMA application_id=" + StoreFormat.APPLICATION_ID);
+        file.run("PRAGMA user_version=" + StoreFormat.VERSION);
+    }
+
+    /** Makes a file without tables, for a copy of a store. */
+    static StoreFile makeEmpty(Path directory) throws SQLException {
+        StoreFile file = connect(directory, new SQLiteConfig());
+        try {
+            layOut(file);
+            identify(file);
+            return file;
+        } catch (SQLException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     private static StoreFile connect(Path directory, SQLiteConfig config) throws SQLException {

@@ -85,7 +85,8 @@ final class FilesReader {
         }
     }
 
-    private static long epochOf(Path part) {
+    /** The epoch of a rolled file. */
+    static long epochOf(Path part) {
         Matcher matcher = EPOCH.matcher(part.getFileName().toString());
         assertThat(matcher.find()).as("an epoch in the name of %s", part).isTrue();
         return Long.parseLong(matcher.group(1));

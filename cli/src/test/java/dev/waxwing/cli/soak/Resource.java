@@ -12,8 +12,10 @@ enum Resource {
     /** Open files and connections. */
     HANDLES(0, 2),
     THREADS(0, 2),
-    /** Bytes of all files of the recovery store. */
-    STORE(25, 1 << 20);
+    /** Bytes of the recovery store's files, but for its log. */
+    STORE(25, 1 << 20),
+    /** Bytes of the log's file, which stays as long as it ever was. */
+    LOG(0, 16 << 20);
 
     private final int percent;
     private final long spare;

@@ -1,12 +1,15 @@
 package dev.waxwing.cli.soak;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** What a process uses at a moment, as it says itself and as the operating system does. */
@@ -31,7 +34,8 @@ record Sample(Map<Resource, Long> uses, long doneEpoch) {
         try (Stream<Path> open = Files.list(process.resolve("fd"))) {
             uses.put(Resource.HANDLES, open.count());
         }
-        uses.put(Resource.STORE, bytesIn(store));
+        uses.put(Resource.STORE, bytesIn(store, false));
+        uses.put(Resource.LOG, bytesIn(store, true));
         return new Sample(uses, Long.parseLong(inner[4]));
     }
 
@@ -44,16 +48,25 @@ record Sample(Map<Resource, Long> uses, long doneEpoch) {
         return Long.parseLong(line.replaceAll("\\D", ""));
     }
 
-    private static long bytesIn(Path directory) throws IOException {
-        long bytes = 0;
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path each : (Iterable<Path>) all::iterator) {
-                bytes += Files.isRegularFile(each) ? Files.size(each) : 0;
-            }
-        } catch (java.io.UncheckedIOException | NoSuchFileException outboxIsGone) {
-            /* Outboxes go while files are listed; the next look is at those that are there then. */
-            return bytesIn(directory);
-        }
-        return bytes;
+    /* Outboxes go while files are listed; those count of which the size can be told. */
+    private static long bytesIn(Path store, boolean isLog) throws IOException {
+        AtomicLong bytes = new AtomicLong();
+        Files.walkFileTree(
+                store,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (file.toString().endsWith("-wal") == isLog) {
+                            bytes.addAndGet(attributes.size());
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        return bytes.get();
     }
 }

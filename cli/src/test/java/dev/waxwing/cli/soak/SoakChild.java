@@ -37,7 +37,9 @@ final class SoakChild implements AutoCloseable {
                                 List.of(
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
-                                        "-Xmx256m",
+                                        "-Xms128m",
+                                        "-Xmx128m",
+                                        "-XX:+AlwaysPreTouch",
                                         "-XX:+UseSerialGC",
                                         "--enable-native-access=ALL-UNNAMED",
                                         "-cp",

@@ -12,10 +12,14 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The process that is measured: runs the dataflow, and does what standard input says. */
+/**
+ * The process that is measured: runs the dataflow, and does what standard input says. It answers
+ * when the execution has written something.
+ */
 final class SoakProcess {
 
     private static final Duration EPOCHS = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofMillis(5);
     private static final int WORKERS = 2;
 
     private final Path directory;
@@ -73,7 +77,9 @@ final class SoakProcess {
                     execution = start();
                 }
                 /* Throws what the execution has failed of. */
-                execution.await(Duration.ZERO);
+                do {
+                    execution.await(POLL);
+                } while (execution.counters().itemsOut() == 0);
                 System.out.println(
                         InnerUse.measured().asText() + " " + execution.counters().doneEpoch());
             }
