@@ -22,7 +22,7 @@ final class ManyStartsTest {
 
     @TempDir Path directory;
 
-    private final Series series = new Series();
+    private final Series series = new Series(1);
 
     @Test
     void startsAndStopsLeaveNothingBehindInTheirProcess() throws Exception {

@@ -10,7 +10,7 @@ enum Resource {
     /** Bytes that the operating system has given it and that are in memory. */
     RESIDENT(12, 16 << 20),
     /** Open files and connections. */
-    HANDLES(0, 2),
+    HANDLES(0, 4),
     THREADS(0, 2),
     /** Bytes of the recovery store's files, but for its log. */
     STORE(25, 1 << 20),
@@ -25,9 +25,14 @@ enum Resource {
         this.spare = spare;
     }
 
-    /** How much there may be if there was so much before. */
-    long max(long before) {
-        return before + before * percent / 100 + spare;
+    /**
+     * How much there may be.
+     *
+     * @param before how much there was
+     * @param spares how often the least that tells nothing is allowed for
+     */
+    long max(long before, int spares) {
+        return before + before * percent / 100 + spare * spares;
     }
 
     boolean isBytes() {

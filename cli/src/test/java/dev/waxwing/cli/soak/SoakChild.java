@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -71,6 +72,13 @@ final class SoakChild implements AutoCloseable {
             throw new AssertionError("the process has ended: " + Files.readString(errors));
         }
         return answer;
+    }
+
+    /** Lets it go on; it must not end meanwhile. */
+    void goOnFor(Duration time) throws IOException, InterruptedException {
+        if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("the process has ended: " + Files.readString(errors));
+        }
     }
 
     /** {@code kill -9}. */

@@ -33,7 +33,7 @@ final class SoakTest {
 
     @TempDir Path directory;
 
-    private final Series series = new Series();
+    private final Series series = new Series(SLOW ? 1 : 4);
 
     @Test
     void steadyLoadUsesTheSameForAsLongAsItGoesOnAndLosesAndDoublesNothing() throws Exception {
@@ -65,13 +65,13 @@ final class SoakTest {
             }
             long resumed = child.sample().doneEpoch();
             while (child.sample().doneEpoch() <= resumed) {
-                Thread.sleep(PAUSE.toMillis());
+                child.goOnFor(PAUSE);
             }
-            Thread.sleep(YOUNG.toMillis());
+            child.goOnFor(YOUNG);
             series.beginExecution();
             long begin = System.nanoTime();
             while (System.nanoTime() - begin < EXECUTION.minus(YOUNG).toNanos()) {
-                Thread.sleep(PAUSE.toMillis());
+                child.goOnFor(PAUSE);
                 series.add(child.sample());
             }
             System.out.print(SLOW ? series.table() : "");
