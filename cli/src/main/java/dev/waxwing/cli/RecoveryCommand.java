@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "recovery",
         description = {
-            "Shows what a recovery store holds, and copies it. Never changes it, and works while its dataflow"
-                    + " runs."
+            "Shows what a recovery store holds, and copies it. Never changes it, and works while"
+                + " its dataflow runs."
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -46,6 +46,7 @@ final class RecoveryCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "give one of the commands list, show, sql, diff, check, backup");
+                spec.commandLine(),
+                "give one of the commands list, show, sql, diff, check, backup");
     }
 }

@@ -234,7 +234,8 @@ final class RecoveryCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(result.err())
-                .startsWith("waxwing: give one of the commands list, show, sql, diff, check, backup\n");
+                .startsWith(
+                        "waxwing: give one of the commands list, show, sql, diff, check, backup\n");
     }
 
     @Test

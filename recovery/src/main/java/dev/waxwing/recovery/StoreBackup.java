@@ -121,7 +121,11 @@ public record StoreBackup(long decidedEpoch, long doneEpoch, int segments) {
     }
 
     private static StoreBackup copy(
-            StoreFile file, StoreMark.Point marked, OpenSegments segments, Path target, FaultHook faults)
+            StoreFile file,
+            StoreMark.Point marked,
+            OpenSegments segments,
+            Path target,
+            FaultHook faults)
             throws IOException, SQLException {
         StoreContents contents = StoreContents.read(file, marked);
         segments.copyTo(target.resolve(StoreFormat.SEGMENTS));

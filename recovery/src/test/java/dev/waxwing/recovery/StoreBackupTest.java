@@ -182,7 +182,8 @@ final class StoreBackupTest {
     @Test
     void directoryWithoutAStoreMakesNoTarget() {
         assertThatThrownBy(() -> backup("copy", FaultHook.NONE))
-                .hasMessageContaining("there is no recovery store in " + temporary.resolve("store"));
+                .hasMessageContaining(
+                        "there is no recovery store in " + temporary.resolve("store"));
         assertThat(temporary.resolve("copy")).doesNotExist();
     }
 

@@ -25,8 +25,7 @@ record InnerUse(long heap, long metaspace, long directBuffers, long loadedClasse
             }
         }
         long direct = 0;
-        for (BufferPoolMXBean pool :
-                ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+        for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
             direct += pool.getMemoryUsed();
         }
         return new InnerUse(

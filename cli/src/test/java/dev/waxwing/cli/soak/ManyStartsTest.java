@@ -8,9 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Executions with keyed state, windows, a join, a table of a real server and files are started and
- * stopped again and again in one process, with a heap that is as large as it may be. What the second
- * half of them leaves behind must be no more than what the first has. Needs real time and a real
- * process.
+ * stopped again and again in one process, with a heap that is as large as it may be. What the
+ * second half of them leaves behind must be no more than what the first has. Needs real time and a
+ * real process.
  */
 @EnabledOnOs(OS.LINUX) // where a process uses what is told by files
 final class ManyStartsTest {

@@ -44,7 +44,8 @@ record Sample(Map<Resource, Long> uses, long doneEpoch) {
     }
 
     private static long number(List<String> status, String name) {
-        String line = status.stream().filter(each -> each.startsWith(name)).findFirst().orElseThrow();
+        String line =
+                status.stream().filter(each -> each.startsWith(name)).findFirst().orElseThrow();
         return Long.parseLong(line.replaceAll("\\D", ""));
     }
 

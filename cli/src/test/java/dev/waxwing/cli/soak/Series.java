@@ -58,7 +58,11 @@ final class Series {
     void checkOverExecutions(Resource... resources) {
         for (List<List<Sample>> executions : processes) {
             for (List<Sample> execution : executions.subList(1, executions.size())) {
-                check("an execution that was started again", executions.get(0), execution, resources);
+                check(
+                        "an execution that was started again",
+                        executions.get(0),
+                        execution,
+                        resources);
             }
         }
     }

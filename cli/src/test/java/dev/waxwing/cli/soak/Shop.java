@@ -27,8 +27,7 @@ final class Shop {
 
     static Payment payment(int partition, long number) {
         long random = mix(~(partition * 0x9E3779B97F4A7C15L + number));
-        return new Payment(
-                user(partition, random), number, number * 1_000 / PAYMENTS_A_SECOND);
+        return new Payment(user(partition, random), number, number * 1_000 / PAYMENTS_A_SECOND);
     }
 
     /** How many items of a partition are before a time. */

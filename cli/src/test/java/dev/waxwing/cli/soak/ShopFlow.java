@@ -123,7 +123,9 @@ final class ShopFlow {
         return joined(window.open().getEpochSecond(), window.value());
     }
 
-    /** The line for the last order and the last payment of a window, of which one may be missing. */
+    /**
+     * The line for the last order and the last payment of a window, of which one may be missing.
+     */
     static String joined(long opened, Row2<Order, Payment> row) {
         Order order = row.first();
         Payment payment = row.second();

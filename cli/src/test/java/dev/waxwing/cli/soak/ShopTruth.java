@@ -37,8 +37,7 @@ final class ShopTruth {
         long end = Shop.before(to, Shop.ORDERS_A_SECOND);
         for (long i = Shop.before(from, Shop.ORDERS_A_SECOND); i < end; i++) {
             Order order = Shop.order(partition, i);
-            Balance balance =
-                    balances.getOrDefault(order.user(), new Balance(0, 0)).plus(order);
+            Balance balance = balances.getOrDefault(order.user(), new Balance(0, 0)).plus(order);
             balances.put(order.user(), balance);
             numbered.add(new Numbered(order.user(), balance.count(), balance.total()).text());
             window(order.user()).add(order);
@@ -60,8 +59,7 @@ final class ShopTruth {
                         Balance sum = window.balance;
                         sums.add(new Sum(user, opened, sum.count(), sum.total()).text());
                     }
-                    joined.add(
-                            ShopFlow.joined(opened, new Row2<>(window.order, window.payment)));
+                    joined.add(ShopFlow.joined(opened, new Row2<>(window.order, window.payment)));
                 });
         windows.clear();
     }

@@ -34,8 +34,7 @@ final class SoakProcess {
 
     /** Takes the directory of everything, the database, and the time of the data to end at. */
     public static void main(String[] args) throws Exception {
-        SoakProcess process =
-                new SoakProcess(Path.of(args[0]), args[1], Long.parseLong(args[2]));
+        SoakProcess process = new SoakProcess(Path.of(args[0]), args[1], Long.parseLong(args[2]));
         if (process.endMillis == Long.MAX_VALUE) {
             process.obey(new BufferedReader(new InputStreamReader(System.in, UTF_8)));
         } else {

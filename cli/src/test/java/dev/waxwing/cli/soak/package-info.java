@@ -1,4 +1,6 @@
-/** An hour of a dataflow, with all that it uses of the machine measured; read the SoakTest first. */
+/**
+ * An hour of a dataflow, with all that it uses of the machine measured; read the SoakTest first.
+ */
 @NullMarked
 package dev.waxwing.cli.soak;
 
