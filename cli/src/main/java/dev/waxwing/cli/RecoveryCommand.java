@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "recovery",
         description = {
             "Shows what a recovery store holds, and copies it. Never changes it, and works while"
-                + " its dataflow runs."
+                    + " its dataflow runs."
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
