@@ -428,7 +428,8 @@ public final class SourceStage extends Stage {
     @Override
     public long silentMillis(int index) {
         PartitionReader reader = readers.get(index);
-        if (isHolding(index) || reader.attempts > 0 || !reader.rest.isEmpty()) {
+        boolean isPatient = reader.attempts > 0 || reader.partition.isWaiting();
+        if (isHolding(index) || isPatient || !reader.rest.isEmpty()) {
             return Long.MIN_VALUE;
         }
         long now = worker.steadyMillis();

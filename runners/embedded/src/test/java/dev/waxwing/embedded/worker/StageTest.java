@@ -12,6 +12,7 @@ import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
+import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
 import java.util.ArrayList;
@@ -127,6 +128,29 @@ final class StageTest {
         assertThat(ended.isLaneEnded(0)).isFalse();
     }
 
+    @Test
+    void partitionWhoseTurnHasNotComeIsNotSilent() {
+        boolean[] waits = {true};
+        SourceStage stage =
+                reading(
+                        new StatelessSourcePartition<>() {
+                            @Override
+                            public SourceStatus nextBatch(SourceEmitter<? super Object> out) {
+                                return SourceStatus.OPEN;
+                            }
+
+                            @Override
+                            public boolean isWaiting() {
+                                return waits[0];
+                            }
+                        });
+        stage.run();
+
+        assertThat(stage.silentMillis(0)).isEqualTo(Long.MIN_VALUE);
+        waits[0] = false;
+        assertThat(stage.silentMillis(0)).isNotEqualTo(Long.MIN_VALUE);
+    }
+
     private Polled holding(String name, int times) {
         int[] left = {times};
         return new Polled() {
@@ -172,6 +196,14 @@ final class StageTest {
     }
 
     private SourceStage reading(SourceStatus status) {
+        return reading(
+                out -> {
+                    log.add("read");
+                    return status;
+                });
+    }
+
+    private SourceStage reading(StatelessSourcePartition<Object> partition) {
         var worker =
                 new Worker(
                         0,
@@ -201,11 +233,6 @@ final class StageTest {
                         new SourceLink.Parts(chain, null, site, site.counts(), stage.budget()));
         var driver = new PlainSourceDriver(head);
         stage.start(chain, site, head, driver, driver);
-        StatelessSourcePartition<Object> partition =
-                out -> {
-                    log.add("read");
-                    return status;
-                };
         stage.add("part", null, partition);
         return stage;
     }
