@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
@@ -34,6 +35,8 @@ final class AppendFile implements Closeable {
      */
 
     private static final int BLOCK_BYTES = 1 << 17;
+
+    private static final int HEADER_BYTES_SHOWN = 1_000;
 
     private final String name;
     private final FileChannel channel;
@@ -115,6 +118,38 @@ final class AppendFile implements Closeable {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * Requires that a file which has something in it begins with a header, in quotes or not.
+     *
+     * @param header empty if any beginning will do
+     */
+    void requireHeader(String header, String lineEnd) throws IOException {
+        if (header.isEmpty() || bytes == 0) {
+            return;
+        }
+        ByteBuffer head = ByteBuffer.allocate(9 * header.length() + HEADER_BYTES_SHOWN);
+        while (head.hasRemaining() && channel.read(head, head.position()) > 0) {
+            // as far as there is any
+        }
+        String found = new String(head.array(), 0, head.position(), StandardCharsets.UTF_8);
+        String wanted = plain(header);
+        String start = plain(found);
+        if (!start.startsWith(wanted + "\n") && !start.startsWith(wanted + plain(lineEnd))) {
+            throw new IOException(
+                    "output file '"
+                            + name
+                            + "' begins with '"
+                            + found.lines().findFirst().orElse("")
+                            + "', but what is written to it now has the columns '"
+                            + header
+                            + "'; write to another file, or write the columns of before");
+        }
+    }
+
+    private static String plain(String header) {
+        return header.replaceAll("[\uFEFF\"\r]", "");
     }
 
     /** Writes at the end. */

@@ -176,8 +176,15 @@ public final class AppendSink<X>
     private AppendPartition<X> open(String part, @Nullable AppendPosition resume, DecidedMark mark)
             throws IOException, FencedException {
         byte[] end = lineEnd.getBytes(StandardCharsets.UTF_8);
+        EncodedLines<X> lines = new EncodedLines<>(encoder, end, malformed);
         AppendFile file = AppendFile.open(file(part), onExisting, end, resume, mark);
-        return new AppendPartition<>(file, new EncodedLines<>(encoder, end, malformed), forceTime);
+        try {
+            file.requireHeader(lines.header(), lineEnd);
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+        return new AppendPartition<>(file, lines, forceTime);
     }
 
     private Path file(String part) {

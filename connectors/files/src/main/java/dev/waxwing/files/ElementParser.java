@@ -75,6 +75,7 @@ final class ElementParser implements Closeable {
     byte @Nullable [] next() throws IOException {
         if (!cut()) {
             place.requireEnd(Arrays.copyOfRange(block, start, end), offset());
+            file.requireUnchanged();
             return null;
         }
         byte[] bytes = element.toByteArray();

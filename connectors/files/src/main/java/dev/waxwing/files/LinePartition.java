@@ -109,7 +109,7 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
 
     private SourceStatus onEnd(SourceEmitter<? super T> out) throws Exception {
         if (tail == null) {
-            file.requireNotShrunk();
+            file.file().requireUnchanged();
             takeUnfinishedLine(out);
             return SourceStatus.ENDED;
         }

@@ -99,13 +99,6 @@ final class ResumedFile implements Closeable {
         return new String(lines.bytes(), lines.from(), lines.length(), charset);
     }
 
-    /** At its end, a plain file must have as many bytes as were read. */
-    void requireNotShrunk() throws IOException {
-        if (file.isPlain() && file.size() < readOffset()) {
-            throw FileErrors.beyondEnd(part, readOffset(), file.sizeText());
-        }
-    }
-
     @Override
     public void close() throws IOException {
         window.close();
