@@ -34,6 +34,7 @@ record RotatedName(String stem, List<Long> rank, String name) {
             Pattern.compile("(.+?)[.-](\\d{1,5}|\\d{6,18}(?:[-.T]\\d{1,9})?|old|bak)" + PACKED);
 
     private static final Pattern LIVE = Pattern.compile("(.+?)" + PACKED);
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final int DIGITS_OF_A_COUNT = 5;
     private static final int DIGITS_MAX = 18;
 
@@ -73,10 +74,11 @@ record RotatedName(String stem, List<Long> rank, String name) {
     /* What is written without separators is compared from its first digit on, as it may be of any precision. */
     private static List<Long> date(String suffix) {
         List<Long> rank = new ArrayList<>(List.of(BY_DATE));
-        for (String digits : suffix.split("\\D+")) {
+        Matcher digits = DIGITS.matcher(suffix);
+        while (digits.find()) {
             boolean isFirst = rank.size() == 1;
-            String number =
-                    isFirst && digits.length() > DIGITS_OF_A_COUNT ? padded(digits) : digits;
+            boolean isLong = digits.group().length() > DIGITS_OF_A_COUNT;
+            String number = isFirst && isLong ? padded(digits.group()) : digits.group();
             rank.add(Long.parseLong(number.substring(0, Math.min(number.length(), DIGITS_MAX))));
         }
         return List.copyOf(rank);

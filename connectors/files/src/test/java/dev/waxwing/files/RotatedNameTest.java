@@ -29,6 +29,7 @@ final class RotatedNameTest {
                 "app-2026-11-29.log.gz app-2026-11-30.log app.log",
                 "app.2026-11-30.0.log app.2026-11-30.1.log app.2026-11-30.10.log app.log",
                 "app-20261129.log app-20261130.log app.log",
+                "app-2026-11-29-.log app-2026-11-30-.log app.log",
                 "access_log.2026-11-29.txt access_log.2026-11-30.txt access_log.txt"
             })
     void oldestComesFirst(String names) {

@@ -195,7 +195,7 @@ final class StrictTypesTest {
         assertThat(refusal("{\"v\":\"Foo\"}", OfZone.class)).contains("make it a ZoneId");
         for (Object value :
                 List.of(
-                        new Date(0),
+                        Date.from(Instant.EPOCH),
                         Calendar.getInstance(),
                         new Timestamp(0),
                         new java.sql.Date(0),

@@ -33,36 +33,37 @@ final class HttpTable {
 
         /** Sends it; returns what has arrived. */
         String carried() throws Exception {
-            return place.trip.carry(given);
+            return switch (place) {
+                case JSON -> json(given);
+                case TEXT -> text(given);
+                case HEADER -> header(given);
+                case ADDRESS -> address(given);
+                case CURSOR -> cursor(given);
+                case PAGE -> page(given);
+                case EVENT_ID -> event("id: " + given + "\ndata: x\n\n").id();
+                case EVENT_DATA ->
+                        event("data: " + given.toString().replace("\n", "\ndata: ") + "\n\n")
+                                .data();
+            };
         }
     }
 
     /** Where values go. */
     enum Place {
-        JSON("a value in a body of JSON", HttpTable::json),
-        TEXT("the text of a body", HttpTable::text),
-        HEADER("a header of yours", HttpTable::header),
-        ADDRESS("an address, behind its host", HttpTable::address),
-        CURSOR("a cursor, on a page of `/api/items?x=1`", HttpTable::cursor),
-        PAGE("text of a page, with its character set", HttpTable::page),
-        EVENT_ID("the id of an event", given -> event("id: " + given + "\ndata: x\n\n").id()),
-        EVENT_DATA(
-                "the data of an event",
-                given ->
-                        event("data: " + given.toString().replace("\n", "\ndata: ") + "\n\n")
-                                .data());
+        JSON("a value in a body of JSON"),
+        TEXT("the text of a body"),
+        HEADER("a header of yours"),
+        ADDRESS("an address, behind its host"),
+        CURSOR("a cursor, on a page of `/api/items?x=1`"),
+        PAGE("text of a page, with its character set"),
+        EVENT_ID("the id of an event"),
+        EVENT_DATA("the data of an event");
 
         private final String title;
-        private final Trip trip;
 
-        Place(String title, Trip trip) {
+        Place(String title) {
             this.title = title;
-            this.trip = trip;
         }
-    }
-
-    private interface Trip {
-        String carry(Object given) throws Exception;
     }
 
     /** A page in a character set, which the answer names if it is told to. */
@@ -120,7 +121,7 @@ final class HttpTable {
                             Double.NaN,
                             Double.NEGATIVE_INFINITY,
                             "a\uD83D",
-                            new Date(0),
+                            Date.from(Instant.EPOCH),
                             new Object())
                     .refused(new Raw("\"\\uD83D\""), new BigDecimal("1e100001"))
                     .of(Place.TEXT)

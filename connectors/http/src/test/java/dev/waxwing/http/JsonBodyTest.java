@@ -93,7 +93,8 @@ final class JsonBodyTest {
     void whatHasNoTextFormOrNothingToWriteIsRefused() {
         var out = new ByteArrayOutputStream();
 
-        for (Object item : List.of(new Date(0), Map.of("at", Calendar.getInstance()))) {
+        for (Object item :
+                List.of(Date.from(Instant.EPOCH), Map.of("at", Calendar.getInstance()))) {
             assertThatThrownBy(() -> RequestBody.jsonLines().write(List.of(item), out))
                     .hasMessageContaining("has no text, as it means another time");
         }
