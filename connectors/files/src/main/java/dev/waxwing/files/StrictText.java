@@ -33,7 +33,7 @@ final class StrictText extends DelegatingDeserializer {
             if (isAnyTextOne) {
                 requireWhole(from, text);
             } else if (text.isEmpty() || !text.equals(text.trim())) {
-                throw refused(from, "a text without white space around it");
+                throw refused(from, "text, not empty and without white space around it,");
             }
         } else if (!handledType().isEnum()) {
             throw refused(from, "a string");
