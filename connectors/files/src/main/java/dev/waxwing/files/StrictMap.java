@@ -1,6 +1,7 @@
 package dev.waxwing.files;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
@@ -60,7 +61,7 @@ final class StrictMap extends DelegatingDeserializer {
         }
 
         @Override
-        public String nextName() {
+        public @Nullable String nextName() {
             return nextToken() == JsonToken.PROPERTY_NAME ? currentName() : null;
         }
     }
