@@ -84,6 +84,7 @@ final class ReaderCompiler {
             return problem(from, to, where);
         }
         noteKind(from.equals(to), from, to, where);
+        keepsValues &= Widening.keepsEquality(from.type(), to.type());
         return widening == null ? to.type() : new Readers.Converted(from.type(), widening);
     }
 

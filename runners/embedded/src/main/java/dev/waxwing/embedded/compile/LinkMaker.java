@@ -449,6 +449,7 @@ final class LinkMaker {
                 worker.onOpen(() -> restoreTime(time, state));
             }
             worker.onOpenInSlices(restore(id, state));
+            worker.onOpen(() -> state.expectKeysOf(setup.keyClass(id, operator.spec())));
             return link;
         }
 

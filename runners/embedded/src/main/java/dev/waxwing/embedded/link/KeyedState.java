@@ -112,6 +112,9 @@ public final class KeyedState extends StepState {
     Cell cellOf(int hash, long bits, Object rest) {
         Cell cell = cells.find(hash, bits, rest);
         if (cell == null) {
+            if (expectsKeys()) {
+                newKey(Boxed.of(bits, rest));
+            }
             cell = newCell(bits, rest, hash);
             cells.add(cell);
         }
