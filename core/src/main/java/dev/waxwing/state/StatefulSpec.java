@@ -134,8 +134,7 @@ public record StatefulSpec<K, V, W, S>(
 
     /** The same, with values that may be so far behind the watermark. */
     public StatefulSpec<K, V, W, S> followingWatermark(Duration lateness) {
-        return new StatefulSpec<>(
-                stateName, builder, stored, sidePorts, Time.FOLLOWED, lateness);
+        return new StatefulSpec<>(stateName, builder, stored, sidePorts, Time.FOLLOWED, lateness);
     }
 
     /** The same with another builder, whose state is of the same type. */

@@ -177,7 +177,9 @@ final class PageQuery {
         }
     }
 
-    /** Names of growing columns in which a row of the part has null, by which nothing is ordered. */
+    /**
+     * Names of growing columns in which a row of the part has null, by which nothing is ordered.
+     */
     List<String> withNull(Connection connection) throws SQLException {
         List<String> found = new ArrayList<>();
         for (TableColumn column : growing) {

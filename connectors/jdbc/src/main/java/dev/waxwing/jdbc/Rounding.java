@@ -81,7 +81,8 @@ final class Rounding {
     /** Nanoseconds between two times that the column keeps. */
     private static int unit(TableColumn column) {
         int unit = 1;
-        int digits = column.digits() == TableColumn.UNKNOWN ? TableColumn.NANO_DIGITS : column.digits();
+        int digits =
+                column.digits() == TableColumn.UNKNOWN ? TableColumn.NANO_DIGITS : column.digits();
         for (int i = digits; i < TableColumn.NANO_DIGITS; i++) {
             unit *= 10;
         }

@@ -105,14 +105,7 @@ record TableColumn(
                     default -> Types.OTHER;
                 };
         return new TableColumn(
-                name,
-                quoted,
-                type,
-                element,
-                ColumnKind.of(type, element),
-                UNKNOWN,
-                UNKNOWN,
-                true);
+                name, quoted, type, element, ColumnKind.of(type, element), UNKNOWN, UNKNOWN, true);
     }
 
     private static Map<String, TableColumn> all(

@@ -3,8 +3,12 @@ package dev.waxwing.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.Dataflow;
 import dev.waxwing.TypeRef;
+import dev.waxwing.embedded.EmbeddedOptions;
+import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.sink.RejectedItemsException;
+import dev.waxwing.testing.TestSource;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,6 +108,25 @@ final class RoundedKeysTest {
                 .isInstanceOf(RejectedItemsException.class)
                 .hasMessageContaining("which is longer than its 3 characters")
                 .hasMessageContaining("spaces at its end would be cut off");
+    }
+
+    @Test
+    void rowThatIsThereKeepsItsKeyThoughItIsEqualForTheDatabaseAlone() throws Exception {
+        DataSource source = table(TestDatabase.H2, "varchar_ignorecase(9)");
+        Pieces.execute(source, "insert into \"t\" values ('A')");
+        var flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of("a", "b"))
+                .output(
+                        "out",
+                        JdbcSink.into(Database.of(source), "t", TypeRef.of(String.class))
+                                .withColumn("k", key -> key)
+                                .withKeys("k")
+                                .asOffsetSink());
+
+        EmbeddedRunner.run(flow, EmbeddedOptions.defaults());
+
+        assertThat(Schema.rows(source, "select * from \"t\" order by \"k\""))
+                .containsExactly("A", "b");
     }
 
     @Test

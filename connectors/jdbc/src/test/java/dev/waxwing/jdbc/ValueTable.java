@@ -210,7 +210,12 @@ final class ValueTable {
     private void addFirstOfYears() {
         LocalDate first = LocalDate.of(1, 1, 1);
         LocalDateTime both = first.atTime(1, 2, 3);
-        add("`LocalDate` of the year 1", first, Kind.DATE, first, texts("0001-01-01", "0001-01-01"));
+        add(
+                "`LocalDate` of the year 1",
+                first,
+                Kind.DATE,
+                first,
+                texts("0001-01-01", "0001-01-01"));
         add(
                 "`LocalDateTime` of the year 1",
                 both,
@@ -292,8 +297,7 @@ final class ValueTable {
         add(shown, value, Map.of());
     }
 
-    private void add(
-            String shown, Object value, Kind kind, Object kept, Map<Kind, Object> texts) {
+    private void add(String shown, Object value, Kind kind, Object kept, Map<Kind, Object> texts) {
         texts.put(kind, kept);
         add(shown, value, texts);
     }

@@ -188,7 +188,8 @@ final class StrictResumeTest {
     @Test
     void keysMayBeOfSeveralClasses() throws Exception {
         var numbers = TestSource.of(1, TestItems.endOfInput(), 11, 20, TestItems.endOfInput(), 40);
-        Dataflow mixed = this.<Object>keyed(numbers, n -> n % 20 == 0 ? n % 3 == 2 ? "a" : 'b' : n % 10);
+        Dataflow mixed =
+                this.<Object>keyed(numbers, n -> n % 20 == 0 ? n % 3 == 2 ? "a" : 'b' : n % 10);
 
         run(mixed, Resume.newest());
         run(mixed, Resume.newest());
@@ -200,8 +201,7 @@ final class StrictResumeTest {
     @Test
     void keyThatIsWiderAndNotEqualIsRefused() throws Exception {
         run(this.<Before>keyed(n -> new Before(n % 10)), Resume.newest());
-        Dataflow scaled =
-                this.<Exact>keyed(n -> new Exact(BigDecimal.valueOf(n % 10).setScale(1)));
+        Dataflow scaled = this.<Exact>keyed(n -> new Exact(BigDecimal.valueOf(n % 10).setScale(1)));
 
         assertThat(failure(scaled, Resume.newest()))
                 .isInstanceOf(RecoveryException.class)

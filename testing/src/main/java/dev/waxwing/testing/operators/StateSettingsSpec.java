@@ -65,7 +65,8 @@ public abstract class StateSettingsSpec extends OperatorSpec {
         isRefused(
                 windows(MINUTES),
                 windows(MINUTES.alignedTo(Instant.ofEpochSecond(7))),
-                "the alignment of windows was 1970-01-01T00:00:00Z and is now 1970-01-01T00:00:07Z");
+                "the alignment of windows was 1970-01-01T00:00:00Z and is now"
+                    + " 1970-01-01T00:00:07Z");
     }
 
     @Test

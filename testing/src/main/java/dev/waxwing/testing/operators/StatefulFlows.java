@@ -13,7 +13,8 @@ final class StatefulFlows {
     private StatefulFlows() {}
 
     /** TextSteps from a stream of numbers to one of texts. */
-    interface TextSteps extends Operator<KeyedStream<String, Integer>, KeyedStream<String, String>> {}
+    interface TextSteps
+            extends Operator<KeyedStream<String, Integer>, KeyedStream<String, String>> {}
 
     /** A dataflow of a source of pairs, steps and a sink. */
     static Dataflow flow(
