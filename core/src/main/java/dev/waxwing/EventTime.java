@@ -13,9 +13,10 @@ import java.time.Duration;
  * out brings later is late if it lies before it.
  *
  * <p>A partition is silent if it was read and had nothing. One that waits to be read, as the
- * dataflow rests, or of which an item is held before the step, by a call, a batch or a wait for
- * another attempt, is waited for. What a key emits by itself, by time or at the end of input, is of
- * the partition of the key's last item.
+ * dataflow rests or its turn has not come ({@link dev.waxwing.source.SourcePartition#isWaiting}),
+ * or of which an item is held before the step, by a call, a batch or a wait for another attempt, is
+ * waited for. What a key emits by itself, by time or at the end of input, is of the partition of
+ * the key's last item.
  *
  * @param outOfOrderness by how much an item may be older than the newest before it; zero or longer
  * @param idleTimeout after how long without items, in the runtime's time, a partition no longer

@@ -1,6 +1,7 @@
 package dev.waxwing;
 
 import dev.waxwing.run.LastingErrors;
+import dev.waxwing.sink.FencedException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,8 +20,8 @@ import java.util.Objects;
  *
  * <p>What becomes a dead letter is an item: one whose function threw or returned null, one that a
  * sink did not write, or what a source rejects. A call that is for no item in particular, such as
- * reading a source or the end of an activation, is tried again as often and then stops the
- * execution.
+ * reading a source, the end of an activation, or listing, opening and claiming partitions, is tried
+ * again as often and then stops the execution.
  *
  * @param attemptsMax how often a call is made, 1 or more
  * @param backOff waits between attempts
@@ -54,6 +55,19 @@ public record FailurePolicy(int attemptsMax, BackOff backOff, Last last) impleme
         Error lasting = LastingErrors.find(failure);
         return failure instanceof Exception
                 && (lasting == null || lasting instanceof StackOverflowError);
+    }
+
+    /**
+     * As {@link #appliesTo}, for a call by which a step gets hold of something outside: it lists,
+     * opens or claims a partition. What was refused stays so, as arguments that are wrong and a
+     * target that belongs to somebody else; a connection that was lost may be there again.
+     */
+    public boolean appliesToOpening(Throwable failure) {
+        return appliesTo(failure)
+                && !(failure instanceof FencedException)
+                && !(failure instanceof DataflowException)
+                && !(failure instanceof IllegalArgumentException)
+                && !(failure instanceof InterruptedException);
     }
 
     /** No second attempt; what failed becomes a {@link DeadLetter}. */

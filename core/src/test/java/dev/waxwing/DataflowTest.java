@@ -245,7 +245,7 @@ final class DataflowTest {
 
         assertThatThrownBy(flow::plan)
                 .isInstanceOf(InvalidDataflowException.class)
-                .hasMessageContaining("step 'flow.counts' has two states named 'state'");
+                .hasMessageContaining("step 'flow.counts' has two states named 'countFinal'");
     }
 
     @Test

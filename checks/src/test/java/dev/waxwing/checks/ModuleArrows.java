@@ -40,7 +40,9 @@ final class ModuleArrows {
                                     Set.of("tools.jackson.", "com.fasterxml.jackson.annotation."))),
                     Map.entry(
                             "connectors/http",
-                            new Allowed(Set.of("core"), Set.of("tools.jackson."))),
+                            new Allowed(
+                                    Set.of("core"),
+                                    Set.of("tools.jackson.", "com.fasterxml.jackson.annotation."))),
                     Map.entry(
                             "connectors/jdbc",
                             new Allowed(Set.of("core"), Set.of("org.postgresql."))),

@@ -6,7 +6,7 @@ final class ExitCodes {
     /** The command did what it was asked, or was stopped by a first signal. */
     static final int OK = 0;
 
-    /** The dataflow failed, or a check found problems. */
+    /** The dataflow failed, a check found problems, or a reset was not wanted or not complete. */
     static final int FAILED = 1;
 
     /** The arguments are wrong. */

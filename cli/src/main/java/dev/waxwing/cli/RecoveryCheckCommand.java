@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         description = "Reads everything, and exits with 1 if something is damaged.",
-        footer = {"", "Examples:", "  waxwing recovery check state/ && cp -r state/ backup/"})
+        footer = {"", "Examples:", "  waxwing recovery check state/"})
 final class RecoveryCheckCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;

@@ -6,12 +6,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code waxwing recovery}: looks into a recovery store and changes nothing. */
+/** {@code waxwing recovery}: looks into a recovery store, copies it, or starts over. */
 @Command(
         name = "recovery",
         description = {
-            "Shows what a recovery store holds. Never changes it, and works while its dataflow"
-                    + " runs."
+            "Shows what a recovery store holds, and copies it, also while its dataflow runs, and"
+                    + " changes nothing; but for reset, which starts over."
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
             "  waxwing recovery show state/ orders.total --key a-17",
             "  waxwing recovery sql state/ \"select step, count(*) from entries group by step\"",
             "  waxwing recovery diff state/ 41 42",
-            "  waxwing recovery check state/"
+            "  waxwing recovery check state/",
+            "  waxwing recovery backup state/ backup/",
+            "  waxwing recovery reset -r state/ -cp orders.jar com.acme.Orders"
         })
 final class RecoveryCommand implements Runnable {
 
@@ -38,12 +40,15 @@ final class RecoveryCommand implements Runnable {
                 .addSubcommand(new RecoveryShowCommand(surroundings))
                 .addSubcommand(new RecoverySqlCommand(surroundings))
                 .addSubcommand(new RecoveryDiffCommand(surroundings))
-                .addSubcommand(new RecoveryCheckCommand(surroundings));
+                .addSubcommand(new RecoveryCheckCommand(surroundings))
+                .addSubcommand(new RecoveryBackupCommand(surroundings))
+                .addSubcommand(new RecoveryResetCommand(surroundings));
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "give one of the commands list, show, sql, diff, check");
+                spec.commandLine(),
+                "give one of the commands list, show, sql, diff, check, backup, reset");
     }
 }

@@ -1,6 +1,7 @@
 package dev.waxwing.cli;
 
 import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.recovery.StoreBackup;
 import dev.waxwing.recovery.StoreReader;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,10 @@ final class StoreOption {
 
     StoreReader open() {
         return SqliteRecoveryStore.read(directory);
+    }
+
+    StoreBackup backup(Path target) {
+        return StoreBackup.take(directory, target);
     }
 
     /** The epoch that was asked for, or the newest. */

@@ -2,7 +2,9 @@ package dev.waxwing.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Map;
 /**
  * What the process gives to commands. Output is flushed by whoever has written it.
  *
+ * @param in answers to questions
  * @param out results go here
  * @param err messages and status go here
  * @param outScreen what {@code out} is
@@ -17,6 +20,7 @@ import java.util.Map;
  * @param variables of the environment
  */
 record Surroundings(
+        Reader in,
         PrintWriter out,
         PrintWriter err,
         Screen outScreen,
@@ -26,6 +30,7 @@ record Surroundings(
     /** Those of this process. */
     static Surroundings ofProcess() {
         return new Surroundings(
+                new InputStreamReader(System.in, Charset.defaultCharset()),
                 writer(FileDescriptor.out, Screen.OUT),
                 writer(FileDescriptor.err, Screen.ERR),
                 Screen.OUT,

@@ -21,7 +21,8 @@ final class HelpTest {
                 "recovery show",
                 "recovery sql",
                 "recovery diff",
-                "recovery check"
+                "recovery check",
+                "recovery reset"
             })
     void everyCommandHasHelpWithAnExample(String command) {
         Cli.Result result = Cli.run((command + " --help").strip().split(" "));

@@ -192,6 +192,30 @@ final class RecoveryCommandTest {
     }
 
     @Test
+    void backupIsAStoreAndSaysHowFarItHasCome() {
+        String copy = directory.resolve("copy").toString();
+
+        Cli.Result result = Cli.run("recovery", "backup", store, copy);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .matches(
+                        "backup of recovery store .*store in .*copy: epoch (\\d+) is decided,"
+                                + " epoch \\1 is done\n");
+        assertThat(Cli.run("recovery", "list", copy)).isEqualTo(Cli.run("recovery", "list", store));
+        assertThat(Cli.run("recovery", "check", copy).exitCode()).isZero();
+    }
+
+    @Test
+    void backupToWhereSomethingIsIsRefused() {
+        Cli.Result result = Cli.run("recovery", "backup", store, directory.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.STORE_REFUSED);
+        assertThat(result.err())
+                .contains("must go to a directory that is empty or missing", "give another one");
+    }
+
+    @Test
     void directoryWithoutAStore() {
         assertThat(Cli.run("recovery", "check", directory.toString()))
                 .isEqualTo(
@@ -210,7 +234,9 @@ final class RecoveryCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(result.err())
-                .startsWith("waxwing: give one of the commands list, show, sql, diff, check\n");
+                .startsWith(
+                        "waxwing: give one of the commands list, show, sql, diff, check, backup,"
+                                + " reset\n");
     }
 
     @Test
@@ -236,6 +262,9 @@ final class RecoveryCommandTest {
                     .startsWith("STEP\tSTATE\tKEY\tBEFORE\tAFTER\nendless.numbers\tpartitions\t");
             assertThat(Cli.run("recovery", "sql", "" + running, keysOf("endless.numbers")).out())
                     .isEqualTo("n\n1\n");
+            String copy = directory.resolve("copy").toString();
+            assertThat(Cli.run("recovery", "backup", "" + running, copy).exitCode()).isZero();
+            assertThat(Cli.run("recovery", "check", copy).exitCode()).isZero();
             assertThat(execution.status().isFinal()).isFalse();
         }
     }

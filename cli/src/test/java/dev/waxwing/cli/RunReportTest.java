@@ -6,6 +6,7 @@ import dev.waxwing.run.Counters;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.run.StepCounters;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,18 @@ final class RunReportTest {
                         1,
                         0,
                         0,
-                        List.of(new StepCounters("f.n", "stateful", 9, 0, 3, 1_002, 0, Map.of())));
+                        List.of(
+                                new StepCounters(
+                                        "f.n",
+                                        "stateful",
+                                        9,
+                                        Map.of(),
+                                        0,
+                                        0,
+                                        3,
+                                        1_002,
+                                        0,
+                                        Map.of())));
 
         report(Screen.NONE, false).ended(ExecutionStatus.COMPLETED, counters);
 
@@ -79,6 +91,8 @@ final class RunReportTest {
     private RunReport report(Screen screen, boolean quiet) {
         var writer = new PrintWriter(err);
         return new RunReport(
-                new Surroundings(writer, writer, screen, screen, Map.of()), quiet, "flow");
+                new Surroundings(Reader.nullReader(), writer, writer, screen, screen, Map.of()),
+                quiet,
+                "flow");
     }
 }

@@ -38,8 +38,19 @@ final class StatusTextTest {
                         0,
                         0,
                         List.of(
-                                new StepCounters("f.map", "transform", 0, 0, 7, 0, 0, Map.of()),
-                                new StepCounters("f.n", "stateful", 9, 0, 0, 1_002, 0, Map.of())));
+                                new StepCounters(
+                                        "f.map", "map", 0, Map.of(), 0, 0, 7, 0, 0, Map.of()),
+                                new StepCounters(
+                                        "f.n",
+                                        "stateful",
+                                        9,
+                                        Map.of(),
+                                        0,
+                                        0,
+                                        0,
+                                        1_002,
+                                        0,
+                                        Map.of())));
 
         assertThat(status.text(counters, SECOND)).contains("  late 1,002  dead 7  memory ");
     }
@@ -51,7 +62,9 @@ final class StatusTextTest {
                 decided,
                 decided,
                 List.of(
-                        new StepCounters("f.in", "input", 0, in, 0, 0, 0, Map.of()),
-                        new StepCounters("f.out", "output", out, 0, 0, 0, 0, Map.of())));
+                        new StepCounters(
+                                "f.in", "input", 0, Map.of("down", in), in, 0, 0, 0, 0, Map.of()),
+                        new StepCounters(
+                                "f.out", "output", out, Map.of(), 0, out, 0, 0, 0, Map.of())));
     }
 }

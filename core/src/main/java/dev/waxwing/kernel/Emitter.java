@@ -3,7 +3,9 @@ package dev.waxwing.kernel;
 /**
  * Takes items one at a time and never blocks.
  *
- * <p>Confined to the thread that was given it and to the call that it was given to.
+ * <p>Confined to the thread that was given it and to the call that it was given to. What is emitted
+ * on another thread, or when no call of the step is under way, is refused and stops the execution,
+ * also if the exception is caught: the item is lost.
  *
  * @param <T> item
  */
@@ -14,7 +16,8 @@ public interface Emitter<T> {
      * one that takes it: other steps, other workers, sinks and outboxes have the same object, and
      * look at it whenever they come to it. Runners that check items stop if one changes.
      *
-     * @throws dev.waxwing.StepFailedException if the item is null; the step is named
+     * @throws dev.waxwing.StepFailedException if the item is null, or the emitter may not be used
+     *     here; the step is named
      */
     void emit(T item);
 }

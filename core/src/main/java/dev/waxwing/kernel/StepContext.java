@@ -2,7 +2,10 @@ package dev.waxwing.kernel;
 
 import java.time.Instant;
 
-/** What a step can know of where it runs. Confined to the worker's thread. */
+/**
+ * What a step can know of where it runs. Confined to the worker's thread: on another, what changes
+ * is refused with a {@link dev.waxwing.StepFailedException}.
+ */
 public interface StepContext {
 
     /** Full id of the step that the user named. */

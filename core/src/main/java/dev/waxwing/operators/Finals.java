@@ -68,7 +68,7 @@ public final class Finals {
                 up ->
                         up.stateful(
                                 "stateful",
-                                StatefulSpec.of("state", builder).withStateType(stateType)));
+                                StatefulSpec.of(name, builder).withStateType(stateType)));
     }
 }
 

@@ -42,6 +42,16 @@ record WindowContent<V, R, S>(
                 settings);
     }
 
+    /** The same, as what an operator of this name makes of a window. */
+    WindowContent<V, R, S> by(String operator) {
+        return new WindowContent<>(
+                logic,
+                aggregation,
+                stateType,
+                valueType,
+                StateSettings.all(settings, Map.of("operator", operator)));
+    }
+
     static <V, A, R> WindowContent<V, R, A> of(
             Aggregation<V, A, R> aggregation,
             @Nullable TypeRef<?> stateType,

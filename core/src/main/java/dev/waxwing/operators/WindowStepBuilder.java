@@ -108,13 +108,6 @@ final class WindowStepBuilder<K, V, R>
             long earlyAtMillis = LogicWindows.nextEarlyMillis(options, context);
             return PaneWindows.apart(bounds, aggregation, stored, earlyAtMillis);
         }
-        if (stored.panes() != null) {
-            throw new IllegalStateException(
-                    "the windows that are open in the recovery store are those of an aggregation,"
-                            + " which share what they have in common, and what the step does with"
-                            + " its windows now cannot be made from parts; run the step from before"
-                            + " until these windows have closed, or give it another name");
-        }
         return stored;
     }
 

@@ -119,7 +119,7 @@ public final class Windows {
             WindowContent<V, R, ?> content,
             WindowOptions options) {
         WindowStepBuilder<K, V, R> builder =
-                new WindowStepBuilder<>(clock, windower, content, options);
+                new WindowStepBuilder<>(clock, windower, content.by(name), options);
         return Operator.named(
                 name,
                 up -> {

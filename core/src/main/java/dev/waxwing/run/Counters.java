@@ -9,7 +9,7 @@ import java.util.List;
  * @param epoch the epoch that is open
  * @param decidedEpoch the newest decided epoch, 0 if none
  * @param doneEpoch the newest done epoch, 0 if none
- * @param steps counters of each core step, in the plan's order
+ * @param steps counters of each step that the user named, in the plan's order
  */
 public record Counters(
         long resumeEpoch, long epoch, long decidedEpoch, long doneEpoch, List<StepCounters> steps) {
@@ -18,9 +18,9 @@ public record Counters(
         steps = List.copyOf(steps);
     }
 
-    /** Items that inputs have emitted. */
+    /** Items that sources have read. */
     public long itemsIn() {
-        return steps.stream().filter(StepCounters::isInput).mapToLong(StepCounters::emitted).sum();
+        return steps.stream().mapToLong(StepCounters::read).sum();
     }
 
     /** Values that came too late, of all steps. */
@@ -33,11 +33,8 @@ public record Counters(
         return steps.stream().mapToLong(StepCounters::dead).sum();
     }
 
-    /** Items that outputs have written. */
+    /** Items that sinks have taken; what they refuse for good is none. */
     public long itemsOut() {
-        return steps.stream()
-                .filter(StepCounters::isOutput)
-                .mapToLong(StepCounters::received)
-                .sum();
+        return steps.stream().mapToLong(StepCounters::written).sum();
     }
 }

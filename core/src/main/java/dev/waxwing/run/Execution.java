@@ -18,6 +18,8 @@ public interface Execution extends AutoCloseable {
      *
      * @throws DataflowException if it failed; the same each time
      * @throws InterruptedException if the waiting thread is interrupted; the execution goes on
+     * @throws IllegalStateException if it is called by code of a step of the execution, on one of
+     *     its threads: it would wait for itself
      */
     void await() throws InterruptedException;
 
@@ -54,7 +56,11 @@ public interface Execution extends AutoCloseable {
      */
     void abort();
 
-    /** Stops gracefully within half a minute, else aborts; returns when the execution has ended. */
+    /**
+     * Stops gracefully within half a minute, else aborts; returns when the execution has ended.
+     *
+     * @throws IllegalStateException as {@link #await()}
+     */
     @Override
     void close();
 }

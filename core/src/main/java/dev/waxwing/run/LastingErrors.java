@@ -21,8 +21,20 @@ public final class LastingErrors {
             if (cause instanceof VirtualMachineError || cause instanceof LinkageError) {
                 return (Error) cause;
             }
-            cause = cause.getCause();
+            cause = causeOf(cause);
         }
         return null;
+    }
+
+    /**
+     * The cause of what was thrown, or null; also if that throws when it is asked, for the
+     * exception may be of a user's class.
+     */
+    public static @Nullable Throwable causeOf(Throwable failure) {
+        try {
+            return failure.getCause();
+        } catch (Throwable notTold) {
+            return null;
+        }
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class StepChecks {
 
     private static final int SHOWN_CHARACTERS_MAX = 200;
+    private static final int TOLD_CHARACTERS_MAX = 2_000;
     private static final String MORE = "...";
 
     private final CoreStep step;
@@ -59,12 +60,12 @@ public final class StepChecks {
      *     partition '0'}
      */
     public StepFailedException threw(String what, Throwable cause) {
-        return failed(what + " threw " + cause, cause);
+        return failed(what + " threw " + told(cause), cause);
     }
 
     /** Code of the step threw when it was called for a key. */
     public StepFailedException threw(String what, Object key, Throwable cause) {
-        return failed(what + " threw " + cause + " for key '" + shown(key) + "'", cause);
+        return failed(what + " threw " + told(cause) + " for key '" + shown(key) + "'", cause);
     }
 
     /**
@@ -75,7 +76,7 @@ public final class StepChecks {
     public StepFailedException threwFor(
             String what, @Nullable Object key, Object item, Throwable cause) {
         String of = key == null ? "" : "key '" + shown(key) + "', ";
-        return failed(what + " threw " + cause + " for " + of + "item " + shown(item), cause);
+        return failed(what + " threw " + told(cause) + " for " + of + "item " + shown(item), cause);
     }
 
     /** The execution must not write to a target of the step; a person has to choose. */
@@ -88,6 +89,27 @@ public final class StepChecks {
     public StepFailedException failed(String message, @Nullable Throwable cause) {
         return new StepFailedException(
                 step.userStep(), "step '" + step.userStep() + "': " + message, cause);
+    }
+
+    /** The step's code used an emitter where it may not. */
+    public StepFailedException emittedOutOfTurn(Thread thread) {
+        return failed(
+                "emitted on thread '"
+                        + thread.getName()
+                        + "' outside of the call that the emitter was given to; an emitter is valid"
+                        + " during that call and on its thread only: emit before the call returns,"
+                        + " and use mapAsync or a source of its own for what comes from elsewhere",
+                null);
+    }
+
+    /** The step's code used its context on a thread that is not the worker's. */
+    public StepFailedException contextElsewhere(Thread thread) {
+        return failed(
+                "its context was used on thread '"
+                        + thread.getName()
+                        + "'; a context is valid on the thread that it was given on only: ask it"
+                        + " there, and hand over what it says",
+                null);
     }
 
     /** A step emitted null; for runners that compare inline. */
@@ -130,7 +152,7 @@ public final class StepChecks {
                 "read something that is no item, "
                         + shown(raw)
                         + ": "
-                        + cause
+                        + told(cause)
                         + "; to go on without it, give the step a policy with dead letters",
                 cause);
     }
@@ -274,10 +296,34 @@ public final class StepChecks {
         try {
             text = String.valueOf(value);
         } catch (Throwable e) {
-            text = "a " + value.getClass().getName();
+            text = "a " + typeOf(value);
         }
-        return text.length() <= SHOWN_CHARACTERS_MAX
+        return cut(text, SHOWN_CHARACTERS_MAX);
+    }
+
+    /**
+     * What was thrown as messages tell it: cut if it is very long, and whatever its {@code
+     * toString} does.
+     */
+    public static String told(Throwable thrown) {
+        String text;
+        try {
+            text = thrown.toString();
+        } catch (Throwable notTold) {
+            return typeOf(thrown) + " (whose toString threw " + typeOf(notTold) + ")";
+        }
+        return text == null
+                ? typeOf(thrown) + " (whose toString returned null)"
+                : cut(text, TOLD_CHARACTERS_MAX);
+    }
+
+    private static String typeOf(Object value) {
+        return value.getClass().getName();
+    }
+
+    private static String cut(String text, int charactersMax) {
+        return text.length() <= charactersMax
                 ? text
-                : text.substring(0, SHOWN_CHARACTERS_MAX - MORE.length()) + MORE;
+                : text.substring(0, charactersMax - MORE.length()) + MORE;
     }
 }

@@ -22,20 +22,6 @@ public record Commit(long epoch, Owner owner) {
      * @throws FencedException if it is not the owner's
      */
     public void check(@Nullable Marker found) throws FencedException {
-        boolean ours =
-                found != null
-                        && found.owner().equals(owner.token())
-                        && found.generation() == owner.generation();
-        if (!ours) {
-            throw new FencedException(
-                    owner.place()
-                            + (found == null
-                                    ? " is gone"
-                                    : " was taken over by generation " + found.generation())
-                            + " while generation "
-                            + owner.generation()
-                            + " was running, which commits no more; see that only one execution of a"
-                            + " dataflow is running");
-        }
+        owner.checkHolds(found);
     }
 }

@@ -46,6 +46,28 @@ public record Owner(
         return new Marker(ours ? found.epoch() : 0, generation, lineage, token);
     }
 
+    /**
+     * Checks that a marker is still the one that this execution has written.
+     *
+     * @param found null if there is none
+     * @throws FencedException if it is not, so that nothing more may be written
+     */
+    public void checkHolds(@Nullable Marker found) throws FencedException {
+        boolean ours =
+                found != null && found.owner().equals(token) && found.generation() == generation;
+        if (!ours) {
+            throw new FencedException(
+                    place()
+                            + (found == null
+                                    ? " is gone"
+                                    : " was taken over by generation " + found.generation())
+                            + " while generation "
+                            + generation
+                            + " was running, which commits no more; see that only one execution of a"
+                            + " dataflow is running");
+        }
+    }
+
     /** How messages call the place of the marker. */
     public String place() {
         return "the marker of dataflow '"
@@ -66,8 +88,8 @@ public record Owner(
                             + ", this one is "
                             + lineage
                             + "): the store was deleted or exchanged, or two dataflows write here;"
-                            + " bring the store back, or say in the options of recovery to adopt the"
-                            + " target as it is");
+                            + " bring the store back, start over by 'waxwing recovery reset', or"
+                            + " say in the options of recovery to adopt the target as it is");
         }
     }
 
@@ -87,8 +109,9 @@ public record Owner(
                             + ": the recovery store was copied and the other execution has claimed"
                             + " the target since, or it was restored from an older copy and would"
                             + " write again what came between; go on with the store that has"
-                            + " written last, and with no other, or say in the options of recovery"
-                            + " to adopt the target as it is");
+                            + " written last, and with no other, start over by 'waxwing recovery"
+                            + " reset', or say in the options of recovery to adopt the target as it"
+                            + " is");
         }
     }
 }

@@ -28,6 +28,16 @@ public interface StatefulSinkPartition<X, S> extends AutoCloseable {
     default void force() throws Exception {}
 
     /**
+     * Checks that what was written is still where it was: that nobody has deleted, replaced or cut
+     * it behind the partition's back. Called before each epoch is decided and, while none is, about
+     * once in the time of an epoch, also if nothing is written; on threads as {@link #force}. Must
+     * be cheap: names and lengths, no contents.
+     *
+     * @throws Exception if something is missing; the execution stops, and the epoch is not decided
+     */
+    default void check() throws Exception {}
+
+    /**
      * An epoch is decided that ended at this position, so that an execution that resumes will not
      * return to one before it: for sinks that tell readers how far they may read. Called with some
      * of the positions of {@link #snapshot}, in their order, on threads as {@link #force}. After a

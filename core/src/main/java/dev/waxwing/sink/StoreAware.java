@@ -19,10 +19,13 @@ public interface StoreAware<X, S> {
             throws Exception;
 
     /**
-     * Checks that no other execution writes to a partition. Called at the start, before anything of
-     * any sink is claimed, swept or opened, so that a start that is refused leaves all as it was.
+     * Checks what can be known of a partition before anything of any sink is claimed, swept or
+     * opened, so that a start that is refused leaves all as it was: that no other execution writes
+     * to it, and that it is fit for what {@link #buildPart} will be asked. Changes nothing.
      *
+     * @param resumeState as it will be given to {@code buildPart}
      * @throws FencedException if the partition belongs to another execution
      */
-    default void checkFree(String forPart, StoreFence store) throws Exception {}
+    default void check(String forPart, @Nullable S resumeState, StoreFence store)
+            throws Exception {}
 }

@@ -15,16 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param stateName names the state within the user's step; with the step's id it is what recovery
  *     finds the state by, so it must not change
  * @param builder builds the logic of a key
- * @param stateType type of the state, or null if it can only be told from the values
- * @param keyType type of the key, or null if it can only be told from the keys
+ * @param stored what recovery has to know of the state
  * @param sidePorts outputs beside the main one
  * @param time whether logics follow the watermark of the stream, which is then part of the step's
  *     state
  * @param allowedLateness how far behind the watermark a value may be without being late; what was
  *     late once stays so if a later start allows more, see {@link LogicContext#lateBeforeMicros}
- * @param settings by name, as text, what the meaning of stored state depends on, such as the length
- *     of windows: kept with it, so that a start with others is refused; without line breaks
- * @param otherForm in which the state may have been stored, or null
  * @param <K> key
  * @param <V> value
  * @param <W> emitted value
@@ -33,13 +29,10 @@ import org.jspecify.annotations.Nullable;
 public record StatefulSpec<K, V, W, S>(
         String stateName,
         LogicBuilder<K, V, W, S> builder,
-        @Nullable TypeRef<?> stateType,
-        @Nullable TypeRef<?> keyType,
+        Stored stored,
         List<Port<?>> sidePorts,
         Time time,
-        Duration allowedLateness,
-        Map<String, String> settings,
-        @Nullable OtherForm otherForm)
+        Duration allowedLateness)
         implements Serializable {
 
     /** Whether the logics of a step follow the watermark of their stream. */
@@ -48,6 +41,31 @@ public record StatefulSpec<K, V, W, S>(
         FOLLOWED,
         /** It is not, and passes by. */
         IGNORED
+    }
+
+    /**
+     * What recovery has to know of a state.
+     *
+     * @param stateType type of the state, or null if it can only be told from the values
+     * @param keyType type of the key, or null if it can only be told from the keys
+     * @param settings by name, as text, what the meaning of stored state depends on, such as the
+     *     length of windows: kept with it, so that a start with others is refused; without line
+     *     breaks
+     * @param otherForm in which the state may have been stored, or null
+     */
+    public record Stored(
+            @Nullable TypeRef<?> stateType,
+            @Nullable TypeRef<?> keyType,
+            Map<String, String> settings,
+            @Nullable OtherForm otherForm)
+            implements Serializable {
+
+        static final Stored UNTOLD = new Stored(null, null, Map.of(), null);
+
+        /** Takes a copy of the settings. */
+        public Stored {
+            settings = Map.copyOf(settings);
+        }
     }
 
     /**
@@ -61,7 +79,6 @@ public record StatefulSpec<K, V, W, S>(
 
     public StatefulSpec {
         sidePorts = List.copyOf(sidePorts);
-        settings = Map.copyOf(settings);
         if (stateName.isEmpty()) {
             throw new IllegalArgumentException("stateName must not be empty");
         }
@@ -71,57 +88,43 @@ public record StatefulSpec<K, V, W, S>(
     public static <K, V, W, S> StatefulSpec<K, V, W, S> of(
             String stateName, LogicBuilder<K, V, W, S> builder) {
         return new StatefulSpec<>(
-                stateName,
-                builder,
-                null,
-                null,
-                List.of(),
-                Time.IGNORED,
-                Duration.ZERO,
-                Map.of(),
-                null);
+                stateName, builder, Stored.UNTOLD, List.of(), Time.IGNORED, Duration.ZERO);
+    }
+
+    /** Type of the state, or null if it can only be told from the values. */
+    public @Nullable TypeRef<?> stateType() {
+        return stored.stateType;
+    }
+
+    /** Type of the key, or null if it can only be told from the keys. */
+    public @Nullable TypeRef<?> keyType() {
+        return stored.keyType;
     }
 
     /** The same with a declared type of the state. */
     public StatefulSpec<K, V, W, S> withStateType(@Nullable TypeRef<?> type) {
-        return new StatefulSpec<>(
-                stateName,
-                builder,
-                type,
-                keyType,
-                sidePorts,
-                time,
-                allowedLateness,
-                settings,
-                otherForm);
+        return with(new Stored(type, stored.keyType, stored.settings, stored.otherForm));
     }
 
     /** The same with a declared type of the key. */
     public StatefulSpec<K, V, W, S> withKeyType(@Nullable TypeRef<?> type) {
-        return new StatefulSpec<>(
-                stateName,
-                builder,
-                stateType,
-                type,
-                sidePorts,
-                time,
-                allowedLateness,
-                settings,
-                otherForm);
+        return with(new Stored(stored.stateType, type, stored.settings, stored.otherForm));
+    }
+
+    /** The same with settings that the meaning of stored state depends on. */
+    public StatefulSpec<K, V, W, S> withSettings(Map<String, String> depended) {
+        return with(new Stored(stored.stateType, stored.keyType, depended, stored.otherForm));
+    }
+
+    /** The same with another form in which the state may have been stored. */
+    public StatefulSpec<K, V, W, S> withOtherForm(OtherForm form) {
+        return with(new Stored(stored.stateType, stored.keyType, stored.settings, form));
     }
 
     /** The same with side outputs, whose indexes count from 1. */
     public StatefulSpec<K, V, W, S> withSidePorts(Port<?>... ports) {
         return new StatefulSpec<>(
-                stateName,
-                builder,
-                stateType,
-                keyType,
-                List.of(ports),
-                time,
-                allowedLateness,
-                settings,
-                otherForm);
+                stateName, builder, stored, List.of(ports), time, allowedLateness);
     }
 
     /** The same with logics that follow the watermark of their stream. */
@@ -131,57 +134,15 @@ public record StatefulSpec<K, V, W, S>(
 
     /** The same, with values that may be so far behind the watermark. */
     public StatefulSpec<K, V, W, S> followingWatermark(Duration lateness) {
-        return new StatefulSpec<>(
-                stateName,
-                builder,
-                stateType,
-                keyType,
-                sidePorts,
-                Time.FOLLOWED,
-                lateness,
-                settings,
-                otherForm);
+        return new StatefulSpec<>(stateName, builder, stored, sidePorts, Time.FOLLOWED, lateness);
     }
 
     /** The same with another builder, whose state is of the same type. */
     public StatefulSpec<K, V, W, S> withBuilder(LogicBuilder<K, V, W, S> other) {
-        return new StatefulSpec<>(
-                stateName,
-                other,
-                stateType,
-                keyType,
-                sidePorts,
-                time,
-                allowedLateness,
-                settings,
-                otherForm);
+        return new StatefulSpec<>(stateName, other, stored, sidePorts, time, allowedLateness);
     }
 
-    /** The same with settings that the meaning of stored state depends on. */
-    public StatefulSpec<K, V, W, S> withSettings(Map<String, String> depended) {
-        return new StatefulSpec<>(
-                stateName,
-                builder,
-                stateType,
-                keyType,
-                sidePorts,
-                time,
-                allowedLateness,
-                depended,
-                otherForm);
-    }
-
-    /** The same with another form in which the state may have been stored. */
-    public StatefulSpec<K, V, W, S> withOtherForm(OtherForm form) {
-        return new StatefulSpec<>(
-                stateName,
-                builder,
-                stateType,
-                keyType,
-                sidePorts,
-                time,
-                allowedLateness,
-                settings,
-                form);
+    private StatefulSpec<K, V, W, S> with(Stored changed) {
+        return new StatefulSpec<>(stateName, builder, changed, sidePorts, time, allowedLateness);
     }
 }

@@ -9,9 +9,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +42,18 @@ public final class TextForms {
     private static final int CONSTANTS_SHOWN_MAX = 12;
 
     private static final Map<Class<?>, TextForm<?>> FORMS = new LinkedHashMap<>();
+
+    /** Types that have no form, and what is to be taken in place of them. */
+    private static final Map<String, String> OLD_TYPES =
+            Map.of(
+                    "java.util.Date", "an Instant",
+                    "java.util.Calendar", "a ZonedDateTime",
+                    "java.util.TimeZone", "a ZoneId",
+                    "java.sql.Date", "a LocalDate",
+                    "java.sql.Time", "a LocalTime",
+                    "java.sql.Timestamp", "an Instant or LocalDateTime",
+                    "javax.xml.datatype.XMLGregorianCalendar", "a type of java.time",
+                    "javax.xml.datatype.Duration", "a Duration or Period");
 
     static {
         add(String.class, "text", TextForms::whole, TextForms::whole);
@@ -112,6 +128,22 @@ public final class TextForms {
                 TimeText::duration,
                 Duration::toString);
         add(Period.class, "a period such as P1Y2M3D", TimeText::period, Period::toString);
+        add(
+                ZonedDateTime.class,
+                "a time with zone such as 2026-01-31T23:59:59.5+01:00[Europe/Berlin]",
+                TimeText::zonedDateTime,
+                TimeText::print);
+        add(
+                Year.class,
+                "a year, as a whole number from " + Year.MIN_VALUE + " to " + Year.MAX_VALUE,
+                TimeText::year,
+                Year::toString);
+        add(YearMonth.class, "a month such as 2026-01", TimeText::yearMonth, TimeText::print);
+        add(
+                MonthDay.class,
+                "a day of a year such as --01-31",
+                TimeText::monthDay,
+                MonthDay::toString);
     }
 
     private TextForms() {}
@@ -132,6 +164,28 @@ public final class TextForms {
     }
 
     /**
+     * What is wrong with a type of time that has no form, as it is older than {@code java.time}:
+     * {@link java.util.Date}, {@link java.util.Calendar}, those of {@code java.sql} and what is
+     * derived from them. Their own texts depend on the time zone of the process or lose digits.
+     *
+     * @return what to do, as a sentence; empty if it is no such type
+     */
+    public static Optional<String> refusal(Class<?> type) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            String instead = OLD_TYPES.get(at.getName());
+            if (instead != null) {
+                return Optional.of(
+                        "a value of "
+                                + type.getName()
+                                + " has no text, as it means another time in another zone or loses"
+                                + " digits; make it "
+                                + instead);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * The text of a value by the form of its class.
      *
      * @throws IllegalArgumentException if the class has no form, or the value no text
@@ -139,15 +193,17 @@ public final class TextForms {
     public static String print(Object value) {
         TextForm<?> form =
                 of(value.getClass())
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "a value of "
-                                                        + value.getClass().getName()
-                                                        + " has no text; make it a string, number,"
-                                                        + " boolean, enum, UUID or a type of"
-                                                        + " java.time first"));
+                        .orElseThrow(() -> new IllegalArgumentException(noForm(value.getClass())));
         return printWith(form, value);
+    }
+
+    private static String noForm(Class<?> type) {
+        return refusal(type)
+                .orElse(
+                        "a value of "
+                                + type.getName()
+                                + " has no text; make it a string, number, boolean, enum, UUID or a"
+                                + " type of java.time first");
     }
 
     private static <T> String printWith(TextForm<T> form, Object value) {

@@ -135,7 +135,8 @@ final class FingerprintTest {
         for (Class<?> type : List.of(String.class, Instant.class, Month.class, Place.class)) {
             assertThat(Constants.areAllOf(type)).as(type.getName()).isTrue();
         }
-        for (Class<?> type : List.of(Object.class, Pair.class, int[].class, List.class, Box.class)) {
+        for (Class<?> type :
+                List.of(Object.class, Pair.class, int[].class, List.class, Box.class)) {
             assertThat(Constants.areAllOf(type)).as(type.getName()).isFalse();
         }
     }

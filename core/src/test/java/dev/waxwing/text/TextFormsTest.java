@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -67,6 +72,30 @@ final class TextFormsTest {
                 .hasMessageContaining("make it a string");
         assertThatThrownBy(() -> TextForms.print("a\uD83D"))
                 .hasMessageContaining("index 1 is half of a surrogate pair");
+    }
+
+    @Test
+    void typesOfTimeBeforeJavaTimeHaveNoFormAndTheMessageSaysWhatToTake() {
+        assertThat(TextForms.of(Date.class)).isEmpty();
+        assertThat(TextForms.refusal(GregorianCalendar.class))
+                .hasValueSatisfying(words -> assertThat(words).contains("make it a ZonedDateTime"));
+        assertThat(TextForms.refusal(LocalDate.class)).isEmpty();
+        assertThatThrownBy(() -> TextForms.print(Date.from(Instant.EPOCH)))
+                .hasMessageContaining("java.util.Date has no text")
+                .hasMessageEndingWith("make it an Instant");
+    }
+
+    @Test
+    void timeWithAZoneHasAnOffsetOfTheZone() {
+        ZonedDateTime later = ZonedDateTime.parse("2026-10-25T02:30:00+01:00[Europe/Berlin]");
+
+        assertThat(parse(ZonedDateTime.class, TextForms.print(later))).isEqualTo(later);
+        assertThatThrownBy(
+                        () ->
+                                parse(
+                                        ZonedDateTime.class,
+                                        "2026-01-01T00:00:00+05:00[Europe/Berlin]"))
+                .hasMessageEndingWith("the zone has another offset then, +01:00");
     }
 
     @Test

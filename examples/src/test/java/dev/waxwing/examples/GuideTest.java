@@ -14,6 +14,7 @@ import dev.waxwing.files.OnTruncation;
 import dev.waxwing.files.RollOptions;
 import dev.waxwing.files.TextFiles;
 import dev.waxwing.plan.Step;
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.nio.file.Path;
@@ -63,6 +64,26 @@ final class GuideTest {
     }
 
     @Test
+    void othersAreLetInByChoice() {
+        var directory = Path.of("state");
+        var out = Path.of("words.txt");
+        var folder = Path.of("words");
+
+        // region access
+        var recovery = RecoveryOptions.in(directory).withAccess(FileAccess.UMASK);
+        var lines = TextFiles.append(out).withAccess(FileAccess.UMASK);
+        var parts =
+                TextFiles.rolling(folder)
+                        .withOptions(RollOptions.defaults().withAccess(FileAccess.UMASK));
+        // endregion
+
+        assertThat(RecoveryOptions.in(directory).access()).isEqualTo(FileAccess.OWNER);
+        assertThat(recovery.access()).isEqualTo(FileAccess.UMASK);
+        assertThat(lines).isNotNull();
+        assertThat(parts).isNotNull();
+    }
+
+    @Test
     void rotatedLogsAreRead() {
         // region rotated
         flow.input(
@@ -84,6 +105,7 @@ final class GuideTest {
     void filesOfAllKindsAreRead() {
         // region reading
         flow.input("lines", TextFiles.lines(Path.of("access.log")));
+        flow.input("places", TextFiles.numberedLines(Path.of("access.log")));
         flow.input("logs", TextFiles.directory(Path.of("/var/log/shop"), "**/*.log"));
         flow.input("tail", TextFiles.lines(Path.of("log")).withFollow(FollowOptions.defaults()));
         flow.input("rows", CsvFiles.rows(Path.of("orders.csv")).withDelimiter(';'));
@@ -93,7 +115,7 @@ final class GuideTest {
         // endregion
 
         flow.input("in", TestSource.of(1)).raises("none");
-        assertThat(flow.plan().steps()).hasSize(9);
+        assertThat(flow.plan().steps()).hasSize(10);
     }
 
     @Test

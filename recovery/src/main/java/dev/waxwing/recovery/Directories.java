@@ -1,7 +1,9 @@
 package dev.waxwing.recovery;
 
+import dev.waxwing.run.FileAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,17 +13,27 @@ final class Directories {
 
     private Directories() {}
 
-    /** Makes a directory and its parents as far as they are missing, on the disk for good. */
-    static void make(Path directory) throws IOException {
+    /**
+     * Makes a directory, and its parents as far as they are missing, on the disk for good.
+     *
+     * @param access to the directory; its parents are made as the umask says
+     */
+    static void make(Path directory, FileAccess access) throws IOException {
         Path absolute = directory.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
             return;
         }
         Path parent = absolute.getParent();
         if (parent != null) {
-            make(parent);
+            make(parent, FileAccess.UMASK);
         }
-        Files.createDirectories(absolute);
+        try {
+            Files.createDirectory(absolute, StoreAccess.ofDirectory(absolute, access));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(absolute)) {
+                throw e;
+            }
+        }
         if (parent != null) {
             force(parent);
         }

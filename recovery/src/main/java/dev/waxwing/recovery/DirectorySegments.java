@@ -1,5 +1,6 @@
 package dev.waxwing.recovery;
 
+import dev.waxwing.run.FileAccess;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,31 +11,44 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Large segments as files of a directory. Thread-safe. */
 final class DirectorySegments {
 
     private final Path directory;
+    private final FileAccess access;
     private final BooleanSupplier isClosed;
 
+    /** Those that are complete and that nobody has deleted here, as they were written. */
+    private final Map<String, WatchedFile> complete = new ConcurrentHashMap<>();
+
     /**
+     * @param access to what is made
      * @param isClosed whether the store to which they belong was closed
      */
-    DirectorySegments(Path directory, BooleanSupplier isClosed) {
+    DirectorySegments(Path directory, FileAccess access, BooleanSupplier isClosed) {
         this.directory = directory;
+        this.access = access;
         this.isClosed = isClosed;
     }
 
     SegmentWriter create(String name) {
         checkOpen();
         try {
-            Directories.make(directory);
+            Directories.make(directory, access);
             FileChannel channel =
-                    FileChannel.open(
-                            path(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            return new SegmentWriter(name, new OpenFile(directory, channel));
+                    StoreAccess.open(
+                            path(name),
+                            access,
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.APPEND);
+            Object key = WatchedFile.of(path(name)).key();
+            return new SegmentWriter(name, new OpenFile(name, channel, key));
         } catch (IOException e) {
             throw failed(name, "made", e);
         }
@@ -43,8 +57,12 @@ final class DirectorySegments {
     SegmentReader open(SegmentRef ref) {
         checkOpen();
         try {
-            FileChannel channel = FileChannel.open(path(ref.name()), StandardOpenOption.READ);
-            return SegmentReader.of(ref, new OpenFile(directory, channel));
+            FileChannel channel =
+                    StoreAccess.open(path(ref.name()), access, StandardOpenOption.READ);
+            Object key = WatchedFile.of(path(ref.name())).key();
+            SegmentReader reader = SegmentReader.of(ref, new OpenFile(ref.name(), channel, key));
+            complete.putIfAbsent(ref.name(), new WatchedFile(path(ref.name()), key, ref.bytes()));
+            return reader;
         } catch (NoSuchFileException e) {
             throw SegmentReader.damaged(ref, "is missing from " + directory);
         } catch (IOException e) {
@@ -54,10 +72,26 @@ final class DirectorySegments {
 
     void delete(String name) {
         checkOpen();
+        complete.remove(name);
         try {
             Files.deleteIfExists(path(name));
         } catch (IOException e) {
             throw failed(name, "deleted", e);
+        }
+    }
+
+    void check() {
+        for (WatchedFile file : complete.values()) {
+            String name = file.path().getFileName().toString();
+            try {
+                String loss = file.loss();
+                boolean isDeletedHere = !complete.containsKey(name);
+                if (loss != null && !isDeletedHere) {
+                    throw lost(name, loss);
+                }
+            } catch (IOException e) {
+                throw failed(name, "looked at", e);
+            }
         }
     }
 
@@ -87,6 +121,10 @@ final class DirectorySegments {
         }
     }
 
+    private RecoveryException lost(String name, String how) {
+        return StoreWatch.lost("segments of a recovery store", path(name), how);
+    }
+
     private RecoveryException failed(String name, String what, IOException e) {
         return new RecoveryException(
                 "segment '"
@@ -102,7 +140,19 @@ final class DirectorySegments {
                 e);
     }
 
-    private record OpenFile(Path directory, FileChannel channel) implements SegmentFile {
+    /** An open file, which is appended to at its end wherever that has come to be. */
+    private final class OpenFile implements SegmentFile {
+
+        private final String name;
+        private final FileChannel channel;
+        private final @Nullable Object key;
+        private long written;
+
+        OpenFile(String name, FileChannel channel, @Nullable Object key) {
+            this.name = name;
+            this.channel = channel;
+            this.key = key;
+        }
 
         @Override
         public void append(byte[] bytes, int length) throws IOException {
@@ -110,12 +160,19 @@ final class DirectorySegments {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
+            written += length;
         }
 
         @Override
         public void force() throws IOException {
             channel.force(true);
             Directories.force(directory);
+            WatchedFile file = new WatchedFile(path(name), key, written);
+            String loss = file.loss();
+            if (loss != null) {
+                throw lost(name, loss);
+            }
+            complete.put(name, file);
         }
 
         @Override

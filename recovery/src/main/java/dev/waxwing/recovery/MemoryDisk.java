@@ -117,6 +117,13 @@ public final class MemoryDisk {
                             + dataflowName
                             + "\") of the dataflow if it was renamed");
         }
+        if (dataflowName == null) {
+            dataflowName = dataflow;
+        }
+    }
+
+    /** From the first epoch that is decided on, the disk belongs to the dataflow by its name. */
+    synchronized void name(String dataflow) {
         dataflowName = dataflow;
     }
 

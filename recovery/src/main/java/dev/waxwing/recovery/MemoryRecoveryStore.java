@@ -16,6 +16,7 @@ public final class MemoryRecoveryStore implements RecoveryStore {
 
     private final MemoryDisk disk;
     private final StoreOptions options;
+    private final String dataflowName;
     private final FaultHook faults;
     private final UUID token;
     private final long generation;
@@ -24,7 +25,9 @@ public final class MemoryRecoveryStore implements RecoveryStore {
     // guarded by the disk
     private boolean isClosed;
 
-    private MemoryRecoveryStore(MemoryDisk disk, StoreOptions options, FaultHook faults) {
+    private MemoryRecoveryStore(
+            MemoryDisk disk, String dataflowName, StoreOptions options, FaultHook faults) {
+        this.dataflowName = dataflowName;
         this.disk = disk;
         this.options = options;
         this.faults = faults;
@@ -51,7 +54,7 @@ public final class MemoryRecoveryStore implements RecoveryStore {
     public static MemoryRecoveryStore open(
             MemoryDisk disk, String dataflowName, StoreOptions options, FaultHook faults) {
         disk.claim(Objects.requireNonNull(dataflowName, "dataflowName"), options.formerName());
-        return new MemoryRecoveryStore(disk, options, faults);
+        return new MemoryRecoveryStore(disk, dataflowName, options, faults);
     }
 
     @Override
@@ -71,6 +74,11 @@ public final class MemoryRecoveryStore implements RecoveryStore {
 
     @Override
     public void checkNotTakenOver() {
+        checkOpen();
+    }
+
+    @Override
+    public void checkIntact() {
         checkOpen();
     }
 
@@ -152,6 +160,7 @@ public final class MemoryRecoveryStore implements RecoveryStore {
                             snapshot.notes());
             List<String> newSchemas = schemas.pending();
             disk.decide(record, snapshot.pages(), newSchemas);
+            disk.name(dataflowName);
             schemas.stored(newSchemas.size());
             faults.at("decide.after");
         }

@@ -62,10 +62,6 @@ final class OwnGeneration {
                     }
                     file.seal(read.seal());
                     insert();
-                    if (!read.dataflowName().equals(dataflowName)) {
-                        file.seal().delete(StoreTable.META, "dataflow", read.dataflowName());
-                        file.seal().insert(StoreTable.META, "dataflow", dataflowName);
-                    }
                     takenOver =
                             file.number("SELECT value FROM meta WHERE name = '" + TAKEN_OVER + "'");
                     if (former != null) {
@@ -102,7 +98,7 @@ final class OwnGeneration {
         return takenOver;
     }
 
-    /** Throws if a later one has been recorded. */
+    /** Throws if a later one has been recorded, or is free to be. */
     void check() throws SQLException {
         if (newest() != number) {
             file.query(
@@ -127,6 +123,7 @@ final class OwnGeneration {
                                         + " targets of its own");
                     });
         }
+        lock.checkInPlace();
     }
 
     private long newest() throws SQLException {

@@ -75,6 +75,9 @@ final class PageTable {
                                     data)) {
                 throw damaged(row, state, "its checksum does not match");
             }
+            if (row.entries() < 0 || (row.entries() == 0) != (data.length == 0)) {
+                throw damaged(row, state, "it says that it has " + row.entries() + " entries");
+            }
             return new StatePage(state.state(), keySchema, valueSchema, row.entries(), data);
         }
     }

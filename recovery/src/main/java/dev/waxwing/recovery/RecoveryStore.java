@@ -48,6 +48,15 @@ public interface RecoveryStore extends AutoCloseable {
      */
     void checkNotTakenOver();
 
+    /**
+     * Checks that what the store keeps is where it was put: that nobody has deleted, replaced or
+     * truncated a file of it, or taken the store over. Cheap: looks at names and lengths, not at
+     * contents. {@link #decide} does the same.
+     *
+     * @throws RecoveryException if something is missing
+     */
+    void checkIntact();
+
     /** The newest decided epoch that was not rewound; 0 if there is none. */
     long decidedEpoch();
 
@@ -131,6 +140,12 @@ public interface RecoveryStore extends AutoCloseable {
 
     /** The files beside the store: the outboxes of sinks. */
     Segments segments();
+
+    /**
+     * Says that nothing outside of the store knows of this execution, as its start was refused. A
+     * store that it has made, and in which nothing was decided, is removed when it is closed.
+     */
+    default void abandon() {}
 
     /** Releases the store; undecided changes are lost. May be called again. */
     @Override

@@ -2,6 +2,7 @@ package dev.waxwing.recovery;
 
 import dev.waxwing.recovery.PageTable.PageRow;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.util.UUID;
  * The store of one SQLite file in a directory of the user's, which is locked while it is open.
  *
  * <p>The directory must be on storage that outlives the process and honours fsync; a copy of it is
- * a copy of the store if no execution is using it.
+ * a copy of the store if no execution is using it, and {@link StoreBackup} makes one at any time.
  */
 public final class SqliteRecoveryStore implements RecoveryStore {
 
@@ -45,19 +46,30 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     private final Map<StateId, StateRows> states;
     private final SchemaDictionary schemas;
     private final Collector collector;
-    private final Segments segments;
+    private final StoreSegments segments;
     private final StoreMark mark;
+    private final String dataflowName;
+
+    /** Whether the directory was made for this store. */
+    private final boolean madeDirectory;
 
     // guarded by this
     private volatile boolean isClosed;
+    private boolean isAbandoned;
+    private String storedName;
 
     private SqliteRecoveryStore(
             StoreLock lock,
             StoreFile file,
             OwnGeneration generation,
             StoreContents contents,
-            StoreOptions options)
+            StoreOptions options,
+            String dataflowName,
+            boolean madeDirectory)
             throws IOException, SQLException {
+        this.dataflowName = dataflowName;
+        this.storedName = contents.dataflowName();
+        this.madeDirectory = madeDirectory;
         this.lock = lock;
         this.file = file;
         this.options = options;
@@ -68,10 +80,11 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         this.states = contents.states();
         this.schemas = new SchemaDictionary(contents.schemas());
         this.collector = new Collector(file, contents, options.retention());
-        this.segments = new StoreSegments(this, file, () -> isClosed);
+        this.segments = new StoreSegments(this, file, options.access(), () -> isClosed);
         this.mark = StoreMark.open(file.directory(), generation.number());
         mark.record(contents.point());
         file.afterForced(() -> mark.record(contents.point()));
+        file.watch(new StoreWatch(file.directory()));
     }
 
     /**
@@ -96,12 +109,11 @@ public final class SqliteRecoveryStore implements RecoveryStore {
             Path directory, String dataflowName, StoreOptions options, FaultHook faults) {
         Objects.requireNonNull(dataflowName, "dataflowName");
         try {
-            StoreOpening.prepare(directory);
+            boolean made = StoreOpening.prepare(directory, options.access());
             faults.at("open.prepared");
             StoreLock lock = StoreLock.take(directory, options);
-            StoreOpening opening =
-                    new StoreOpening(directory, dataflowName, options.formerName(), lock, faults);
-            return open(lock, opening, options);
+            StoreOpening opening = new StoreOpening(directory, dataflowName, options, lock, faults);
+            return open(lock, opening, options, dataflowName, made);
         } catch (IOException e) {
             throw StoreOpening.unusable(directory, e);
         } catch (SQLException e) {
@@ -115,14 +127,19 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     }
 
     private static SqliteRecoveryStore open(
-            StoreLock lock, StoreOpening opening, StoreOptions options)
+            StoreLock lock,
+            StoreOpening opening,
+            StoreOptions options,
+            String dataflowName,
+            boolean made)
             throws IOException, SQLException {
         try {
             StoreFile file = opening.openOrMake();
             try {
                 OwnGeneration generation = new OwnGeneration(file, lock, options);
                 StoreContents contents = opening.begin(generation);
-                return new SqliteRecoveryStore(lock, file, generation, contents, options);
+                return new SqliteRecoveryStore(
+                        lock, file, generation, contents, options, dataflowName, made);
             } catch (IOException | SQLException | RuntimeException e) {
                 file.close();
                 throw e;
@@ -151,6 +168,18 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     @Override
     public synchronized void checkNotTakenOver() {
         checkOpen();
+        try {
+            generation.check();
+        } catch (SQLException e) {
+            throw file.explain("comparing generations", e);
+        }
+    }
+
+    @Override
+    public synchronized void checkIntact() {
+        checkOpen();
+        file.checkFiles();
+        segments.check();
         try {
             generation.check();
         } catch (SQLException e) {
@@ -225,6 +254,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         checkOpen();
         history.checkNext(snapshot.epoch());
         snapshot.pages().forEach(schemas::check);
+        segments.check();
         EpochRecord record =
                 new EpochRecord(
                         snapshot.epoch(),
@@ -243,12 +273,14 @@ public final class SqliteRecoveryStore implements RecoveryStore {
                 () -> {
                     insertSchemas(newSchemas);
                     insertStates(newStates.values());
+                    renameDataflow();
                     EpochTable.insert(file.seal(), record);
                     for (int i = 0; i < targets.size(); i++) {
                         StatePage page = snapshot.pages().get(i);
                         newRows.add(pages.insert(snapshot.epoch(), targets.get(i), page));
                     }
                 });
+        storedName = dataflowName;
         schemas.stored(newSchemas.size());
         states.putAll(newStates);
         for (int i = 0; i < newRows.size(); i++) {
@@ -314,13 +346,47 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     }
 
     @Override
+    public synchronized void abandon() {
+        checkOpen();
+        isAbandoned = true;
+    }
+
+    @Override
     public synchronized void close() {
-        if (!isClosed) {
-            isClosed = true;
-            try (lock;
-                    mark) {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        boolean isRemoved = isAbandoned && generation.number() == 1 && history.highest() == 0;
+        try (lock) {
+            try (mark) {
+                isRemoved = isRemoved && closesForEver();
                 file.close();
             }
+            if (isRemoved) {
+                remove();
+            }
+        }
+    }
+
+    /* Whoever takes it over just now finds it damaged, and not gone while it writes to it. */
+    private boolean closesForEver() {
+        try {
+            file.durably("removing it", () -> file.run("DROP TABLE meta"));
+            return true;
+        } catch (RecoveryException takenOverOrFull) {
+            return false;
+        }
+    }
+
+    private void remove() {
+        try {
+            StoreFormat.delete(file.directory());
+            if (madeDirectory) {
+                Files.delete(file.directory());
+            }
+        } catch (IOException e) {
+            throw StoreOpening.unusable(file.directory(), e);
         }
     }
 
@@ -340,6 +406,14 @@ public final class SqliteRecoveryStore implements RecoveryStore {
             if (!(e.getCause() instanceof SQLException error && StoreFile.isFull(error))) {
                 throw e;
             }
+        }
+    }
+
+    /* With the first epoch that is decided: a start that is refused leaves the store to the former name. */
+    private void renameDataflow() throws SQLException {
+        if (!storedName.equals(dataflowName)) {
+            file.seal().delete(StoreTable.META, "dataflow", storedName);
+            file.seal().insert(StoreTable.META, "dataflow", dataflowName);
         }
     }
 

@@ -31,6 +31,7 @@ final class StoreFile implements AutoCloseable {
     private Work guard = () -> {};
     private StoreSeal seal = StoreSeal.ofEmpty(this);
     private Runnable afterForced = () -> {};
+    private @Nullable StoreWatch watch;
 
     StoreFile(Path directory, Connection connection) {
         this.directory = directory;
@@ -116,6 +117,9 @@ final class StoreFile implements AutoCloseable {
         try {
             run("PRAGMA wal_checkpoint(PASSIVE)");
             logBytes = 0;
+            if (watch != null) {
+                watch.copiedBack();
+            }
             return true;
         } catch (SQLException e) {
             throw explain("copying its log back", e);
@@ -135,6 +139,22 @@ final class StoreFile implements AutoCloseable {
     /** Tells what the rows add up to that are there. */
     void seal(StoreSeal found) {
         seal = found;
+    }
+
+    /** From now on, looks at its files before each transaction. */
+    void watch(StoreWatch files) {
+        watch = files;
+    }
+
+    /**
+     * Checks that its files are what they were.
+     *
+     * @throws RecoveryException if one is not
+     */
+    void checkFiles() {
+        if (watch != null) {
+            watch.check();
+        }
     }
 
     /** From now on, calls this when something has come to the disk for good. */
@@ -171,6 +191,7 @@ final class StoreFile implements AutoCloseable {
         if (failure != null) {
             throw new RecoveryException(failure);
         }
+        checkFiles();
         try {
             run("PRAGMA synchronous=" + synchronous);
             run("BEGIN IMMEDIATE");
@@ -182,6 +203,9 @@ final class StoreFile implements AutoCloseable {
                 run("COMMIT");
                 isCommitted = true;
                 logBytes += TRANSACTION_BYTES;
+                if (watch != null) {
+                    watch.written();
+                }
             } finally {
                 if (isCommitted) {
                     seal.committed();

@@ -1,5 +1,9 @@
 package dev.waxwing.recovery;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,10 +21,19 @@ final class StoreFormat {
 
     static final String FILE = "recovery.sqlite";
     static final String LOG = "recovery.sqlite-wal";
+    static final String INDEX = "recovery.sqlite-shm";
+    static final String JOURNAL = "recovery.sqlite-journal";
     static final String MARK = "recovery.mark";
     static final String LOCK = "lock";
     static final String LOCK_BEING_MADE = "lock.new";
     static final String SEGMENTS = "segments";
+
+    /** All that may be in the directory of a store. */
+    static final List<String> NAMES =
+            List.of(FILE, LOG, INDEX, JOURNAL, MARK, LOCK, LOCK_BEING_MADE, SEGMENTS);
+
+    /** What is there as long as the store is open, besides the lock. */
+    static final List<String> WATCHED = List.of(FILE, LOG, INDEX, MARK);
 
     /** "WxRS"; tells the file from other SQLite files. */
     static final int APPLICATION_ID = 0x57785253;
@@ -42,6 +55,45 @@ final class StoreFormat {
                     + " total INTEGER NOT NULL, own INTEGER NOT NULL)";
 
     private StoreFormat() {}
+
+    /** Whether a directory has a store, or something of one. */
+    static boolean isIn(Path directory) {
+        return Stream.of(FILE, LOG, MARK, SEGMENTS)
+                .anyMatch(name -> Files.exists(directory.resolve(name)));
+    }
+
+    /**
+     * Deletes the files of a store, whichever are there; whoever is stopped in the middle leaves
+     * what no execution takes for a store.
+     *
+     * @param directory whose lock is held and whose file is closed
+     */
+    static void delete(Path directory) throws IOException {
+        for (String name : List.of(FILE, LOG, INDEX, JOURNAL)) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+        Path segments = directory.resolve(SEGMENTS);
+        if (Files.isDirectory(segments)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(segments)) {
+                for (Path each : all) {
+                    Files.delete(each);
+                }
+            }
+            Files.delete(segments);
+        }
+        Files.deleteIfExists(directory.resolve(MARK));
+        Directories.force(directory);
+        /* Last, as it tells others to stay away; they notice if it is another when they have opened it. */
+        Files.deleteIfExists(directory.resolve(LOCK));
+    }
+
+    /** The names of all tables. */
+    static List<String> tableNames() {
+        return Stream.concat(
+                        Arrays.stream(StoreTable.values()).map(StoreTable::sqlName),
+                        Stream.of("page", "seal"))
+                .toList();
+    }
 
     /** The statements that make the tables, as the file keeps them. */
     static List<String> tables() {

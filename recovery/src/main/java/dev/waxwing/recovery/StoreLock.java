@@ -1,5 +1,6 @@
 package dev.waxwing.recovery;
 
+import dev.waxwing.run.FileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +45,9 @@ final class StoreLock implements AutoCloseable {
     private final String registration;
     private final FileChannel channel;
 
+    /** The file that is locked, as it is in its place. */
+    private final WatchedFile locked;
+
     /** The file in the place when it was looked at; null where files have no identity. */
     private final @Nullable Object found;
 
@@ -55,11 +58,13 @@ final class StoreLock implements AutoCloseable {
             Path directory,
             String registration,
             FileChannel channel,
+            WatchedFile locked,
             @Nullable Object found,
             @Nullable String former) {
         this.directory = directory;
         this.registration = registration;
         this.channel = channel;
+        this.locked = locked;
         this.found = found;
         this.former = former;
         this.isInPlace = former == null;
@@ -82,7 +87,7 @@ final class StoreLock implements AutoCloseable {
                             + " own");
         }
         try {
-            return lock(directory, registration, owner, options.takeOver());
+            return lock(directory, registration, owner, options);
         } catch (IOException | RuntimeException e) {
             System.clearProperty(registration);
             throw e;
@@ -130,10 +135,28 @@ final class StoreLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks that the file that is locked is still in its place, without which anybody could lock
+     * another one there.
+     *
+     * @throws RecoveryException if it is not
+     */
+    void checkInPlace() {
+        try {
+            String loss = locked.loss();
+            if (loss != null) {
+                throw StoreWatch.lost(StoreFile.describe(directory), locked.path(), loss);
+            }
+        } catch (IOException e) {
+            throw StoreOpening.unusable(directory, e);
+        }
+    }
+
     private void checkNotBeingTakenOver() throws IOException {
         try (FileChannel other =
-                FileChannel.open(
+                StoreAccess.open(
                         directory.resolve(StoreFormat.LOCK_BEING_MADE),
+                        FileAccess.OWNER,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE)) {
             if (!tryLock(other)) {
@@ -166,41 +189,48 @@ final class StoreLock implements AutoCloseable {
     }
 
     private static StoreLock lock(
-            Path directory, String registration, String owner, boolean takesOver)
+            Path directory, String registration, String owner, StoreOptions options)
             throws IOException {
         Path place = directory.resolve(StoreFormat.LOCK);
-        open(place).close();
+        open(place, options.access()).close();
         Object found = key(place);
-        FileChannel channel = open(place);
+        FileChannel channel = open(place, options.access());
         try {
             if (tryLock(channel)) {
                 write(channel, owner);
-                return new StoreLock(directory, registration, channel, found, null);
+                WatchedFile locked = new WatchedFile(place, found, channel.size());
+                return new StoreLock(directory, registration, channel, locked, found, null);
             }
             String holder = read(channel);
-            if (!takesOver) {
+            if (!options.takeOver()) {
                 throw held(directory, holder);
             }
             channel.close();
-            channel = open(directory.resolve(StoreFormat.LOCK_BEING_MADE));
+            Path beingMade = directory.resolve(StoreFormat.LOCK_BEING_MADE);
+            channel = open(beingMade, options.access());
             if (!tryLock(channel)) {
                 throw beingTaken(directory, read(channel));
             }
             write(channel, owner);
-            return new StoreLock(directory, registration, channel, found, holder);
+            WatchedFile locked = new WatchedFile(place, key(beingMade), channel.size());
+            return new StoreLock(directory, registration, channel, locked, found, holder);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    private static FileChannel open(Path file) throws IOException {
-        return FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static FileChannel open(Path file, FileAccess access) throws IOException {
+        return StoreAccess.open(
+                file,
+                access,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
     }
 
     private static @Nullable Object key(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return WatchedFile.of(file).key();
     }
 
     private static boolean tryLock(FileChannel channel) throws IOException {

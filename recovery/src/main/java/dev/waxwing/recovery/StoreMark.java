@@ -1,10 +1,12 @@
 package dev.waxwing.recovery;
 
+import dev.waxwing.run.FileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -56,13 +58,9 @@ final class StoreMark implements AutoCloseable {
     }
 
     /** Makes the empty file if there is none; no store is in a directory without. */
-    static void announce(Path directory) throws IOException {
-        try {
-            Files.createFile(path(directory));
-            Directories.force(directory);
-        } catch (FileAlreadyExistsException byAnotherOneThatMakesTheStore) {
-            // it is empty as long as the store was not used
-        }
+    static void announce(Path directory, FileAccess access) throws IOException {
+        StoreAccess.make(path(directory), access);
+        Directories.force(directory);
     }
 
     /**
@@ -72,7 +70,10 @@ final class StoreMark implements AutoCloseable {
         if (!exists(directory)) {
             return Point.NONE;
         }
-        byte[] all = Files.readAllBytes(path(directory));
+        byte[] all;
+        try (FileChannel channel = open(directory, StandardOpenOption.READ)) {
+            all = Channels.newInputStream(channel).readNBytes(2 * PLACE_BYTES + 1);
+        }
         if (all.length != 2 * PLACE_BYTES) {
             return all.length == 0 ? Point.EMPTY : Point.DAMAGED;
         }
@@ -131,8 +132,13 @@ final class StoreMark implements AutoCloseable {
      * @param generation of the execution
      */
     static StoreMark open(Path directory, long generation) throws IOException {
-        FileChannel channel = FileChannel.open(path(directory), StandardOpenOption.WRITE);
-        return new StoreMark(channel, (int) (generation % 2));
+        return new StoreMark(open(directory, StandardOpenOption.WRITE), (int) (generation % 2));
+    }
+
+    /** Deletes the file: what is beside it is no store any more. */
+    static void delete(Path directory) throws IOException {
+        Files.deleteIfExists(path(directory));
+        Directories.force(directory);
     }
 
     /** Gives the empty file its content, on the disk when this returns. */
@@ -195,6 +201,11 @@ final class StoreMark implements AutoCloseable {
         CRC32C crc = new CRC32C();
         crc.update(all, offset, 32);
         return crc.getValue();
+    }
+
+    /* It is there: nothing is made. */
+    private static FileChannel open(Path directory, OpenOption option) throws IOException {
+        return StoreAccess.open(path(directory), FileAccess.OWNER, option);
     }
 
     private static Path path(Path directory) {

@@ -1,5 +1,6 @@
 package dev.waxwing.recovery;
 
+import dev.waxwing.run.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,23 +32,24 @@ final class StoreOpening {
     private final Path directory;
     private final String dataflowName;
     private final @Nullable String formerName;
+    private final FileAccess access;
     private final StoreLock lock;
     private final FaultHook faults;
 
     /**
      * @param dataflowName to which the store is to belong
-     * @param formerName to which it may still belong, or null
      * @param lock on the directory
      */
     StoreOpening(
             Path directory,
             String dataflowName,
-            @Nullable String formerName,
+            StoreOptions options,
             StoreLock lock,
             FaultHook faults) {
         this.directory = directory;
         this.dataflowName = dataflowName;
-        this.formerName = formerName;
+        this.formerName = options.formerName();
+        this.access = options.access();
         this.lock = lock;
         this.faults = faults;
     }
@@ -59,20 +61,24 @@ final class StoreOpening {
         return contents;
     }
 
-    /** Sees to it that the directory exists and can be used. */
-    static void prepare(Path directory) throws IOException {
-        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+    /** Sees to it that the directory exists and can be used; returns whether it was made. */
+    static boolean prepare(Path directory, FileAccess access) throws IOException {
+        SqliteDriver.require();
+        boolean exists = Files.exists(directory);
+        if (exists && !Files.isDirectory(directory)) {
             throw new RecoveryException(
                     StoreFile.describe(directory)
                             + " must be a directory, but is a file; give another path");
         }
-        Directories.make(directory);
+        Directories.make(directory, access);
         if (!Files.isWritable(directory)) {
             throw new RecoveryException(
                     StoreFile.describe(directory)
                             + " cannot be written to; give this user the right to write there, or"
                             + " use another directory");
         }
+        StoreAccess.refuseLinks(directory);
+        return !exists;
     }
 
     /** What is thrown when the directory cannot be used. */
@@ -99,11 +105,14 @@ final class StoreOpening {
         } else if (marked.number() > 0) {
             throw lost(directory, StoreFormat.MARK);
         } else {
-            StoreMark.announce(directory);
+            StoreMark.announce(directory, access);
             faults.at("open.announced");
             mayBeMade = true;
         }
         faults.at("open.verified");
+        if (mayBeMade) {
+            StoreAccess.make(directory.resolve(StoreFormat.FILE), access);
+        }
         StoreFile file = connect(directory, new SQLiteConfig());
         try {
             if (mayBeMade) {
@@ -124,6 +133,16 @@ final class StoreOpening {
 
     /** Opens the store in a directory for reading, next to an execution that may be writing. */
     static StoreFile openForReading(Path directory) throws SQLException {
+        boolean isClosed =
+                Files.isDirectory(directory)
+                        && !(Files.isReadable(directory) && Files.isExecutable(directory));
+        if (isClosed) {
+            throw new RecoveryException(
+                    StoreFile.describe(directory)
+                            + " may not be read by this user; read it as the user that the"
+                            + " execution runs as, for whom alone it was made");
+        }
+        StoreAccess.refuseLinks(directory);
         if (!Files.isDirectory(directory) || !exists(directory)) {
             throw new RecoveryException(
                     "there is no recovery store in "
@@ -158,8 +177,8 @@ final class StoreOpening {
                         + remains
                         + " but no "
                         + StoreFormat.FILE
-                        + ", to which it belongs; put the missing file back, or use another"
-                        + " directory");
+                        + ", to which it belongs; put the missing file back, use another"
+                        + " directory, or start over by 'waxwing recovery reset'");
     }
 
     private boolean hasNoTables() {
@@ -196,8 +215,7 @@ final class StoreOpening {
     }
 
     private void make(StoreFile file) throws SQLException {
-        file.run("PRAGMA page_size=" + StoreFormat.FILE_PAGE_BYTES);
-        file.run("PRAGMA auto_vacuum=INCREMENTAL");
+        layOut(file);
         file.run("PRAGMA journal_mode=WAL");
         faults.at("make.begun");
         file.durably(
@@ -206,8 +224,7 @@ final class StoreOpening {
                     faults.at("make.locked");
                     lock.confirm();
                     if (file.number("SELECT count(*) FROM sqlite_master") == 0) {
-                        file.run("PRAGMA application_id=" + StoreFormat.APPLICATION_ID);
-                        file.run("PRAGMA user_version=" + StoreFormat.VERSION);
+                        identify(file);
                         for (String table : StoreFormat.tables()) {
                             file.run(table);
                         }
@@ -218,6 +235,29 @@ final class StoreOpening {
                 });
         Directories.force(directory);
         faults.at("make.committed");
+    }
+
+    private static void layOut(StoreFile file) throws SQLException {
+        file.run("PRAGMA page_size=" + StoreFormat.FILE_PAGE_BYTES);
+        file.run("PRAGMA auto_vacuum=INCREMENTAL");
+    }
+
+    private static void identify(StoreFile file) throws SQLException {
+        file.run("PRAGMA application_id=" + StoreFormat.APPLICATION_ID);
+        file.run("PRAGMA user_version=" + StoreFormat.VERSION);
+    }
+
+    /** Makes a file without tables, for a copy of a store. */
+    static StoreFile makeEmpty(Path directory) throws SQLException {
+        StoreFile file = connect(directory, new SQLiteConfig());
+        try {
+            layOut(file);
+            identify(file);
+            return file;
+        } catch (SQLException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     private static StoreFile connect(Path directory, SQLiteConfig config) throws SQLException {

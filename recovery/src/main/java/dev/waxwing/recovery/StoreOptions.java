@@ -1,5 +1,6 @@
 package dev.waxwing.recovery;
 
+import dev.waxwing.run.FileAccess;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     in use; that execution fails when it writes next
  * @param tokens asked once for each opening; none may ever be the same as another, also not one of
  *     another process
- * @param formerName of the dataflow, to which the store may still belong: from then on it belongs
- *     to the dataflow by its new name; null if there is none
+ * @param formerName of the dataflow, to which the store may still belong: from the first epoch that
+ *     is decided on it belongs to the dataflow by its new name; null if there is none
+ * @param access who may read what is made
  */
 public record StoreOptions(
         Duration retention,
@@ -27,7 +29,8 @@ public record StoreOptions(
         InstantSource clock,
         boolean takeOver,
         Supplier<UUID> tokens,
-        @Nullable String formerName) {
+        @Nullable String formerName,
+        FileAccess access) {
 
     /** Checks the ranges. */
     public StoreOptions {
@@ -42,44 +45,56 @@ public record StoreOptions(
         }
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(tokens, "tokens");
+        Objects.requireNonNull(access, "access");
     }
 
     /**
      * One worker, the system's clock, random tokens; superseded snapshots collected at once,
-     * nothing taken over.
+     * nothing taken over, files for their owner alone.
      */
     public static StoreOptions defaults() {
         return new StoreOptions(
-                Duration.ZERO, 1, InstantSource.system(), false, UUID::randomUUID, null);
+                Duration.ZERO,
+                1,
+                InstantSource.system(),
+                false,
+                UUID::randomUUID,
+                null,
+                FileAccess.OWNER);
     }
 
     /** A copy with another retention. */
     public StoreOptions withRetention(Duration duration) {
-        return new StoreOptions(duration, workers, clock, takeOver, tokens, formerName);
+        return new StoreOptions(duration, workers, clock, takeOver, tokens, formerName, access);
     }
 
     /** A copy with another number of workers. */
     public StoreOptions withWorkers(int count) {
-        return new StoreOptions(retention, count, clock, takeOver, tokens, formerName);
+        return new StoreOptions(retention, count, clock, takeOver, tokens, formerName, access);
     }
 
     /** A copy with another clock. */
     public StoreOptions withClock(InstantSource source) {
-        return new StoreOptions(retention, workers, source, takeOver, tokens, formerName);
+        return new StoreOptions(retention, workers, source, takeOver, tokens, formerName, access);
     }
 
     /** A copy that takes the store over from an execution that has it in use. */
     public StoreOptions takingOver() {
-        return new StoreOptions(retention, workers, clock, true, tokens, formerName);
+        return new StoreOptions(retention, workers, clock, true, tokens, formerName, access);
     }
 
     /** A copy with other tokens. */
     public StoreOptions withTokens(Supplier<UUID> supplier) {
-        return new StoreOptions(retention, workers, clock, takeOver, supplier, formerName);
+        return new StoreOptions(retention, workers, clock, takeOver, supplier, formerName, access);
     }
 
     /** A copy for a dataflow that had another name, or null if it had none. */
     public StoreOptions withFormerName(@Nullable String name) {
-        return new StoreOptions(retention, workers, clock, takeOver, tokens, name);
+        return new StoreOptions(retention, workers, clock, takeOver, tokens, name, access);
+    }
+
+    /** A copy with other readers. */
+    public StoreOptions withAccess(FileAccess choice) {
+        return new StoreOptions(retention, workers, clock, takeOver, tokens, formerName, choice);
     }
 }

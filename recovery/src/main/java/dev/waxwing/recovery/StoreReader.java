@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a store without changing it, also while an execution writes to it. Confined to one
@@ -46,6 +47,11 @@ public final class StoreReader implements AutoCloseable {
     /** The dataflow that the store belongs to. */
     public String dataflowName() {
         return contents.dataflowName();
+    }
+
+    /** Throws if the store belongs to another dataflow. */
+    void checkDataflow(String name, @Nullable String formerName) {
+        StoreOpening.checkDataflow(file, contents.dataflowName(), name, formerName);
     }
 
     /** Made with the store. */

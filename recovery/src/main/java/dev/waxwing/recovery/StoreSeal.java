@@ -24,6 +24,9 @@ final class StoreSeal {
      * no id may be given twice: what is at or below the base of a state would else be taken for a part of it.
      */
 
+    /** Asks how many transactions have changed the file. */
+    static final String NUMBER = "SELECT number FROM seal";
+
     private record Sums(long number, long nextPage, long rows, long total) {}
 
     private final StoreFile file;

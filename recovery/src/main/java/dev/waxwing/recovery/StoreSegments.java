@@ -1,5 +1,6 @@
 package dev.waxwing.recovery;
 
+import dev.waxwing.run.FileAccess;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,14 +26,26 @@ final class StoreSegments implements Segments {
 
     /**
      * @param lock guards the file
+     * @param access to the files
      * @param isClosed whether the store was closed
      */
-    StoreSegments(Object lock, StoreFile file, BooleanSupplier isClosed) throws SQLException {
+    StoreSegments(Object lock, StoreFile file, FileAccess access, BooleanSupplier isClosed)
+            throws SQLException {
         this.lock = lock;
         this.file = file;
         this.files =
-                new DirectorySegments(file.directory().resolve(StoreFormat.SEGMENTS), isClosed);
+                new DirectorySegments(
+                        file.directory().resolve(StoreFormat.SEGMENTS), access, isClosed);
         file.query("SELECT name FROM small_segment", row -> small.add(row.getString(1)));
+    }
+
+    /**
+     * Checks that the files that were finished or opened, and not deleted, are still there.
+     *
+     * @throws RecoveryException if one is not
+     */
+    void check() {
+        files.check();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.waxwing.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.run.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ final class SegmentsTest {
     }
 
     private DirectorySegments segments() {
-        return new DirectorySegments(directory, closed::get);
+        return new DirectorySegments(directory, FileAccess.OWNER, closed::get);
     }
 
     private SegmentRef write(String name, int entries) {

@@ -68,18 +68,63 @@ final class SqliteStoreFileTest {
     }
 
     @Test
-    void storeOfARenamedDataflowBelongsToItsNewName() throws IOException {
+    void storeOfARenamedDataflowBelongsToItsNewNameWithTheNextEpoch() throws IOException {
         Path directory = makeStore();
         StoreOptions renamed = StoreOptions.defaults().withFormerName("orders");
 
         try (RecoveryStore store = SqliteRecoveryStore.open(directory, "payments", renamed)) {
-            assertThat(store.decidedEpoch()).isEqualTo(2);
+            store.decide(new EpochSnapshot(3, List.of(), Map.of()));
         }
 
         SqliteRecoveryStore.open(directory, "payments", StoreOptions.defaults()).close();
         refused(directory)
                 .hasMessageContaining("belongs to dataflow 'payments', but 'orders' was started")
                 .hasMessageContaining("say formerly(\"payments\")");
+    }
+
+    @Test
+    void storeOfARenamedDataflowBelongsToItsFormerNameIfNothingWasDecided() throws IOException {
+        Path directory = makeStore();
+        StoreOptions renamed = StoreOptions.defaults().withFormerName("orders");
+
+        SqliteRecoveryStore.open(directory, "payments", renamed).close();
+
+        open(directory).close();
+    }
+
+    @Test
+    void abandonedStoreIsRemovedIfItIsNew() {
+        Path directory = temporary.resolve("new");
+        try (RecoveryStore store = open(directory)) {
+            store.abandon();
+        }
+
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void abandonedStoreStaysIfItWasThere() throws IOException {
+        Path directory = makeStore();
+        try (RecoveryStore store = open(directory)) {
+            store.abandon();
+        }
+
+        try (RecoveryStore store = open(directory)) {
+            assertThat(store.decidedEpoch()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void abandonedStoreStaysIfSomethingWasDecided() {
+        Path directory = temporary.resolve("new");
+        try (RecoveryStore store = open(directory)) {
+            store.abandon();
+            store.decide(new EpochSnapshot(1, List.of(), Map.of()));
+        }
+
+        try (RecoveryStore store = open(directory)) {
+            assertThat(store.decidedEpoch()).isEqualTo(1);
+        }
     }
 
     @Test

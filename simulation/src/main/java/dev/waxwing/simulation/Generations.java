@@ -2,6 +2,7 @@ package dev.waxwing.simulation;
 
 import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.epoch.EpochStore;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.EpochRecord;
@@ -51,7 +52,8 @@ final class Generations {
                     batchItems,
                     Pace.of(epochMillis).lookingEvery(LOOK_ITEMS),
                     copies,
-                    true);
+                    true,
+                    Openings.atOnce());
         }
 
         /** As the seed wants it, each time. */

@@ -310,13 +310,26 @@ final class SimulatedExecution {
             }
         }
         try {
-            delivery.close();
+            if (hasOpened()) {
+                delivery.close();
+            } else {
+                delivery.giveBack();
+            }
         } catch (Throwable thrown) {
             fail(thrown);
         }
     }
 
-    private Lane lane(String name) {
+    private boolean hasOpened() {
+        for (boolean each : opened) {
+            if (!each) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Lane lane(String name, String stepId) {
         SimulatedLane lane = new SimulatedLane(actors.size());
         actors.add(lane.actor());
         return lane;

@@ -7,6 +7,7 @@ import dev.waxwing.embedded.delivery.Delivery;
 import dev.waxwing.embedded.delivery.Lane;
 import dev.waxwing.embedded.epoch.Coordinator;
 import dev.waxwing.embedded.epoch.EpochStore;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Worker;
@@ -73,7 +74,14 @@ final class Processors {
                 Preparation.resuming(
                         plan,
                         new Preparation.Shape(
-                                workerCount, false, 16, 512, Pace.of(intervalMillis), false, false),
+                                workerCount,
+                                false,
+                                16,
+                                512,
+                                Pace.of(intervalMillis),
+                                false,
+                                false,
+                                Openings.atOnce()),
                         store,
                         CodecRegistry.empty(),
                         Map.of(),
@@ -144,7 +152,7 @@ final class Processors {
         };
     }
 
-    private static Lane noLane(String name) {
+    private static Lane noLane(String name, String stepId) {
         throw new AssertionError("nothing of this dataflow may block, but " + name);
     }
 

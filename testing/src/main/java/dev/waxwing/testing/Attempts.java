@@ -4,6 +4,7 @@ import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.StepFailedException;
 import java.time.Instant;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a step's code as its policy says. Reading waits between attempts, all else does not. */
@@ -38,8 +39,8 @@ final class Attempts {
         } else if (applies(failure) && step.step.hasDeadLetters()) {
             step.send(step.step.deadLetterPort(), null, deadLetter(step, key, item, failure));
         } else {
-            throw failure instanceof StepFailedException known
-                    ? known
+            throw isTold(failure)
+                    ? (StepFailedException) failure
                     : step.checks.threwFor(what, key, item, failure);
         }
     }
@@ -58,12 +59,39 @@ final class Attempts {
         return out;
     }
 
+    /** Makes a call that gets hold of something outside; throws what the last attempt threw. */
+    <R> R opening(Callable<R> call) throws Exception {
+        FailurePolicy policy = step.step.policy();
+        for (int made = 1; ; made++) {
+            try {
+                return call.call();
+            } catch (Exception failure) {
+                if (policy == null
+                        || made >= policy.attemptsMax()
+                        || !policy.appliesToOpening(failure)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** As {@link #opening}, but what is thrown names the step. */
+    <R> R opened(Callable<R> call) {
+        try {
+            return opening(call);
+        } catch (CrashException crash) {
+            throw crash;
+        } catch (Throwable failure) {
+            throw failed(null, failure);
+        }
+    }
+
     /** When a call that has failed so often is to be made again; throws if it is not. */
     Instant nextAttempt(int failures, Throwable failure, Instant now) {
         FailurePolicy policy = step.step.policy();
         if (policy == null
                 || !policy.appliesTo(failure)
-                || failure instanceof StepFailedException
+                || isTold(failure)
                 || failures >= policy.attemptsMax()) {
             throw failed(null, failure);
         }
@@ -85,12 +113,18 @@ final class Attempts {
     }
 
     RuntimeException failed(@Nullable Object key, Throwable failure) {
-        if (failure instanceof StepFailedException known) {
-            return known;
+        if (isTold(failure)) {
+            return (StepFailedException) failure;
         }
         return key == null
                 ? step.checks.threw(what, failure)
                 : step.checks.threw(what, key, failure);
+    }
+
+    /* No step behind has run: what names another step is an exception of this one's code. */
+    private boolean isTold(Throwable failure) {
+        return failure instanceof StepFailedException told
+                && step.step.userStep().equals(told.stepId());
     }
 
     static DeadLetter deadLetter(

@@ -22,7 +22,7 @@ final class DynamicSinkReference extends ReferenceStep {
 
     @Override
     void open(@Nullable ReferenceStore store) {
-        new Attempts(this, "build").forNone(out -> partition = sink.build(step.userStep(), 0, 1));
+        partition = new Attempts(this, "build").opened(() -> sink.build(step.userStep(), 0, 1));
     }
 
     @Override

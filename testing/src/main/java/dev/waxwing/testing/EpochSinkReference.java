@@ -42,7 +42,7 @@ final class EpochSinkReference extends ReferenceStep {
         }
         store = given;
         try {
-            names = List.copyOf(sink.listParts());
+            names = List.copyOf(new Attempts(this, "listParts").opening(sink::listParts));
         } catch (Throwable e) {
             throw new Attempts(this, "listParts").failed(null, e);
         }
@@ -171,8 +171,10 @@ final class EpochSinkReference extends ReferenceStep {
                         given.markedAs(step.userStep()),
                         name);
         try {
-            EpochSinkPartition<Object> opened = sink.buildPart(step.userStep(), name);
-            Marker found = opened.claim(owner);
+            Attempts opening = new Attempts(this, "opening partition '" + name + "'");
+            EpochSinkPartition<Object> opened =
+                    opening.opening(() -> sink.buildPart(step.userStep(), name));
+            Marker found = opening.opening(() -> opened.claim(owner));
             long held = owner.takeOver(found).epoch();
             checkMarker(opened, held, given.committedEpoch(step.userStep(), name), name);
             if (opened instanceof TwoPhasePartition<?, ?> staging) {

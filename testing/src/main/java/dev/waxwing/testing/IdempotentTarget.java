@@ -4,9 +4,12 @@ import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.IdempotentPartition;
 import dev.waxwing.sink.OutboxBatch;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ResettableSink;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sink whose target, in memory, remembers the ids of items and passes over those that it has: it
@@ -14,7 +17,7 @@ import java.util.Map;
  *
  * @param <X> item
  */
-public final class IdempotentTarget<X> implements EpochSink<X> {
+public final class IdempotentTarget<X> implements EpochSink<X>, ResettableSink {
 
     private static final long serialVersionUID = 1L;
 
@@ -51,6 +54,15 @@ public final class IdempotentTarget<X> implements EpochSink<X> {
             return received.sent;
         }
     }
+
+    /** Nothing: a new store has new ids. */
+    @Override
+    public @Nullable String remembered(Owner owner) {
+        return null;
+    }
+
+    @Override
+    public void forget(Owner owner) {}
 
     @Override
     public List<String> listParts() {

@@ -125,6 +125,7 @@ final class ReferenceExecution {
 
     private void endActivation() {
         steps.forEach(ReferenceStep::onActivationEnd);
+        time.checkNothingRefused();
     }
 
     private void endInput() {
@@ -139,6 +140,7 @@ final class ReferenceExecution {
         }
         /* Dead letters of sinks go to sinks further on, which have all had their turn by now. */
         endEpoch();
+        time.checkNothingRefused();
     }
 
     private void startEpoch() {

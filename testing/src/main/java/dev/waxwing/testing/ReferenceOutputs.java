@@ -15,6 +15,7 @@ final class ReferenceOutputs
     private final ReferenceStep from;
     private final @Nullable Object key;
     private final List<Emitted> emitted = new ArrayList<>();
+    private final Thread thread = Thread.currentThread();
     private boolean closed;
 
     /** Outputs of a step; what is emitted without a key gets {@code key}. */
@@ -75,8 +76,8 @@ final class ReferenceOutputs
     }
 
     private void add(int port, @Nullable Object ofKey, @Nullable Object item) {
-        if (closed) {
-            throw new IllegalStateException("emitted after the call that the outputs were for");
+        if (closed || thread != Thread.currentThread()) {
+            throw from.time.refused(from.checks.emittedOutOfTurn(Thread.currentThread()));
         }
         Object checked = from.checks.item(item);
         from.emitted(checked);

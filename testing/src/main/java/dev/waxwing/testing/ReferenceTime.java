@@ -1,11 +1,14 @@
 package dev.waxwing.testing;
 
+import dev.waxwing.StepFailedException;
 import dev.waxwing.run.ItemChecks;
+import dev.waxwing.run.StepChecks;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.windowing.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ final class ReferenceTime {
 
     private final ManualClock clock;
     private final ItemChecks items = new ItemChecks();
+    private final AtomicReference<@Nullable StepFailedException> refused = new AtomicReference<>();
+    private final Thread thread = Thread.currentThread();
     private final Instant began;
     private Instant now;
     private long runningBefore;
@@ -31,6 +36,20 @@ final class ReferenceTime {
     /** Finds items that change after they were emitted. */
     ItemChecks items() {
         return items;
+    }
+
+    /** Remembers what was emitted in vain, on any thread; returns it. */
+    StepFailedException refused(StepFailedException emission) {
+        refused.compareAndSet(null, emission);
+        return emission;
+    }
+
+    /** Nothing was emitted in vain, or the execution ends. */
+    void checkNothingRefused() {
+        StepFailedException first = refused.get();
+        if (first != null) {
+            throw first;
+        }
     }
 
     /* What users see never goes back, even if the clock does. */
@@ -75,19 +94,21 @@ final class ReferenceTime {
     }
 
     /** What the code of a step sees; there is one worker. */
-    Context context(String stepId) {
-        return new Context(stepId);
+    Context context(StepChecks checks, String stepId) {
+        return new Context(checks, stepId);
     }
 
     final class Context implements LogicContext<Object> {
 
+        private final StepChecks checks;
         private final String stepId;
         private @Nullable Object key;
         private long watermark = Long.MIN_VALUE;
         private long lateness;
         private long lateBefore = Long.MIN_VALUE;
 
-        private Context(String stepId) {
+        private Context(StepChecks checks, String stepId) {
+            this.checks = checks;
             this.stepId = stepId;
         }
 
@@ -97,11 +118,13 @@ final class ReferenceTime {
 
         @Override
         public Object key() {
+            checkHere();
             return Objects.requireNonNull(key, "a key is there during a logic's calls only");
         }
 
         @Override
         public long watermarkMicros() {
+            checkHere();
             return watermark;
         }
 
@@ -117,6 +140,7 @@ final class ReferenceTime {
 
         @Override
         public long lateBeforeMicros() {
+            checkHere();
             return lateBefore;
         }
 
@@ -141,27 +165,38 @@ final class ReferenceTime {
 
         @Override
         public long epoch() {
+            checkHere();
             return epoch;
         }
 
         @Override
         public Instant now() {
+            checkHere();
             return now;
         }
 
         @Override
         public long nowMillis() {
+            checkHere();
             return now.toEpochMilli();
         }
 
         @Override
         public long runningMillis() {
+            checkHere();
             return ReferenceTime.this.runningMillis();
         }
 
         @Override
         public void count(String counterName, long amount) {
+            checkHere();
             Objects.requireNonNull(counterName, "counterName must not be null");
+        }
+
+        private void checkHere() {
+            if (Thread.currentThread() != thread) {
+                throw checks.contextElsewhere(Thread.currentThread());
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.waxwing.testing;
 
 import dev.waxwing.plan.CoreStep;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -71,14 +71,31 @@ final class SimpleReference extends ReferenceStep {
                 (self, key, item, out) -> {
                     try {
                         var stage = self.checks.resultFor(item, call.call(item), "the call");
-                        out.emit(
-                                stage.toCompletableFuture()
-                                        .get(timeoutMillis, TimeUnit.MILLISECONDS));
+                        Answer answer =
+                                stage.handle(Answer::new)
+                                        .toCompletableFuture()
+                                        .get(timeoutMillis, TimeUnit.MILLISECONDS);
+                        out.emit(self.checks.item(answer.result()));
                     } catch (TimeoutException e) {
                         throw self.checks.timedOut(async.options().timeout(), item);
-                    } catch (ExecutionException e) {
-                        throw e.getCause() instanceof Exception cause ? cause : e;
                     }
                 });
+    }
+
+    /** What a call has completed with. */
+    private record Answer(@Nullable Object value, @Nullable Throwable failure) {
+
+        @Nullable Object result() throws Exception {
+            Throwable cause =
+                    failure instanceof CompletionException wrapped ? wrapped.getCause() : null;
+            Throwable thrown = cause == null ? failure : cause;
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            if (thrown != null) {
+                throw (Exception) thrown;
+            }
+            return value;
+        }
     }
 }

@@ -26,7 +26,7 @@ final class SinkReference extends ReferenceStep {
     @Override
     void open(@Nullable ReferenceStore store) {
         try {
-            names = List.copyOf(sink.listParts());
+            names = List.copyOf(new Attempts(this, "listParts").opening(sink::listParts));
         } catch (Throwable e) {
             throw new Attempts(this, "listParts").failed(null, e);
         }
@@ -78,6 +78,7 @@ final class SinkReference extends ReferenceStep {
     void snapshot(ReferenceStore.Snapshots snapshots) {
         parts.forEach(
                 (name, part) -> {
+                    new Attempts(this, "check" + of(name)).forNone(out -> part.opened.check());
                     if (part.written) {
                         part.written = false;
                         new Attempts(this, "snapshot" + of(name))
@@ -137,7 +138,12 @@ final class SinkReference extends ReferenceStep {
 
     private Part build(String name, @Nullable Object position) {
         try {
-            Part part = new Part(name, sink.buildPart(step.userStep(), name, position));
+            Part part =
+                    new Part(
+                            name,
+                            new Attempts(this, "buildPart")
+                                    .opening(
+                                            () -> sink.buildPart(step.userStep(), name, position)));
             parts.put(name, part);
             return part;
         } catch (Throwable e) {

@@ -26,8 +26,14 @@ public abstract class SourceConformance<T, S> {
 
     private static final String STEP_ID = "flow.in";
 
-    /** For subclasses in the module of a connector. */
-    protected SourceConformance() {}
+    /**
+     * For subclasses in the module of a connector.
+     *
+     * @throws IllegalStateException if AssertJ or JUnit is missing or too old; both are the user's
+     */
+    protected SourceConformance() {
+        TestJars.require();
+    }
 
     /**
      * A source that ends, whose items are those of {@link #expected}; the same every time within a

@@ -40,7 +40,11 @@ final class SourceReference extends ReferenceStep {
                     store == null ? Map.of() : store.positions(step.userStep()));
         } else if (source instanceof DynamicSource<?> dynamic) {
             try {
-                readers.add(new Reader(null, dynamic.build(step.userStep(), 0, 1)));
+                readers.add(
+                        new Reader(
+                                null,
+                                new Attempts(this, "build")
+                                        .opening(() -> dynamic.build(step.userStep(), 0, 1))));
             } catch (Throwable e) {
                 throw new Attempts(this, "build").failed(null, e);
             }
@@ -107,16 +111,23 @@ final class SourceReference extends ReferenceStep {
 
     private void openParts(
             FixedPartitionedSource<Object, Object> fixed, Map<Object, Object> positions) {
+        Attempts opening = new Attempts(this, "opening the source");
         try {
-            List<String> names = fixed.listParts();
+            List<String> names = opening.opening(fixed::listParts);
             checkNames(fixed, names, positions);
             for (String name : names) {
                 readers.add(
                         new Reader(
-                                name, fixed.buildPart(step.userStep(), name, positions.get(name))));
+                                name,
+                                opening.opening(
+                                        () ->
+                                                fixed.buildPart(
+                                                        step.userStep(),
+                                                        name,
+                                                        positions.get(name)))));
             }
         } catch (Throwable e) {
-            throw new Attempts(this, "opening the source").failed(null, e);
+            throw opening.failed(null, e);
         }
     }
 

@@ -29,7 +29,7 @@ final class StatefulReference extends ReferenceStep {
     StatefulReference(CoreStep step, ReferenceTime time, StatefulSpec<?, ?, ?, ?> spec) {
         super(step, time);
         this.spec = (StatefulSpec<Object, Object, Object, Object>) spec;
-        this.context = time.context(step.userStep());
+        this.context = time.context(checks, step.userStep());
         this.context.allowLateness(spec.allowedLateness());
         this.stateId = ReferenceStore.stateId(step.userStep(), spec.stateName());
     }
@@ -52,7 +52,7 @@ final class StatefulReference extends ReferenceStep {
     }
 
     private Object inTodaysForm(Object key, Object state) {
-        StatefulSpec.OtherForm form = spec.otherForm();
+        StatefulSpec.OtherForm form = spec.stored().otherForm();
         try {
             return form == null ? state : form.conversion().map(state);
         } catch (Exception e) {
@@ -61,7 +61,7 @@ final class StatefulReference extends ReferenceStep {
     }
 
     private void checkSettings(Map<String, String> stored) {
-        List<String> changed = StepChecks.changedSettings(stored, spec.settings());
+        List<String> changed = StepChecks.changedSettings(stored, spec.stored().settings());
         if (!changed.isEmpty()) {
             throw new DataflowException(
                     step.userStep(),
@@ -162,7 +162,7 @@ final class StatefulReference extends ReferenceStep {
             snapshots.state(stateId, key, cell == null ? null : snapshot(key, cell));
         }
         changed.clear();
-        snapshots.settings(stateId, spec.settings());
+        snapshots.settings(stateId, spec.stored().settings());
         if (spec.time() == StatefulSpec.Time.FOLLOWED) {
             snapshots.state(
                     ReferenceStore.stateId(step.userStep(), watermarkName()),

@@ -23,6 +23,14 @@ public final class TestItems {
         return new Pause(duration);
     }
 
+    /**
+     * The next item comes when all before it is decided and done, so that the next execution goes
+     * on from there or later; with recovery on only.
+     */
+    public static Mark decided() {
+        return new Decided();
+    }
+
     /** Input ends here for this execution; the next one goes on behind it. */
     public static Mark endOfInput() {
         return new EndOfInput();
@@ -43,6 +51,8 @@ public final class TestItems {
             Objects.requireNonNull(duration, "duration must not be null");
         }
     }
+
+    record Decided() implements Mark {}
 
     record EndOfInput() implements Mark {}
 }

@@ -90,12 +90,13 @@ public final class TestSource<T> implements FixedPartitionedSource<T, Integer> {
     @Override
     public StatefulSourcePartition<T, Integer> buildPart(
             String stepId, String forPart, @Nullable Integer resumeState) {
-        return new TestSourcePartition<>(
-                forPart,
-                partitions.getOrDefault(forPart, List.of()),
-                batchItems,
-                clock == null ? InstantSource.system() : clock,
-                firedCrashes,
-                resumeState == null ? 0 : resumeState);
+        return new TestSourcePartition<T>(
+                        forPart,
+                        partitions.getOrDefault(forPart, List.of()),
+                        batchItems,
+                        clock == null ? InstantSource.system() : clock,
+                        firedCrashes,
+                        resumeState == null ? 0 : resumeState)
+                .asToldWhatIsDone();
     }
 }

@@ -3,6 +3,7 @@ package dev.waxwing.testing;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,12 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads a list of elements and does what the marks among them say. */
 final class TestSourcePartition<T> implements StatefulSourcePartition<T, Integer> {
 
+    private static final Duration ASKS_AGAIN = Duration.ofMillis(1);
+
     private final String name;
     private final List<Object> elements;
     private final int batchItems;
     private final InstantSource clock;
     private final Set<String> firedCrashes;
     private int position;
+
+    /** Behind the last item; marks alone end no epoch. */
+    private int behindItems;
+
+    private int doneUpTo;
     private @Nullable Instant awake;
 
     TestSourcePartition(
@@ -33,6 +41,20 @@ final class TestSourcePartition<T> implements StatefulSourcePartition<T, Integer
         this.clock = clock;
         this.firedCrashes = firedCrashes;
         this.position = position;
+        this.behindItems = position;
+        this.doneUpTo = position;
+    }
+
+    /** The same, which is told what is done if an element asks for it. */
+    StatefulSourcePartition<T, Integer> asToldWhatIsDone() {
+        return elements.stream().anyMatch(TestItems.Decided.class::isInstance)
+                ? new ToldTestPartition<>(this)
+                : this;
+    }
+
+    /** All elements before this one are done. */
+    void done(int upTo) {
+        doneUpTo = upTo;
     }
 
     @Override
@@ -56,6 +78,12 @@ final class TestSourcePartition<T> implements StatefulSourcePartition<T, Integer
                 }
                 position++;
                 return SourceStatus.ENDED;
+            } else if (element instanceof TestItems.Decided) {
+                if (doneUpTo < behindItems) {
+                    awake = clock.instant().plus(ASKS_AGAIN);
+                    return SourceStatus.OPEN;
+                }
+                position++;
             } else if (element instanceof TestItems.Pause pause) {
                 position++;
                 awake = clock.instant().plus(pause.duration());
@@ -63,6 +91,7 @@ final class TestSourcePartition<T> implements StatefulSourcePartition<T, Integer
             } else {
                 position++;
                 emitted++;
+                behindItems = position;
                 out.emit(item(element));
             }
         }

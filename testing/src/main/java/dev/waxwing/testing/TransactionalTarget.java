@@ -6,6 +6,8 @@ import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.RejectedItemsException;
+import dev.waxwing.sink.ReleasablePartition;
+import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.TransactionalPartition;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
-public final class TransactionalTarget<X> implements EpochSink<X> {
+public final class TransactionalTarget<X> implements EpochSink<X>, ResettableSink {
 
     private static final long serialVersionUID = 1L;
 
@@ -79,6 +81,19 @@ public final class TransactionalTarget<X> implements EpochSink<X> {
     }
 
     @Override
+    public @Nullable String remembered(Owner owner) throws Exception {
+        faults.at("remembered.before");
+        Marker found = marker(owner.partition());
+        return found == null ? null : "the marker of epoch " + found.epoch();
+    }
+
+    @Override
+    public void forget(Owner owner) throws Exception {
+        faults.at("forget.before");
+        restore(owner.partition(), null);
+    }
+
+    @Override
     public List<String> listParts() {
         return parts;
     }
@@ -98,12 +113,29 @@ public final class TransactionalTarget<X> implements EpochSink<X> {
         private @Nullable Marker marker;
     }
 
-    private final class Partition implements TransactionalPartition<X> {
+    private final class Partition implements TransactionalPartition<X>, ReleasablePartition {
 
         private final String part;
 
         Partition(String part) {
             this.part = part;
+        }
+
+        @Override
+        public @Nullable Marker look(Owner owner) throws Exception {
+            faults.at("look.before");
+            return marker(part);
+        }
+
+        @Override
+        public void release(Owner owner, Marker claimed, @Nullable Marker before) throws Exception {
+            faults.at("release.before");
+            synchronized (tables) {
+                if (claimed.equals(table(part).marker)) {
+                    table(part).marker = before;
+                }
+            }
+            faults.at("release.after");
         }
 
         @Override

@@ -23,7 +23,12 @@ final class TransformReference extends ReferenceStep {
     void open(@Nullable ReferenceStore store) {
         Lifecycle kernel = KernelCopies.copy(template);
         opened = kernel;
-        new Attempts(this, "open").forNone(out -> kernel.open(time.context(step.userStep())));
+        new Attempts(this, "open")
+                .opened(
+                        () -> {
+                            kernel.open(time.context(checks, step.userStep()));
+                            return kernel;
+                        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.TwoPhasePartition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
-public final class TwoPhaseTarget<X> implements EpochSink<X> {
+public final class TwoPhaseTarget<X> implements EpochSink<X>, ResettableSink {
 
     private static final long serialVersionUID = 1L;
 
@@ -89,6 +90,21 @@ public final class TwoPhaseTarget<X> implements EpochSink<X> {
     public void bringBack(Map<Piece, List<X>> forgotten) {
         synchronized (visible) {
             staged.putAll(forgotten);
+        }
+    }
+
+    @Override
+    public @Nullable String remembered(Owner owner) {
+        long count =
+                staged().stream().filter(piece -> piece.part.equals(owner.partition())).count();
+        return count == 0 ? null : count + " staged pieces";
+    }
+
+    @Override
+    public void forget(Owner owner) throws Exception {
+        faults.at("forget.before");
+        synchronized (visible) {
+            staged.keySet().removeIf(piece -> piece.part.equals(owner.partition()));
         }
     }
 

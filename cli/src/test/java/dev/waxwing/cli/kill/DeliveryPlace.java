@@ -135,6 +135,34 @@ final class DeliveryPlace implements AutoCloseable {
         }
     }
 
+    /** As {@link #checkAll}, but for an endpoint that may have been sent something again. */
+    void checkTablesAndFiles() throws Exception {
+        Collection<String> expected = accounts.expected();
+        checkSame("the table", table.payments(), expected);
+        checkSame("the table of sums", table.sums(), accounts.expectedWindows());
+        checkSame("the rolled files", linesIn(files), expected);
+        checkSame("the appended files", linesIn(appended), expected);
+        assertThat(endpoint.lines()).containsAll(expected);
+    }
+
+    /** Takes away what tables and rolled files have of later epochs. */
+    void removeAfter(long epoch) throws Exception {
+        table.removeAfter(epoch);
+        for (Path part : FilesReader.shownIn(files)) {
+            if (FilesReader.epochOf(part) > epoch) {
+                Files.delete(part);
+            }
+        }
+    }
+
+    /** Waits until something has come to the endpoint, or the process has ended. */
+    void awaitDelivery(ChildJvm run) throws Exception {
+        int before = endpoint.lines().size();
+        while (endpoint.lines().size() == before && !run.endsWithin(1)) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** How many lines all of the targets have, to see whether something has come. */
     List<Integer> sizes() throws IOException, SQLException {
         return List.of(

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,7 +44,9 @@ final class FilesReader {
     void look() throws IOException {
         looks++;
         List<Path> shown = shownIn(files);
-        assertThat(shown).containsAll(parts.keySet());
+        Set<Path> missing = new HashSet<>(parts.keySet());
+        missing.removeAll(Set.copyOf(shown));
+        assertThat(missing).as("parts that are not there any more").isEmpty();
         for (Path part : shown) {
             Seen before = parts.get(part);
             if (before == null) {
@@ -85,7 +89,8 @@ final class FilesReader {
         }
     }
 
-    private static long epochOf(Path part) {
+    /** The epoch of a rolled file. */
+    static long epochOf(Path part) {
         Matcher matcher = EPOCH.matcher(part.getFileName().toString());
         assertThat(matcher.find()).as("an epoch in the name of %s", part).isTrue();
         return Long.parseLong(matcher.group(1));

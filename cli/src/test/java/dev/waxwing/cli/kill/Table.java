@@ -115,6 +115,16 @@ final class Table implements AutoCloseable {
         return newest;
     }
 
+    /** Deletes the rows of later epochs. */
+    void removeAfter(long epoch) throws SQLException {
+        try (Connection connection = source().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : NAMES) {
+                statement.execute("delete from " + table + " where epoch > " + epoch);
+            }
+        }
+    }
+
     private static void create(Statement statement, String table, String... columns)
             throws SQLException {
         statement.execute(

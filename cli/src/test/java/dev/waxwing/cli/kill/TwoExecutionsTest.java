@@ -58,7 +58,7 @@ final class TwoExecutionsTest {
         try (DeliveryPlace place = new DeliveryPlace(directory, random)) {
             place.accounts().grow(LINES_OF_A_RUN);
             try (ChildJvm killed = place.start(store)) {
-                awaitDelivery(killed, place);
+                place.awaitDelivery(killed);
                 killed.kill();
             }
             Path copy = copyOf(store);
@@ -130,7 +130,7 @@ final class TwoExecutionsTest {
         try (DeliveryPlace place = new DeliveryPlace(directory, random)) {
             place.accounts().grow(LINES_OF_A_RUN);
             try (ChildJvm killed = place.start(store)) {
-                awaitDelivery(killed, place);
+                place.awaitDelivery(killed);
                 killed.kill();
             }
             List<Integer> before = place.sizes();
@@ -141,7 +141,7 @@ final class TwoExecutionsTest {
                 assertThat(refused.err())
                         .contains("was written from another recovery store")
                         .contains("the store was deleted or exchanged")
-                        .contains("bring the store back, or say")
+                        .contains("bring the store back, start over")
                         .contains("adopt");
             }
             assertThat(place.sizes()).isEqualTo(before);
@@ -156,17 +156,10 @@ final class TwoExecutionsTest {
     private boolean isSuspendedAtAnyMoment(ChildJvm run, DeliveryPlace place) throws Exception {
         int millis = RUN_MILLIS;
         if (random.nextInt(4) > 0) {
-            awaitDelivery(run, place);
+            place.awaitDelivery(run);
             millis = SOON_MILLIS;
         }
         return !run.endsWithin(random.nextInt(millis)) && run.trySuspend();
-    }
-
-    private static void awaitDelivery(ChildJvm run, DeliveryPlace place) throws Exception {
-        int before = place.endpoint().lines().size();
-        while (place.endpoint().lines().size() == before && !run.endsWithin(1)) {
-            Thread.onSpinWait();
-        }
     }
 
     /* If a copy has claimed a target and gone no further, a person has to say so. */

@@ -60,6 +60,11 @@ final class AppendPartition<X> implements StatefulSinkPartition<X, AppendPositio
     }
 
     @Override
+    public void check() throws IOException, FencedException {
+        file.check();
+    }
+
+    @Override
     public void onDecided(AppendPosition position) throws IOException, FencedException {
         file.decided(position);
     }

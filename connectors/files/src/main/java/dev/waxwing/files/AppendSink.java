@@ -1,8 +1,11 @@
 package dev.waxwing.files;
 
 import dev.waxwing.function.Mapper;
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.sink.StoreAware;
 import dev.waxwing.sink.StoreFence;
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * is left as it is. With recovery, lines that were left by an execution before its first epoch was
  * decided are cut off, too. How far readers may go tells {@link DecidedBytes}.
  *
+ * <p>A file that something else deletes, replaces, truncates or writes to while an execution has it
+ * open is noticed within an epoch, and the execution fails. A symbolic link in its place is
+ * followed, as it was given by the user; hidden files beside it are never reached over links.
+ *
  * <p>After {@code writeBatch}, what was written is with the operating system; it is forced to the
  * disk before the epoch is decided. After a write has failed, nothing more is written.
  *
@@ -31,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  * @param <X> item
  */
 public final class AppendSink<X>
-        implements FixedPartitionedSink<Object, X, AppendPosition>, StoreAware<X, AppendPosition> {
+        implements FixedPartitionedSink<Object, X, AppendPosition>,
+                StoreAware<X, AppendPosition>,
+                ResettableSink {
 
     private static final long serialVersionUID = 1L;
 
@@ -43,6 +52,7 @@ public final class AppendSink<X>
     private final ForceTime forceTime;
     private final MalformedText malformed;
     private final @Nullable Mapper<Object, Integer> partFn;
+    private final FileAccess access;
 
     /** {@code parts} is how many files there are in the directory; 0 for one file. */
     private AppendSink(
@@ -53,7 +63,8 @@ public final class AppendSink<X>
             OnExisting onExisting,
             ForceTime forceTime,
             MalformedText malformed,
-            @Nullable Mapper<Object, Integer> partFn) {
+            @Nullable Mapper<Object, Integer> partFn,
+            FileAccess access) {
         this.place = place;
         this.parts = parts;
         this.encoder = encoder;
@@ -62,6 +73,7 @@ public final class AppendSink<X>
         this.forceTime = forceTime;
         this.malformed = malformed;
         this.partFn = partFn;
+        this.access = access;
     }
 
     /** Appends to one file what an encoder makes of the items. */
@@ -74,7 +86,8 @@ public final class AppendSink<X>
                 OnExisting.FAIL,
                 ForceTime.EACH_EPOCH,
                 MalformedText.REJECT,
-                null);
+                null,
+                FileAccess.OWNER);
     }
 
     /** Appends to files {@code part-00}, {@code part-01}… of a directory, chosen by key. */
@@ -90,25 +103,26 @@ public final class AppendSink<X>
                 OnExisting.FAIL,
                 ForceTime.EACH_EPOCH,
                 MalformedText.REJECT,
-                null);
+                null,
+                FileAccess.OWNER);
     }
 
     /** What ends each line; {@code \n} by default. */
     public AppendSink<X> withLineEnd(String end) {
         return new AppendSink<>(
-                place, parts, encoder, end, onExisting, forceTime, malformed, partFn);
+                place, parts, encoder, end, onExisting, forceTime, malformed, partFn, access);
     }
 
     /** What to do with a file that is not empty if there is no resume state; fail by default. */
     public AppendSink<X> withOnExisting(OnExisting choice) {
         return new AppendSink<>(
-                place, parts, encoder, lineEnd, choice, forceTime, malformed, partFn);
+                place, parts, encoder, lineEnd, choice, forceTime, malformed, partFn, access);
     }
 
     /** {@link ForceTime#EACH_EPOCH} by default. */
     public AppendSink<X> withForce(ForceTime time) {
         return new AppendSink<>(
-                place, parts, encoder, lineEnd, onExisting, time, malformed, partFn);
+                place, parts, encoder, lineEnd, onExisting, time, malformed, partFn, access);
     }
 
     /**
@@ -117,7 +131,7 @@ public final class AppendSink<X>
      */
     public AppendSink<X> withMalformed(MalformedText choice) {
         return new AppendSink<>(
-                place, parts, encoder, lineEnd, onExisting, forceTime, choice, partFn);
+                place, parts, encoder, lineEnd, onExisting, forceTime, choice, partFn, access);
     }
 
     /**
@@ -126,7 +140,17 @@ public final class AppendSink<X>
      */
     public AppendSink<X> withPartFn(Mapper<Object, Integer> choice) {
         return new AppendSink<>(
-                place, parts, encoder, lineEnd, onExisting, forceTime, malformed, choice);
+                place, parts, encoder, lineEnd, onExisting, forceTime, malformed, choice, access);
+    }
+
+    /**
+     * Who may read the hidden file beside each output, which tells how far that is decided; {@link
+     * FileAccess#OWNER} by default. The output itself is made as the umask says, whatever is chosen
+     * here.
+     */
+    public AppendSink<X> withAccess(FileAccess choice) {
+        return new AppendSink<>(
+                place, parts, encoder, lineEnd, onExisting, forceTime, malformed, partFn, choice);
     }
 
     @Override
@@ -152,7 +176,7 @@ public final class AppendSink<X>
     public StatefulSinkPartition<X, AppendPosition> buildPart(
             String stepId, String forPart, @Nullable AppendPosition resumeState)
             throws IOException, FencedException {
-        return open(forPart, resumeState, new DecidedMark(file(forPart), null));
+        return open(forPart, resumeState, new DecidedMark(file(forPart), access, null));
     }
 
     @Override
@@ -160,24 +184,73 @@ public final class AppendSink<X>
             String stepId, String forPart, @Nullable AppendPosition resumeState, StoreFence store)
             throws IOException, FencedException {
         HiddenFiles.requireRoomBeside(file(forPart));
-        return open(forPart, resumeState, new DecidedMark(file(forPart), store));
+        return open(forPart, resumeState, new DecidedMark(file(forPart), access, store));
     }
 
     @Override
-    public void checkFree(String forPart, StoreFence store) throws IOException, FencedException {
+    public void check(String forPart, @Nullable AppendPosition resumeState, StoreFence store)
+            throws IOException, FencedException {
         Path file = file(forPart);
-        DecidedMark mark = new DecidedMark(file, store);
+        DecidedMark mark = new DecidedMark(file, access, store);
         mark.checkKnown();
-        if (Files.exists(file) && !mark.mayBeOpenElsewhere()) {
+        if (!mark.mayBeOpenElsewhere()) {
+            requireFree(file);
+        }
+        AppendFile.check(file, onExisting, lineEnd(), resumeState, mark);
+    }
+
+    @Override
+    public @Nullable String remembered(Owner owner) throws IOException {
+        Path file = file(owner.partition());
+        AppendPosition decided = DecidedMark.of(file);
+        if (decided == null) {
+            return null;
+        }
+        requireFree(file);
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        return "the hidden mark of file "
+                + file
+                + " at byte "
+                + decided.bytes()
+                + (size > decided.bytes()
+                        ? ", and what was written behind it and is not decided"
+                        : "")
+                + (decided.bytes() > 0
+                        ? "; the file stays, so move it away, or say withOnExisting"
+                        : "");
+    }
+
+    /** Cuts off what is not decided, if the file is still the one that was written. */
+    @Override
+    public void forget(Owner owner) throws IOException {
+        Path file = file(owner.partition());
+        requireFree(file);
+        AppendFile.cutUndecided(file);
+        DecidedMark.forget(file);
+    }
+
+    private static void requireFree(Path file) throws IOException {
+        if (Files.exists(file)) {
             AppendTarget.requireFree(file);
         }
     }
 
     private AppendPartition<X> open(String part, @Nullable AppendPosition resume, DecidedMark mark)
             throws IOException, FencedException {
-        byte[] end = lineEnd.getBytes(StandardCharsets.UTF_8);
+        byte[] end = lineEnd();
+        EncodedLines<X> lines = new EncodedLines<>(encoder, end, malformed);
         AppendFile file = AppendFile.open(file(part), onExisting, end, resume, mark);
-        return new AppendPartition<>(file, new EncodedLines<>(encoder, end, malformed), forceTime);
+        try {
+            file.requireHeader(lines.header(), lineEnd);
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+        return new AppendPartition<>(file, lines, forceTime);
+    }
+
+    private byte[] lineEnd() {
+        return lineEnd.getBytes(StandardCharsets.UTF_8);
     }
 
     private Path file(String part) {

@@ -1,5 +1,6 @@
 package dev.waxwing.files;
 
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.FencedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Words for what can be wrong with a file that is to be written. */
 final class AppendTarget {
+
+    /** Kinds of hidden files beside one that is replaced by a copy. */
+    static final String COPYING = "copying";
+
+    static final String COPY = "copy";
 
     private AppendTarget() {}
 
@@ -99,7 +105,13 @@ final class AppendTarget {
          * holds a lock from before the check until after: a later one, which has taken over before it asks for the
          * lock, either finds it taken, or is seen by the check.
          */
-        try (FileChannel lock = open(HiddenFiles.beside(real, "copying"))) {
+        try (FileChannel lock =
+                HiddenFiles.open(
+                        HiddenFiles.beside(real, COPYING),
+                        FileAccess.OWNER,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
             if (!isLocked(lock)) {
                 throw new IOException(
                         "output file '"
@@ -114,14 +126,19 @@ final class AppendTarget {
 
     private static FileChannel replaceByCopy(Path file, Path real, FileChannel open)
             throws IOException {
-        Path copy = HiddenFiles.beside(real, "copy");
+        Path copy = HiddenFiles.beside(real, COPY);
         try (open) {
             Files.copy(
                     real,
                     copy,
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.COPY_ATTRIBUTES);
-            FileChannel channel = open(copy);
+            FileChannel channel =
+                    HiddenFiles.open(
+                            copy,
+                            FileAccess.OWNER,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
             try {
                 channel.force(true);
                 Files.move(

@@ -88,6 +88,7 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
                 case MALFORMED -> reject(scanner.problem(), null, out);
                 case NOTHING -> {}
                 case END -> {
+                    file.requireUnchanged();
                     return SourceStatus.ENDED;
                 }
             }

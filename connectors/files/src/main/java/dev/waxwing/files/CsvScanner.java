@@ -46,6 +46,7 @@ final class CsvScanner {
         RETURN_SEEN
     }
 
+    private final String file;
     private final ByteWindow window;
     private final byte delimiter;
     private final byte quote;
@@ -70,12 +71,13 @@ final class CsvScanner {
 
     /** Begins at the window's offset, which has {@code lines} lines before it. */
     CsvScanner(ByteWindow window, CsvFormat format, String file, ReadOptions options, long lines) {
+        this.file = file;
         this.window = window;
         this.delimiter = (byte) format.delimiter();
         this.quote = (byte) format.quote();
         this.charset = Charset.forName(options.charset());
         this.recordBytesMax = options.lineBytesMax();
-        this.decoder = new TextDecoder(file, options);
+        this.decoder = new TextDecoder(options);
         this.offset = window.offset();
         this.lines = lines;
     }
@@ -127,7 +129,7 @@ final class CsvScanner {
     /** Makes the next call report the rest of the line that the window is in as malformed. */
     void rejectRestOfLine(String why) {
         problem = why;
-        badLine = new LineReader(window, recordBytesMax, lines - 1);
+        badLine = new LineReader(file, window, recordBytesMax, lines - 1);
     }
 
     Found next() throws IOException {
@@ -220,7 +222,7 @@ final class CsvScanner {
 
     private void malformed(String why) {
         problem = why;
-        badLine = new LineReader(window, recordBytesMax, lines);
+        badLine = new LineReader(file, window, recordBytesMax, lines);
     }
 
     private LineReader badLine() {

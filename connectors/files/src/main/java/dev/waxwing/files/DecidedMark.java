@@ -1,13 +1,13 @@
 package dev.waxwing.files;
 
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.StoreFence;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +45,16 @@ final class DecidedMark {
 
     private final Path file;
     private final Path mark;
+    private final FileAccess access;
     private final @Nullable StoreFence store;
 
     /**
+     * @param access who may read it
      * @param store null without recovery
      */
-    DecidedMark(Path file, @Nullable StoreFence store) {
+    DecidedMark(Path file, FileAccess access, @Nullable StoreFence store) {
         this.file = file;
+        this.access = access;
         this.mark = HiddenFiles.beside(file, KIND);
         this.store = store;
     }
@@ -106,8 +109,8 @@ final class DecidedMark {
                             + ": the recovery store was copied and the other execution has written"
                             + " since, or it was restored from an older copy and would cut what"
                             + " came between; go on with the store that has written last, and with"
-                            + " no other, or say in the options of recovery to adopt the target as"
-                            + " it is");
+                            + " no other, start over by 'waxwing recovery reset', or say in the"
+                            + " options of recovery to adopt the target as it is");
         }
     }
 
@@ -141,9 +144,15 @@ final class DecidedMark {
         }
     }
 
-    /** Notes that this execution goes on from there. */
-    void resume(AppendPosition position) throws IOException, FencedException {
+    /**
+     * Notes that this execution goes on from there.
+     *
+     * @return what the mark said before
+     */
+    Former resume(AppendPosition position) throws IOException, FencedException {
+        Content before = read(mark);
         write(position, DECIDED, HiddenFiles.Durability.NOW);
+        return new Former(position, before);
     }
 
     /** Notes how far an epoch is decided. */
@@ -156,6 +165,23 @@ final class DecidedMark {
     static @Nullable AppendPosition of(Path file) throws IOException {
         Content content = read(HiddenFiles.beside(file, KIND));
         return content == null ? null : content.position;
+    }
+
+    /** How far a file is decided of which the mark was written; null if it is not that file. */
+    static @Nullable AppendPosition ofSame(Path file) throws IOException {
+        Content content = Files.exists(file) ? read(HiddenFiles.beside(file, KIND)) : null;
+        return content != null && content.owner.endsWith(key(file)) ? content.position : null;
+    }
+
+    /** Removes the mark, and whatever else is hidden beside a file. */
+    static void forget(Path file) throws IOException {
+        for (String kind : List.of(KIND, AppendTarget.COPYING, AppendTarget.COPY)) {
+            Files.deleteIfExists(HiddenFiles.beside(file, kind));
+        }
+        Path directory = AppendTarget.directoryOf(file);
+        if (Files.isDirectory(directory)) {
+            HiddenFiles.forceDirectory(directory);
+        }
     }
 
     private boolean canBeWritten() {
@@ -175,22 +201,15 @@ final class DecidedMark {
         if (!canBeWritten()) {
             return;
         }
-        String text =
-                "bytes "
-                        + position.bytes()
-                        + "\ncrc32c "
-                        + Long.toHexString(position.crc32c())
-                        + "\nstate "
-                        + state
-                        + "\n"
-                        + owner()
-                        + "generation "
-                        + (store == null ? 0 : store.generation())
-                        + "\nexecution "
-                        + (store == null ? NOBODY : store.token())
-                        + "\n";
+        Content content =
+                new Content(
+                        position,
+                        state,
+                        owner(),
+                        store == null ? 0 : store.generation(),
+                        store == null ? NOBODY : store.token());
         try {
-            HiddenFiles.replace(mark, text, durability);
+            HiddenFiles.replace(mark, content.text(), access, durability);
         } catch (IOException e) {
             throw new IOException(
                     "'"
@@ -205,15 +224,16 @@ final class DecidedMark {
     }
 
     private String owner() throws IOException {
-        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        return "store " + (store == null ? "none" : store.lineage()) + "\nfile " + key + "\n";
+        return "store " + (store == null ? "none" : store.lineage()) + "\n" + key(file);
+    }
+
+    private static String key(Path file) throws IOException {
+        return "file " + Files.readAttributes(file, BasicFileAttributes.class).fileKey() + "\n";
     }
 
     private static @Nullable Content read(Path mark) throws IOException {
-        String text;
-        try {
-            text = Files.readString(mark, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
+        String text = HiddenFiles.read(mark);
+        if (text == null) {
             return null;
         }
         String[] lines = text.split("\n", -1);
@@ -240,8 +260,58 @@ final class DecidedMark {
                 UUID.fromString(lines[6].substring("execution ".length())));
     }
 
+    /** What the mark said before an execution went on from a position. */
+    final class Former {
+
+        private final AppendPosition position;
+        private final @Nullable Content before;
+
+        private Former(AppendPosition position, @Nullable Content before) {
+            this.position = position;
+            this.before = before;
+        }
+
+        /**
+         * Gives the file back to the execution before, if this one still has it. How far the file
+         * is decided stays known, if that one was of the same store.
+         */
+        void putBack() throws IOException {
+            StoreFence own = store;
+            Content now = read(mark);
+            if (own == null || now == null || !now.isBy(own)) {
+                return;
+            }
+            if (before == null) {
+                Files.deleteIfExists(mark);
+                return;
+            }
+            Content back =
+                    before.isOf(own.lineage())
+                            ? new Content(
+                                    position, DECIDED, now.owner, before.generation, before.token)
+                            : before;
+            HiddenFiles.replace(mark, back.text(), access, HiddenFiles.Durability.NOW);
+        }
+    }
+
     private record Content(
             AppendPosition position, String state, String owner, long generation, UUID token) {
+
+        String text() {
+            return "bytes "
+                    + position.bytes()
+                    + "\ncrc32c "
+                    + Long.toHexString(position.crc32c())
+                    + "\nstate "
+                    + state
+                    + "\n"
+                    + owner
+                    + "generation "
+                    + generation
+                    + "\nexecution "
+                    + token
+                    + "\n";
+        }
 
         boolean isOf(UUID lineage) {
             return owner.startsWith("store " + lineage + "\n");

@@ -1,67 +1,67 @@
 package dev.waxwing.files;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonPointer;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Walks through a JSON document to an array, and cuts the array into its elements. Confined to the
- * thread of its partition.
- */
+/** Cuts an array of a JSON document into its elements. Confined to the thread of its partition. */
 final class ElementParser implements Closeable {
 
     /*
      * An element is handed on as the bytes that it is written in, so that it is read just as if it
-     * were a line: a tree would have lost digits, and names that come twice. The parser only finds
-     * where it ends.
+     * were a line: a tree would have lost digits, and names that come twice. Where it ends is told
+     * by commas, brackets and quotes alone, all of which are single bytes of UTF-8. So malformed
+     * text costs the element that it is in and no other. Only where brackets do not match, or the
+     * file ends within one, nobody knows where the next element would begin, and reading fails.
+     *
+     * What is before and behind the array is parsed (ArrayPlace).
      */
 
-    private static final int DEPTH_MAX = 100_000;
-
-    /** What is too deep or too long is found when an element is read, which costs only that one. */
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(DEPTH_MAX)
-                                                    .maxNumberLength(Integer.MAX_VALUE)
-                                                    .maxNameLength(Integer.MAX_VALUE)
-                                                    .maxStringLength(Integer.MAX_VALUE)
-                                                    .build())
-                                    .build())
-                    .build();
+    private static final int BLOCK_BYTES = 1 << 16;
+    private static final int ELEMENT_BYTES_MAX = 1 << 30;
 
     private final String part;
-    private final RecentBytes bytes;
-    private final JsonParser parser;
+    private final OpenFile file;
+    private final ArrayPlace place;
+    private final ByteArrayOutputStream element = new ByteArrayOutputStream();
+
+    /** What was read and not yet looked at is in the block, from start to end. */
+    private byte[] block;
+
+    private int start;
+    private int end;
+
+    /** Offset in the file of the block's end. */
+    private long endOffset;
+
     private long index;
     private long consumed;
+    private boolean isAfterComma;
+    private boolean isAtEnd;
 
-    private ElementParser(String part, RecentBytes bytes, JsonParser parser) {
+    /** Line of the byte that is next. */
+    private long line;
+
+    private long elementOffset;
+    private long elementLine;
+
+    private ElementParser(String part, OpenFile file, ArrayPlace place) {
         this.part = part;
-        this.bytes = bytes;
-        this.parser = parser;
+        this.file = file;
+        this.place = place;
+        this.block = place.readAhead();
+        this.end = block.length;
+        this.endOffset = place.offset() + end;
+        this.consumed = place.offset();
+        this.line = place.line();
     }
 
     /** Goes to the beginning of the array. */
     static ElementParser open(String part, OpenFile file, String pointer) throws IOException {
-        RecentBytes bytes = new RecentBytes(part, file);
-        try {
-            ElementParser elements = new ElementParser(part, bytes, MAPPER.createParser(bytes));
-            elements.enter(JsonPointer.compile(pointer), pointer);
-            return elements;
-        } catch (JacksonException e) {
-            throw failure(part, "before the array at '" + pointer + "'", e);
-        }
+        return new ElementParser(part, file, ArrayPlace.find(part, file, pointer));
     }
 
     /** Index of the next element. */
@@ -69,135 +69,193 @@ final class ElementParser implements Closeable {
         return index;
     }
 
-    /** What the file is known by, of the bytes up to the end of the element before. */
-    FileMark mark() {
-        return bytes.mark(consumed);
+    /** Offset in the file of the element that was read last. */
+    long elementOffset() {
+        return elementOffset;
     }
 
-    /** The next element as it is written, or null at the end of the array. */
+    /** Number, from 1, of the line that it begins in. */
+    long elementLine() {
+        return elementLine;
+    }
+
+    /** What the file is known by, of the bytes up to the end of the element before. */
+    FileMark mark() {
+        return file.mark(consumed);
+    }
+
+    /**
+     * The next element as it is written, which may be malformed; null at the end of the array.
+     *
+     * @throws IOException if it has no end, or if what is behind the array is malformed
+     */
     byte @Nullable [] next() throws IOException {
-        try {
-            if (parser.nextToken() == JsonToken.END_ARRAY) {
-                return null;
-            }
-            bytes.hold(parser.currentTokenLocation().getByteOffset());
-            parser.finishToken();
-            parser.skipChildren();
-            passed();
-            byte[] element = bytes.release(consumed);
-            return element;
-        } catch (JacksonException e) {
-            throw failure(part, "in element " + (index + 1), e);
+        if (!cut()) {
+            place.requireEnd(Arrays.copyOfRange(block, start, end), offset());
+            file.requireUnchanged();
+            return null;
         }
+        byte[] bytes = element.toByteArray();
+        int from = 0;
+        int to = bytes.length;
+        while (from < to && isSpace(bytes[from])) {
+            elementLine += bytes[from++] == '\n' ? 1 : 0;
+        }
+        elementOffset += from;
+        while (to > from && isSpace(bytes[to - 1])) {
+            to--;
+        }
+        return Arrays.copyOfRange(bytes, from, to);
     }
 
     /** Passes over elements that have been read by an earlier execution. */
     void skip(long count) throws IOException {
-        try {
-            while (index < count) {
-                if (parser.nextToken() == JsonToken.END_ARRAY) {
-                    throw new IOException(
-                            "input file '"
-                                    + part
-                                    + "' was read up to element "
-                                    + count
-                                    + " but now has "
-                                    + index
-                                    + ": it was truncated or replaced. Restore it, or start with an"
-                                    + " empty recovery store to read it from the beginning");
-                }
-                parser.skipChildren();
-                passed();
+        while (index < count) {
+            if (!cut()) {
+                throw new IOException(
+                        "input file '"
+                                + part
+                                + "' was read up to element "
+                                + count
+                                + " but now has "
+                                + index
+                                + ": it was truncated or replaced. Restore it, or start with an"
+                                + " empty recovery store to read it from the beginning");
             }
-        } catch (JacksonException e) {
-            throw failure(part, "in element " + (index + 1), e);
         }
     }
 
     @Override
     public void close() throws IOException {
-        parser.close();
-        bytes.close();
+        file.close();
     }
 
-    private void passed() {
+    /** Puts the next element into its place; returns false at the end of the array. */
+    private boolean cut() throws IOException {
+        if (isAtEnd) {
+            return false;
+        }
+        element.reset();
+        elementOffset = offset();
+        elementLine = line;
+        byte separator = toSeparator();
+        isAtEnd = separator == ']';
+        boolean isNone = isAtEnd && !isAfterComma && isBlank();
+        isAfterComma = separator == ',';
+        if (isNone) {
+            return false;
+        }
         index++;
-        consumed = parser.currentLocation().getByteOffset();
+        consumed = offset() - 1;
+        return true;
     }
 
-    private void enter(JsonPointer pointer, String text) throws IOException {
-        JsonToken token = parser.nextToken();
-        if (token != null && parser.currentTokenLocation().getByteOffset() < 0) {
+    /** Goes behind the comma or bracket that ends an element; returns which it is. */
+    private byte toSeparator() throws IOException {
+        BitSet isObject = new BitSet();
+        int depth = 0;
+        boolean isInString = false;
+        boolean isEscaped = false;
+        while (true) {
+            int from = start;
+            for (int i = start; i < end; i++) {
+                byte value = block[i];
+                line += value == '\n' ? 1 : 0;
+                if (isInString) {
+                    isInString = isEscaped || value != '"';
+                    isEscaped = !isEscaped && value == '\\';
+                    continue;
+                }
+                switch (value) {
+                    case '"' -> isInString = true;
+                    case '{', '[' -> isObject.set(depth++, value == '{');
+                    case '}', ']' -> {
+                        if (depth == 0 && value == ']') {
+                            return end(from, i);
+                        }
+                        if (depth == 0 || isObject.get(depth - 1) != (value == '}')) {
+                            start = i;
+                            throw failure("a '" + (char) value + "' that closes nothing");
+                        }
+                        depth--;
+                    }
+                    case ',' -> {
+                        if (depth == 0) {
+                            return end(from, i);
+                        }
+                    }
+                    default -> {
+                        // it belongs to the element
+                    }
+                }
+            }
+            keep(from, end);
+            start = end;
+            if (!fill()) {
+                throw failure(
+                        "the end of the file within " + (isInString ? "a string" : "the array"));
+            }
+        }
+    }
+
+    private byte end(int from, int at) throws IOException {
+        keep(from, at);
+        start = at + 1;
+        return block[at];
+    }
+
+    private void keep(int from, int to) throws IOException {
+        if (element.size() > ELEMENT_BYTES_MAX - (to - from)) {
             throw new IOException(
                     "input file '"
                             + part
-                            + "' must be in UTF-8, but looks like UTF-16 or UTF-32; convert it"
-                            + " first");
+                            + "' has an element of more than "
+                            + ELEMENT_BYTES_MAX
+                            + " bytes; check the pointer, which names the way to the array, or"
+                            + " split the file");
         }
-        JsonPointer rest = pointer;
-        while (!rest.matches()) {
-            token = enterOne(token, rest);
-            if (token == null) {
-                throw new IOException(
-                        "input file '"
-                                + part
-                                + "' has nothing at '"
-                                + text
-                                + "'; check the pointer, which names the way to the array");
-            }
-            rest = rest.tail();
-        }
-        if (token != JsonToken.START_ARRAY) {
-            throw new IOException(
-                    "input file '"
-                            + part
-                            + "' has no array at '"
-                            + text
-                            + "' but "
-                            + (token == null ? "nothing" : token)
-                            + "; check the pointer, which names the way to the array");
-        }
+        element.write(block, from, to - from);
     }
 
-    /** Goes to the member or element that the pointer begins with; null if there is none. */
-    private @Nullable JsonToken enterOne(@Nullable JsonToken token, JsonPointer pointer) {
-        if (token == JsonToken.START_OBJECT) {
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                boolean matches = parser.currentName().equals(pointer.getMatchingProperty());
-                JsonToken value = parser.nextToken();
-                if (matches) {
-                    return value;
-                }
-                parser.skipChildren();
-            }
-        } else if (token == JsonToken.START_ARRAY) {
-            int elements = 0;
-            for (JsonToken value = parser.nextToken();
-                    value != null && value != JsonToken.END_ARRAY;
-                    value = parser.nextToken()) {
-                if (elements++ == pointer.getMatchingIndex()) {
-                    return value;
-                }
-                parser.skipChildren();
-            }
+    private boolean fill() throws IOException {
+        if (block.length < BLOCK_BYTES) {
+            block = new byte[BLOCK_BYTES];
         }
-        return null;
+        int count = file.read(block, 0, block.length);
+        start = 0;
+        end = Math.max(count, 0);
+        endOffset += end;
+        return count > 0;
     }
 
-    private static IOException failure(String part, String where, JacksonException e) {
-        IOException reading = e instanceof JacksonIOException wrapper ? wrapper.getCause() : null;
-        if (reading != null) {
-            return reading;
+    /** Offset in the file of the byte that is next. */
+    private long offset() {
+        return endOffset - (end - start);
+    }
+
+    private boolean isBlank() {
+        for (byte value : element.toByteArray()) {
+            if (!isSpace(value)) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private static boolean isSpace(byte value) {
+        return value == ' ' || value == '\n' || value == '\r' || value == '\t';
+    }
+
+    private IOException failure(String found) {
         return new IOException(
                 "input file '"
                         + part
-                        + "' is no well-formed JSON, "
-                        + where
-                        + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr())
-                        + ": "
-                        + JsonWords.of(e)
-                        + "; repair the file",
-                e);
+                        + "' is no well-formed JSON, in element "
+                        + (index + 1)
+                        + ": at byte "
+                        + offset()
+                        + " there is "
+                        + found
+                        + ", so that nobody knows where the next element begins; repair the file");
     }
 }

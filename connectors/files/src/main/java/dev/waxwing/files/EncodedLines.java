@@ -2,6 +2,7 @@ package dev.waxwing.files;
 
 import dev.waxwing.sink.PartialWriteException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,17 @@ final class EncodedLines<X> {
         if (output.length() > before) {
             output.write(lineEnd);
         }
+    }
+
+    /** What a file begins with, without its line end; empty if with nothing of its own. */
+    String header() throws IOException {
+        int before = output.length();
+        encoder.encodeHeader(output);
+        String header =
+                new String(
+                        output.bytes(), before, output.length() - before, StandardCharsets.UTF_8);
+        output.truncate(before);
+        return header;
     }
 
     /** Adds the line of the next item; returns false, and adds nothing, if it cannot be one. */

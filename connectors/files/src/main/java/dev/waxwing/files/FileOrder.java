@@ -14,8 +14,8 @@ public enum FileOrder {
     TIME,
     /**
      * As programs that rotate logs name them, the oldest first: {@code app.log-20261129}, {@code
-     * app.log-20261130}, {@code app.log}; or {@code app.log.2.gz}, {@code app.log.1}, {@code
-     * app.log}. Others by name.
+     * app.log-20261130}, {@code app.log}; {@code app-2026-11-29.log}, {@code app-2026-11-30.log},
+     * {@code app.log}; or {@code app.log.2.gz}, {@code app.log.1}, {@code app.log}. Others by name.
      */
     ROTATION;
 

@@ -1,20 +1,30 @@
 package dev.waxwing.files;
 
+import dev.waxwing.run.FileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sinks keep beside their output: files whose names begin with a period, which globs of shells
@@ -24,6 +34,9 @@ final class HiddenFiles {
 
     private static final String MARK = ".waxwing-";
     private static final int BLOCK_BYTES = 1 << 17;
+    private static final int TEXT_BYTES_MAX = 1 << 16;
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private HiddenFiles() {}
 
@@ -102,12 +115,67 @@ final class HiddenFiles {
         LATER
     }
 
+    /**
+     * Opens a hidden file, and makes it if that is among the options: never over a link, which
+     * somebody else may have put there to have another file written to.
+     *
+     * @param access to what is made, from the beginning
+     */
+    static FileChannel open(Path file, FileAccess access, OpenOption... options)
+            throws IOException {
+        Set<OpenOption> all = new HashSet<>(List.of(options));
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        boolean isClosed = access == FileAccess.OWNER && isPosix(file);
+        return isClosed ? FileChannel.open(file, all, OWNER_ONLY) : FileChannel.open(file, all);
+    }
+
+    /**
+     * Reads a small hidden file; null if there is none.
+     *
+     * @throws IOException also if it is no file of its own, but a link
+     */
+    static @Nullable String read(Path file) throws IOException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!found.isRegularFile()) {
+                throw new IOException(
+                        "hidden file '"
+                                + file
+                                + "' must be a regular file, but is "
+                                + (found.isSymbolicLink() ? "a symbolic link" : "none")
+                                + ", which is not followed; see who has put it there, then remove"
+                                + " it");
+            }
+            try (FileChannel channel = open(file, FileAccess.OWNER, StandardOpenOption.READ)) {
+                byte[] text = Channels.newInputStream(channel).readNBytes(TEXT_BYTES_MAX);
+                return new String(text, StandardCharsets.UTF_8);
+            }
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (AccessDeniedException e) {
+            throw new IOException(
+                    "hidden file '"
+                            + file
+                            + "' may not be read by this user, but by the one whose execution writes"
+                            + " beside it; let the sink make it for others, by"
+                            + " withAccess(FileAccess.UMASK)",
+                    e);
+        }
+    }
+
+    static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
     /** Writes a small file as a whole, in place of the one that is there. */
-    static void replace(Path file, String text, Durability durability) throws IOException {
+    static void replace(Path file, String text, FileAccess access, Durability durability)
+            throws IOException {
         /* Of another name each time: an execution that wakes up must not go on writing to what is another's now. */
         Path fresh = sibling(file, "", fresh(""));
         try {
-            write(fresh, text, durability);
+            write(fresh, text, access, durability);
             Files.move(
                     fresh,
                     file,
@@ -122,9 +190,10 @@ final class HiddenFiles {
         }
     }
 
-    private static void write(Path fresh, String text, Durability durability) throws IOException {
+    private static void write(Path fresh, String text, FileAccess access, Durability durability)
+            throws IOException {
         try (FileChannel channel =
-                FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                open(fresh, access, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

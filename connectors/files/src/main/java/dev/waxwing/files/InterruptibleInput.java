@@ -25,6 +25,7 @@ final class InterruptibleInput {
     private final int blockBytes;
     private final LinkedBlockingDeque<Block> blocks = new LinkedBlockingDeque<>();
     private final AtomicLong used = new AtomicLong();
+    private final AtomicLong lines = new AtomicLong();
     private final AtomicBoolean asked = new AtomicBoolean();
     private final ThreadPoolExecutor thread;
 
@@ -76,13 +77,19 @@ final class InterruptibleInput {
         return take(block, into, from, length);
     }
 
-    /** Whether nothing of the stream has been used. */
-    boolean isAtStart() {
-        return used.get() == 0;
+    /** How many bytes of the stream have been used. */
+    long used() {
+        return used.get();
     }
 
-    /** Gives back what was read last and not used. */
-    void unread(byte[] bytes, int from, int end) {
+    /** How many lines they had. */
+    long lines() {
+        return lines.get();
+    }
+
+    /** Gives back what was read last and not used, and tells how many lines have been. */
+    void unread(byte[] bytes, int from, int end, long linesBefore) {
+        lines.set(linesBefore);
         if (from < end) {
             used.addAndGet(from - end);
             blocks.addFirst(new Block(Arrays.copyOfRange(bytes, from, end), 0, null));

@@ -13,12 +13,10 @@ import tools.jackson.databind.ObjectReader;
  */
 final class JsonDecoder<T> implements LineDecoder<T> {
 
-    private final String file;
     private final Class<T> type;
     private final ObjectReader reader;
 
-    JsonDecoder(String file, Class<T> type, ObjectReader reader) {
-        this.file = file;
+    JsonDecoder(Class<T> type, ObjectReader reader) {
         this.type = type;
         this.reader = reader;
     }
@@ -49,10 +47,7 @@ final class JsonDecoder<T> implements LineDecoder<T> {
             @Nullable JacksonException cause,
             SourceEmitter<? super T> out) {
         String raw = new String(line.bytes(), line.from(), line.length(), StandardCharsets.UTF_8);
-        out.reject(
-                raw,
-                MalformedRecordException.atLine(
-                        file, line.lines(), line.lineOffset(), problem, cause));
+        out.reject(raw, MalformedRecordException.at(line, problem, cause));
     }
 
     private static boolean isBlank(LineReader line) {

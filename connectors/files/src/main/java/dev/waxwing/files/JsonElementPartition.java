@@ -119,6 +119,12 @@ final class JsonElementPartition<T> implements StatefulSourcePartition<T, Elemen
             SourceEmitter<? super T> out) {
         out.reject(
                 new String(element, StandardCharsets.UTF_8),
-                MalformedRecordException.atElement(part, from.index(), problem, cause));
+                MalformedRecordException.atElement(
+                        part,
+                        from.elementLine(),
+                        from.elementOffset(),
+                        from.index(),
+                        problem,
+                        cause));
     }
 }

@@ -14,10 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads the elements of an array in a file that is one JSON document; made by {@link
  * JsonFiles#elements}. Only one element is in memory at a time.
  *
- * <p>An element that cannot be read as the type is rejected with file and number, from 1. A
- * document that is malformed cannot be read on: reading fails there, and fails there again if it is
- * retried, until the file is repaired. A partition resumes at an element, by passing over those
- * before it.
+ * <p>An element that is malformed or cannot be read as the type is rejected with file and number,
+ * from 1. Where brackets do not match, where the file ends within the array, and where what is
+ * before or behind it is malformed, reading fails, and fails there again if it is retried, until
+ * the file is repaired. A partition resumes at an element, by passing over those before it.
  *
  * <p>Immutable; {@code with…} methods return copies.
  *

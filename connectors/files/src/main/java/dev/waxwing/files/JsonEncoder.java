@@ -1,10 +1,11 @@
 package dev.waxwing.files;
 
+import dev.waxwing.text.JsonText;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 
 /** Writes items as JSON without line ends in it. */
 final class JsonEncoder implements LineEncoder<Object> {
@@ -14,23 +15,29 @@ final class JsonEncoder implements LineEncoder<Object> {
     /** Thread-safe; made when it is first needed, as it does not travel with the sink. */
     private transient volatile @Nullable ObjectWriter writer;
 
+    JsonEncoder() {
+        Jackson.require();
+    }
+
     @Override
     public void encode(Object item, LineOutput line) {
         ObjectWriter ready = writer;
         if (ready == null) {
-            ready = StrictJson.builder().build().writer();
+            ready = StrictJson.writing().build().writer();
             writer = ready;
         }
         int before = line.length();
         try (JsonGenerator out = new CheckedGenerator(ready.createGenerator(line))) {
             ready.writeValue(out, item);
+        } catch (InvalidDefinitionException e) {
+            throw new IllegalArgumentException(JsonWords.of(e), e);
         }
         if (hasEscapedSurrogate(line, before)) {
             String json =
                     new String(
                             line.bytes(), before, line.length() - before, StandardCharsets.UTF_8);
             line.truncate(before);
-            line.write(unescaped(json));
+            line.write(JsonText.withPlainSurrogates(json));
         }
     }
 
@@ -46,26 +53,5 @@ final class JsonEncoder implements LineEncoder<Object> {
             }
         }
         return false;
-    }
-
-    /** The same JSON with surrogates in place of their escapes. */
-    private static String unescaped(String json) {
-        StringBuilder text = new StringBuilder(json.length());
-        int at = 0;
-        while (at < json.length()) {
-            char c = json.charAt(at);
-            int units = c == '\\' ? 2 : 1;
-            if (units == 2 && json.charAt(at + 1) == 'u') {
-                char unit = (char) HexFormat.fromHexDigits(json, at + 2, at + 6);
-                if (Character.isSurrogate(unit)) {
-                    text.append(unit);
-                    at += 6;
-                    continue;
-                }
-            }
-            text.append(json, at, at + units);
-            at += units;
-        }
-        return text.toString();
     }
 }

@@ -15,8 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Mapping is strict: a document is rejected if it would be changed. Values must be of their JSON
  * type, and of the forms of {@link TextForms}; a component of a record or parameter of a
  * constructor must be there and not be null, but for {@code @Nullable} and {@link Optional}; no
- * name may come twice in an object. Names that the type does not have are left out. Numbers of
- * trees and of {@code Object} keep all digits, as {@link java.math.BigDecimal}.
+ * name may come twice in an object. Names that the type does not have are left out; what a class
+ * keeps in a private field it has, with a setter or without. Numbers of trees and of {@code Object}
+ * keep all digits, as {@link java.math.BigDecimal}.
  *
  * <p>To be lenient, a source takes another mapper: {@link #strictMapper} with modules and settings
  * of yours, or {@code JsonMapper::shared}, which is Jackson as it comes.
@@ -61,7 +62,8 @@ public final class JsonFiles {
      * JsonLineSource#withMapper} and {@link JsonElementSource#withMapper}.
      */
     public static JsonMapper.Builder strictMapper() {
-        return StrictJson.builder();
+        Jackson.require();
+        return StrictJson.reading();
     }
 
     /**

@@ -87,10 +87,6 @@ public final class JsonLineSource<T> implements FixedPartitionedSource<T, FilePo
             String stepId, String forPart, @Nullable FilePosition resumeState) throws Exception {
         ObjectReader reader = shape.reader();
         return LinePartition.open(
-                forPart,
-                files,
-                options,
-                name -> new JsonDecoder<>(name, shape.type(), reader),
-                resumeState);
+                forPart, files, options, new JsonDecoder<>(shape.type(), reader), resumeState);
     }
 }

@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 record JsonShape<T>(Class<T> type, Supplier<? extends JsonMapper> mapper) implements Serializable {
 
     static <T> JsonShape<T> strict(Class<T> type) {
-        return new JsonShape<>(type, () -> StrictJson.builder().build());
+        Jackson.require();
+        return new JsonShape<>(type, () -> StrictJson.reading().build());
     }
 
     JsonShape<T> withMapper(Supplier<? extends JsonMapper> newMapper) {

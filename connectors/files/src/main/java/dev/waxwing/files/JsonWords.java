@@ -35,6 +35,9 @@ final class JsonWords {
     private static final Pattern MISSING =
             Pattern.compile("Missing (?:required )?creator property '([^']*)'.*", Pattern.DOTALL);
 
+    private static final Pattern NOTHING_TO_WRITE =
+            Pattern.compile("No serializer found for class (\\S+) .*", Pattern.DOTALL);
+
     private JsonWords() {}
 
     /**
@@ -52,6 +55,12 @@ final class JsonWords {
         }
         if (failure instanceof InvalidNullException) {
             return "'" + path + "' is null, or has a null in it" + NEEDED;
+        }
+        Matcher nothing = NOTHING_TO_WRITE.matcher(words);
+        if (nothing.matches()) {
+            return nothing.group(1)
+                    + " has no getters or public fields, so that nothing of it would be written;"
+                    + " make it a record, or give it getters";
         }
         for (Pattern advice : List.of(LIMIT, IN_PARENTHESES, CLAUSE)) {
             words = advice.matcher(words).replaceAll("");

@@ -5,7 +5,6 @@ import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition> {
 
-    private final String part;
     private final ReadOptions options;
     private final LineDecoder<T> decoder;
     private final @Nullable Tail tail;
@@ -25,12 +23,7 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
     private @Nullable Instant nextAwake;
 
     private LinePartition(
-            String part,
-            ReadOptions options,
-            LineDecoder<T> decoder,
-            ResumedFile file,
-            @Nullable Tail tail) {
-        this.part = part;
+            ReadOptions options, LineDecoder<T> decoder, ResumedFile file, @Nullable Tail tail) {
         this.options = options;
         this.decoder = decoder;
         this.file = file;
@@ -42,7 +35,7 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
             String part,
             FileSet files,
             ReadOptions options,
-            Function<String, LineDecoder<T>> decoder,
+            LineDecoder<T> decoder,
             @Nullable FilePosition resume)
             throws IOException {
         FollowOptions follow = options.follow();
@@ -53,9 +46,8 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
                     resume,
                     (name, path, position) ->
                             new LinePartition<>(
-                                    name,
                                     options,
-                                    decoder.apply(name),
+                                    decoder,
                                     ResumedFile.open(name, path, options, position),
                                     null));
         }
@@ -63,8 +55,7 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
             throw FileErrors.otherFile(part, resume.file());
         }
         Tail tail = new Tail(part, files.path(part), follow);
-        return new LinePartition<>(
-                part, options, decoder.apply(part), tail.begin(options, resume), tail);
+        return new LinePartition<>(options, decoder, tail.begin(options, resume), tail);
     }
 
     @Override
@@ -109,7 +100,7 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
 
     private SourceStatus onEnd(SourceEmitter<? super T> out) throws Exception {
         if (tail == null) {
-            file.requireNotShrunk();
+            file.file().requireUnchanged();
             takeUnfinishedLine(out);
             return SourceStatus.ENDED;
         }
@@ -171,10 +162,7 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
                         + line.lineOffset()
                         + ", as the last line of the file; this is the rest, which was written"
                         + " later. Use withFollow for a file that is being written";
-        out.reject(
-                rest,
-                MalformedRecordException.atLine(
-                        part, line.lines(), line.lineOffset(), problem, null));
+        out.reject(rest, MalformedRecordException.at(line, problem, null));
     }
 
     private void rejectLongLine(SourceEmitter<? super T> out) {
@@ -182,6 +170,6 @@ final class LinePartition<T> implements StatefulSourcePartition<T, FilePosition>
         LineReader line = file.lines();
         out.reject(
                 line.longLineStart(),
-                MalformedRecordException.tooLong(part, line, options.lineBytesMax()));
+                MalformedRecordException.tooLong(line, options.lineBytesMax()));
     }
 }

@@ -32,6 +32,7 @@ final class LineReader {
     private static final int KEPT_OF_LONG_LINE = 256;
     private static final long SKIPPED_AT_A_TIME = 1 << 24;
 
+    private final String file;
     private final ByteWindow window;
     private final int lineBytesMax;
     private boolean expectsMark;
@@ -44,12 +45,23 @@ final class LineReader {
     private long lineOffset;
     private long lines;
 
-    /** Begins at the window's offset, which has {@code lines} lines before it. */
-    LineReader(ByteWindow window, int lineBytesMax, long lines) {
+    /**
+     * Begins at the window's offset.
+     *
+     * @param file where the lines are, for people
+     * @param lines how many lines are before
+     */
+    LineReader(String file, ByteWindow window, int lineBytesMax, long lines) {
+        this.file = file;
         this.window = window;
         this.lineBytesMax = lineBytesMax;
         this.offset = window.offset();
         this.lines = lines;
+    }
+
+    /** Where the lines are, for people. */
+    String file() {
+        return file;
     }
 
     /** Offset of the line after the last one that was found. */

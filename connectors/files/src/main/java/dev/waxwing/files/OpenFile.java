@@ -71,6 +71,22 @@ final class OpenFile implements ByteInput {
         return now.matches(beginning.mark(beginning.length()));
     }
 
+    /**
+     * Requires, at its end, that a plain file is still the one that was read: what was cut, or
+     * written anew, while it was read has taken the place of something that is lost.
+     */
+    void requireUnchanged() throws IOException {
+        if (!isPlain()) {
+            return;
+        }
+        if (size() < offset) {
+            throw FileErrors.beyondEnd(name, offset, sizeText());
+        }
+        if (!beginsAsBefore()) {
+            throw FileErrors.changed(name, "byte " + offset);
+        }
+    }
+
     /** The mark of the file if it has been read up to an offset. */
     FileMark mark(long upTo) {
         return beginning.mark(upTo);

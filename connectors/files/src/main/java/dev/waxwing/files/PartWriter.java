@@ -9,32 +9,41 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A hidden file that is being written. Confined to one thread at a time. */
 final class PartWriter {
 
     private final Path path;
     private final FileChannel channel;
+    private final WrittenFile file;
     private final OutputStream packed;
     private final CRC32C checksum = new CRC32C();
     private long bytes;
     private long items;
 
-    PartWriter(Path path, FileChannel channel, RollOptions.Packing packing) throws IOException {
-        this.path = path;
+    PartWriter(FileChannel channel, WrittenFile file, RollOptions.Packing packing)
+            throws IOException {
+        this.path = file.path();
+        this.file = file;
         this.channel = channel;
-        OutputStream file = new FileOutput();
+        OutputStream plain = new FileOutput();
         this.packed =
                 packing == RollOptions.Packing.GZIP
-                        ? new GZIPOutputStream(file, EncodedLines.BLOCK_BYTES)
-                        : file;
+                        ? new GZIPOutputStream(plain, EncodedLines.BLOCK_BYTES)
+                        : plain;
     }
 
-    static PartWriter open(Path path, RollOptions.Packing packing) throws IOException {
+    /** Makes one, which is written at its end as {@link OutputFile} does. */
+    static PartWriter open(Path path, RollOptions options) throws IOException {
         FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                HiddenFiles.open(
+                        path,
+                        options.access(),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.APPEND);
         try {
-            return new PartWriter(path, channel, packing);
+            return new PartWriter(channel, WrittenFile.of(path), options.packing());
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
@@ -74,6 +83,11 @@ final class PartWriter {
             packed.close();
             channel.force(false);
         }
+    }
+
+    /** What others have done to the file, in words; null if it is as it was written. */
+    @Nullable String damage() throws IOException {
+        return file.damage(bytes);
     }
 
     /** Gives the file up. */

@@ -46,14 +46,21 @@ final class ResumedFile implements Closeable {
     static ResumedFile open(
             String part, Path path, ReadOptions options, @Nullable FilePosition resume)
             throws IOException {
+        return open(part, part, path, options, resume);
+    }
+
+    /** Opens a file that has another name than its partition, which is told to people. */
+    static ResumedFile open(
+            String part, String name, Path path, ReadOptions options, @Nullable FilePosition resume)
+            throws IOException {
         if (resume == null) {
             FileErrors.requireReadable(path);
         } else {
             FileErrors.requireReadable(path, resume);
         }
-        OpenFile file = OpenFile.open(part, path, options.compression());
+        OpenFile file = OpenFile.open(name, path, options.compression());
         try {
-            return at(resume, part, file, options);
+            return at(resume, part, name, file, options);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
@@ -99,20 +106,17 @@ final class ResumedFile implements Closeable {
         return new String(lines.bytes(), lines.from(), lines.length(), charset);
     }
 
-    /** At its end, a plain file must have as many bytes as were read. */
-    void requireNotShrunk() throws IOException {
-        if (file.isPlain() && file.size() < readOffset()) {
-            throw FileErrors.beyondEnd(part, readOffset(), file.sizeText());
-        }
-    }
-
     @Override
     public void close() throws IOException {
         window.close();
     }
 
     private static ResumedFile at(
-            @Nullable FilePosition resume, String part, OpenFile file, ReadOptions options)
+            @Nullable FilePosition resume,
+            String part,
+            String name,
+            OpenFile file,
+            ReadOptions options)
             throws IOException {
         FollowOptions follow = options.follow();
         if (follow != null && !file.isPlain()) {
@@ -122,12 +126,12 @@ final class ResumedFile implements Closeable {
                             + "' is packed by gzip and cannot be followed; leave out withFollow");
         }
         if (resume == null || resume.offset() == 0) {
-            return atStart(part, file, options);
+            return atStart(part, name, file, options);
         }
         boolean isLongEnough = !file.isPlain() || file.size() >= resume.offset();
         if (isLongEnough && !file.begins(resume.mark())) {
             if (follow != null && follow.onTruncation() == OnTruncation.RESTART) {
-                return atStart(part, file, options);
+                return atStart(part, name, file, options);
             }
             throw FileErrors.changed(part, "byte " + resume.offset());
         }
@@ -135,7 +139,7 @@ final class ResumedFile implements Closeable {
         if (before < 0) {
             if (follow != null && follow.onTruncation() == OnTruncation.RESTART) {
                 file.seek(0);
-                return atStart(part, file, options);
+                return atStart(part, name, file, options);
             }
             throw FileErrors.beyondEnd(part, resume.offset(), file.sizeText());
         }
@@ -145,18 +149,18 @@ final class ResumedFile implements Closeable {
                 throw FileErrors.replaced(part, resume.offset());
             }
             file.seek(0);
-            return atStart(part, file, options);
+            return atStart(part, name, file, options);
         }
         ByteWindow window = new ByteWindow(file, options.blockBytes(), resume.offset());
         long linesBefore = resume.line() - (isRestOfLine ? 1 : 0);
-        LineReader lines = new LineReader(window, options.lineBytesMax(), linesBefore);
+        LineReader lines = new LineReader(name, window, options.lineBytesMax(), linesBefore);
         return new ResumedFile(part, file, window, lines, options, isRestOfLine);
     }
 
-    private static ResumedFile atStart(String part, OpenFile file, ReadOptions options)
+    private static ResumedFile atStart(String part, String name, OpenFile file, ReadOptions options)
             throws IOException {
         ByteWindow window = new ByteWindow(file, options.blockBytes(), 0);
-        LineReader lines = new LineReader(window, options.lineBytesMax(), 0);
+        LineReader lines = new LineReader(name, window, options.lineBytesMax(), 0);
         if (options.isUtf8()) {
             lines.withoutByteOrderMark();
         }

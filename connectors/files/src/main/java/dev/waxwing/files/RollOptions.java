@@ -1,5 +1,6 @@
 package dev.waxwing.files;
 
+import dev.waxwing.run.FileAccess;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param ageMax a part ends when it was begun so long ago and more is written; null for no limit
  * @param packing how the bytes of a part are packed
  * @param lineEnd what ends each line
+ * @param access who may read what is hidden: parts that are not decided, and who writes them. Once
+ *     it can be seen, a part is as the umask says
  */
 public record RollOptions(
-        int writers, long bytesMax, @Nullable Duration ageMax, Packing packing, String lineEnd)
+        int writers,
+        long bytesMax,
+        @Nullable Duration ageMax,
+        Packing packing,
+        String lineEnd,
+        FileAccess access)
         implements Serializable {
 
     /** How the bytes of a part are packed. */
@@ -33,6 +41,7 @@ public record RollOptions(
     public RollOptions {
         Objects.requireNonNull(packing, "packing must not be null");
         Objects.requireNonNull(lineEnd, "lineEnd must not be null");
+        Objects.requireNonNull(access, "access must not be null");
         if (writers < 1) {
             throw new IllegalArgumentException("writers must be 1 or more, but was " + writers);
         }
@@ -45,28 +54,36 @@ public record RollOptions(
         }
     }
 
-    /** One writer, parts of up to 128 MiB and any age, not packed, lines end with {@code \n}. */
+    /**
+     * One writer, parts of up to 128 MiB and any age, not packed, lines end with {@code \n}; what
+     * is hidden is for its owner alone.
+     */
     public static RollOptions defaults() {
-        return new RollOptions(1, 128 << 20, null, Packing.NONE, "\n");
+        return new RollOptions(1, 128 << 20, null, Packing.NONE, "\n", FileAccess.OWNER);
     }
 
     public RollOptions withWriters(int count) {
-        return new RollOptions(count, bytesMax, ageMax, packing, lineEnd);
+        return new RollOptions(count, bytesMax, ageMax, packing, lineEnd, access);
     }
 
     public RollOptions withBytesMax(long bytes) {
-        return new RollOptions(writers, bytes, ageMax, packing, lineEnd);
+        return new RollOptions(writers, bytes, ageMax, packing, lineEnd, access);
     }
 
     public RollOptions withAgeMax(Duration age) {
-        return new RollOptions(writers, bytesMax, age, packing, lineEnd);
+        return new RollOptions(writers, bytesMax, age, packing, lineEnd, access);
     }
 
     public RollOptions withPacking(Packing choice) {
-        return new RollOptions(writers, bytesMax, ageMax, choice, lineEnd);
+        return new RollOptions(writers, bytesMax, ageMax, choice, lineEnd, access);
     }
 
     public RollOptions withLineEnd(String end) {
-        return new RollOptions(writers, bytesMax, ageMax, packing, end);
+        return new RollOptions(writers, bytesMax, ageMax, packing, end, access);
+    }
+
+    /** {@link FileAccess#OWNER} by default. */
+    public RollOptions withAccess(FileAccess choice) {
+        return new RollOptions(writers, bytesMax, ageMax, packing, lineEnd, choice);
     }
 }

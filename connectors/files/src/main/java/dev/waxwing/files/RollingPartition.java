@@ -4,6 +4,7 @@ import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ReleasablePartition;
 import dev.waxwing.sink.TwoPhasePartition;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
-final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
+final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart>, ReleasablePartition {
 
     /*
      * open -> staged -> visible, by two renames within the directory. A part is open while it is written, under
@@ -56,27 +57,45 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
         this.lines = lines;
         this.options = options;
         this.nanos = nanos;
-        this.staged = new StagedParts(directory);
+        this.staged = new StagedParts(directory, options.access());
+    }
+
+    @Override
+    public @Nullable Marker look(Owner claiming) throws Exception {
+        return begin(claiming).look();
     }
 
     @Override
     public @Nullable Marker claim(Owner claiming) throws Exception {
-        owner = claiming;
-        names = new PartNames(claiming, suffix);
-        claim = new WriterClaim(directory, names, claiming);
+        WriterClaim begun = begin(claiming);
+        try {
+            return begun.take();
+        } catch (IOException e) {
+            throw described("taking it over failed", e);
+        }
+    }
+
+    @Override
+    public void release(Owner claiming, Marker claimed, @Nullable Marker before)
+            throws IOException {
+        claimed(claim).release(claimed, before);
+    }
+
+    private WriterClaim begin(Owner claiming) throws IOException {
+        PartNames own = new PartNames(claiming, suffix);
         HiddenFiles.requireName(
-                directory.resolve(names.longest()),
+                directory.resolve(own.longest()),
                 "output directory '"
                         + directory
                         + "' cannot hold the parts of step '"
                         + claiming.step()
                         + "'",
                 "shorten the name of the step or of the dataflow");
-        try {
-            return claim.take();
-        } catch (IOException e) {
-            throw described("taking it over failed", e);
-        }
+        WriterClaim begun = new WriterClaim(directory, own, claiming, options.access());
+        owner = claiming;
+        names = own;
+        claim = begun;
+        return begun;
     }
 
     @Override
@@ -106,6 +125,9 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
             if (part != null) {
                 end(part);
             }
+            for (PartWriter each : ended) {
+                requireUndamaged(each);
+            }
             List<StagedPart> prepared = staged.stage(ended, claimed(names), epoch);
             ended.clear();
             return prepared;
@@ -119,7 +141,7 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
         WriterClaim held = claimed(claim);
         held.check();
         try {
-            Outcome outcome = staged.show(prepared);
+            Outcome outcome = staged.show(prepared, claimed(names));
             if (!(outcome instanceof Outcome.Lost) && prepared.endsEpoch()) {
                 held.reached(prepared.epoch());
             }
@@ -186,7 +208,7 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
     private PartWriter open() throws IOException {
         opened++;
         Path path = directory.resolve(claimed(names).open(opened));
-        PartWriter fresh = PartWriter.open(path, options.packing());
+        PartWriter fresh = PartWriter.open(path, options);
         openedNanos = nanos.getAsLong();
         part = fresh;
         return fresh;
@@ -212,6 +234,20 @@ final class RollingPartition<X> implements TwoPhasePartition<X, StagedPart> {
             full.finish();
         } else {
             full.discard();
+        }
+    }
+
+    /* Before its epoch is decided: after, what is missing would be lost. */
+    private static void requireUndamaged(PartWriter part) throws IOException {
+        String damage = part.damage();
+        if (damage != null) {
+            throw new IOException(
+                    "part '"
+                            + part.path()
+                            + "', which is being written, must stay as it is, but "
+                            + damage
+                            + ": something else has come between, keep programs that rotate or clean"
+                            + " files away from hidden ones");
         }
     }
 

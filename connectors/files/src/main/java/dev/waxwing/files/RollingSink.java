@@ -2,6 +2,8 @@ package dev.waxwing.files;
 
 import dev.waxwing.function.Mapper;
 import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.TwoPhasePartition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
-public final class RollingSink<X> implements EpochSink<X> {
+public final class RollingSink<X> implements EpochSink<X>, ResettableSink {
 
     private static final long serialVersionUID = 1L;
 
@@ -111,7 +113,29 @@ public final class RollingSink<X> implements EpochSink<X> {
         var lines =
                 new EncodedLines<X>(
                         encoder, options.lineEnd().getBytes(StandardCharsets.UTF_8), malformed);
-        String end = suffix + (options.packing() == RollOptions.Packing.GZIP ? ".gz" : "");
-        return new RollingPartition<>(directory.path(), end, lines, options, System::nanoTime);
+        return new RollingPartition<>(directory.path(), end(), lines, options, System::nanoTime);
+    }
+
+    @Override
+    public @Nullable String remembered(Owner owner) throws IOException {
+        int files = new HiddenParts(directory.path(), new PartNames(owner, end())).list().size();
+        return files == 0
+                ? null
+                : "hidden files of "
+                        + owner.partition()
+                        + " in "
+                        + directory
+                        + ": its owner, what is staged and not shown ("
+                        + files
+                        + " in all)";
+    }
+
+    @Override
+    public void forget(Owner owner) throws IOException {
+        new HiddenParts(directory.path(), new PartNames(owner, end())).delete();
+    }
+
+    private String end() {
+        return suffix + (options.packing() == RollOptions.Packing.GZIP ? ".gz" : "");
     }
 }

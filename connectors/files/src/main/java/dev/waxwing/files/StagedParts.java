@@ -1,11 +1,16 @@
 package dev.waxwing.files;
 
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +28,17 @@ final class StagedParts {
      * staged is read and compared before it is shown, as a crash of the machine may have come between.
      */
     private final Path directory;
+    private final FileAccess access;
     private final Set<String> own = new HashSet<>();
 
-    StagedParts(Path directory) {
+    /** What a new file in the directory may be used for; null until it is known. */
+    private @Nullable Set<PosixFilePermission> usual;
+
+    /**
+     * @param access who may read parts that cannot be seen yet
+     */
+    StagedParts(Path directory, FileAccess access) {
+        this.access = access;
         this.directory = directory;
     }
 
@@ -55,13 +68,13 @@ final class StagedParts {
     }
 
     /** Lets a part be seen, if it is what was written. */
-    Outcome show(StagedPart part) throws IOException {
+    Outcome show(StagedPart part, PartNames names) throws IOException {
         Path hidden = directory.resolve(part.stagedAs());
         Path visible = directory.resolve(part.name());
         if (Files.exists(visible)) {
             return shown(part, hidden, visible);
         }
-        String wrong = difference(part, hidden);
+        String wrong = difference(part, hidden, LinkOption.NOFOLLOW_LINKS);
         if (wrong != null) {
             return Outcome.lost(
                     "part '"
@@ -71,6 +84,7 @@ final class StagedParts {
                             + ": something else has removed or changed it; bring it back and start"
                             + " again, or go back to an epoch before it with Resume.replay");
         }
+        openUp(hidden, names);
         Files.move(hidden, visible, StandardCopyOption.ATOMIC_MOVE);
         own.remove(part.stagedAs());
         HiddenFiles.forceDirectory(directory);
@@ -93,11 +107,40 @@ final class StagedParts {
         return Outcome.alreadyCommitted();
     }
 
+    /*
+     * A part has been for its owner alone, and becomes what a file is that anybody makes there. The umask cannot be asked
+     * for, and a directory may hand down lists of its own: so an empty file tells.
+     */
+    private void openUp(Path hidden, PartNames names) throws IOException {
+        if (access == FileAccess.UMASK || !HiddenFiles.isPosix(hidden)) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = usual;
+        if (permissions == null) {
+            Path sample = directory.resolve(names.open(0));
+            Files.deleteIfExists(sample);
+            Files.createFile(sample);
+            permissions = Files.getPosixFilePermissions(sample, LinkOption.NOFOLLOW_LINKS);
+            Files.delete(sample);
+            usual = permissions;
+        }
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(
+                        hidden, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        view.setPermissions(permissions);
+    }
+
     /** Tells how a file is not the part, or null if it is. */
-    private @Nullable String difference(StagedPart part, Path file) throws IOException {
+    private @Nullable String difference(StagedPart part, Path file, LinkOption... links)
+            throws IOException {
         long bytes;
         try {
-            bytes = Files.size(file);
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, links);
+            if (!attributes.isRegularFile()) {
+                return "is no regular file";
+            }
+            bytes = attributes.size();
             if (bytes == part.bytes()) {
                 boolean isOwn = own.contains(String.valueOf(file.getFileName()));
                 long found = isOwn ? part.crc32c() : HiddenFiles.checksum(file);

@@ -11,8 +11,10 @@ import java.io.InterruptedIOException;
 /**
  * Standard input, waited for on a thread of its own. Does not close the stream, which is the
  * process's, and gives back what it has read and not emitted.
+ *
+ * @param <T> what is made of a line
  */
-final class StandardInputPartition implements StatelessSourcePartition<String>, BlockingPartition {
+final class StandardInputPartition<T> implements StatelessSourcePartition<T>, BlockingPartition {
 
     /*
      * A batch ends before the next read would block: the window asks for more only when it holds no
@@ -27,24 +29,24 @@ final class StandardInputPartition implements StatelessSourcePartition<String>, 
     private final int batchItems;
     private final int lineBytesMax;
     private final LineReader lines;
-    private final TextDecoder decoder;
+    private final LineDecoder<T> decoder;
     private boolean mayBlock;
     private boolean hasEnded;
 
-    StandardInputPartition(InputStream stream, ReadOptions options) {
+    StandardInputPartition(InputStream stream, ReadOptions options, LineDecoder<T> decoder) {
         this.input = InterruptibleInput.of(stream, options.blockBytes());
         this.batchItems = options.batchItems();
         this.lineBytesMax = options.lineBytesMax();
-        this.window = new ByteWindow(new Ready(), options.blockBytes(), 0);
-        this.lines = new LineReader(window, options.lineBytesMax(), 0);
-        if (options.isUtf8() && input.isAtStart()) {
+        this.window = new ByteWindow(new Ready(), options.blockBytes(), input.used());
+        this.lines = new LineReader(NAME, window, options.lineBytesMax(), input.lines());
+        if (options.isUtf8() && input.used() == 0) {
             lines.withoutByteOrderMark();
         }
-        this.decoder = new TextDecoder(NAME, options);
+        this.decoder = decoder;
     }
 
     @Override
-    public SourceStatus nextBatch(SourceEmitter<? super String> out) throws IOException {
+    public SourceStatus nextBatch(SourceEmitter<? super T> out) throws IOException {
         mayBlock = true;
         for (int items = 0; items < batchItems && (items == 0 || out.hasRoom()); items++) {
             switch (lines.next()) {
@@ -64,10 +66,10 @@ final class StandardInputPartition implements StatelessSourcePartition<String>, 
 
     @Override
     public void close() {
-        input.unread(window.bytes, window.start, window.end);
+        input.unread(window.bytes, window.start, window.end, lines.lines());
     }
 
-    private SourceStatus onEnd(SourceEmitter<? super String> out) {
+    private SourceStatus onEnd(SourceEmitter<? super T> out) {
         if (!hasEnded) {
             return SourceStatus.OPEN;
         }
@@ -81,9 +83,8 @@ final class StandardInputPartition implements StatelessSourcePartition<String>, 
         return SourceStatus.ENDED;
     }
 
-    private void rejectLongLine(SourceEmitter<? super String> out) {
-        out.reject(
-                lines.longLineStart(), MalformedRecordException.tooLong(NAME, lines, lineBytesMax));
+    private void rejectLongLine(SourceEmitter<? super T> out) {
+        out.reject(lines.longLineStart(), MalformedRecordException.tooLong(lines, lineBytesMax));
     }
 
     /** The stream, but at its end for now when a read might block and must not. */

@@ -44,10 +44,18 @@ public final class StandardInputSource implements DynamicSource<String> {
         return new StandardInputSource(options.withLineBytesMax(bytes));
     }
 
+    /**
+     * The same lines with where they come from; to be called after all other options. Numbers and
+     * offsets go on over the executions of a process.
+     */
+    public DynamicSource<NumberedLine> numbered() {
+        return new NumberedInput(options);
+    }
+
     @Override
     public StatelessSourcePartition<String> build(String stepId, int workerIndex, int workerCount) {
         return workerIndex == 0
-                ? new StandardInputPartition(System.in, options)
-                : new EmptyPartition();
+                ? new StandardInputPartition<>(System.in, options, new TextDecoder(options))
+                : new EmptyPartition<>();
     }
 }

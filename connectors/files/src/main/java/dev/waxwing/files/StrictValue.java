@@ -2,6 +2,7 @@ package dev.waxwing.files;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.waxwing.text.TextForm;
+import java.time.Year;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -56,9 +57,7 @@ final class StrictValue extends StdScalarDeserializer<Object> {
                 property == null
                         ? JsonFormat.Value.empty()
                         : property.findPropertyFormat(context.getConfig(), handledType());
-        return format.hasPattern() || format.hasShape()
-                ? jacksons.createContextual(context, property)
-                : this;
+        return StrictJson.isFormat(format) ? jacksons.createContextual(context, property) : this;
     }
 
     @Override
@@ -82,14 +81,14 @@ final class StrictValue extends StdScalarDeserializer<Object> {
         }
         return type == Boolean.class
                 ? token.isBoolean()
-                : Number.class.isAssignableFrom(type)
-                        ? token.isNumeric()
-                        : token == JsonToken.VALUE_STRING;
+                : isNumber(type) ? token.isNumeric() : token == JsonToken.VALUE_STRING;
+    }
+
+    private static boolean isNumber(Class<?> type) {
+        return Number.class.isAssignableFrom(type) || type == Year.class;
     }
 
     private static String kind(Class<?> type) {
-        return type == Boolean.class
-                ? "a boolean"
-                : Number.class.isAssignableFrom(type) ? "a number" : "a string";
+        return type == Boolean.class ? "a boolean" : isNumber(type) ? "a number" : "a string";
     }
 }

@@ -2,6 +2,9 @@ package dev.waxwing.files;
 
 import dev.waxwing.text.TextForm;
 import dev.waxwing.text.TextForms;
+import java.time.DayOfWeek;
+import java.time.Month;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import tools.jackson.core.JsonParser;
@@ -12,8 +15,10 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.std.FromStringDeserializer;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.type.ArrayType;
+import tools.jackson.databind.type.MapType;
 
 /** Puts strict readers in the place of Jackson's, for values of single types and keys of maps. */
 final class StrictValues extends ValueDeserializerModifier {
@@ -27,8 +32,16 @@ final class StrictValues extends ValueDeserializerModifier {
             ValueDeserializer<?> jacksons) {
         Class<?> type = description.getBeanClass();
         Optional<TextForm<?>> form = type.isEnum() ? Optional.empty() : TextForms.of(type);
-        return form.<ValueDeserializer<?>>map(known -> new StrictValue(type, known, jacksons))
-                .orElse(jacksons);
+        if (form.isPresent()) {
+            return new StrictValue(type, form.get(), jacksons);
+        }
+        Optional<String> refusal = TextForms.refusal(type);
+        if (refusal.isPresent()) {
+            return new OldTime(type, refusal.get(), jacksons);
+        }
+        boolean isMadeOfString =
+                jacksons instanceof FromStringDeserializer || ZoneId.class.isAssignableFrom(type);
+        return isMadeOfString ? new StrictText(jacksons) : jacksons;
     }
 
     @Override
@@ -37,7 +50,10 @@ final class StrictValues extends ValueDeserializerModifier {
             JavaType type,
             BeanDescription.Supplier description,
             ValueDeserializer<?> jacksons) {
-        return new StrictName(jacksons);
+        Class<?> raw = type.getRawClass();
+        return raw == Month.class || raw == DayOfWeek.class
+                ? new StrictValue(raw, TextForms.of(raw).orElseThrow(), jacksons)
+                : new StrictText(jacksons);
     }
 
     @Override
@@ -47,9 +63,18 @@ final class StrictValues extends ValueDeserializerModifier {
             BeanDescription.Supplier description,
             ValueDeserializer<?> jacksons) {
         Class<?> content = type.getContentType().getRawClass();
-        return content == double.class || content == float.class
-                ? new StrictArray(content)
-                : jacksons;
+        return content.isPrimitive() ? new StrictArray(content) : jacksons;
+    }
+
+    @Override
+    public ValueDeserializer<?> modifyMapDeserializer(
+            DeserializationConfig config,
+            MapType type,
+            BeanDescription.Supplier description,
+            ValueDeserializer<?> jacksons) {
+        Class<?> key = type.getKeyType().getRawClass();
+        boolean isOneText = key.isEnum() || key == String.class || TextForms.of(key).isEmpty();
+        return isOneText ? jacksons : new StrictMap(jacksons);
     }
 
     @Override

@@ -109,7 +109,9 @@ final class Tail {
     private ResumedFile openRotated(
             SeenFile file, ReadOptions reading, @Nullable FilePosition resume) throws IOException {
         ReadOptions toTheEnd = reading.withFollow(null);
-        ResumedFile opened = ResumedFile.open(part, file.path(), toTheEnd, resume);
+        String text = PathText.of(file.path());
+        String name = text == null ? part : text;
+        ResumedFile opened = ResumedFile.open(part, name, file.path(), toTheEnd, resume);
         isRotated = true;
         replacedAtOffset = -1;
         return opened;

@@ -15,31 +15,34 @@ final class TextDecoder implements LineDecoder<String> {
      * by the strict and slow way, to tell a replacement from a character that was there.
      */
 
-    private final String file;
     private final Charset charset;
     private final MalformedText malformed;
 
-    TextDecoder(String file, ReadOptions options) {
-        this.file = file;
+    TextDecoder(ReadOptions options) {
         this.charset = Charset.forName(options.charset());
         this.malformed = options.malformed();
     }
 
     @Override
     public void decode(LineReader line, SourceEmitter<? super String> out) {
+        String text = text(line, out);
+        if (text != null) {
+            out.emit(text);
+        }
+    }
+
+    /** The text of a line; null if it was rejected. */
+    @Nullable String text(LineReader line, SourceEmitter<?> out) {
         String text = new String(line.bytes(), line.from(), line.length(), charset);
         if (malformed == MalformedText.REJECT) {
             CharacterCodingException cause =
                     malformation(text, line.bytes(), line.from(), line.length());
             if (cause != null) {
-                out.reject(
-                        text,
-                        MalformedRecordException.atLine(
-                                file, line.lines(), line.lineOffset(), problem(charset), cause));
-                return;
+                out.reject(text, MalformedRecordException.at(line, problem(charset), cause));
+                return null;
             }
         }
-        out.emit(text);
+        return text;
     }
 
     /** Whether bytes that have been decoded to {@code text} are malformed and to be rejected. */

@@ -91,6 +91,15 @@ public final class TextFileSource implements FixedPartitionedSource<String, File
         return new TextFileSource(files.withOnUnreadable(choice), options);
     }
 
+    /**
+     * The same lines with where they come from; to be called after all other options.
+     *
+     * @return a source whose partitions and positions are those of this one
+     */
+    public FixedPartitionedSource<NumberedLine, FilePosition> numbered() {
+        return new NumberedLines(files, options);
+    }
+
     TextFileSource withBlockBytes(int bytes) {
         return new TextFileSource(files, options.withBlockBytes(bytes));
     }
@@ -108,7 +117,6 @@ public final class TextFileSource implements FixedPartitionedSource<String, File
     @Override
     public StatefulSourcePartition<String, FilePosition> buildPart(
             String stepId, String forPart, @Nullable FilePosition resumeState) throws IOException {
-        return LinePartition.open(
-                forPart, files, options, name -> new TextDecoder(name, options), resumeState);
+        return LinePartition.open(forPart, files, options, new TextDecoder(options), resumeState);
     }
 }

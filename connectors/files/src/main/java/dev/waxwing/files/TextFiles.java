@@ -1,5 +1,6 @@
 package dev.waxwing.files;
 
+import dev.waxwing.source.FixedPartitionedSource;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,20 @@ public final class TextFiles {
     /** Reads the lines of some files, each a partition that is named as its path is given. */
     public static TextFileSource lines(Collection<Path> files) {
         return new TextFileSource(FileSet.of(files), ReadOptions.DEFAULTS);
+    }
+
+    /**
+     * Reads the lines of one file with where they come from. For options, and for other files, call
+     * {@link TextFileSource#numbered}.
+     */
+    public static FixedPartitionedSource<NumberedLine, FilePosition> numberedLines(Path file) {
+        return lines(file).numbered();
+    }
+
+    /** Reads the lines of some files, as {@link #lines(Collection)}, with where they come from. */
+    public static FixedPartitionedSource<NumberedLine, FilePosition> numberedLines(
+            Collection<Path> files) {
+        return lines(files).numbered();
     }
 
     /**

@@ -21,6 +21,7 @@ final class WaitingFile<T, S> implements StatefulSourcePartition<T, S> {
     private S position;
     private @Nullable StatefulSourcePartition<T, S> open;
     private OpenLimit.@Nullable Turns turns;
+    private boolean isWaiting = true;
 
     /** {@code position} is where it begins. */
     WaitingFile(S position, OpenLimit limit, Opening<T, S> opening) {
@@ -46,6 +47,7 @@ final class WaitingFile<T, S> implements StatefulSourcePartition<T, S> {
                 return SourceStatus.OPEN;
             }
             turns = own;
+            isWaiting = false;
             try {
                 from = opening.at(position);
                 open = from;
@@ -64,6 +66,12 @@ final class WaitingFile<T, S> implements StatefulSourcePartition<T, S> {
             close();
         }
         return status;
+    }
+
+    /* Otherwise the stream's time would pass over files that nobody has read, and their items be late. */
+    @Override
+    public boolean isWaiting() {
+        return isWaiting;
     }
 
     @Override

@@ -1,13 +1,11 @@
 package dev.waxwing.files;
 
-import dev.waxwing.sink.Commit;
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,59 +30,88 @@ final class WriterClaim {
     private final Path directory;
     private final PartNames names;
     private final Owner owner;
+    private final FileAccess access;
 
-    WriterClaim(Path directory, PartNames names, Owner owner) {
+    /**
+     * @param access who may read its files
+     */
+    WriterClaim(Path directory, PartNames names, Owner owner, FileAccess access) {
+        this.access = access;
         this.directory = directory;
         this.names = names;
         this.owner = owner;
     }
 
+    /** The marker as it is, with how far its execution has come. */
+    @Nullable Marker look() throws IOException {
+        Marker found = read();
+        return found == null
+                ? null
+                : new Marker(
+                        Math.max(found.epoch(), progressOf(found)),
+                        found.generation(),
+                        found.lineage(),
+                        found.owner());
+    }
+
     /** Takes the writer over; returns the marker as it was. */
     @Nullable Marker take() throws IOException, FencedException {
-        Marker found = read();
-        if (found != null) {
-            found =
-                    new Marker(
-                            Math.max(found.epoch(), progressOf(found)),
-                            found.generation(),
-                            found.lineage(),
-                            found.owner());
+        Marker found = look();
+        write(owner.takeOver(found));
+        return found;
+    }
+
+    /** Gives the writer back as it was, unless it was taken over or something was shown since. */
+    void release(Marker claimed, @Nullable Marker before) throws IOException {
+        if (!claimed.equals(look())) {
+            return;
         }
-        Marker next = owner.takeOver(found);
+        if (before == null) {
+            Files.deleteIfExists(directory.resolve(names.owner()));
+            HiddenFiles.forceDirectory(directory);
+        } else {
+            write(before);
+        }
+    }
+
+    private void write(Marker marker) throws IOException {
         String text =
                 String.join(
                         "\n",
                         FORM,
-                        "epoch " + next.epoch(),
-                        "generation " + next.generation(),
-                        "store " + next.lineage(),
-                        "execution " + next.owner(),
+                        "epoch " + marker.epoch(),
+                        "generation " + marker.generation(),
+                        "store " + marker.lineage(),
+                        "execution " + marker.owner(),
                         "");
-        HiddenFiles.replace(directory.resolve(names.owner()), text, HiddenFiles.Durability.NOW);
-        return found;
+        HiddenFiles.replace(
+                directory.resolve(names.owner()), text, access, HiddenFiles.Durability.NOW);
     }
 
     /** Checks that the writer still belongs to its owner. */
     void check() throws IOException, FencedException {
-        new Commit(Long.MAX_VALUE, owner).check(read());
+        owner.checkHolds(read());
     }
 
     /** All parts of an epoch can be seen. */
     void reached(long epoch) throws IOException {
         HiddenFiles.replace(
-                directory.resolve(names.progress()), epoch + "\n", HiddenFiles.Durability.LATER);
+                directory.resolve(names.progress()),
+                epoch + "\n",
+                access,
+                HiddenFiles.Durability.LATER);
     }
 
     private long progressOf(Marker found) throws IOException {
         String name = names.progress(found.generation(), found.owner().toString());
-        String text = text(directory.resolve(name));
+        String text = HiddenFiles.read(directory.resolve(name));
         /* Without the line end it is torn. */
         return text != null && text.matches("\\d{1,18}\n") ? Long.parseLong(text.strip()) : 0;
     }
 
     private @Nullable Marker read() throws IOException {
         Path file = directory.resolve(names.owner());
-        String text = text(file);
+        String text = HiddenFiles.read(file);
         if (text == null) {
             return null;
         }
@@ -107,20 +134,13 @@ final class WriterClaim {
         return line.substring(line.indexOf(' ') + 1);
     }
 
-    private static @Nullable String text(Path file) throws IOException {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-    }
-
     private static IOException unreadable(Path file, @Nullable Throwable cause) {
         return new IOException(
                 "'"
                         + file
                         + "', which says who writes to the directory, is not what was written"
-                        + " there; see that no other execution runs, then remove it",
+                        + " there; see that no other execution runs, then remove it, or start over"
+                        + " by 'waxwing recovery reset'",
                 cause);
     }
 }

@@ -126,6 +126,7 @@ final class AppendCopiesTest {
             assertThatThrownBy(older::force)
                     .isInstanceOf(FencedException.class)
                     .hasMessageContaining("was taken over by generation 2");
+            assertThatThrownBy(older::check).isInstanceOf(FencedException.class);
             assertThatThrownBy(() -> older.onDecided(late)).isInstanceOf(FencedException.class);
             assertThat(DecidedBytes.of(file)).hasValue(first.bytes());
             write(copy(3), decided, "c");

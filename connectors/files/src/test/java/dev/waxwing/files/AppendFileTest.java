@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +20,8 @@ final class AppendFileTest {
 
     @BeforeEach
     void open() throws IOException {
-        FileChannel channel = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
-        full = new AppendFile("out.txt", channel, null, null);
+        Path device = Path.of("/dev/full");
+        full = new AppendFile(OutputFile.of(device, AppendTarget.open(device)), null, null);
     }
 
     @AfterEach
@@ -35,7 +33,7 @@ final class AppendFileTest {
     void fullDiskIsReportedWithFileAndPosition() {
         assertThatThrownBy(() -> full.write(new byte[] {'a', '\n'}, 2))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("output file 'out.txt'")
+                .hasMessageContaining("output file '/dev/full'")
                 .hasMessageContaining("after byte 0")
                 .hasMessageContaining("No space left");
         assertThat(full.position()).isEqualTo(new AppendPosition(0, 0));

@@ -48,7 +48,9 @@ final class FilesInOrderTest {
         "COPY_AND_TRUNCATE, ROTATION",
         "COPY_AND_TRUNCATE, TIME",
         "RENAME_AND_PACK, ROTATION",
-        "RENAME_AND_PACK, TIME"
+        "RENAME_AND_PACK, TIME",
+        "RENAME_BY_DATE, ROTATION",
+        "RENAME_BY_DATE, TIME"
     })
     void rotatedLogIsReadOnceOverTenExecutions(LogDirectory.Way way, FileOrder order)
             throws Exception {
@@ -266,7 +268,7 @@ final class FilesInOrderTest {
                 path.toString(),
                 files,
                 ReadOptions.DEFAULTS,
-                part -> new TextDecoder(part, ReadOptions.DEFAULTS),
+                new TextDecoder(ReadOptions.DEFAULTS),
                 here);
     }
 

@@ -126,17 +126,94 @@ final class JsonFilesTest {
     }
 
     @Test
-    void elementsBehindMalformedTextAreNeverReadHoweverOftenItIsRetried() throws Exception {
+    void elementThatIsMalformedIsRejectedAndReadingGoesOn() throws Exception {
         for (String malformed :
                 List.of(
-                        "[1, 2, {\"a\":[3,, 4], \"b\":[5, 6]}, 7, 8]",
-                        "[1, 2, tru, 7, 8]",
-                        "[1, 2 3, 4, 5]",
-                        "[1, 2, 3e, 4]",
+                        "{\"a\":[3,, 4], \"b\":[5, 6]}",
+                        "{\"a\":}",
+                        "tru",
+                        "2 3",
+                        "3e",
+                        "NaN",
+                        "",
+                        "{\"a\":1}{\"a\":2}",
+                        "\"a\tb\"",
+                        "{'a,b': [1]}")) {
+            for (String end : List.of(", 4]", "]")) {
+                var source =
+                        JsonFiles.elements(write("[1, " + malformed + end), "", JsonNode.class);
+
+                var collected = Collected.all(source);
+
+                assertThat(collected.rejected).as(malformed).containsExactly(malformed);
+                assertThat(collected.reason()).contains("element 2: cannot be read as JsonNode");
+                assertThat(collected.items).hasSize(1 + end.length() / 3);
+            }
+        }
+    }
+
+    @Test
+    void elementsBehindABracketThatDoesNotMatchAreNeverReadHoweverOftenItIsRetried()
+            throws Exception {
+        for (String malformed :
+                List.of(
+                        "[1, 2, {\"a\": 1], 4]",
+                        "[1, 2, 3}",
+                        "[1, 2, \"a, 4]",
                         "[1, 2, {\"a\": 1",
-                        "[1, 2")) {
+                        "[1, 2, 3",
+                        "[1, 2,")) {
             assertThatRetriesRepeatTheFailure(write(malformed), malformed);
         }
+    }
+
+    @Test
+    void documentIsReadToItsEndThoughNothingOfItIsAnElement() throws Exception {
+        assertThat(elements("/a", "{\"a\":[1],\"b\":{\"a\":[2]}} \n")).containsExactly("1");
+        assertThat(elements("/a/1", "{\"x\":0,\"a\":[0,[1],2],\"y\":3}")).containsExactly("1");
+        for (String text :
+                List.of(
+                        "{\"a\":[1],\"a\":[2]}",
+                        "{\"a\":[1],\"b\":",
+                        "{\"a\":[1]",
+                        "{\"a\":[1]]",
+                        "{\"a\":[1],\"b\":NaN}")) {
+            assertThatThrownBy(() -> elements("/a", text))
+                    .as(text)
+                    .hasMessageContaining("no well-formed JSON, behind the array at '/a'")
+                    .hasMessageContaining("which ends at byte 8");
+        }
+    }
+
+    @Test
+    void secondDocumentBehindTheFirstIsNotPassedOver() {
+        for (String text : List.of("[1]\n[2]", "[1]]", "[1], 2", "[1] x")) {
+            assertThatThrownBy(() -> elements("", text)).as(text).isInstanceOf(IOException.class);
+        }
+        assertThatThrownBy(() -> elements("", "[1]\n[2]"))
+                .hasMessageContaining("has more behind the document with the array at ''")
+                .hasMessageContaining("from byte 4 on")
+                .hasMessageContaining("make it files of one document each");
+    }
+
+    @Test
+    void elementsThatWereReadAreKeptIfTheEndIsMalformed() throws Exception {
+        Path file = write("{\"a\":[1,2], \"b\"");
+        var source = JsonFiles.elements(file, "/a", Integer.class);
+        var collected = new Collected<Integer>();
+        try (var partition = source.buildPart("flow.in", file.toString(), null)) {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                assertThatThrownBy(() -> collected.drain(partition))
+                        .hasMessageContaining("behind the array");
+            }
+            assertThat(partition.snapshot().index()).isEqualTo(2);
+        }
+        assertThat(collected.items).containsExactly(1, 2);
+    }
+
+    private List<String> elements(String pointer, String text) throws Exception {
+        var source = JsonFiles.elements(write(text), pointer, JsonNode.class);
+        return Collected.all(source).items.stream().map(JsonNode::toString).toList();
     }
 
     private static void assertThatRetriesRepeatTheFailure(Path file, String text) throws Exception {
@@ -161,7 +238,7 @@ final class JsonFilesTest {
 
     @Test
     void elementsAreReadOnWhereTheFileIsRepaired() throws Exception {
-        Path file = write("[1, 2, tru, 4]");
+        Path file = write("[1, 2, {true, 4]");
         var source = JsonFiles.elements(file, "", JsonNode.class);
         var collected = new Collected<JsonNode>();
         try (var partition = source.buildPart("flow.input", source.listParts().get(0), null)) {
@@ -219,7 +296,8 @@ final class JsonFilesTest {
 
         assertThatThrownBy(() -> Collected.all(source))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no well-formed JSON, in element 3, line 1");
+                .hasMessageContaining(
+                        "no well-formed JSON, in element 3: at byte 10 there is the end");
     }
 
     @Test

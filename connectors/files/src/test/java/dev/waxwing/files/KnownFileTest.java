@@ -67,7 +67,7 @@ final class KnownFileTest {
 
     @Test
     void elementsThatAreRepairedBehindThePositionAreReadOn() throws Exception {
-        Path file = Files.writeString(directory.resolve("a.json"), "[1, 2, x");
+        Path file = Files.writeString(directory.resolve("a.json"), "[1, 2, {");
         var source = JsonFiles.elements(file, "", Integer.class);
         Collected<Integer> collected = new Collected<>();
         ElementPosition position;

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import java.util.zip.GZIPOutputStream;
 
 /** A directory with a log that is rotated in the ways of logrotate. */
@@ -18,10 +19,13 @@ final class LogDirectory {
         RENAME,
         COPY_AND_TRUNCATE,
         /** The one that was rotated before is packed. */
-        RENAME_AND_PACK
+        RENAME_AND_PACK,
+        /** To a name with the date, which it keeps. */
+        RENAME_BY_DATE
     }
 
     private final Path directory;
+    private LocalDate day = LocalDate.of(2026, 10, 28);
 
     LogDirectory(Path directory) {
         this.directory = directory;
@@ -45,6 +49,12 @@ final class LogDirectory {
     }
 
     void rotate(Way way) throws IOException {
+        if (way == Way.RENAME_BY_DATE) {
+            Files.move(live(), rotated("." + day));
+            Files.createFile(live());
+            day = day.plusDays(1);
+            return;
+        }
         for (int i = KEPT; i > 0; i--) {
             move("." + i, "." + (i + 1));
             move("." + i + ".gz", "." + (i + 1) + ".gz");

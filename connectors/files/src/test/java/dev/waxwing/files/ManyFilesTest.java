@@ -81,6 +81,29 @@ final class ManyFilesTest {
         assertThat(collected.items).hasSize(files);
     }
 
+    @Test
+    void fileThatWaitsForItsTurnIsNotSilent() throws Exception {
+        TextFileSource source =
+                TextFiles.directory(write(OpenLimit.FILES_MAX + 1, 1), "*.log").withBatchItems(1);
+        List<StatefulSourcePartition<String, FilePosition>> parts = new ArrayList<>();
+        for (String part : source.listParts()) {
+            parts.add(source.buildPart("flow.in", part, null));
+        }
+        Collected<String> collected = new Collected<>();
+        for (var part : parts) {
+            part.nextBatch(collected);
+        }
+
+        assertThat(parts.stream().filter(StatefulSourcePartition::isWaiting))
+                .containsExactly(parts.get(OpenLimit.FILES_MAX));
+        parts.get(0).close();
+        parts.get(OpenLimit.FILES_MAX).nextBatch(collected);
+        assertThat(parts).noneMatch(StatefulSourcePartition::isWaiting);
+        for (var part : parts.subList(1, parts.size())) {
+            part.close();
+        }
+    }
+
     private static List<String> run(Path directory, RecoveryOptions recovery) {
         TestSink<String> sink = new TestSink<>();
         Dataflow flow = Dataflow.named("many");

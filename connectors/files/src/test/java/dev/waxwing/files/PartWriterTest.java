@@ -24,7 +24,10 @@ final class PartWriterTest {
         FileChannel channel = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
         try (channel) {
             PartWriter full =
-                    new PartWriter(directory.resolve("part"), channel, RollOptions.Packing.NONE);
+                    new PartWriter(
+                            channel,
+                            new WrittenFile(directory.resolve("part"), null),
+                            RollOptions.Packing.NONE);
 
             assertThatThrownBy(() -> full.write(new byte[] {'a'}, 1))
                     .isInstanceOf(IOException.class)
@@ -37,7 +40,7 @@ final class PartWriterTest {
     void fileThatIsThereIsNotOverwritten() throws IOException {
         Path file = Files.writeString(directory.resolve("part"), "there");
 
-        assertThatThrownBy(() -> PartWriter.open(file, RollOptions.Packing.NONE))
+        assertThatThrownBy(() -> PartWriter.open(file, RollOptions.defaults()))
                 .isInstanceOf(FileAlreadyExistsException.class);
         assertThat(file).hasContent("there");
     }

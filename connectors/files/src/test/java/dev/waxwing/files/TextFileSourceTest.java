@@ -137,7 +137,7 @@ final class TextFileSourceTest {
         assertThat(collected.reason()).contains(file + ", line 2", "UTF-8", "withMalformed");
         MalformedRecordException cause = (MalformedRecordException) collected.causes.get(0);
         assertThat(cause.file()).isEqualTo(file.toString());
-        assertThat(cause.number()).isEqualTo(2);
+        assertThat(cause.line()).isEqualTo(2);
         assertThat(cause.offset()).isEqualTo(2);
     }
 

@@ -15,10 +15,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -70,7 +74,8 @@ final class TextTable {
         }
 
         boolean isNumber() {
-            return TextForms.of(type()).orElseThrow().type().getSuperclass() == Number.class;
+            return type() == Year.class
+                    || TextForms.of(type()).orElseThrow().type().getSuperclass() == Number.class;
         }
 
         String kind() {
@@ -133,6 +138,14 @@ final class TextTable {
     record OfDuration(Duration v) {}
 
     record OfPeriod(Period v) {}
+
+    record OfZoned(ZonedDateTime v) {}
+
+    record OfYear(Year v) {}
+
+    record OfYearMonth(YearMonth v) {}
+
+    record OfMonthDay(MonthDay v) {}
 
     private static final String ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
@@ -287,7 +300,38 @@ final class TextTable {
                                     Period.of(Integer.MIN_VALUE, 0, Integer.MAX_VALUE),
                                     "P-2147483648Y2147483647D")
                             .refused("P", "-P", "P1", "PT1S", "p1d", "P1D2M", "P1.5D", "+P1D", "")
-                            .refused("P2147483648D", "P306783379W"));
+                            .refused("P2147483648D", "P306783379W"),
+                    row(OfZoned.class)
+                            .with(
+                                    ZonedDateTime.parse("2026-10-25T02:30+02:00[Europe/Berlin]"),
+                                    "2026-10-25T02:30:00+02:00[Europe/Berlin]")
+                            .with(
+                                    ZonedDateTime.parse("2026-10-25T02:30+01:00[Europe/Berlin]"),
+                                    "2026-10-25T02:30:00+01:00[Europe/Berlin]")
+                            .with(
+                                    ZonedDateTime.parse("2026-01-31T23:59:59.5Z[UTC]"),
+                                    "2026-01-31T23:59:59.5Z[UTC]")
+                            .with(
+                                    ZonedDateTime.parse("2026-01-31T00:00+05:45"),
+                                    "2026-01-31T00:00:00+05:45")
+                            .refused("2026-01-01T00:00:00+05:00[Europe/Berlin]", "2026-01-01")
+                            .refused("2026-03-29T02:30:00+01:00[Europe/Berlin]", "")
+                            .refused("2026-01-01T00:00:00[Europe/Berlin]")
+                            .refused("2026-01-01T00:00:00Z[Nowhere]", "1700000000"),
+                    row(OfYear.class)
+                            .with(Year.of(2026), "2026")
+                            .with(Year.of(0), "0")
+                            .with(Year.of(Year.MIN_VALUE), "-999999999")
+                            .with(Year.of(Year.MAX_VALUE), "999999999")
+                            .refused("02026", "+12026", "2026.0", "1000000000", "", "2026-01"),
+                    row(OfYearMonth.class)
+                            .with(YearMonth.of(2026, 1), "2026-01")
+                            .with(YearMonth.of(-5, 12), "-0005-12")
+                            .with(YearMonth.of(12026, 1), "+12026-01")
+                            .refused("2026-1", "2026-13", "12026-01", "2026-01-01", "202601", ""),
+                    row(OfMonthDay.class)
+                            .with(MonthDay.of(2, 29), "--02-29")
+                            .refused("02-29", "--2-29", "--02-30", "--13-01", ""));
 
     private TextTable() {}
 

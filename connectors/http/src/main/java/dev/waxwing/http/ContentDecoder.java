@@ -42,7 +42,7 @@ final class ContentDecoder implements AutoCloseable {
     }
 
     private final Coding coding;
-    private final Inflater inflater;
+    private Inflater inflater;
     private final CRC32 checksum = new CRC32();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private Part part;
@@ -51,7 +51,7 @@ final class ContentDecoder implements AutoCloseable {
     private ContentDecoder(Coding coding) {
         this.coding = coding;
         this.inflater = new Inflater(coding == Coding.GZIP);
-        this.part = coding == Coding.GZIP ? Part.HEADER : Part.DATA;
+        this.part = coding == Coding.NONE ? Part.DATA : Part.HEADER;
     }
 
     /**
@@ -95,7 +95,7 @@ final class ContentDecoder implements AutoCloseable {
                 at = piece.length - left;
             } else {
                 kept.write(piece[at++]);
-                endPart();
+                endPart(decoded);
             }
         }
     }
@@ -145,9 +145,11 @@ final class ContentDecoder implements AutoCloseable {
         return inflater.getRemaining();
     }
 
-    private void endPart() throws IOException {
+    private void endPart(Decoded decoded) throws IOException {
         byte[] bytes = kept.toByteArray();
-        if (part == Part.HEADER && isHeader(bytes)) {
+        if (coding == Coding.DEFLATE) {
+            beginDeflate(bytes, decoded);
+        } else if (part == Part.HEADER && isHeader(bytes)) {
             begin(Part.DATA);
         } else if (part == Part.TRAILER && bytes.length == TRAILER_BYTES) {
             if (number(bytes, 0) != checksum.getValue()
@@ -158,6 +160,20 @@ final class ContentDecoder implements AutoCloseable {
             inflater.reset();
             checksum.reset();
         }
+    }
+
+    /* Some servers send what RFC 1951 calls deflate, without the header that HTTP means; two bytes tell. */
+    private void beginDeflate(byte[] bytes, Decoded decoded) throws IOException {
+        if (bytes.length < 2) {
+            return;
+        }
+        int header = (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
+        if ((bytes[0] & 0x0F) != 8 || header % 31 != 0) {
+            inflater.end();
+            inflater = new Inflater(true);
+        }
+        begin(Part.DATA);
+        inflated(bytes, 0, decoded);
     }
 
     private void begin(Part next) {

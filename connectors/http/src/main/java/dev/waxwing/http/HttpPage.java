@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  */
 public record HttpPage(int status, HttpHeaders headers, byte[] body) {
 
-    private static final Pattern CHARSET =
-            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
+    /** A parameter; what is in quotes may hold what looks like another. */
+    private static final Pattern PARAMETER =
+            Pattern.compile(";\\s*([^=;\\s]+)\\s*=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^;\"]*)");
 
     /**
      * The body as text, in the character set that the answer names, else in UTF-8; a byte order
@@ -28,29 +29,42 @@ public record HttpPage(int status, HttpHeaders headers, byte[] body) {
      *     it; {@link #body} has its bytes
      */
     public String text() {
-        Charset charset = charset();
+        String named = charsetName();
+        Charset charset = named.isEmpty() ? StandardCharsets.UTF_8 : charset(named);
         String text;
         try {
             text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
-                    "the page is not text in " + charset + ", as the answer says it is", e);
+                    "the page is not text in "
+                            + charset
+                            + (named.isEmpty()
+                                    ? ", and the answer names no character set; decode body()"
+                                    : ", as the answer says it is"),
+                    e);
         }
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private Charset charset() {
-        Matcher named = CHARSET.matcher(headers.firstValue("Content-Type").orElse(""));
-        if (!named.find()) {
-            return StandardCharsets.UTF_8;
+    /* Empty if there is none. Some servers put it in single quotes, which are no quotes of HTTP. */
+    private String charsetName() {
+        Matcher parameter = PARAMETER.matcher(headers.firstValue("Content-Type").orElse(""));
+        while (parameter.find()) {
+            if (parameter.group(1).equalsIgnoreCase("charset")) {
+                return parameter.group(2).replaceAll("^[\\s\"']+|[\\s\"']+$", "");
+            }
         }
+        return "";
+    }
+
+    private static Charset charset(String name) {
         try {
-            return Charset.forName(named.group(1));
+            return Charset.forName(name);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "the answer names the character set '"
-                            + named.group(1)
-                            + "', which this JVM does not have",
+                            + name
+                            + "', which this JVM does not have; decode body()",
                     e);
         }
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bodies in gzip and deflate are decoded; a body in another content coding is a failure.
  *
- * <p>Answers: 2xx is read; 204 and 304 bring nothing. 408, 409, 425, 429 and 5xx with a {@code
+ * <p>Answers: 2xx is read; 204, 205 and 304 bring nothing. 408, 409, 425, 429 and 5xx with a {@code
  * Retry-After} are asked again after that, within an hour. Everything else is a failure, tried
  * again as the step's policy says. Redirects are not followed.
  *

@@ -4,6 +4,8 @@ import dev.waxwing.TypeRef;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.IdempotentPartition;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ResettableSink;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item; of a type that the state codec can handle
  */
-public final class HttpSink<X> implements EpochSink<X> {
+public final class HttpSink<X> implements EpochSink<X>, ResettableSink {
 
     private static final long serialVersionUID = 1L;
 
@@ -119,6 +121,15 @@ public final class HttpSink<X> implements EpochSink<X> {
                 new SinkOptions<>(
                         o.endpoint(), o.requestItems(), o.writers(), o.http(), o.keys(), type));
     }
+
+    /** Nothing: keys that an endpoint remembers are of an outbox, and a new store has new ones. */
+    @Override
+    public @Nullable String remembered(Owner owner) {
+        return null;
+    }
+
+    @Override
+    public void forget(Owner owner) {}
 
     @Override
     public List<String> listParts() {

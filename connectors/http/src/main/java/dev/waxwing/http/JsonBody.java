@@ -1,5 +1,6 @@
 package dev.waxwing.http;
 
+import dev.waxwing.text.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -11,6 +12,7 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Items as JSON, with something before, between and after them. */
@@ -27,6 +29,7 @@ final class JsonBody implements RequestBody<Object> {
     private transient volatile @Nullable ObjectWriter writer;
 
     JsonBody(String contentType, String start, String separator, String end) {
+        Jackson.require();
         this.contentType = contentType;
         this.start = start;
         this.separator = separator;
@@ -49,34 +52,41 @@ final class JsonBody implements RequestBody<Object> {
         out.write(end.getBytes(StandardCharsets.UTF_8));
     }
 
-    /* Not made as bytes by Jackson, which would escape halves of surrogate pairs. */
+    /* Not made as bytes by Jackson, which would escape halves of surrogate pairs; raw JSON may have escapes of its own. */
     private byte[] bytes(Object item) {
         StringWriter json = new StringWriter();
         try (JsonGenerator to = new CheckedNumbers(writer().createGenerator(json))) {
             writer().writeValue(to, item);
+        } catch (InvalidDefinitionException e) {
+            throw new IllegalArgumentException(
+                    item.getClass().getName()
+                            + " has no getters or public fields, itself or in a part of it, so that"
+                            + " nothing would be written; make it a record, or give it getters",
+                    e);
         }
-        return BodyText.encoded(json.toString());
+        return BodyText.encoded(JsonText.withPlainSurrogates(json.toString()));
     }
 
-    /* In order, so that the bytes of a repeated request are those of the first. */
     private ObjectWriter writer() {
         ObjectWriter ready = writer;
         if (ready == null) {
-            ready =
-                    JsonMapper.builder()
-                            .enable(
-                                    SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS,
-                                    SerializationFeature.ORDER_SET_ELEMENTS)
-                            .disable(
-                                    SerializationFeature.FAIL_ON_ORDER_MAP_BY_INCOMPARABLE_KEY,
-                                    SerializationFeature.FAIL_ON_ORDER_SET_BY_INCOMPARABLE_ELEMENT)
-                            .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
-                            .disable(DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE)
-                            .addModule(JsonForms.module())
-                            .build()
-                            .writer();
+            ready = mapper().writer();
             writer = ready;
         }
         return ready;
+    }
+
+    /** In order, so that the bytes of a repeated request are those of the first. */
+    static JsonMapper mapper() {
+        return JsonMapper.builder()
+                .enable(
+                        SerializationFeature.FAIL_ON_EMPTY_BEANS,
+                        SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .disable(SerializationFeature.FAIL_ON_ORDER_MAP_BY_INCOMPARABLE_KEY)
+                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+                .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+                .disable(DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE)
+                .addModules(JsonForms.module(), SetsInOrder.module())
+                .build();
     }
 }

@@ -3,21 +3,40 @@ package dev.waxwing.http;
 import dev.waxwing.text.TextForm;
 import dev.waxwing.text.TextForms;
 import java.time.OffsetTime;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.ext.javatime.ser.OffsetTimeSerializer;
+import tools.jackson.databind.ext.javatime.ser.YearMonthSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Jackson's writing made that of {@link TextForms}, where it leaves out seconds that are zero. */
+/**
+ * Jackson's writing made that of {@link TextForms}: with seconds that are zero, and without types
+ * of time that have no form.
+ */
 final class JsonForms {
+
+    /** As {@link YearMonth#parse} reads it, with the plus sign that its own text leaves out. */
+    private static final DateTimeFormatter YEAR_MONTH =
+            new DateTimeFormatterBuilder()
+                    .appendValue(ChronoField.YEAR, 4, 10, SignStyle.EXCEEDS_PAD)
+                    .appendLiteral('-')
+                    .appendValue(ChronoField.MONTH_OF_YEAR, 2)
+                    .toFormatter(Locale.ROOT);
 
     private JsonForms() {}
 
     static SimpleModule module() {
         SimpleModule module = new SimpleModule("waxwing");
+        module.setSerializerModifier(new OldTimes());
         module.addSerializer(OffsetTime.class, new OffsetTimeWriter());
+        module.addSerializer(YearMonth.class, new YearMonthSerializer(YEAR_MONTH));
         TextForms.all().forEach(form -> addKey(module, form));
         return module;
     }

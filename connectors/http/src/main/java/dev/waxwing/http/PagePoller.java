@@ -31,7 +31,8 @@ final class PagePoller<T> implements Poller<Page<T>, PollPosition> {
         URI address = source.cursors().address(position.cursor());
         Calls.Exchange exchange = calls.make(address, this::prepare, source.pageBytesMax() + 1);
         Reply reply = exchange.reply();
-        if (reply.status() == 204 || reply.status() == 304) {
+        int status = reply.status();
+        if (status == 204 || status == 205 || status == 304) {
             return null;
         }
         if (!reply.isSuccess()) {
@@ -92,8 +93,12 @@ final class PagePoller<T> implements Poller<Page<T>, PollPosition> {
 
     /* Some tags cannot be sent back, and some servers do not look at them. */
     private boolean isUnchanged(HttpHeaders headers) {
-        return position.etag() != null
-                && position.etag().equals(headers.firstValue("ETag").orElse(null));
+        return position.etag() != null && position.etag().equals(validator(headers, "ETag"));
+    }
+
+    /* An empty one says nothing, so that no two pages are the same by it. */
+    private static @Nullable String validator(HttpHeaders headers, String name) {
+        return headers.firstValue(name).filter(value -> !value.isBlank()).orElse(null);
     }
 
     private byte[] content(URI address, Reply reply) throws IOException {
@@ -111,8 +116,8 @@ final class PagePoller<T> implements Poller<Page<T>, PollPosition> {
         boolean same = Objects.equals(cursor, position.cursor());
         return new PollPosition(
                 cursor,
-                same ? headers.firstValue("ETag").orElse(null) : null,
-                same ? headers.firstValue("Last-Modified").orElse(null) : null,
+                same ? validator(headers, "ETag") : null,
+                same ? validator(headers, "Last-Modified") : null,
                 page.next() == Page.Next.NEVER);
     }
 

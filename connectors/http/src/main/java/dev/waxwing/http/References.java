@@ -63,9 +63,11 @@ final class References {
                         + pathAndQuery(path, query));
     }
 
-    /** Path and query of an address, which is a reference to it on its own host. */
+    /** Path and query of an address, as a reference that leads to it on its own host. */
     static String pathAndQuery(URI address) {
-        return pathAndQuery(address.getRawPath(), address.getRawQuery());
+        String reference = pathAndQuery(address.getRawPath(), address.getRawQuery());
+        /* What follows two slashes would be a host (RFC 3986, 4.2). */
+        return reference.startsWith("//") ? "/." + reference : reference;
     }
 
     private static String pathAndQuery(String path, @Nullable String query) {

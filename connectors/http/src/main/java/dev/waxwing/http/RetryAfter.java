@@ -10,6 +10,8 @@ import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The wait that a server asks for, in seconds or to a date, as RFC 9110 (5.6.7, 10.2.3) says. */
@@ -20,14 +22,22 @@ final class RetryAfter {
 
     private static final String TIME = "HH:mm:ss";
 
+    /** Whole seconds, as is right, or with a fraction or below zero, as some servers have it. */
+    private static final Pattern SECONDS = Pattern.compile("(-?[0-9]{1,18})(\\.[0-9]+)?");
+
+    /** That of a day of the week, which says nothing more than the date, and may be wrong. */
+    private static final Pattern WEEKDAY = Pattern.compile("^[A-Za-z]+,? ");
+
     private RetryAfter() {}
 
     /** The wait, zero to {@link #MAX}; null if there is no such header, or it says nothing. */
     static @Nullable Duration of(HttpHeaders headers, Instant now) {
         String value = headers.firstValue("Retry-After").orElse("").strip();
+        Matcher seconds = SECONDS.matcher(value);
         Duration wait =
-                value.matches("[0-9]{1,18}")
-                        ? Duration.ofSeconds(Long.parseLong(value))
+                seconds.matches()
+                        ? Duration.ofSeconds(Long.parseLong(seconds.group(1)))
+                                .plusSeconds(seconds.group(2) == null ? 0 : 1)
                         : until(value, now);
         if (wait == null) {
             return null;
@@ -37,9 +47,10 @@ final class RetryAfter {
 
     /* The form of today, and the two older ones that a recipient must take, too: RFC 850's and asctime's. */
     private static @Nullable Duration until(String date, Instant now) {
-        String text = date.replaceAll("\\s+", " ").replaceFirst("(?i) (?:GMT|UTC|Z)$", "");
-        LocalDateTime until = parsed(text, form("EEE, d MMM yyyy " + TIME));
-        until = until != null ? until : parsed(text, form("EEE MMM d " + TIME + " yyyy"));
+        String line = date.replaceAll("\\s+", " ").replaceFirst("(?i) (?:GMT|UTC|Z)$", "");
+        String text = WEEKDAY.matcher(line).replaceFirst("");
+        LocalDateTime until = parsed(text, form("d MMM yyyy " + TIME));
+        until = until != null ? until : parsed(text, form("MMM d " + TIME + " yyyy"));
         until = until != null ? until : parsed(text, rfc850(now));
         return until == null ? null : Duration.between(now, until.toInstant(ZoneOffset.UTC));
     }
@@ -59,7 +70,7 @@ final class RetryAfter {
     /* A year of two digits that seems to be more than 50 years ahead is one of the past. */
     private static DateTimeFormatterBuilder rfc850(Instant now) {
         int year = now.atOffset(ZoneOffset.UTC).getYear();
-        return form("EEEE, d-MMM-")
+        return form("d-MMM-")
                 .appendValueReduced(
                         ChronoField.YEAR, 2, 2, IsoChronology.INSTANCE.date(year - 49, 1, 1))
                 .appendPattern(" " + TIME);

@@ -22,7 +22,24 @@ enum Verdict {
             /* 409: the first request with this key is still under way. */
             case 408, 409, 425, 429 -> AGAIN;
             /* None of these depends on what is in the body. */
-            case 401, 402, 403, 404, 405, 406, 407, 410, 411, 415, 417, 421, 426, 428, 431 ->
+            case 401,
+                    402,
+                    403,
+                    404,
+                    405,
+                    406,
+                    407,
+                    410,
+                    411,
+                    412,
+                    414,
+                    415,
+                    416,
+                    417,
+                    421,
+                    426,
+                    428,
+                    431 ->
                     MISDIRECTED;
             default -> status >= 400 ? REFUSED : MISDIRECTED;
         };

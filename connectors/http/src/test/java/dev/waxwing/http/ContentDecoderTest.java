@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,22 @@ final class ContentDecoderTest {
         assertThat(decoded("deflate", deflated.toByteArray(), 7)).isEqualTo(TEXT);
         assertThat(decoded("identity", bytes(TEXT), 7)).isEqualTo(TEXT);
         assertThat(decoded("", bytes(TEXT), 7)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void deflateWithoutItsHeaderIsDecodedWhereverThePiecesAreCut() throws Exception {
+        for (boolean hasHeader : new boolean[] {true, false}) {
+            var deflated = new ByteArrayOutputStream();
+            try (OutputStream out =
+                    new DeflaterOutputStream(deflated, new Deflater(9, !hasHeader))) {
+                out.write(bytes(TEXT));
+            }
+            byte[] sent = deflated.toByteArray();
+
+            for (int cut = 0; cut <= sent.length; cut++) {
+                assertThat(decoded("deflate", sent, cut)).as("cut at %s", cut).isEqualTo(TEXT);
+            }
+        }
     }
 
     @ParameterizedTest

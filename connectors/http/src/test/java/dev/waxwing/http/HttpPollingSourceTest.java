@@ -248,6 +248,63 @@ final class HttpPollingSourceTest {
     }
 
     @Test
+    void characterSetIsTheParameterOfThatNameAndNoOther() throws Exception {
+        for (String type :
+                List.of(
+                        "text/plain; note=\"a; charset=utf-16\"",
+                        "text/plain; charset='utf-8'",
+                        "text/plain;x=y ; Charset = \"utf-8\"")) {
+            answers.add(request -> request.with("Content-Type", type).reply(200, "caf\u00e9"));
+            try (var partition = open(source(), null)) {
+                assertThat(poll(partition)).as(type).containsExactly("caf\u00e9");
+            }
+        }
+        answers.add(
+                request -> request.replyBytes("caf\u00e9".getBytes(StandardCharsets.ISO_8859_1)));
+        try (var partition = open(source(), null)) {
+            assertThatThrownBy(() -> poll(partition))
+                    .hasMessageContaining("the answer names no character set; decode body()");
+        }
+    }
+
+    @Test
+    void emptyTagSaysNothingOfWhetherThePageHasChanged() throws Exception {
+        answers.add(request -> request.with("ETag", "").with("Last-Modified", "").reply(200, "a"));
+        answers.add(request -> request.with("ETag", "").reply(200, "b"));
+
+        try (var partition = open(source(), null)) {
+            assertThat(poll(partition)).containsExactly("a");
+            clock.advance(INTERVAL);
+            assertThat(poll(partition)).containsExactly("b");
+        }
+
+        assertThat(conditions).containsExactly("- -", "- -");
+    }
+
+    @Test
+    void answerWithoutAPageBringsNothing() throws Exception {
+        for (int status : new int[] {204, 205, 304}) {
+            answers.add(request -> request.reply(status, ""));
+            try (var partition = open(source(), null)) {
+                assertThat(poll(partition)).as("%s", status).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void cursorWithTwoSlashesLeadsToNoOtherHost() throws Exception {
+        answers.add(request -> request.reply(200, "next=/..//x.example/items?page=2 a"));
+        answers.add(request -> request.reply(200, "b"));
+
+        try (var partition = open(source(), null)) {
+            assertThat(poll(partition)).containsExactly("a");
+            assertThat(poll(partition)).containsExactly("b");
+        }
+
+        assertThat(server.asked()).containsExactly("/items", "//x.example/items?page=2");
+    }
+
+    @Test
     void redirectIsAFailureThatSaysWhereItLeads() throws Exception {
         answers.add(request -> request.with("Location", "/items/?token=secret").reply(301, ""));
 

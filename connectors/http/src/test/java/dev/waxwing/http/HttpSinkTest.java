@@ -234,7 +234,11 @@ final class HttpSinkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 308, 401, 402, 403, 404, 405, 406, 407, 410, 411, 415, 421, 426, 431})
+    @ValueSource(
+            ints = {
+                301, 308, 401, 402, 403, 404, 405, 406, 407, 410, 411, 412, 414, 415, 416, 421, 426,
+                431
+            })
     void faultOfTheAddressOrTheCredentialsBlamesNoItem(int status) throws Exception {
         endpoint.then(answer(status));
 

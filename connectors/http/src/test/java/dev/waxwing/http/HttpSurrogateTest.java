@@ -4,6 +4,7 @@ import static dev.waxwing.http.TestEndpoint.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.waxwing.Dataflow;
 import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
@@ -104,6 +105,16 @@ final class HttpSurrogateTest {
                     .as("%s", item)
                     .hasMessageContaining("half of a surrogate pair");
         }
+    }
+
+    @Test
+    void halvesThatRawJsonHasEscapedAreRefusedAndPairsWritten() throws Exception {
+        record Raw(@JsonRawValue String json) {}
+
+        assertThatThrownBy(() -> json(new Raw("\"a\\\\\\ud83d\"")))
+                .hasMessageContaining("half of a surrogate pair");
+        assertThat(json(new Raw("\"\\uD83D\\ude00\\\\ud83d\\u00e9\"")))
+                .isEqualTo("{\"json\":\"\uD83D\uDE00\\\\ud83d\\u00e9\"}\n");
     }
 
     @Test

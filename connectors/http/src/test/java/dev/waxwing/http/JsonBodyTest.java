@@ -13,9 +13,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.Period;
+import java.time.YearMonth;
+import java.time.ZonedDateTime;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -68,6 +73,9 @@ final class JsonBodyTest {
                         LocalDate.of(2026, 1, 1),
                         Duration.ofMillis(90_500),
                         Period.of(1, 2, 3),
+                        ZonedDateTime.parse("2026-10-25T02:30:00+01:00[Europe/Berlin]"),
+                        YearMonth.of(12026, 1),
+                        MonthDay.of(2, 29),
                         new UUID(1, 2),
                         'c',
                         Titled.FIRST)) {
@@ -78,6 +86,32 @@ final class JsonBodyTest {
 
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .isEqualTo(text + "\n{" + text + ":true}\n");
+        }
+    }
+
+    @Test
+    void whatHasNoTextFormOrNothingToWriteIsRefused() {
+        var out = new ByteArrayOutputStream();
+
+        for (Object item :
+                List.of(Date.from(Instant.EPOCH), Map.of("at", Calendar.getInstance()))) {
+            assertThatThrownBy(() -> RequestBody.jsonLines().write(List.of(item), out))
+                    .hasMessageContaining("has no text, as it means another time");
+        }
+        assertThatThrownBy(() -> RequestBody.jsonLines().write(List.of(new Hidden(1)), out))
+                .hasMessageContaining("no getters or public fields")
+                .hasMessageContaining("make it a record");
+    }
+
+    static final class Hidden {
+        private final int id;
+
+        Hidden(int id) {
+            this.id = id;
+        }
+
+        int doubled() {
+            return id * 2;
         }
     }
 

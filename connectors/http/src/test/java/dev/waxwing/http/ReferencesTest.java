@@ -96,7 +96,7 @@ final class ReferencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/b/c?d=e", "/", "/x%20y?z=%5B"})
+    @ValueSource(strings = {"/b/c?d=e", "/", "/x%20y?z=%5B", "//g/x?y", "///", "/a//b"})
     void pathAndQueryLeadToTheSameAddress(String pathAndQuery) {
         URI address = URI.create("http://a" + pathAndQuery);
 

@@ -3,7 +3,7 @@ package dev.waxwing.jdbc;
 import dev.waxwing.function.Supplier;
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
@@ -27,16 +27,19 @@ public final class Database implements Serializable {
 
     private final @Nullable DataSource source;
     private final @Nullable String url;
+    private final @Nullable Drivers drivers;
     private final @Nullable Supplier<Credentials> credentials;
     private final Duration timeout;
 
     private Database(
             @Nullable DataSource source,
             @Nullable String url,
+            @Nullable Drivers drivers,
             @Nullable Supplier<Credentials> credentials,
             Duration timeout) {
         this.source = source;
         this.url = url;
+        this.drivers = drivers;
         this.credentials = credentials;
         this.timeout = timeout;
     }
@@ -44,12 +47,16 @@ public final class Database implements Serializable {
     /** Takes connections out of a data source, such as a pool; it stays the user's to close. */
     public static Database of(DataSource source) {
         Objects.requireNonNull(source, "source must not be null");
-        return new Database(source, null, null, DEFAULT_TIMEOUT);
+        return new Database(source, null, null, null, DEFAULT_TIMEOUT);
     }
 
     /**
      * Connects by a URL, {@code jdbc:postgresql://host/name}, and the driver that knows it. Put no
      * password into it; that is what {@link #withCredentials} is for.
+     *
+     * <p>The driver is looked for, as a service, by the class loader of the caller of this method,
+     * of the class that gives the credentials, of the context of the thread that starts the
+     * execution, and of this library; then among those that {@link java.sql.DriverManager} knows.
      */
     public static Database at(String url) {
         Objects.requireNonNull(url, "url must not be null");
@@ -58,7 +65,7 @@ public final class Database implements Serializable {
                     "the URL of a database begins with jdbc: and the name of a driver, as in"
                             + " jdbc:postgresql://host/name, but the one that was given does not");
         }
-        return new Database(null, url, null, DEFAULT_TIMEOUT);
+        return new Database(null, url, Drivers.ofCaller(), null, DEFAULT_TIMEOUT);
     }
 
     /**
@@ -71,7 +78,7 @@ public final class Database implements Serializable {
                     "a data source has credentials of its own; give them to the data source, or use"
                             + " Database.at(url)");
         }
-        return new Database(null, url, Objects.requireNonNull(supplier), timeout);
+        return new Database(null, url, drivers, Objects.requireNonNull(supplier), timeout);
     }
 
     /**
@@ -86,7 +93,7 @@ public final class Database implements Serializable {
             throw new IllegalArgumentException(
                     "the timeout must be from a second to a day, but was " + silence);
         }
-        return new Database(source, url, credentials, silence);
+        return new Database(source, url, drivers, credentials, silence);
     }
 
     /** The kind of database, and nothing that could be secret. */
@@ -137,6 +144,7 @@ public final class Database implements Serializable {
 
     private Connection connect() throws Exception {
         String place = Objects.requireNonNull(url);
+        Driver driver = Objects.requireNonNull(drivers).find(place, kind(), credentials);
         Properties properties = new Properties();
         String password = "";
         if (credentials != null) {
@@ -146,7 +154,11 @@ public final class Database implements Serializable {
             properties.setProperty("password", password);
         }
         try {
-            return DriverManager.getConnection(place, properties);
+            Connection opened = driver.connect(place, properties);
+            if (opened == null) {
+                throw new SQLException(driver.getClass().getName() + " takes another URL", "08001");
+            }
+            return opened;
         } catch (SQLException e) {
             throw new SecretFilter(place, kind(), password)
                     .filtered("cannot connect to " + kind() + ": ", e);

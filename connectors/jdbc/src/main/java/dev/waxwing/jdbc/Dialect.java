@@ -17,7 +17,7 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect, StandardDialect
         }
         return product.equals("PostgreSQL") && PostgresDialect.hasDriver(connection)
                 ? new PostgresDialect(connection)
-                : new StandardDialect(connection);
+                : new StandardDialect(connection, product);
     }
 
     /**
@@ -36,6 +36,11 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect, StandardDialect
     /** What kind of values a type takes; the parameters are those of {@link ColumnKind#of}. */
     default ColumnKind kind(int sqlType, String typeName) {
         return ColumnKind.of(sqlType, typeName);
+    }
+
+    /** Whether the driver is known to say how many digits a column keeps. */
+    default boolean tellsDigits() {
+        return true;
     }
 
     /** Binds a value that the user gave for a condition, or that {@link Fitting} has let pass. */

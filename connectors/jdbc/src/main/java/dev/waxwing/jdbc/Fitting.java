@@ -216,7 +216,7 @@ final class Fitting {
         }
         return switch (column.kind()) {
             case WHOLE_NUMBER -> whole(number);
-            case DECIMAL -> isFinite(number) ? decimal(number) : number;
+            case DECIMAL -> isFinite(number) ? Rounding.of(column, decimal(number)) : number;
             default -> approximate(number);
         };
     }
@@ -236,11 +236,18 @@ final class Fitting {
     }
 
     private Number approximate(Number number) throws UnwritableRowException {
-        double nearest = isSingle() ? number.floatValue() : number.doubleValue();
-        if (isFinite(number) && Double.isInfinite(nearest)) {
+        if (!isFinite(number) || (number instanceof Double && !isSingle())) {
+            return number;
+        }
+        BigDecimal decimal = decimal(number);
+        double nearest = isSingle() ? decimal.floatValue() : decimal.doubleValue();
+        if (Double.isInfinite(nearest) || (nearest == 0 && decimal.signum() != 0)) {
             throw refused(number, "which is out of its range");
         }
-        return number;
+        if (nearest == 0) {
+            return number;
+        }
+        return isSingle() ? (Number) (float) nearest : nearest;
     }
 
     private static boolean isFinite(Number number) {
@@ -260,11 +267,22 @@ final class Fitting {
         if (value instanceof byte[]) {
             throw refused(value, "make it a string");
         }
+        String text;
         try {
-            return TextForms.print(value);
+            text = TextForms.print(value);
         } catch (IllegalArgumentException e) {
             throw refused(value, "but " + e.getMessage());
         }
+        if (text.endsWith(" ")
+                && column.size() != TableColumn.UNKNOWN
+                && text.codePointCount(0, text.length()) > column.size()) {
+            throw refused(
+                    value,
+                    "which is longer than its "
+                            + column.size()
+                            + " characters, so that spaces at its end would be cut off");
+        }
+        return text;
     }
 
     private Object time(Object value) throws UnwritableRowException {
@@ -275,29 +293,40 @@ final class Fitting {
                             value,
                             "make it a LocalDate: a time would be cut off, and an offset too");
             case TIME ->
-                    required(
-                            LocalTime.class,
-                            value,
-                            "make it a LocalTime: a date would be cut off, and an offset too");
+                    Rounding.of(
+                            column,
+                            required(
+                                    LocalTime.class,
+                                    value,
+                                    "make it a LocalTime: a date would be cut off, and an offset"
+                                            + " too"));
             case TIME_WITH_ZONE ->
-                    required(
-                            OffsetTime.class,
-                            value,
-                            "make it an OffsetTime: without one, the zone of the session would be"
-                                    + " taken");
+                    Rounding.of(
+                            column,
+                            required(
+                                    OffsetTime.class,
+                                    value,
+                                    "make it an OffsetTime: without one, the zone of the session"
+                                            + " would be taken"));
             case TIMESTAMP ->
-                    required(
-                            LocalDateTime.class,
-                            value,
-                            "make it a LocalDateTime of the zone that the column means, as an"
-                                    + " offset would be cut off, or make the column one with time"
-                                    + " zone");
+                    Rounding.of(
+                            column,
+                            required(
+                                    LocalDateTime.class,
+                                    value,
+                                    "make it a LocalDateTime of the zone that the column means, as"
+                                            + " an offset would be cut off, or make the column one"
+                                            + " with time zone"));
             default ->
-                    required(
-                            OffsetDateTime.class,
-                            value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value,
-                            "make it an Instant or OffsetDateTime: without an offset, the zone of"
-                                    + " the session would be taken");
+                    Rounding.of(
+                            column,
+                            required(
+                                    OffsetDateTime.class,
+                                    value instanceof Instant time
+                                            ? time.atOffset(ZoneOffset.UTC)
+                                            : value,
+                                    "make it an Instant or OffsetDateTime: without an offset, the"
+                                            + " zone of the session would be taken"));
         };
     }
 
@@ -305,6 +334,24 @@ final class Fitting {
         // SQLite stores null in its place.
         if (value instanceof Number number && Double.isNaN(number.doubleValue())) {
             throw refused(value, "which is not a number; make it null, or a text");
+        }
+        SqliteAffinity affinity = SqliteAffinity.of(column.typeName());
+        if (affinity == SqliteAffinity.TEXT
+                && (value instanceof Number || value instanceof Boolean)) {
+            return text(value);
+        }
+        if (affinity == SqliteAffinity.NUMBER
+                && value instanceof Number number
+                && SqliteAffinity.isInfinite(number)) {
+            throw refused(value, "which is out of its range");
+        }
+        if (affinity == SqliteAffinity.NUMBER
+                && value instanceof String text
+                && SqliteAffinity.changes(text)) {
+            throw refused(
+                    value,
+                    "of which SQLite makes a number that looks different, as the type of the column"
+                            + " is not one of text; make it a number, or declare the column text");
         }
         return value;
     }

@@ -5,6 +5,7 @@ import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.RejectedItemsException;
+import dev.waxwing.sink.ReleasablePartition;
 import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.source.BlockingPartition;
 import java.sql.SQLException;
@@ -12,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A writer of a {@link JdbcSink}: holds a connection until it fails, and then takes another. */
-final class JdbcPartition<X> implements TransactionalPartition<X>, BlockingPartition {
+final class JdbcPartition<X>
+        implements TransactionalPartition<X>, ReleasablePartition, BlockingPartition {
 
     private final Database database;
     private final TableName table;
@@ -37,6 +39,20 @@ final class JdbcPartition<X> implements TransactionalPartition<X>, BlockingParti
         JdbcPartition<X> partition = new JdbcPartition<>(database, table, form, markers);
         partition.within(opened -> null);
         return partition;
+    }
+
+    @Override
+    public @Nullable Marker look(Owner owner) throws Exception {
+        return within(opened -> opened.look(owner));
+    }
+
+    @Override
+    public void release(Owner owner, Marker claimed, @Nullable Marker before) throws Exception {
+        within(
+                opened -> {
+                    opened.release(owner, claimed, before);
+                    return null;
+                });
     }
 
     @Override

@@ -4,9 +4,12 @@ import dev.waxwing.TypeRef;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.TransactionalPartition;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes items to a table, each epoch of a writer in one transaction together with a marker, so
@@ -35,7 +38,7 @@ import java.util.stream.IntStream;
  *
  * @param <X> item
  */
-public final class JdbcSink<X> implements EpochSink<X> {
+public final class JdbcSink<X> implements EpochSink<X>, ResettableSink {
 
     private static final long serialVersionUID = 1L;
 
@@ -181,6 +184,16 @@ public final class JdbcSink<X> implements EpochSink<X> {
     @Override
     public TransactionalPartition<X> buildPart(String stepId, String forPart) throws Exception {
         return JdbcPartition.open(database, table, form, markers);
+    }
+
+    @Override
+    public @Nullable String remembered(Owner owner) throws Exception {
+        return new MarkerTable(database, table.beside(markers.table())).remembered(owner);
+    }
+
+    @Override
+    public void forget(Owner owner) throws Exception {
+        new MarkerTable(database, table.beside(markers.table())).forget(owner);
     }
 
     @Override

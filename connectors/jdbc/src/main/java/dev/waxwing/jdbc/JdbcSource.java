@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *       Rows that only the database takes for equal, such as "a" and "A", are different;
  *   <li>no row appears behind the position. A transaction that takes its time or its number early
  *       and commits late does that: {@link #withLag} waits for it;
- *   <li>the columns are not null: rows where one is are not read.
+ *   <li>the columns are not null: a row where one is stops the execution. A condition of {@link
+ *       #withPart} may leave such rows out.
  * </ul>
  *
  * A row that is updated is read again if its columns have grown; what it was in between, and that

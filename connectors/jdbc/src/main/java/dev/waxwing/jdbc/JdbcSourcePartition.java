@@ -66,7 +66,7 @@ final class JdbcSourcePartition<T>
                 resume == null ? new JdbcPosition(reading.growing(), List.of()) : resume;
         JdbcSourcePartition<T> partition = new JdbcSourcePartition<>(reading, part, position);
         try {
-            partition.opened();
+            partition.checkKnown(partition.opened());
             return partition;
         } catch (Throwable e) {
             partition.giveUp(e);
@@ -83,6 +83,9 @@ final class JdbcSourcePartition<T>
         try {
             page = page(opened());
             count = settled(page);
+            if (page.size() < reading.batchItems()) {
+                checkKnown(Objects.requireNonNull(query));
+            }
             behind = behind(page.subList(0, count));
         } catch (Throwable e) {
             giveUp(e);
@@ -264,6 +267,23 @@ final class JdbcSourcePartition<T>
                                     + "' cannot be read as an item: "
                                     + e,
                             e));
+        }
+    }
+
+    /* A row without a place in the order would never be read, and nobody would know. */
+    private void checkKnown(PageQuery asked) throws SQLException {
+        List<String> columns = asked.withNull(Objects.requireNonNull(connection));
+        if (!columns.isEmpty()) {
+            throw new SQLException(
+                    "partition '"
+                            + part.name()
+                            + "' has a row that is null in "
+                            + columns
+                            + ", by which rows are read in order, so that it would never be read;"
+                            + " give it a value, read a query that does, by coalesce, or leave such"
+                            + " rows out on purpose by withPart and the condition '"
+                            + columns.get(0)
+                            + " is not null'");
         }
     }
 

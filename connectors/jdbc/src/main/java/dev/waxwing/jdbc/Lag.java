@@ -23,7 +23,7 @@ record Lag(String column, Duration duration, @Nullable ZoneId zone) implements S
         YES,
         NOT_YET,
 
-        /** Its time is null. */
+        /** Its time is null, or infinity in PostgreSQL: it would never settle. */
         UNKNOWN
     }
 
@@ -82,10 +82,12 @@ record Lag(String column, Duration duration, @Nullable ZoneId zone) implements S
     private @Nullable Instant written(ResultSet row, int index) throws SQLException {
         if (zone == null) {
             OffsetDateTime time = row.getObject(index, OffsetDateTime.class);
-            return time == null ? null : time.toInstant();
+            return time == null || time.equals(OffsetDateTime.MAX) ? null : time.toInstant();
         }
         LocalDateTime time = row.getObject(index, LocalDateTime.class);
         // Of the hour that a zone has twice in autumn, the later one: a row waits too long at most.
-        return time == null ? null : time.atZone(zone).withLaterOffsetAtOverlap().toInstant();
+        return time == null || time.equals(LocalDateTime.MAX)
+                ? null
+                : time.atZone(zone).withLaterOffsetAtOverlap().toInstant();
     }
 }

@@ -85,6 +85,27 @@ final class MarkedTable<X> {
         }
     }
 
+    /** The marker as it is; null if there is none, or no table of markers. */
+    @Nullable Marker look(Owner owner) throws SQLException {
+        try {
+            return markers.areThere() ? markers.read(owner) : null;
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** Puts the marker back as it was before it was claimed, unless it has changed since. */
+    void release(Owner owner, Marker claimed, @Nullable Marker before) throws SQLException {
+        if (claimed.equals(markers.locked(owner))) {
+            if (before == null) {
+                markers.delete(owner);
+            } else {
+                markers.update(owner, before);
+            }
+        }
+        connection.commit();
+    }
+
     /**
      * Writes items and the marker in one transaction.
      *

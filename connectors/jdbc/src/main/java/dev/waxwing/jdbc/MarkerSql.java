@@ -11,7 +11,13 @@ import java.sql.SQLException;
  * @param lock locks a marker, by changing nothing: any database locks what it changes
  */
 record MarkerSql(
-        String table, String definition, String select, String lock, String insert, String update) {
+        String table,
+        String definition,
+        String select,
+        String lock,
+        String insert,
+        String update,
+        String delete) {
 
     static MarkerSql of(String table, Identifiers names, String keyTextType) throws SQLException {
         String flow = names.quoted("flow");
@@ -47,6 +53,7 @@ record MarkerSql(
                         + ", "
                         + keys
                         + ") values (?, ?, ?, ?, ?, ?, ?)",
-                "update " + table + " set " + contents.replace(", ", " = ?, ") + " = ?" + where);
+                "update " + table + " set " + contents.replace(", ", " = ?, ") + " = ?" + where,
+                "delete from " + table + where);
     }
 }

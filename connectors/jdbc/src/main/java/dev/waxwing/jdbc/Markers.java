@@ -55,18 +55,16 @@ final class Markers {
 
     /** Makes the table if it cannot be read; in transactions of its own. */
     void createIfMissing() throws SQLException {
-        try {
-            require();
-        } catch (SQLException unreadable) {
+        if (areThere()) {
+            return;
+        }
+        try (Statement create = connection.createStatement()) {
+            create.execute(sql.definition());
+            connection.commit();
+        } catch (SQLException e) {
+            // Another execution may have made it meanwhile.
             connection.rollback();
-            try (Statement create = connection.createStatement()) {
-                create.execute(sql.definition());
-                connection.commit();
-            } catch (SQLException e) {
-                // Another execution may have made it meanwhile.
-                connection.rollback();
-                require();
-            }
+            require();
         }
     }
 
@@ -89,11 +87,28 @@ final class Markers {
             }
             throw e;
         }
+        return read(owner);
+    }
+
+    /** The marker as it is; null if there is none. */
+    @Nullable Marker read(Owner owner) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql.select())) {
             bindKey(select, 1, owner);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? marker(row) : null;
             }
+        }
+    }
+
+    /** Whether the table can be read; in a transaction of its own. */
+    boolean areThere() throws SQLException {
+        try {
+            require();
+            return true;
+        } catch (SQLException unreadable) {
+            return false;
+        } finally {
+            connection.rollback();
         }
     }
 
@@ -103,6 +118,13 @@ final class Markers {
 
     void update(Owner owner, Marker marker) throws SQLException {
         write(sql.update(), owner, marker);
+    }
+
+    void delete(Owner owner) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(sql.delete())) {
+            bindKey(delete, 1, owner);
+            delete.executeUpdate();
+        }
     }
 
     private void write(String statement, Owner owner, Marker marker) throws SQLException {

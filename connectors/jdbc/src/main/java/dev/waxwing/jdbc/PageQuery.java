@@ -30,6 +30,7 @@ final class PageQuery {
     private final List<TableColumn> growing;
     private final String select;
     private final String from;
+    private final String fromAll;
     private final int rows;
 
     private PageQuery(
@@ -39,6 +40,7 @@ final class PageQuery {
             List<TableColumn> growing,
             String select,
             String from,
+            String fromAll,
             int rows) {
         this.dialect = dialect;
         this.part = part;
@@ -46,6 +48,7 @@ final class PageQuery {
         this.growing = growing;
         this.select = select;
         this.from = from;
+        this.fromAll = fromAll;
         this.rows = rows;
     }
 
@@ -55,7 +58,7 @@ final class PageQuery {
         Identifiers identifiers = Identifiers.of(connection);
         TableName table = reading.table();
         String relation =
-                (table == null ? "(" + reading.query() + ")" : table.quoted(identifiers))
+                (table == null ? "(" + reading.query() + "\n)" : table.quoted(identifiers))
                         + " waxwing_rows";
         String what = table == null ? "the query" : "table " + table.quoted(identifiers);
         List<String> names = new ArrayList<>(reading.growing());
@@ -67,25 +70,32 @@ final class PageQuery {
         List<TableColumn> columns = TableColumn.find(connection, dialect, relation, what, names);
         List<TableColumn> growing = columns.subList(0, reading.growing().size());
         StringBuilder select = new StringBuilder("select waxwing_rows.*");
-        StringBuilder from = new StringBuilder();
+        for (TableColumn column : growing) {
+            select.append(", ").append(dialect.positionOf(name(column)));
+        }
+        String settling = "";
         if (lag != null) {
             TableColumn time = columns.get(growing.size());
             lag.check(time);
-            from.append(", ").append(name(time)).append(", current_timestamp");
+            settling = ", " + name(time) + ", current_timestamp";
         }
-        from.append(" from ").append(relation).append(" where ");
-        for (TableColumn column : growing) {
-            select.append(", ").append(dialect.positionOf(name(column)));
-            from.append(name(column)).append(" is not null and ");
-        }
-        from.append(part.condition().isEmpty() ? "1 = 1" : "(" + part.condition() + ")");
+        String from =
+                " from "
+                        + relation
+                        + " where "
+                        + (part.condition().isEmpty() ? "1 = 1" : "(" + part.condition() + "\n)");
+        String known =
+                growing.stream()
+                        .map(column -> " and " + name(column) + " is not null")
+                        .collect(Collectors.joining());
         return new PageQuery(
                 dialect,
                 part,
                 lag,
                 growing,
                 select.toString(),
-                from.toString(),
+                settling + from + known,
+                from,
                 reading.batchItems());
     }
 
@@ -164,6 +174,32 @@ final class PageQuery {
                 }
             }
             return equal;
+        }
+    }
+
+    /**
+     * Names of growing columns in which a row of the part has null, by which nothing is ordered.
+     */
+    List<String> withNull(Connection connection) throws SQLException {
+        List<String> found = new ArrayList<>();
+        for (TableColumn column : growing) {
+            if (column.mayBeNull() && hasNull(connection, column)) {
+                found.add(column.name());
+            }
+        }
+        return found;
+    }
+
+    private boolean hasNull(Connection connection, TableColumn column) throws SQLException {
+        String sql = dialect.limited("select 1" + fromAll + " and " + name(column) + " is null", 1);
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            int index = 1;
+            for (Object value : part.values()) {
+                dialect.bind(query, index++, value);
+            }
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

@@ -40,4 +40,9 @@ final class SqlStates {
     static boolean isConnection(@Nullable String state) {
         return state != null && state.startsWith("08");
     }
+
+    /** Whether a table is not there, as PostgreSQL and the standard of ODBC say it. */
+    static boolean isMissingTable(@Nullable String state) {
+        return "42P01".equals(state) || "42S02".equals(state);
+    }
 }

@@ -36,6 +36,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean tellsDigits() {
+        return false;
+    }
+
+    @Override
     public void bind(PreparedStatement statement, int index, Object value) throws SQLException {
         statement.setObject(index, stored(value));
     }

@@ -16,7 +16,9 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -38,10 +40,22 @@ final class StandardDialect implements Dialect {
                     String.class,
                     UUID.class);
 
-    private final Connection connection;
+    private static final String H2 = "H2";
 
-    StandardDialect(Connection connection) {
+    private static final String HSQLDB = "HSQL Database Engine";
+
+    /** From which on dates are Gregorian; what is older HSQLDB takes for Julian. */
+    private static final LocalDate GREGORIAN = LocalDate.of(1582, 10, 15);
+
+    private static final DateTimeFormatter HSQLDB_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSSSS", Locale.ROOT);
+
+    private final Connection connection;
+    private final String product;
+
+    StandardDialect(Connection connection, String product) {
         this.connection = connection;
+        this.product = product;
     }
 
     @Override
@@ -51,8 +65,13 @@ final class StandardDialect implements Dialect {
     }
 
     @Override
+    public boolean tellsDigits() {
+        return product.equals(H2) || product.equals(HSQLDB);
+    }
+
+    @Override
     public void bind(PreparedStatement statement, int index, Object value) throws SQLException {
-        statement.setObject(index, known(value));
+        statement.setObject(index, dated(known(value)));
     }
 
     @Override
@@ -103,7 +122,25 @@ final class StandardDialect implements Dialect {
     @Override
     public void bindPosition(PreparedStatement statement, int index, Object value)
             throws SQLException {
-        statement.setObject(index, value);
+        statement.setObject(index, dated(value));
+    }
+
+    /* HSQLDB's driver moves dates that are older than its calendar by days; their texts it keeps. */
+    private Object dated(Object value) {
+        if (!product.equals(HSQLDB)) {
+            return value;
+        }
+        if (value instanceof LocalDate date && date.isBefore(GREGORIAN)) {
+            return date.toString();
+        }
+        if (value instanceof LocalDateTime time && time.toLocalDate().isBefore(GREGORIAN)) {
+            return HSQLDB_TIME.format(time);
+        }
+        if (value instanceof OffsetDateTime time) {
+            OffsetDateTime utc = time.withOffsetSameInstant(ZoneOffset.UTC);
+            return utc.toLocalDate().isBefore(GREGORIAN) ? HSQLDB_TIME.format(utc) + "+0:00" : time;
+        }
+        return value;
     }
 
     /** A value as drivers know it: that of {@code java.time} which JDBC names, for instance. */

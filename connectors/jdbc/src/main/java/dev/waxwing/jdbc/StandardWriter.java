@@ -41,8 +41,7 @@ final class StandardWriter implements RowWriter {
                         .boxed()
                         .filter(place -> !keys.contains(place))
                         .toList();
-        // An update that is to change nothing tells whether the row is there, too.
-        this.set = others.isEmpty() || onKnownKey == OnKnownKey.KEEP ? keys : others;
+        this.set = onKnownKey == OnKnownKey.KEEP ? List.of() : others;
         this.insert =
                 "insert into "
                         + table
@@ -54,7 +53,8 @@ final class StandardWriter implements RowWriter {
                         + String.join(", ", Collections.nCopies(columns.size(), "?"))
                         + ")";
         String where = " where " + equal(keys, " and ");
-        this.update = "update " + table + " set " + equal(set, ", ") + where;
+        String sets = set.isEmpty() ? nothing() : equal(set, ", ");
+        this.update = "update " + table + " set " + sets + where;
         this.delete = "delete from " + table + where;
     }
 
@@ -126,6 +126,13 @@ final class StandardWriter implements RowWriter {
         } else {
             dialect.bind(statement, index, value);
         }
+    }
+
+    /* An update that changes nothing tells whether the row is there, too. */
+    private String nothing() {
+        return keys.stream()
+                .map(key -> columns.get(key).quoted() + " = " + columns.get(key).quoted())
+                .collect(Collectors.joining(", "));
     }
 
     private String equal(List<Integer> places, String separator) {

@@ -18,8 +18,29 @@ import java.util.Objects;
  * @param quoted its name, as SQL has it
  * @param sqlType out of {@link java.sql.Types}
  * @param typeName as the database calls it
+ * @param size characters that a text may have, digits that a decimal may have; {@link #UNKNOWN} if
+ *     the database does not say
+ * @param digits how many it keeps behind the point, or of a second; {@link #UNKNOWN} if it does not
+ *     say
+ * @param mayBeNull false if the database says that it is never null
  */
-record TableColumn(String name, String quoted, int sqlType, String typeName, ColumnKind kind) {
+record TableColumn(
+        String name,
+        String quoted,
+        int sqlType,
+        String typeName,
+        ColumnKind kind,
+        int size,
+        int digits,
+        boolean mayBeNull) {
+
+    static final int UNKNOWN = -1;
+
+    /** Those that a time has in Java. */
+    static final int NANO_DIGITS = 9;
+
+    /** More is how drivers write a negative one. */
+    private static final int SCALE_MAX = 1000;
 
     /**
      * Looks up columns.
@@ -58,7 +79,10 @@ record TableColumn(String name, String quoted, int sqlType, String typeName, Col
                             identifiers.quoted(name),
                             column.sqlType(),
                             column.typeName(),
-                            column.kind()));
+                            column.kind(),
+                            column.size(),
+                            column.digits(),
+                            column.mayBeNull()));
         }
         return found;
     }
@@ -80,7 +104,8 @@ record TableColumn(String name, String quoted, int sqlType, String typeName, Col
                     case "timestamp", "timestamptz" -> Types.TIMESTAMP;
                     default -> Types.OTHER;
                 };
-        return new TableColumn(name, quoted, type, element, ColumnKind.of(type, element));
+        return new TableColumn(
+                name, quoted, type, element, ColumnKind.of(type, element), UNKNOWN, UNKNOWN, true);
     }
 
     private static Map<String, TableColumn> all(
@@ -95,9 +120,21 @@ record TableColumn(String name, String quoted, int sqlType, String typeName, Col
                 String name = facts.getColumnName(i);
                 int type = facts.getColumnType(i);
                 String typeName = String.valueOf(facts.getColumnTypeName(i));
+                ColumnKind kind = dialect.kind(type, typeName);
+                int size = facts.getPrecision(i) > 0 ? facts.getPrecision(i) : UNKNOWN;
                 all.put(
                         name,
-                        new TableColumn(name, "", type, typeName, dialect.kind(type, typeName)));
+                        new TableColumn(
+                                name,
+                                "",
+                                type,
+                                typeName,
+                                kind,
+                                size,
+                                dialect.tellsDigits()
+                                        ? digits(kind, size, facts.getScale(i), typeName)
+                                        : UNKNOWN,
+                                facts.isNullable(i) != ResultSetMetaData.columnNoNulls));
             }
             return all;
         } catch (SQLException e) {
@@ -111,6 +148,22 @@ record TableColumn(String name, String quoted, int sqlType, String typeName, Col
                     e.getErrorCode(),
                     e);
         }
+    }
+
+    private static int digits(ColumnKind kind, int size, int scale, String typeName) {
+        return switch (kind) {
+            // Without a declared size it has as many as come.
+            case DECIMAL ->
+                    size == UNKNOWN
+                                    || scale < 0
+                                    || scale > SCALE_MAX
+                                    || typeName.equalsIgnoreCase("decfloat")
+                            ? UNKNOWN
+                            : scale;
+            case TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE ->
+                    scale >= 0 && scale <= NANO_DIGITS ? scale : UNKNOWN;
+            default -> UNKNOWN;
+        };
     }
 
     private static String quoted(List<String> names) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that are read when they have settled. */
 final class LagTest {
@@ -105,6 +106,26 @@ final class LagTest {
                     .hasMessageContaining("row [2] of partition 't'")
                     .hasMessageContaining("has no time in column 'at'")
                     .hasMessageContaining("by coalesce");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timestamptz", "timestamp"})
+    void rowOfInfinityStopsTheReadAsItWouldNeverSettle(String type) throws Exception {
+        DataSource source = table(TestDatabase.POSTGRESQL, type);
+        Pieces.execute(source, "insert into \"t\" values (1, '-infinity'), (2, 'infinity')");
+        JdbcSource<Integer> lagging =
+                type.equals("timestamp")
+                        ? ids(source).withLag("at", LAG, ZoneOffset.UTC)
+                        : ids(source).withLag("at", LAG);
+
+        try (var partition = lagging.buildPart("flow.in", "t", null)) {
+            var reader = new PartitionReader<>(partition);
+            assertThat(reader.readOnce()).containsExactly(1);
+
+            assertThatThrownBy(reader::readOnce)
+                    .hasMessageContaining("row [2] of partition 't'")
+                    .hasMessageContaining("has no time in column 'at'");
         }
     }
 

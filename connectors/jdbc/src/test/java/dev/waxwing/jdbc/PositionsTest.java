@@ -214,6 +214,47 @@ final class PositionsTest {
 
     @ParameterizedTest
     @EnumSource
+    void rowThatIsNullInAGrowingColumnStopsTheReadWhenItComes(TestDatabase database)
+            throws Exception {
+        DataSource source = table(database, "integer");
+        Pieces.execute(source, "insert into \"t\" values (1, 7)");
+        JdbcSource<Integer> polling =
+                ids(source, "v", "id").withPolling(Duration.ofSeconds(1), () -> Instant.EPOCH);
+        try (var partition = polling.buildPart("flow.in", "t", null)) {
+            var reader = new PartitionReader<>(partition);
+            assertThat(reader.readOnce()).containsExactly(1);
+            Pieces.execute(source, "insert into \"t\" values (2, null)");
+
+            assertThatThrownBy(reader::readOnce)
+                    .hasMessageContaining("partition 't' has a row that is null in [v]")
+                    .hasMessageContaining("the condition 'v is not null'");
+        }
+        assertThatThrownBy(() -> polling.buildPart("flow.in", "t", null))
+                .hasMessageContaining("partition 't' has a row that is null in [v]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowThatIsNullInAGrowingColumnMayBeLeftOutOrGivenAPlace(TestDatabase database)
+            throws Exception {
+        DataSource source = table(database, "integer");
+        Pieces.execute(
+                source,
+                "insert into \"t\" values (1, 7)",
+                "insert into \"t\" values (2, null)",
+                "insert into \"t\" values (3, 6)");
+        String query = "select \"id\", coalesce(\"v\", 0) as \"v\" from \"t\" -- with a place";
+        JdbcSource<Integer> placed =
+                JdbcSource.ofQuery(
+                        Database.of(source), query, List.of("v"), row -> row.getInt("id"));
+
+        assertThat(Pieces.read(ids(source, "v").withPart("known", "\"v\" is not null -- known")))
+                .containsExactly(3, 1);
+        assertThat(Pieces.read(placed)).containsExactly(2, 3, 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void readingGoesOnBehindARowThatIsGone(TestDatabase database) throws Exception {
         DataSource source = table(database, "integer");
         Pieces.execute(source, "insert into \"t\" values (1, 7)");

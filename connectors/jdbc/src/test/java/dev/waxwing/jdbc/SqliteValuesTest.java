@@ -16,6 +16,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values as SQLite keeps them. */
 final class SqliteValuesTest {
@@ -84,6 +86,39 @@ final class SqliteValuesTest {
         assertThatThrownBy(() -> write(Double.NaN))
                 .isInstanceOf(RejectedItemsException.class)
                 .hasMessageContaining("which is not a number");
+    }
+
+    @Test
+    void numbersInAColumnOfTextHaveTheFormOfEveryConnector() throws Exception {
+        Pieces.execute(source, "create table \"t\" (\"v\" varchar(60))");
+        write(0.1 + 0.2, 0.1f, 1e22, -0.0, true, 7L, new BigDecimal("1.50"));
+
+        assertThat(Schema.rows(source, "select typeof(\"v\"), \"v\" from \"t\" order by rowid"))
+                .containsExactly(
+                        "text 0.30000000000000004",
+                        "text 0.1",
+                        "text 1.0E22",
+                        "text -0.0",
+                        "text true",
+                        "text 7",
+                        "text 1.50");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"string", "integer", "real", "decimal(9, 2)", "date", "uuid"})
+    void textThatWouldBecomeANumberOfAnotherFormIsRefused(String type) throws Exception {
+        Pieces.execute(source, "create table \"t\" (\"v\" " + type + ")");
+        for (String text : List.of("007", " 7", "+7", "7.", ".5", "1e400", "7\n")) {
+            assertThatThrownBy(() -> write(text))
+                    .as("'%s' into %s", text, type)
+                    .isInstanceOf(RejectedItemsException.class)
+                    .hasMessageContaining("of which SQLite makes a number that looks different")
+                    .hasMessageContaining("declare the column text");
+        }
+        write("7", "a", "1-2", "0x10", "7 a");
+
+        assertThat(Schema.rows(source, "select \"v\" from \"t\" order by rowid"))
+                .containsExactly(type.equals("real") ? "7.0" : "7", "a", "1-2", "0x10", "7 a");
     }
 
     /* Items are places among the values, so that no value has to be kept in a store. */

@@ -8,12 +8,16 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.source.DynamicSource;
+import dev.waxwing.source.StatelessSourcePartition;
 import dev.waxwing.testing.TestSource;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +46,8 @@ final class StartTest {
         assertThatThrownBy(() -> run(sink))
                 .hasMessageContaining("step 'flow.out'")
                 .hasMessageContaining(
-                        "table \"orders\" has no column 'customer', 'ID', 'epoch', only 'id', 'name'");
+                        "table \"orders\" has no column 'customer', 'ID', 'epoch', only 'id',"
+                                + " 'name'");
     }
 
     @Test
@@ -76,6 +81,53 @@ final class StartTest {
         run(orders().withOnMissingMarkerTable(OnMissing.CREATE));
 
         assertThat(schema.rows("select epoch from waxwing_markers")).hasSize(1);
+    }
+
+    @Test
+    void refusedStartLeavesNoMarker() throws Exception {
+        var flow = Dataflow.named("flow");
+        flow.input("in", new NoSource())
+                .map("order", id -> new Order(id, null))
+                .output("out", orders());
+
+        assertThatThrownBy(() -> run(flow, store)).hasMessageContaining("no such queue");
+
+        assertThat(schema.rows("select epoch from waxwing_markers")).isEmpty();
+        run(orders());
+        assertThat(schema.rows("select id from orders")).containsExactly("1");
+    }
+
+    @Test
+    void refusedStartLeavesTheMarkerAsItWas() throws Exception {
+        run(orders());
+        List<String> before = schema.rows("select * from waxwing_markers");
+        var flow = Dataflow.named("flow");
+        var in = flow.input("in", TestSource.of(1)).map("order", id -> new Order(id, null));
+        in.output("out", orders());
+        in.output("two", orders().withKeys("name"));
+
+        assertThatThrownBy(() -> run(flow, store)).hasMessageContaining("unique index");
+
+        assertThat(schema.rows("select * from waxwing_markers")).isEqualTo(before);
+    }
+
+    @Test
+    void tableOfMarkersIsNotMadeIfAnotherSinkIsRefused() throws Exception {
+        run(orders());
+        var made = orders().withMarkerTable("made").withOnMissingMarkerTable(OnMissing.CREATE);
+        var flow = Dataflow.named("flow");
+        var in = flow.input("in", TestSource.of(1)).map("order", id -> new Order(id, null));
+        in.output("first", made);
+        in.output("out", orders());
+
+        assertThatThrownBy(() -> run(flow, store.resolveSibling("other")))
+                .hasMessageContaining("written from another recovery store");
+
+        assertThat(
+                        schema.rows(
+                                "select count(*) from pg_tables where tablename = 'made' and"
+                                        + " schemaname = current_schema()"))
+                .containsExactly("0");
     }
 
     @Test
@@ -119,7 +171,7 @@ final class StartTest {
                                                                 + SECRET
                                                                 + "@host/x;pwd="
                                                                 + SECRET)))),
-                "No suitable driver found for jdbc:nosuchdriver:…");
+                "cannot connect to jdbc:nosuchdriver:…: no driver takes its URL");
         assertSilent(
                 catchThrowable(
                         () ->
@@ -195,7 +247,23 @@ final class StartTest {
     }
 
     private void run(JdbcSink<Order> sink) throws InterruptedException {
+        run(flow(sink), store);
+    }
+
+    private static void run(Dataflow flow, Path store) throws InterruptedException {
         EmbeddedRunner.run(
-                flow(sink), EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
+                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
+    }
+
+    /** Cannot be opened. */
+    private static final class NoSource implements DynamicSource<Integer> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public StatelessSourcePartition<Integer> build(
+                String stepId, int workerIndex, int workerCount) throws IOException {
+            throw new IOException("no such queue");
+        }
     }
 }

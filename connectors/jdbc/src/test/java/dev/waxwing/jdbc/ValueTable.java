@@ -79,7 +79,6 @@ final class ValueTable {
      */
     record Line(String shown, Object value, Map<Kind, Object> kept) {}
 
-    private static final BigDecimal HALF = new BigDecimal("1.5");
     private static final LocalDate DAY = LocalDate.of(2026, 3, 8);
     private static final LocalTime TIME = LocalTime.parse("02:30:00.5");
     private static final LocalDateTime BOTH = DAY.atTime(TIME);
@@ -137,204 +136,102 @@ final class ValueTable {
     }
 
     private void addNumbers() {
-        BigDecimal seven = BigDecimal.valueOf(7);
-        for (Object number : List.of((byte) 7, (short) 7, 7, 7L)) {
-            add(
-                    "`" + number.getClass().getSimpleName() + "`",
-                    number,
-                    Map.of(
-                            Kind.WHOLE,
-                            7L,
-                            Kind.DECIMAL,
-                            seven,
-                            Kind.APPROXIMATE,
-                            7.0,
-                            Kind.TEXT,
-                            "7",
-                            Kind.SQLITE,
-                            "7"));
+        addNumber("`Byte`", (byte) 7, "7");
+        addNumber("`Short`", (short) 7, "7");
+        addNumber("`Integer`", 7, "7");
+        addNumber("`Long`", 7L, "7");
+        addNumber("`BigInteger`", BigInteger.valueOf(7), "7");
+        for (String decimal : List.of("1.5", "1.0", "1E+3")) {
+            addNumber("`BigDecimal` " + decimal, new BigDecimal(decimal), decimal);
         }
-        add(
-                "`BigInteger`",
-                BigInteger.valueOf(7),
-                Map.of(
-                        Kind.WHOLE,
-                        7L,
-                        Kind.DECIMAL,
-                        seven,
-                        Kind.APPROXIMATE,
-                        7.0,
-                        Kind.TEXT,
-                        "7",
-                        Kind.SQLITE,
-                        "7"));
-        add(
-                "`BigDecimal` 1.5",
-                HALF,
-                Map.of(
-                        Kind.DECIMAL,
-                        HALF,
-                        Kind.APPROXIMATE,
-                        1.5,
-                        Kind.TEXT,
-                        "1.5",
-                        Kind.SQLITE,
-                        "1.5"));
-        add(
-                "`BigDecimal` 1.0",
-                new BigDecimal("1.0"),
-                Map.of(
-                        Kind.WHOLE,
-                        1L,
-                        Kind.DECIMAL,
-                        BigDecimal.ONE,
-                        Kind.APPROXIMATE,
-                        1.0,
-                        Kind.TEXT,
-                        "1.0",
-                        Kind.SQLITE,
-                        "1.0"));
-        add(
-                "`BigDecimal` 1E+3",
-                new BigDecimal("1E+3"),
-                Map.of(
-                        Kind.WHOLE,
-                        1000L,
-                        Kind.DECIMAL,
-                        BigDecimal.valueOf(1000),
-                        Kind.APPROXIMATE,
-                        1000.0,
-                        Kind.TEXT,
-                        "1E+3",
-                        Kind.SQLITE,
-                        "1E+3"));
-        add(
-                "`BigDecimal` with 18 digits",
-                new BigDecimal("123456789.123456789"),
-                Map.of(
-                        Kind.DECIMAL,
-                        new BigDecimal("123456789.123456789"),
-                        Kind.APPROXIMATE,
-                        123456789.12345679,
-                        Kind.TEXT,
-                        "123456789.123456789",
-                        Kind.SQLITE,
-                        "123456789.123456789"));
-        add(
-                "`Float` 1.5",
-                1.5f,
-                Map.of(
-                        Kind.DECIMAL,
-                        HALF,
-                        Kind.APPROXIMATE,
-                        1.5,
-                        Kind.TEXT,
-                        "1.5",
-                        Kind.SQLITE,
-                        "1.5"));
-        add(
-                "`Double` 1.5",
-                1.5,
-                Map.of(
-                        Kind.DECIMAL,
-                        HALF,
-                        Kind.APPROXIMATE,
-                        1.5,
-                        Kind.TEXT,
-                        "1.5",
-                        Kind.SQLITE,
-                        "1.5"));
-        add(
-                "`Double` 2.0",
-                2.0,
-                Map.of(
-                        Kind.WHOLE,
-                        2L,
-                        Kind.DECIMAL,
-                        BigDecimal.valueOf(2),
-                        Kind.APPROXIMATE,
-                        2.0,
-                        Kind.TEXT,
-                        "2.0",
-                        Kind.SQLITE,
-                        "2.0"));
+        String many = "123456789.123456789";
+        addNumber("`BigDecimal` with 18 digits", new BigDecimal(many), many);
+        addNumber("`Float` 1.5", 1.5f, "1.5");
+        addNumber("`Double` 1.5", 1.5, "1.5");
+        addNumber("`Double` 2.0", 2.0, "2.0");
+    }
+
+    private void addNumber(String shown, Object number, String text) {
+        BigDecimal decimal = new BigDecimal(text);
+        Map<Kind, Object> kept = texts(text, text);
+        kept.put(Kind.DECIMAL, decimal);
+        kept.put(Kind.APPROXIMATE, decimal.doubleValue());
+        if (decimal.stripTrailingZeros().scale() <= 0) {
+            kept.put(Kind.WHOLE, decimal.longValueExact());
+        }
+        add(shown, number, kept);
     }
 
     private void addOthers() {
-        add("`Boolean`", true, Map.of(Kind.TRUTH, true, Kind.TEXT, "true", Kind.SQLITE, "1"));
-        add("`Character`", 'x', Map.of(Kind.TEXT, "x", Kind.SQLITE, "x"));
-        add("enum", TimeUnit.DAYS, Map.of(Kind.TEXT, "DAYS", Kind.SQLITE, "DAYS"));
-        add(
-                "`byte[]`",
-                new byte[] {65, 66},
-                Map.of(Kind.BYTES, new byte[] {65, 66}, Kind.SQLITE, "AB"));
-        add(
-                "`UUID`",
-                ID,
-                Map.of(Kind.UUIDS, ID, Kind.TEXT, ID.toString(), Kind.SQLITE, ID.toString()));
-        add("`int[]` and lists but for arrays of PostgreSQL", new int[] {1}, Map.of());
-        add("a text with half of a surrogate pair", "a\ud83d", Map.of());
-        add("half of a surrogate pair as a `char`", '\ude00', Map.of());
-        add("`java.sql.Timestamp`", new Timestamp(0), Map.of());
-        add("`java.sql.Time`", new Time(0), Map.of());
+        add("`Boolean`", true, Kind.TRUTH, true, texts("true", "1"));
+        add("`Character`", 'x', texts("x", "x"));
+        add("enum", TimeUnit.DAYS, texts("DAYS", "DAYS"));
+        byte[] bytes = {65, 66};
+        add("`byte[]`", bytes, Map.of(Kind.BYTES, bytes, Kind.SQLITE, "AB"));
+        add("`UUID`", ID, Kind.UUIDS, ID, texts(ID.toString(), ID.toString()));
+        addRefused("`int[]` and lists but for arrays of PostgreSQL", new int[] {1});
+        addRefused("a text with half of a surrogate pair", "a\ud83d");
+        addRefused("half of a surrogate pair as a `char`", '\ude00');
+        addRefused("`java.sql.Timestamp`", new Timestamp(0));
+        addRefused("`java.sql.Time`", new Time(0));
     }
 
     private void addTimes() {
-        String wideDateTime = "2026-03-08T02:30:00.500000000";
+        String wideMoment = "2026-03-08T02:30:00.500000000Z";
         OffsetDateTime offset = MOMENT.atOffset(ZoneOffset.ofHours(2));
         ZonedDateTime zoned = MOMENT.atZone(ZoneId.of("Asia/Tokyo"));
         OffsetTime offsetTime = OffsetTime.parse("02:30:00.5+02:00");
-        add(
-                "`LocalDate`",
-                DAY,
-                Map.of(Kind.DATE, DAY, Kind.TEXT, "2026-03-08", Kind.SQLITE, "2026-03-08"));
-        add(
-                "`LocalTime`",
-                TIME,
-                Map.of(
-                        Kind.TIME,
-                        TIME,
-                        Kind.TEXT,
-                        "02:30:00.5",
-                        Kind.SQLITE,
-                        "02:30:00.500000000"));
+        add("`LocalDate`", DAY, Kind.DATE, DAY, texts("2026-03-08", "2026-03-08"));
+        add("`LocalTime`", TIME, Kind.TIME, TIME, texts("02:30:00.5", "02:30:00.500000000"));
         add(
                 "`LocalDateTime`",
                 BOTH,
-                Map.of(
-                        Kind.TIMESTAMP,
-                        BOTH,
-                        Kind.TEXT,
-                        "2026-03-08T02:30:00.5",
-                        Kind.SQLITE,
-                        wideDateTime));
-        add("`Instant`", MOMENT, moments("2026-03-08T02:30:00.500Z"));
-        add("`OffsetDateTime`", offset, moments("2026-03-08T04:30:00.5+02:00"));
-        add("`ZonedDateTime`", zoned, moments("2026-03-08T11:30:00.5+09:00"));
+                Kind.TIMESTAMP,
+                BOTH,
+                texts("2026-03-08T02:30:00.5", "2026-03-08T02:30:00.500000000"));
+        addMoment("`Instant`", MOMENT, texts("2026-03-08T02:30:00.500Z", wideMoment));
+        addMoment("`OffsetDateTime`", offset, texts("2026-03-08T04:30:00.5+02:00", wideMoment));
+        addMoment("`ZonedDateTime`", zoned, texts("2026-03-08T11:30:00.5+09:00", wideMoment));
         add(
                 "`OffsetTime`",
                 offsetTime,
-                Map.of(
-                        Kind.TIME_WITH_ZONE, offsetTime,
-                        Kind.TEXT, "02:30:00.5+02:00",
-                        Kind.SQLITE, "02:30:00.5+02:00"));
-        Duration duration = Duration.ofMillis(90_500);
-        add("`Duration`", duration, Map.of(Kind.TEXT, "PT1M30.5S", Kind.SQLITE, "PT1M30.5S"));
-        Period period = Period.of(1, 2, 3);
-        add("`Period`", period, Map.of(Kind.TEXT, "P1Y2M3D", Kind.SQLITE, "P1Y2M3D"));
-        add("`LocalDate` of the year 10000", LocalDate.of(10_000, 1, 1), Map.of());
-        add("`LocalDateTime` of the year 0", BOTH.withYear(0), Map.of());
-        add("`Instant` of the year 10000", Instant.parse("+10000-01-01T00:00:00Z"), Map.of());
+                Kind.TIME_WITH_ZONE,
+                offsetTime,
+                texts("02:30:00.5+02:00", "02:30:00.5+02:00"));
+        add("`Duration`", Duration.ofMillis(90_500), texts("PT1M30.5S", "PT1M30.5S"));
+        add("`Period`", Period.of(1, 2, 3), texts("P1Y2M3D", "P1Y2M3D"));
+        addFirstOfYears();
+        addRefused("`LocalDate` of the year 10000", LocalDate.of(10_000, 1, 1));
+        addRefused("`LocalDateTime` of the year 0", BOTH.withYear(0));
+        addRefused("`Instant` of the year 10000", Instant.parse("+10000-01-01T00:00:00Z"));
     }
 
-    private static Map<Kind, Object> moments(String text) {
-        return Map.of(
+    /* Some calendars are Julian then. */
+    private void addFirstOfYears() {
+        LocalDate first = LocalDate.of(1, 1, 1);
+        LocalDateTime both = first.atTime(1, 2, 3);
+        add(
+                "`LocalDate` of the year 1",
+                first,
+                Kind.DATE,
+                first,
+                texts("0001-01-01", "0001-01-01"));
+        add(
+                "`LocalDateTime` of the year 1",
+                both,
+                Kind.TIMESTAMP,
+                both,
+                texts("0001-01-01T01:02:03", "0001-01-01T01:02:03.000000000"));
+        add(
+                "`Instant` of the year 1",
+                both.toInstant(ZoneOffset.UTC),
                 Kind.TIMESTAMP_WITH_ZONE,
-                MOMENT.atOffset(ZoneOffset.UTC),
-                Kind.TEXT,
-                text,
-                Kind.SQLITE,
-                "2026-03-08T02:30:00.500000000Z");
+                both.atOffset(ZoneOffset.UTC),
+                texts("0001-01-01T01:02:03Z", "0001-01-01T01:02:03.000000000Z"));
+    }
+
+    private void addMoment(String shown, Object value, Map<Kind, Object> texts) {
+        add(shown, value, Kind.TIMESTAMP_WITH_ZONE, MOMENT.atOffset(ZoneOffset.UTC), texts);
     }
 
     private void addTexts() {
@@ -384,11 +281,25 @@ final class ValueTable {
 
     /* As text each of them is what it is. */
     private void addText(String text, Map<Kind, Object> kept) {
-        Map<Kind, Object> all = new EnumMap<>(Kind.class);
+        Map<Kind, Object> all = texts(text, text);
         all.putAll(kept);
-        all.put(Kind.TEXT, text);
-        all.put(Kind.SQLITE, text);
         add("`\"" + text + "\"`", text, all);
+    }
+
+    private static Map<Kind, Object> texts(String text, String inSqlite) {
+        Map<Kind, Object> texts = new EnumMap<>(Kind.class);
+        texts.put(Kind.TEXT, text);
+        texts.put(Kind.SQLITE, inSqlite);
+        return texts;
+    }
+
+    private void addRefused(String shown, Object value) {
+        add(shown, value, Map.of());
+    }
+
+    private void add(String shown, Object value, Kind kind, Object kept, Map<Kind, Object> texts) {
+        texts.put(kind, kept);
+        add(shown, value, texts);
     }
 
     private void add(String shown, Object value, Map<Kind, Object> kept) {

@@ -18,12 +18,22 @@ final class GenericReaders {
     private final SchemaDocument document;
     private final Map<Integer, Readers.Deferred> named = new HashMap<>();
     private Readers.@Nullable Any any;
+    private int depth;
 
     GenericReaders(SchemaDocument document) {
         this.document = document;
     }
 
     ValueReader reader(Schema schema) {
+        if (++depth > SchemaDocument.NESTING_MAX) {
+            throw SchemaDocument.tooDeep();
+        }
+        ValueReader made = make(schema);
+        depth--;
+        return made;
+    }
+
+    private ValueReader make(Schema schema) {
         if (schema instanceof Schema.Scalar scalar) {
             return scalar.type();
         } else if (schema instanceof Schema.Sequence sequence) {

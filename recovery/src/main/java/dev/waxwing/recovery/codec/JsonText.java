@@ -11,6 +11,7 @@ import java.util.Map;
 final class JsonText {
 
     private static final int DEPTH_MAX = 100;
+    private static final int MESSAGE_MAX = 1_000;
 
     private final String text;
 
@@ -41,6 +42,11 @@ final class JsonText {
             throw json.damaged("the end");
         }
         return value;
+    }
+
+    /** As much of a text as fits into a message. */
+    static String shortened(String text) {
+        return text.length() <= MESSAGE_MAX ? text : text.substring(0, MESSAGE_MAX) + "…";
     }
 
     private static void write(Object value, StringBuilder out) {
@@ -185,7 +191,7 @@ final class JsonText {
                         + " at character "
                         + position
                         + " of "
-                        + text
+                        + shortened(text)
                         + "; restore the store from a copy");
     }
 }

@@ -106,7 +106,7 @@ final class ObjectShape {
                     "a stored value cannot be made into a "
                             + type.getName()
                             + ", which refused "
-                            + Arrays.toString(values)
+                            + JsonText.shortened(Arrays.toString(values))
                             + "; accept in the constructor what was accepted before, or give a"
                             + " migration function",
                     e);

@@ -32,6 +32,7 @@ final class ReaderCompiler {
     private final List<String> changes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private Readers.@Nullable Any any;
+    private int depth;
     private boolean classesAreGone;
     private boolean keepsValues = true;
 
@@ -54,6 +55,15 @@ final class ReaderCompiler {
     }
 
     private ValueReader reader(Schema from, Schema to, String where) {
+        if (++depth > SchemaDocument.NESTING_MAX) {
+            throw SchemaDocument.tooDeep();
+        }
+        ValueReader made = make(from, to, where);
+        depth--;
+        return made;
+    }
+
+    private ValueReader make(Schema from, Schema to, String where) {
         if (from instanceof Schema.Scalar a && to instanceof Schema.Scalar b) {
             return scalar(a, b, where);
         } else if (from instanceof Schema.Sequence a && to instanceof Schema.Sequence b) {
@@ -84,6 +94,7 @@ final class ReaderCompiler {
             return problem(from, to, where);
         }
         noteKind(from.equals(to), from, to, where);
+        keepsValues &= Widening.keepsEquality(from.type(), to.type());
         return widening == null ? to.type() : new Readers.Converted(from.type(), widening);
     }
 

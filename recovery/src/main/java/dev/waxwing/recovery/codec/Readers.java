@@ -3,6 +3,7 @@ package dev.waxwing.recovery.codec;
 import dev.waxwing.recovery.ByteInput;
 import dev.waxwing.recovery.RecoveryException;
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,12 @@ final class Readers {
 
     private static final List<ScalarType> SCALARS = List.of(ScalarType.values());
     private static final List<SequenceKind> SEQUENCES = List.of(SequenceKind.values());
+
+    /*
+     * A count is at most the bytes that are left, and may be as wrong within each of many parts that are in each other. So
+     * room is made for a few, and for more as they come: what is read takes memory, not what is announced.
+     */
+    private static final int ROOM_MAX = 256;
 
     private Readers() {}
 
@@ -78,7 +85,7 @@ final class Readers {
         }
 
         private Object read(ByteInput in, int size) {
-            Collection<@Nullable Object> elements = kind.make(size);
+            Collection<@Nullable Object> elements = kind.make(Math.min(size, ROOM_MAX));
             for (int i = 0; i < size; i++) {
                 elements.add(element.readNullable(in));
             }
@@ -114,10 +121,13 @@ final class Readers {
         @Override
         public Object read(ByteInput in) {
             int length = in.readLength();
+            List<@Nullable Object> elements = new ArrayList<>(Math.min(length, ROOM_MAX));
+            for (int i = 0; i < length; i++) {
+                elements.add(isPrimitive ? element.read(in) : element.readNullable(in));
+            }
             Object array = Array.newInstance(type, length);
             for (int i = 0; i < length; i++) {
-                Object value = isPrimitive ? element.read(in) : element.readNullable(in);
-                Array.set(array, i, value);
+                Array.set(array, i, elements.get(i));
             }
             return array;
         }

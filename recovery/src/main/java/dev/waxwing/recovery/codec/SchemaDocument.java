@@ -12,6 +12,51 @@ import java.util.stream.Collectors;
  */
 record SchemaDocument(Schema root, List<Definition> definitions, Map<String, Integer> any) {
 
+    /** How many types may be within each other: many more than any program has. */
+    static final int NESTING_MAX = 200;
+
+    /**
+     * Checks what readers rely on: that all types are there, and that no sealed type is a case of
+     * itself, which would be read without end.
+     *
+     * @throws RecoveryException if it is not so
+     */
+    void check() {
+        any.values().forEach(index -> definition(new Schema.Named(index)));
+        int[] state = new int[definitions.size()];
+        for (int i = 0; i < state.length; i++) {
+            checkCases(i, state, 0);
+        }
+    }
+
+    /* States: 0 not seen, 1 being looked at, 2 sound. */
+    private void checkCases(int index, int[] state, int depth) {
+        if (state[index] == 2
+                || !(definition(new Schema.Named(index)) instanceof Definition.Union union)) {
+            return;
+        }
+        if (state[index] == 1 || depth > NESTING_MAX) {
+            throw new RecoveryException(
+                    "a stored schema is damaged: sealed type "
+                            + union.name()
+                            + " is a case of itself, or is too deep; restore the store from a copy");
+        }
+        state[index] = 1;
+        for (int part : union.cases().values()) {
+            definition(new Schema.Named(part));
+            checkCases(part, state, depth + 1);
+        }
+        state[index] = 2;
+    }
+
+    /** What is thrown for types that are within each other deeper than a reader can be made. */
+    static RecoveryException tooDeep() {
+        return new RecoveryException(
+                "a stored schema is damaged: it has more than "
+                        + NESTING_MAX
+                        + " types within each other; restore the store from a copy");
+    }
+
     Definition definition(Schema.Named named) {
         if (named.index() < 0 || named.index() >= definitions.size()) {
             throw new RecoveryException(

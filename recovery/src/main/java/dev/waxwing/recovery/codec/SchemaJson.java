@@ -52,10 +52,18 @@ final class SchemaJson {
                 types.forEach(type -> definitions.add(definition((Map<?, ?>) type)));
             }
             Map<String, Integer> any = indexes(json.get("any"));
-            return new SchemaDocument(schema(part(json, "root")), List.copyOf(definitions), any);
-        } catch (ClassCastException | NullPointerException e) {
+            SchemaDocument document =
+                    new SchemaDocument(schema(part(json, "root")), List.copyOf(definitions), any);
+            document.check();
+            return document;
+        } catch (RecoveryException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw new RecoveryException(
-                    "a stored schema is damaged: " + text + "; restore the store from a copy", e);
+                    "a stored schema is damaged: "
+                            + JsonText.shortened(text)
+                            + "; restore the store from a copy",
+                    e);
         }
     }
 
@@ -157,7 +165,7 @@ final class SchemaJson {
     private static RecoveryException unknown(String name) {
         return new RecoveryException(
                 "a stored schema names a kind of type, '"
-                        + name
+                        + JsonText.shortened(name)
                         + "', that this version of Waxwing"
                         + " does not know; use the version that wrote it");
     }

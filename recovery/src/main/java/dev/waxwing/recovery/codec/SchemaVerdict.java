@@ -26,7 +26,8 @@ public sealed interface SchemaVerdict {
      *
      * @param changes a clause for each, such as {@code component 'x' of Cart was removed}; empty if
      *     only classes that may have been stored without a declared type are not known any more
-     * @param keepsValues whether each value is read as what it was, with no part lost or added
+     * @param keepsValues whether each value is read as what it was, with no part lost or added, and
+     *     is equal to what today's type has of the same number
      */
     record Adapted(StateReader reader, List<String> changes, boolean keepsValues)
             implements SchemaVerdict {

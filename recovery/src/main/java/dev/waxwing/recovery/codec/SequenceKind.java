@@ -66,7 +66,11 @@ enum SequenceKind {
         return isSet;
     }
 
-    /** An empty mutable collection. */
+    /**
+     * An empty mutable collection.
+     *
+     * @param size for how many elements there is to be room
+     */
     Collection<@Nullable Object> make(int size) {
         return maker.apply(size);
     }

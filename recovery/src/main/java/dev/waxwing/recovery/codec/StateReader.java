@@ -36,7 +36,7 @@ public final class StateReader {
         } catch (RuntimeException e) {
             throw new RecoveryException(
                     "stored bytes are damaged, or a class has changed what it accepts ("
-                            + e
+                            + JsonText.shortened(e.toString())
                             + "); restore the store from a copy, or give a migration function",
                     e);
         }

@@ -33,6 +33,15 @@ final class Widening {
         };
     }
 
+    /**
+     * Whether a value that was widened is equal to the wider type's value of the same text: 0.1 as
+     * a float is not as a double, and a decimal 1 is not 1.0.
+     */
+    static boolean keepsEquality(ScalarType from, ScalarType to) {
+        boolean isWhole = from != ScalarType.FLOAT && from != ScalarType.DOUBLE;
+        return from == to || (isWhole && to != ScalarType.BIG_DECIMAL);
+    }
+
     private static @Nullable Function<Object, Object> toDecimal(ScalarType from, boolean isWhole) {
         if (from == ScalarType.BIG_INTEGER) {
             return value -> new BigDecimal((BigInteger) value);

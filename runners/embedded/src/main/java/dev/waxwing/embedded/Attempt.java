@@ -6,9 +6,11 @@ import dev.waxwing.embedded.compile.RunSetup;
 import dev.waxwing.embedded.delivery.Delivery;
 import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.epoch.Coordinator;
+import dev.waxwing.embedded.epoch.EpochStore;
 import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.embedded.link.Watch;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Worker;
@@ -34,6 +36,7 @@ final class Attempt {
     private final String name;
     private final Clock clock;
     private final Delivery delivery;
+    private final EpochStore store;
     private final Coordinator coordinator;
     private final List<Worker> workers;
     private final List<Parker> parkers = new ArrayList<>();
@@ -44,25 +47,34 @@ final class Attempt {
     private volatile @Nullable Throwable late;
     private final AtomicInteger openWorkers = new AtomicInteger();
     private final Patience patience;
+    private final Watch watch;
     private final long doneBefore;
     private final long resumeEpoch;
 
     /**
      * @param patience how long the end waits for threads
+     * @param watch finds calls that do not return
      */
-    Attempt(Preparation preparation, long epochMillis, Clock clock, Patience patience) {
+    Attempt(
+            Preparation preparation,
+            long epochMillis,
+            Clock clock,
+            Patience patience,
+            Watch watch) {
         RunSetup setup = preparation.setup();
         this.clock = clock;
         this.patience = patience;
+        this.watch = watch;
         resumeEpoch = preparation.resumeEpoch();
         name = setup.plan().dataflowName();
+        store = preparation.store();
         List<Signal> signals = new ArrayList<>();
         for (int i = 0; i < setup.workers(); i++) {
             Parker parker = new Parker();
             parkers.add(parker);
             signals.add(parker);
         }
-        Lanes lanes = new PartitionThreads(patience, this::fail);
+        Lanes lanes = new PartitionThreads(patience, watch, this::fail);
         delivery = new Delivery(lanes, self, setup.deliveryParts(), preparation.doneEpoch());
         coordinator =
                 new Coordinator(
@@ -86,7 +98,7 @@ final class Attempt {
 
     private void closeAfter(Throwable thrown) {
         try {
-            delivery.close();
+            discard();
         } catch (Throwable notClosed) {
             addTo(thrown, notClosed);
         }
@@ -107,7 +119,9 @@ final class Attempt {
 
     /** Lets go of what is open, instead of a run. Workers have nothing open before it. */
     void discard() {
-        delivery.close();
+        if (delivery.giveBack()) {
+            store.abandon();
+        }
     }
 
     /** Whether it came to the point where items flow. */
@@ -139,7 +153,11 @@ final class Attempt {
         }
         joinAll();
         try {
-            delivery.close();
+            if (hasOpened()) {
+                delivery.close();
+            } else {
+                discard();
+            }
         } catch (Throwable notClosed) {
             fail(notClosed);
         }
@@ -164,21 +182,46 @@ final class Attempt {
     }
 
     private void coordinate() {
+        Watch.Entry entry = watch.enter(stack -> forcing());
         while (!isOver()) {
             self.running();
+            entry.begins();
             long due = coordinator.step();
+            entry.ends();
             if (!isOver()) {
                 self.rest(due, clock.steadyMillis());
             }
         }
     }
 
+    private @Nullable String forcing() {
+        for (Worker worker : workers) {
+            StepSite site = worker.forcing();
+            if (site != null) {
+                return "step '" + site.stepId() + "'";
+            }
+        }
+        return null;
+    }
+
     private void work(int index) {
+        Watch.Entry entry = watch.enter(workers.get(index).whereabouts()::in);
+        try {
+            work(index, entry);
+        } finally {
+            watch.leave();
+        }
+    }
+
+    private void work(int index, Watch.Entry entry) {
         Worker worker = workers.get(index);
         Parker parker = parkers.get(index);
         parker.own();
         try {
+            entry.begins();
             while (!worker.open()) {
+                entry.ends();
+                entry.begins();
                 if (isOver()) {
                     return;
                 }
@@ -186,7 +229,9 @@ final class Attempt {
             openWorkers.incrementAndGet();
             while (goesOn()) {
                 parker.running();
+                entry.begins();
                 long due = worker.step();
+                entry.ends();
                 if (!isOver()) {
                     parker.rest(due, clock.steadyMillis());
                 }
@@ -196,6 +241,8 @@ final class Attempt {
         } finally {
             /* An interrupt was meant for what the worker was doing. */
             Thread.interrupted();
+            entry.ends();
+            entry.begins();
             try {
                 worker.close();
             } catch (Throwable thrown) {
@@ -275,7 +322,7 @@ final class Attempt {
                     }
                     if (!ended && patience.isOver()) {
                         interruptAll();
-                        patience.endsOrIsLeft(thread, nameOf(i), LEAST_MILLIS);
+                        patience.endsOrIsLeft(thread, () -> watch.named(thread), LEAST_MILLIS);
                         ended = true;
                     }
                 } catch (InterruptedException e) {
@@ -288,14 +335,9 @@ final class Attempt {
         }
     }
 
-    private String nameOf(int index) {
-        StepSite site = workers.get(index).inCallOf();
-        String name = threads.get(index).getName();
-        return site == null ? name : name + ", in the sink of step " + site.stepId();
-    }
-
     private void interruptAll() {
         for (int i = 0; i < threads.size(); i++) {
+            workers.get(i).leave();
             threads.get(i).interrupt();
         }
     }

@@ -4,7 +4,9 @@ import dev.waxwing.DataflowException;
 import dev.waxwing.DeliveryException;
 import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.epoch.Coordinator;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.link.Patience;
+import dev.waxwing.embedded.link.Watch;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.plan.Plan;
@@ -15,6 +17,9 @@ import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.run.LastingErrors;
+import dev.waxwing.run.StepChecks;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,6 +44,9 @@ final class EmbeddedExecution implements Execution {
     /** What is longer is as good as for ever, and can be told in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
+    /** How often it is looked for calls that do not return. */
+    private static final long LOOK_MILLIS = 5_000;
+
     /** How long threads have to end what they are at after an abort. */
     private static final Duration ABORTED = Duration.ofSeconds(3);
 
@@ -50,6 +58,8 @@ final class EmbeddedExecution implements Execution {
     private final Meters meters;
     private final Clock clock;
     private final Thread thread;
+    private final Watch watch = new Watch();
+    private final Thread watching;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Object lock = new Object();
     private volatile ExecutionStatus status = ExecutionStatus.STARTING;
@@ -104,6 +114,8 @@ final class EmbeddedExecution implements Execution {
                         null);
         this.thread = new Thread(this::runAttempts, "waxwing " + plan.dataflowName());
         this.thread.setDaemon(false);
+        this.watching = new Thread(this::watch, "waxwing " + plan.dataflowName() + " watch");
+        this.watching.setDaemon(true);
         RecoveryOptions recovery = options.recovery();
         this.replayFrom = recovery == null ? 0 : recovery.resume().replayFrom();
         this.takeOver = recovery != null && recovery.resume().takeOver();
@@ -111,6 +123,22 @@ final class EmbeddedExecution implements Execution {
 
     void start() {
         thread.start();
+        watching.start();
+    }
+
+    /** Its threads, and what they are at. */
+    Watch threads() {
+        return watch;
+    }
+
+    private void watch() {
+        try {
+            while (!ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                watch.look(System.nanoTime());
+            }
+        } catch (InterruptedException byNobody) {
+            /* The thread is ours. */
+        }
     }
 
     @Override
@@ -125,12 +153,14 @@ final class EmbeddedExecution implements Execution {
 
     @Override
     public void await() throws InterruptedException {
+        checkElsewhere("await");
         ended.await();
         throwFailure();
     }
 
     @Override
     public boolean await(Duration timeout) throws InterruptedException {
+        checkElsewhere("await");
         if (!ended.await(bounded(timeout).toNanos(), TimeUnit.NANOSECONDS)) {
             return false;
         }
@@ -176,6 +206,7 @@ final class EmbeddedExecution implements Execution {
 
     @Override
     public void close() {
+        checkElsewhere("close");
         stop(Duration.ofSeconds(30));
         boolean interrupted = false;
         while (true) {
@@ -188,6 +219,20 @@ final class EmbeddedExecution implements Execution {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void checkElsewhere(String method) {
+        if (watch.isOwn()) {
+            throw new IllegalStateException(
+                    "dataflow '"
+                            + plan.dataflowName()
+                            + "': "
+                            + method
+                            + " was called by code of one of its own steps, on thread '"
+                            + Thread.currentThread().getName()
+                            + "', and would wait for itself; call stop(Duration) or abort(), which"
+                            + " return at once, and wait on another thread");
         }
     }
 
@@ -209,6 +254,7 @@ final class EmbeddedExecution implements Execution {
     }
 
     private void runAttempts() {
+        watch.enter(stack -> null);
         while (true) {
             try {
                 finish(statusOf(runOnce()));
@@ -285,7 +331,8 @@ final class EmbeddedExecution implements Execution {
                 StoreOptions.defaults()
                         .withRetention(recovery.retention())
                         .withWorkers(options.workers())
-                        .withFormerName(plan.formerDataflowName());
+                        .withFormerName(plan.formerDataflowName())
+                        .withAccess(recovery.access());
         long epochMillis = bounded(recovery.epochInterval()).toMillis();
         if (takeOver) {
             storeOptions = storeOptions.takingOver();
@@ -341,7 +388,8 @@ final class EmbeddedExecution implements Execution {
                 batchItems,
                 Pace.of(epochMillis),
                 true,
-                options.items() == EmbeddedOptions.Items.CHECKED);
+                options.items() == EmbeddedOptions.Items.CHECKED,
+                Openings.sleeping(watch::at));
     }
 
     private Coordinator.Ending run(Supplier<Preparation> preparing, long epochMillis)
@@ -376,7 +424,8 @@ final class EmbeddedExecution implements Execution {
         StartThread start =
                 new StartThread(
                         plan.dataflowName(),
-                        () -> new Attempt(preparing.get(), epochMillis, clock, waits));
+                        watch,
+                        () -> new Attempt(preparing.get(), epochMillis, clock, waits, watch));
         try {
             return start.await(waits, this::isEndDue);
         } finally {
@@ -431,10 +480,26 @@ final class EmbeddedExecution implements Execution {
             System.getLogger(EmbeddedExecution.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
-                            "dataflow '" + plan.dataflowName() + "'" + what + thrown.getMessage(),
-                            thrown);
+                            "dataflow '"
+                                    + plan.dataflowName()
+                                    + "'"
+                                    + what
+                                    + (thrown instanceof DataflowException
+                                            ? thrown.getMessage()
+                                            : StepChecks.told(thrown)),
+                            isPrintable(thrown) ? thrown : null);
         } catch (Throwable notLogged) {
             /* Nobody is there to be told; what goes on must go on. */
+        }
+    }
+
+    /* What printing it throws would be all that a log has of it. */
+    private static boolean isPrintable(Throwable thrown) {
+        try {
+            thrown.printStackTrace(new PrintWriter(Writer.nullWriter()));
+            return true;
+        } catch (Throwable notPrinted) {
+            return false;
         }
     }
 
@@ -456,7 +521,9 @@ final class EmbeddedExecution implements Execution {
         }
         try {
             return new DataflowException(
-                    null, "dataflow '" + plan.dataflowName() + "' failed: " + thrown, thrown);
+                    null,
+                    "dataflow '" + plan.dataflowName() + "' failed: " + StepChecks.told(thrown),
+                    thrown);
         } catch (Throwable noRoom) {
             if (spare.getCause() == null) {
                 spare.initCause(thrown);

@@ -1,10 +1,12 @@
 package dev.waxwing.embedded;
 
 import dev.waxwing.Dataflow;
+import dev.waxwing.DataflowException;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
+import java.nio.file.Path;
 
 /** Runs dataflows on threads of this JVM; any number of executions at the same time. */
 public final class EmbeddedRunner {
@@ -40,6 +42,23 @@ public final class EmbeddedRunner {
         try (Execution execution = start(flow, options)) {
             execution.await();
             return execution.counters();
+        }
+    }
+
+    /**
+     * Starts over: removes a recovery store, and has the targets of the dataflow's sinks forget it,
+     * as {@link Reset} does; for tests and development.
+     *
+     * @param directory of the recovery store, which may be gone
+     * @throws dev.waxwing.DataflowException if an execution uses the store, a target cannot be
+     *     asked, or a sink cannot be reset; nothing is removed then
+     */
+    public static void reset(Dataflow flow, Path directory) {
+        try (Reset reset = Reset.of(flow.plan(), directory)) {
+            if (!reset.unable().isEmpty()) {
+                throw new DataflowException(null, String.join("\n", reset.unable()), null);
+            }
+            reset.run();
         }
     }
 }

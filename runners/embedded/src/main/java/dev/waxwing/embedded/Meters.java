@@ -1,16 +1,12 @@
 package dev.waxwing.embedded;
 
 import dev.waxwing.embedded.epoch.Coordinator;
-import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.StepState;
 import dev.waxwing.embedded.worker.Worker;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.StepCounters;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +23,17 @@ final class Meters {
     private static final long NONE = -1;
 
     private final Plan plan;
+    private final UserSteps steps;
 
     // under this object's lock
-    private final Map<Integer, Sum> earlier = new HashMap<>();
+    private final Map<Integer, CoreCount> earlier = new HashMap<>();
     private @Nullable Attempt attempt;
     private @Nullable Counters last;
     private long resumeEpoch = NONE;
 
     Meters(Plan plan) {
         this.plan = plan;
+        this.steps = new UserSteps(plan);
     }
 
     /** The next attempt, whose counts go on from those of the attempts before. */
@@ -66,7 +64,7 @@ final class Meters {
         if (last != null) {
             return last;
         }
-        Map<Integer, Sum> sums = new HashMap<>();
+        Map<Integer, CoreCount> sums = new HashMap<>();
         earlier.forEach((step, sum) -> sums.put(step, sum.copy()));
         if (attempt == null) {
             return new Counters(0, 0, 0, 0, steps(sums));
@@ -82,15 +80,15 @@ final class Meters {
                 steps(sums));
     }
 
-    private static void addCounts(Attempt attempt, Map<Integer, Sum> sums) {
+    private static void addCounts(Attempt attempt, Map<Integer, CoreCount> sums) {
         for (Worker worker : attempt.workers()) {
             for (StepSite site : worker.sites()) {
-                sum(sums, site).add(site.counts(), site.userCounts());
+                sum(sums, site).add(site);
             }
         }
     }
 
-    private static void addKeys(Attempt attempt, Map<Integer, Sum> sums) {
+    private static void addKeys(Attempt attempt, Map<Integer, CoreCount> sums) {
         for (Worker worker : attempt.workers()) {
             for (StepState state : worker.states()) {
                 sum(sums, state.site()).keys += state.size();
@@ -98,53 +96,15 @@ final class Meters {
         }
     }
 
-    private static Sum sum(Map<Integer, Sum> sums, StepSite site) {
-        return sums.computeIfAbsent(site.step().index(), index -> new Sum());
+    private static CoreCount sum(Map<Integer, CoreCount> sums, StepSite site) {
+        return sums.computeIfAbsent(
+                site.step().index(), index -> new CoreCount(site.step().outputCount()));
     }
 
-    private List<StepCounters> steps(Map<Integer, Sum> sums) {
-        List<StepCounters> steps = new ArrayList<>();
-        for (CoreStep step : plan.coreSteps()) {
-            steps.add(sums.getOrDefault(step.index(), new Sum()).counters(step));
-        }
-        return steps;
-    }
-
-    private static final class Sum {
-
-        private final Map<String, Long> user = new HashMap<>();
-        private long received;
-        private long emitted;
-        private long dead;
-        private long late;
-        private long keys;
-
-        void add(StepCounts counts, Map<String, Long> userCounts) {
-            received += counts.received;
-            emitted += counts.emitted;
-            dead += counts.dead;
-            late += counts.late;
-            userCounts.forEach((name, amount) -> user.merge(name, amount, Long::sum));
-        }
-
-        Sum copy() {
-            Sum copy = new Sum();
-            copy.user.putAll(user);
-            copy.received = received;
-            copy.emitted = emitted;
-            copy.dead = dead;
-            copy.late = late;
-            return copy;
-        }
-
-        StepCounters counters(CoreStep step) {
-            return new StepCounters(
-                    step.id(), nameOf(step.operator()), received, emitted, dead, late, keys, user);
-        }
-
-        private static String nameOf(CoreOperator operator) {
-            String name = operator.getClass().getSimpleName();
-            return Character.toLowerCase(name.charAt(0)) + name.substring(1);
-        }
+    private List<StepCounters> steps(Map<Integer, CoreCount> sums) {
+        return steps.counters(
+                core ->
+                        sums.getOrDefault(
+                                core, new CoreCount(plan.coreSteps().get(core).outputCount())));
     }
 }

@@ -2,6 +2,7 @@ package dev.waxwing.embedded;
 
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.recovery.codec.StateMigration;
+import dev.waxwing.run.FileAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param classes that may be stored where no type is declared
  * @param migrations by full id of a step, how to make today's state of what was stored under a
  *     schema that cannot be read as today's type
+ * @param access who may read what is made in the directory, which holds what the dataflow knows
  */
 public record RecoveryOptions(
         Path directory,
@@ -29,7 +31,8 @@ public record RecoveryOptions(
         Duration retention,
         Resume resume,
         CodecRegistry classes,
-        Map<String, StateMigration> migrations) {
+        Map<String, StateMigration> migrations,
+        FileAccess access) {
 
     public RecoveryOptions {
         migrations = Map.copyOf(migrations);
@@ -38,6 +41,7 @@ public record RecoveryOptions(
         Objects.requireNonNull(retention, "retention must not be null");
         Objects.requireNonNull(resume, "resume must not be null");
         Objects.requireNonNull(classes, "classes must not be null");
+        Objects.requireNonNull(access, "access must not be null");
         if (epochInterval.isNegative()) {
             throw new IllegalArgumentException(
                     "epochInterval must be zero or longer, but was "
@@ -139,7 +143,7 @@ public record RecoveryOptions(
         }
     }
 
-    /** Epochs of one second, superseded snapshots deleted at once. */
+    /** Epochs of one second, superseded snapshots deleted at once, files for their owner alone. */
     public static RecoveryOptions in(Path directory) {
         return new RecoveryOptions(
                 directory,
@@ -147,25 +151,28 @@ public record RecoveryOptions(
                 Duration.ZERO,
                 Resume.newest(),
                 CodecRegistry.empty(),
-                Map.of());
+                Map.of(),
+                FileAccess.OWNER);
     }
 
     public RecoveryOptions withEpochInterval(Duration interval) {
-        return new RecoveryOptions(directory, interval, retention, resume, classes, migrations);
+        return new RecoveryOptions(
+                directory, interval, retention, resume, classes, migrations, access);
     }
 
     public RecoveryOptions withRetention(Duration duration) {
-        return new RecoveryOptions(directory, epochInterval, duration, resume, classes, migrations);
+        return new RecoveryOptions(
+                directory, epochInterval, duration, resume, classes, migrations, access);
     }
 
     public RecoveryOptions withResume(Resume wanted) {
         return new RecoveryOptions(
-                directory, epochInterval, retention, wanted, classes, migrations);
+                directory, epochInterval, retention, wanted, classes, migrations, access);
     }
 
     public RecoveryOptions withClasses(CodecRegistry registered) {
         return new RecoveryOptions(
-                directory, epochInterval, retention, resume, registered, migrations);
+                directory, epochInterval, retention, resume, registered, migrations, access);
     }
 
     /**
@@ -176,6 +183,13 @@ public record RecoveryOptions(
     public RecoveryOptions withMigration(String stepId, StateMigration migration) {
         Map<String, StateMigration> more = new HashMap<>(migrations);
         more.put(stepId, migration);
-        return new RecoveryOptions(directory, epochInterval, retention, resume, classes, more);
+        return new RecoveryOptions(
+                directory, epochInterval, retention, resume, classes, more, access);
+    }
+
+    /** {@link FileAccess#OWNER} by default. */
+    public RecoveryOptions withAccess(FileAccess choice) {
+        return new RecoveryOptions(
+                directory, epochInterval, retention, resume, classes, migrations, choice);
     }
 }

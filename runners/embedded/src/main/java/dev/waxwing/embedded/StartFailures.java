@@ -3,6 +3,7 @@ package dev.waxwing.embedded;
 import dev.waxwing.DataflowException;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.run.LastingErrors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what went wrong at a start and may pass by itself from what was refused. */
@@ -20,7 +21,7 @@ final class StartFailures {
             return refused.mayPass();
         }
         if (failure instanceof StepFailedException) {
-            Throwable cause = failure.getCause();
+            Throwable cause = LastingErrors.causeOf(failure);
             return cause != null && !isWrongArgument(cause);
         }
         return !(failure instanceof DataflowException) && !isWrongArgument(failure);

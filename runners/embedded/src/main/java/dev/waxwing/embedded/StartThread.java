@@ -1,6 +1,7 @@
 package dev.waxwing.embedded;
 
 import dev.waxwing.embedded.link.Patience;
+import dev.waxwing.embedded.link.Watch;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,15 @@ final class StartThread {
     /** How long it is given to end when it is interrupted. */
     private static final long LEAST_MILLIS = 200;
 
+    private final Watch watch;
     private final Callable<Attempt> making;
     private final Thread thread;
     private @Nullable Attempt made;
     private @Nullable Throwable failure;
     private boolean left;
 
-    StartThread(String dataflowName, Callable<Attempt> making) {
+    StartThread(String dataflowName, Watch watch, Callable<Attempt> making) {
+        this.watch = watch;
         this.making = making;
         this.thread = new Thread(this::make, "waxwing " + dataflowName + " start");
         this.thread.setDaemon(true);
@@ -45,7 +48,7 @@ final class StartThread {
             }
             if (interrupted
                     && patience.isOver()
-                    && !patience.endsOrIsLeft(thread, thread.getName(), LEAST_MILLIS)) {
+                    && !patience.endsOrIsLeft(thread, () -> watch.named(thread), LEAST_MILLIS)) {
                 return leave();
             }
         }
@@ -73,11 +76,14 @@ final class StartThread {
     private void make() {
         Attempt attempt = null;
         Throwable thrown = null;
+        Watch.Entry entry = watch.enter(stack -> null);
+        entry.begins();
         try {
             attempt = making.call();
         } catch (Throwable notMade) {
             thrown = notMade;
         }
+        watch.leave();
         if (attempt != null && !isKept(attempt)) {
             attempt.discard();
         }

@@ -171,7 +171,7 @@ final class EmbeddedExecutionTest {
                 .containsExactly(
                         "input",
                         "watermark",
-                        "async",
+                        "mapAsync",
                         "keyOn",
                         "dropKey",
                         "redistribute",

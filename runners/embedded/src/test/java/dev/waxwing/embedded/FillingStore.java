@@ -67,6 +67,11 @@ final class FillingStore implements RecoveryStore {
     }
 
     @Override
+    public void checkIntact() {
+        store.checkIntact();
+    }
+
+    @Override
     public UUID token() {
         return store.token();
     }

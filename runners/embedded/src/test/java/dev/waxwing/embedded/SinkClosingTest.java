@@ -89,7 +89,7 @@ final class SinkClosingTest {
                 .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("partition 'b'");
 
-        assertThat(closes()).containsExactly(1, 1);
+        assertThat(closes()).containsExactly(1, 1, 1);
     }
 
     @Test

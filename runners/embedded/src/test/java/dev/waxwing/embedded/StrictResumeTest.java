@@ -17,6 +17,7 @@ import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.TumblingWindower;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,9 @@ final class StrictResumeTest {
 
     /** A key as it is now. */
     private record After(int digit, int tens) {}
+
+    /** A key as it is now, whose digit is equal to another of the same scale only. */
+    private record Exact(BigDecimal digit) {}
 
     /** A key as it is now, which can hold more. */
     private record Wider(long digit) {}
@@ -139,6 +143,21 @@ final class StrictResumeTest {
     }
 
     @Test
+    void stateOfAnotherOperatorIsNotTaken() throws Exception {
+        run(sums(), Resume.newest());
+        Dataflow counted = Dataflow.named("flow");
+        counted.input("in", source)
+                .keyOn("key", n -> n % 10)
+                .countFinal("sum")
+                .mapValue("number", Long::intValue)
+                .output("out", out);
+
+        assertThat(failure(counted, Resume.newest()))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("state 'state' of step 'flow.sum', which no step");
+    }
+
+    @Test
     void keyThatGotAComponentIsRefused() throws Exception {
         run(this.<Before>keyed(n -> new Before(n % 10)), Resume.newest());
         Dataflow changed = this.<After>keyed(n -> new After(n % 10, n / 10));
@@ -151,6 +170,44 @@ final class StrictResumeTest {
                 .hasMessageContaining("restore the old type of the key, or give up");
         run(changed, Resume.newest().dropping("flow.sum"));
         assertThat(out.committed()).containsExactly(1, 11);
+    }
+
+    @Test
+    void keyOfAnotherClassIsRefusedThoughNoTypeTellsIt() throws Exception {
+        run(this.<Object>keyed(n -> n % 10), Resume.newest());
+
+        assertThat(failure(this.<Object>keyed(n -> n % 10L), Resume.newest()))
+                .hasMessageContaining("step 'flow.sum'")
+                .hasMessageContaining("got a key of java.lang.Long")
+                .hasMessageContaining("all that is stored of it has keys of java.lang.Integer")
+                .hasMessageContaining("restore the old type of the key, or give the step a new");
+        run(this.<Object>keyed(n -> n % 10), Resume.newest());
+        assertThat(out.committed()).containsExactly(1, 12);
+    }
+
+    @Test
+    void keysMayBeOfSeveralClasses() throws Exception {
+        var numbers = TestSource.of(1, TestItems.endOfInput(), 11, 20, TestItems.endOfInput(), 40);
+        Dataflow mixed =
+                this.<Object>keyed(numbers, n -> n % 20 == 0 ? n % 3 == 2 ? "a" : 'b' : n % 10);
+
+        run(mixed, Resume.newest());
+        run(mixed, Resume.newest());
+        run(mixed, Resume.newest());
+
+        assertThat(out.committed()).containsExactly(1, 12, 20, 40);
+    }
+
+    @Test
+    void keyThatIsWiderAndNotEqualIsRefused() throws Exception {
+        run(this.<Before>keyed(n -> new Before(n % 10)), Resume.newest());
+        Dataflow scaled = this.<Exact>keyed(n -> new Exact(BigDecimal.valueOf(n % 10).setScale(1)));
+
+        assertThat(failure(scaled, Resume.newest()))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("key of state 'state' of step 'flow.sum'")
+                .hasMessageContaining("component 'digit' of Exact was int and is now BigDecimal")
+                .hasMessageContaining("nothing that is stored would be found");
     }
 
     @Test
@@ -195,9 +252,13 @@ final class StrictResumeTest {
     }
 
     private <K> Dataflow keyed(Mapper<Integer, ? extends K> key) {
+        return keyed(source, key);
+    }
+
+    private <K> Dataflow keyed(Source<Integer> numbers, Mapper<Integer, ? extends K> key) {
         Dataflow flow = Dataflow.named("flow");
-        KeyedStream<K, Integer> numbers = flow.input("in", source).<K>keyOn("key", key);
-        numbers.statefulMap("sum", StrictResumeTest::add).output("out", out);
+        KeyedStream<K, Integer> keyed = flow.input("in", numbers).<K>keyOn("key", key);
+        keyed.statefulMap("sum", StrictResumeTest::add).output("out", out);
         return flow;
     }
 

@@ -62,7 +62,7 @@ final class StuckThreadTest {
                 .anyMatch(
                         text ->
                                 text.contains(
-                                                "thread 'waxwing source flow.in worker 0' does not end")
+                                                "thread 'waxwing source flow.in worker 0', in step 'flow.in', does not end")
                                         && text.contains("StuckThreadTest"));
         released.countDown();
         Runs.await(closed);
@@ -77,7 +77,7 @@ final class StuckThreadTest {
                 .anyMatch(
                         text ->
                                 text.contains(
-                                        "thread 'waxwing sink flow.out worker 0' does not end"));
+                                        "thread 'waxwing sink flow.out worker 0', in step 'flow.out', does not end"));
 
         released.countDown();
         Runs.await(closed);
@@ -92,8 +92,8 @@ final class StuckThreadTest {
                 .anyMatch(
                         text ->
                                 text.contains(
-                                        "thread 'waxwing flow worker 0, in the sink of step"
-                                                + " flow.out' does not end"));
+                                        "thread 'waxwing flow worker 0', in step 'flow.out',"
+                                                + " does not end"));
     }
 
     @Test
@@ -103,7 +103,10 @@ final class StuckThreadTest {
                 .output("out", new TestSink<>());
 
         assertThat(Warnings.of(Patience.class.getName(), this::assertAborted))
-                .anyMatch(text -> text.contains("thread 'waxwing flow worker 0' does not end"));
+                .anyMatch(
+                        text ->
+                                text.contains(
+                                        "thread 'waxwing flow worker 0', in step 'flow.map', does not end"));
     }
 
     @Test
@@ -142,7 +145,10 @@ final class StuckThreadTest {
         flow.input("in", stayingAtTheStart()).output("out", new TestSink<>());
 
         assertThat(Warnings.of(Patience.class.getName(), this::assertAborted))
-                .anyMatch(text -> text.contains("thread 'waxwing flow start' does not end"));
+                .anyMatch(
+                        text ->
+                                text.contains(
+                                        "thread 'waxwing flow start', in step 'flow.in', does not end"));
     }
 
     @Test

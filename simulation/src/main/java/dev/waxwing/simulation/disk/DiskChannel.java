@@ -15,11 +15,16 @@ final class DiskChannel extends FileChannel {
 
     private final DiskFileSystem system;
     private final Node node;
+    private final boolean appends;
     private int position;
 
-    DiskChannel(DiskFileSystem system, Node node) {
+    /**
+     * @param appends whether all is written at the end, wherever that has come to be
+     */
+    DiskChannel(DiskFileSystem system, Node node, boolean appends) {
         this.system = system;
         this.node = node;
+        this.appends = appends;
     }
 
     @Override
@@ -47,6 +52,9 @@ final class DiskChannel extends FileChannel {
 
     @Override
     public int write(ByteBuffer from) throws IOException {
+        if (appends) {
+            position = file().bytes().length;
+        }
         int count = write(from, position);
         position += count;
         return count;

@@ -73,9 +73,8 @@ final class DiskProvider extends FileSystemProvider {
             throws IOException {
         system.at("open.before");
         DiskPath own = DiskPath.of(path);
-        boolean writes =
-                options.contains(StandardOpenOption.WRITE)
-                        || options.contains(StandardOpenOption.APPEND);
+        boolean appends = options.contains(StandardOpenOption.APPEND);
+        boolean writes = options.contains(StandardOpenOption.WRITE) || appends;
         Node node = disk.find(own);
         boolean makes =
                 writes
@@ -90,14 +89,11 @@ final class DiskProvider extends FileSystemProvider {
         if (writes && node instanceof Node.Directory) {
             throw new IOException(path + " is a directory");
         }
-        DiskChannel channel = new DiskChannel(system, node);
+        DiskChannel channel = new DiskChannel(system, node, appends);
         if (writes
                 && node instanceof Node.File file
                 && options.contains(StandardOpenOption.TRUNCATE_EXISTING)) {
             file.truncate(0);
-        }
-        if (options.contains(StandardOpenOption.APPEND)) {
-            channel.position(channel.size());
         }
         return channel;
     }

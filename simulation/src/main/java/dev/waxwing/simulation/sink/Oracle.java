@@ -34,5 +34,11 @@ public enum Oracle {
     FENCED,
 
     /** A target that is not as it must be stops the execution, for a person to choose. */
-    HALTS
+    HALTS,
+
+    /**
+     * A start that is refused leaves the target as it was, and a target that was made to forget
+     * remembers nothing: no later start is refused by what is left.
+     */
+    LEAVES_NOTHING
 }

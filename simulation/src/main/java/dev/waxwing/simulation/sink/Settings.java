@@ -1,6 +1,7 @@
 package dev.waxwing.simulation.sink;
 
 import dev.waxwing.embedded.channel.Pace;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.resume.Preparation;
 import dev.waxwing.simulation.Chance;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ record Settings(Map<String, List<String>> input, int workers, long epochMillis, 
                 batchItems,
                 Pace.of(epochMillis).lookingEvery(LOOK_ITEMS),
                 false,
-                true);
+                true,
+                Openings.atOnce());
     }
 
     /** Another number than that of the execution before. */

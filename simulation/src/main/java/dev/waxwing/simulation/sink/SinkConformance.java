@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The kit sends keyed, seeded input through a source, keyed state and the sink, crashes it at
  * every {@link CrashPoint} that the sink's contract has, alone, in ordered pairs, and with every
  * {@link TargetFault}; starts it again from what was durable, with another number of workers and
- * another version of the dataflow; and holds what a reader sees against every {@link Oracle}. All
- * is on one thread in virtual time, and happens again when it is replayed.
+ * another version of the dataflow; and holds what a reader sees against every {@link Oracle}.
+ * Starts that are refused, and a reset if the sink has one, must leave nothing. All is on one
+ * thread in virtual time, and happens again when it is replayed.
  *
  * <p>A run takes a millisecond or two, and however long the subject needs for its target; there are
  * some thousand of them, which have all single crashes and some of the pairs; with {@code
@@ -128,6 +129,8 @@ public final class SinkConformance<X> {
                 tally.seed();
                 new SeedRuns<>(suite, seed, effort, tally).run();
             }
+            tally.run();
+            RefusedStarts.run(suite);
         } catch (SinkFailedError e) {
             tally.failed(e);
             throw e;
@@ -143,6 +146,10 @@ public final class SinkConformance<X> {
      * @throws SinkFailedError if it fails again
      */
     public void replay(String scenario) {
+        if (scenario.equals(RefusedStarts.SCENARIO)) {
+            RefusedStarts.run(suite());
+            return;
+        }
         Scenario wanted = Scenario.parse(scenario);
         Suite<X> suite = suite();
         Trial.Result dry = Trial.run(suite, Scenario.undisturbed(wanted.seed()));

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Epoch sinks with an outbox as the runner sees them: each call passes through the kit. */
 final class WatchedEpochSinks {
 
+    /*
+     * That a partition can be looked at before it is claimed is not passed on: it would keep mistakes in claiming from
+     * being found. RefusedStarts has the sink as it is.
+     */
+
     private WatchedEpochSinks() {}
 
     static <X> EpochSink<SinkItem> transactional(EpochSink<X> sink, TargetCalls<X> calls) {

@@ -83,6 +83,12 @@ final class WatchedFixedSink<X> implements FixedPartitionedSink<String, SinkItem
             return watched.open(
                     forPart, () -> aware.buildPart(stepId, forPart, resumeState, store));
         }
+
+        @Override
+        public void check(String forPart, @Nullable Object resumeState, StoreFence store)
+                throws Exception {
+            aware.check(forPart, resumeState, store);
+        }
     }
 
     private final class Partition implements StatefulSinkPartition<SinkItem, Object> {
@@ -126,6 +132,11 @@ final class WatchedFixedSink<X> implements FixedPartitionedSink<String, SinkItem
             calls.life().reached(CrashPoint.SNAPSHOT_NOT_FORCED);
             calls.act(partition::force);
             calls.life().reached(CrashPoint.AFTER_FLUSH_BEFORE_PREPARED);
+        }
+
+        @Override
+        public void check() throws Exception {
+            partition.check();
         }
 
         @Override

@@ -45,13 +45,15 @@ final class Archive {
         final class Transaction implements AutoCloseable {
 
             private final List<String> added = new ArrayList<>();
-            private final Map<String, Marker> moved = new HashMap<>();
+            private final Map<String, @Nullable Marker> moved = new HashMap<>();
 
+            /** Null if there is none. */
             @Nullable Marker marker(String place) {
                 return markers.get(place);
             }
 
-            void setMarker(String place, Marker marker) {
+            /** Null removes it. */
+            void setMarker(String place, @Nullable Marker marker) {
                 moved.put(place, marker);
             }
 
@@ -64,7 +66,7 @@ final class Archive {
                     faults.at("apply.middle");
                 }
                 documents.addAll(added);
-                markers.putAll(moved);
+                moved.forEach((place, marker) -> markers.compute(place, (same, old) -> marker));
                 faults.at("commit.after");
             }
 

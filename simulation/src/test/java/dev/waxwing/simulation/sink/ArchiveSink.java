@@ -4,13 +4,15 @@ import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ReleasablePartition;
+import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.TransactionalPartition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 // region sink
 /** A sink of one's own: documents go to an archive that has transactions. */
-final class ArchiveSink implements EpochSink<String> {
+final class ArchiveSink implements EpochSink<String>, ResettableSink {
 
     private static final long serialVersionUID = 1L;
 
@@ -30,8 +32,23 @@ final class ArchiveSink implements EpochSink<String> {
         return new Shelf(archive);
     }
 
+    @Override
+    public @Nullable String remembered(Owner owner) throws Exception {
+        try (var transaction = archive.begin()) {
+            return transaction.marker(owner.place()) == null ? null : owner.place();
+        }
+    }
+
+    @Override
+    public void forget(Owner owner) throws Exception {
+        try (var transaction = archive.begin()) {
+            transaction.setMarker(owner.place(), null);
+            transaction.commit();
+        }
+    }
+
     /** One of its writers. */
-    static final class Shelf implements TransactionalPartition<String> {
+    static final class Shelf implements TransactionalPartition<String>, ReleasablePartition {
 
         private final Archive.Client archive;
 
@@ -46,6 +63,23 @@ final class ArchiveSink implements EpochSink<String> {
                 transaction.setMarker(owner.place(), owner.takeOver(found));
                 transaction.commit();
                 return found;
+            }
+        }
+
+        @Override
+        public @Nullable Marker look(Owner owner) throws Exception {
+            try (var transaction = archive.begin()) {
+                return transaction.marker(owner.place());
+            }
+        }
+
+        @Override
+        public void release(Owner owner, Marker claimed, @Nullable Marker before) throws Exception {
+            try (var transaction = archive.begin()) {
+                if (claimed.equals(transaction.marker(owner.place()))) {
+                    transaction.setMarker(owner.place(), before);
+                    transaction.commit();
+                }
             }
         }
 

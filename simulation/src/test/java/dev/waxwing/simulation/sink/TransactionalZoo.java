@@ -5,6 +5,8 @@ import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ReleasablePartition;
+import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.testing.TargetFaults;
@@ -65,7 +67,15 @@ final class TransactionalZoo implements SinkSubject<String> {
         /** An epoch is written twice if its number is not the next one. */
         EXPECTS_EPOCHS_WITHOUT_GAPS(Oracle.RECOVERY_ENDS),
         /** What cannot be written is tried again within the call, rows and all. */
-        RETRIES_WITHOUT_ROLLING_BACK(Oracle.EXACTLY_ONCE);
+        RETRIES_WITHOUT_ROLLING_BACK(Oracle.EXACTLY_ONCE),
+        /** A claim is not given back when the start is refused. */
+        KEEPS_WHAT_IT_HAS_CLAIMED(Oracle.LEAVES_NOTHING),
+        /** A claim is given back by removing the marker, whatever was there before. */
+        RELEASES_BY_REMOVING(Oracle.LEAVES_NOTHING),
+        /** What is looked at is taken over, and so found again as it was left. */
+        CLAIMS_WHEN_IT_LOOKS(Oracle.LEAVES_NOTHING),
+        /** A target that is to forget keeps its markers. */
+        FORGETS_NOTHING(Oracle.LEAVES_NOTHING);
 
         final @Nullable Oracle caughtBy;
 
@@ -95,7 +105,7 @@ final class TransactionalZoo implements SinkSubject<String> {
         return () -> markers.putAll(kept);
     }
 
-    private final class ZooSink implements EpochSink<String> {
+    private final class ZooSink implements EpochSink<String>, ResettableSink {
 
         private static final long serialVersionUID = 1L;
 
@@ -114,9 +124,21 @@ final class TransactionalZoo implements SinkSubject<String> {
         public TransactionalPartition<String> buildPart(String stepId, String forPart) {
             return new Partition(forPart, faults);
         }
+
+        @Override
+        public @Nullable String remembered(Owner owner) {
+            return markers.containsKey(owner.partition()) ? "a marker" : null;
+        }
+
+        @Override
+        public void forget(Owner owner) {
+            if (mistake != Mistake.FORGETS_NOTHING) {
+                markers.remove(owner.partition());
+            }
+        }
     }
 
-    private final class Partition implements TransactionalPartition<String> {
+    private final class Partition implements TransactionalPartition<String>, ReleasablePartition {
 
         private final String part;
         private final String markerName;
@@ -129,6 +151,28 @@ final class TransactionalZoo implements SinkSubject<String> {
             this.markerName = mistake == Mistake.MARKER_OF_THE_STEP ? "step" : part;
             this.faults = faults;
             this.remembered = mistake == Mistake.MARKER_IN_MEMORY ? new HashMap<>() : markers;
+        }
+
+        @Override
+        public @Nullable Marker look(Owner owner) throws FencedException {
+            Marker found = remembered.get(markerName);
+            if (mistake == Mistake.CLAIMS_WHEN_IT_LOOKS) {
+                remembered.put(markerName, owner.takeOver(found));
+            }
+            return found;
+        }
+
+        @Override
+        public void release(Owner owner, Marker claimed, @Nullable Marker before) {
+            if (!claimed.equals(remembered.get(markerName))
+                    || mistake == Mistake.KEEPS_WHAT_IT_HAS_CLAIMED) {
+                return;
+            }
+            if (before == null || mistake == Mistake.RELEASES_BY_REMOVING) {
+                remembered.remove(markerName);
+            } else {
+                remembered.put(markerName, before);
+            }
         }
 
         @Override

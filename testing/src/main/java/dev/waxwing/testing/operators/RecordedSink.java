@@ -2,6 +2,7 @@ package dev.waxwing.testing.operators;
 
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.StatefulSinkPartition;
+import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,9 +16,20 @@ final class RecordedSink implements FixedPartitionedSink<String, Integer, Intege
     final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
     private final List<String> parts;
+    private final boolean losesWhatItWrites;
 
     RecordedSink(String... parts) {
-        this.parts = List.of(parts);
+        this(List.of(parts), false);
+    }
+
+    private RecordedSink(List<String> parts, boolean losesWhatItWrites) {
+        this.parts = parts;
+        this.losesWhatItWrites = losesWhatItWrites;
+    }
+
+    /** The same, but something else takes away what it writes. */
+    RecordedSink losingWhatItWrites() {
+        return new RecordedSink(parts, true);
     }
 
     List<String> calls(String kind) {
@@ -64,6 +76,13 @@ final class RecordedSink implements FixedPartitionedSink<String, Integer, Intege
         public Integer snapshot() {
             calls.add("snapshot " + name + " " + written);
             return written;
+        }
+
+        @Override
+        public void check() throws IOException {
+            if (losesWhatItWrites && written > 0) {
+                throw new IOException("its file is gone");
+            }
         }
 
         @Override

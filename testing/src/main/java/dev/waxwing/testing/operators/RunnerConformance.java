@@ -31,6 +31,30 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class OddExceptions extends OddExceptionSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class KeptEmitters extends KeptEmitterSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class Openings extends OpeningSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class FlatMaps extends FlatMapSpec {
         @Override
         protected SpecRunner runner() {

@@ -319,6 +319,21 @@ public abstract class SinkSpec extends OperatorSpec {
                 });
     }
 
+    @Test
+    void epochIsNotDecidedIfAPartitionMissesWhatItHasWritten() {
+        inEachMode(
+                world -> {
+                    var sink = new RecordedSink("a").losingWhatItWrites();
+
+                    Throwable failure = catchThrowable(() -> run(world, sink, 1, 2));
+
+                    assertThat(failure)
+                            .hasMessageContaining("step 'flow.out': check of partition 'a'")
+                            .hasMessageContaining("its file is gone");
+                    assertThat(sink.calls("decided")).isEmpty();
+                });
+    }
+
     private static String position(String call) {
         return call.substring(call.lastIndexOf(' ') + 1);
     }

@@ -2,13 +2,12 @@ package dev.waxwing.testing.operators;
 
 import static dev.waxwing.testing.TestItems.endOfInput;
 import static dev.waxwing.testing.TestItems.keyed;
+import static dev.waxwing.testing.operators.StatefulFlows.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.Dataflow;
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
-import dev.waxwing.Operator;
 import dev.waxwing.StateOptions;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.JoinOptions;
@@ -17,6 +16,7 @@ import dev.waxwing.join.JoinOptions.Insert;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestSink;
+import dev.waxwing.testing.operators.StatefulFlows.TextSteps;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.ClockLogic;
 import dev.waxwing.windowing.CountWindower;
@@ -42,10 +42,6 @@ public abstract class StateSettingsSpec extends OperatorSpec {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final TumblingWindower MINUTES = TumblingWindower.of(MINUTE);
 
-    /** Steps from a stream of seconds to one of texts. */
-    private interface Steps
-            extends Operator<KeyedStream<String, Integer>, KeyedStream<String, String>> {}
-
     @Test
     void lengthOfWindowsIsRefused() {
         isRefused(
@@ -69,7 +65,29 @@ public abstract class StateSettingsSpec extends OperatorSpec {
         isRefused(
                 windows(MINUTES),
                 windows(MINUTES.alignedTo(Instant.ofEpochSecond(7))),
-                "the alignment of windows was 1970-01-01T00:00:00Z and is now 1970-01-01T00:00:07Z");
+                "the alignment of windows was 1970-01-01T00:00:00Z and is now"
+                        + " 1970-01-01T00:00:07Z");
+    }
+
+    @Test
+    void operatorOfWindowsIsRefused() {
+        TextSteps greatest =
+                pairs ->
+                        pairs.maxWindow("step", clock(), MINUTES, Integer::compare)
+                                .down()
+                                .mapValue("text", result -> "" + result.value());
+        TextSteps least =
+                pairs ->
+                        pairs.minWindow("step", clock(), MINUTES, Integer::compare)
+                                .down()
+                                .mapValue("text", result -> "" + result.value());
+        isRefused(
+                greatest,
+                least,
+                "state 'windows' of step 'flow.step'",
+                "the operator was maxWindow and is now minWindow",
+                "set it back");
+        isRefused(windows(MINUTES), greatest, "the operator was countWindow and is now maxWindow");
     }
 
     @Test
@@ -149,8 +167,8 @@ public abstract class StateSettingsSpec extends OperatorSpec {
     @Test
     void timeToLiveOfStateMayBeAddedAndTakenAway() {
         StateOptions expiring = StateOptions.expireAfter(HOUR);
-        Steps forEver = pairs -> pairs.statefulMap("step", StateSettingsSpec::add);
-        Steps forAnHour = pairs -> pairs.statefulMap("step", StateSettingsSpec::add, expiring);
+        TextSteps forEver = pairs -> pairs.statefulMap("step", StateSettingsSpec::add);
+        TextSteps forAnHour = pairs -> pairs.statefulMap("step", StateSettingsSpec::add, expiring);
 
         isTaken(forEver, forAnHour, "1", "0", "2");
         isTaken(forAnHour, forEver, "1", "0", "2");
@@ -229,7 +247,7 @@ public abstract class StateSettingsSpec extends OperatorSpec {
         return EventClock.of(StateSettingsSpec::at, Duration.ZERO).withoutIdleAdvance();
     }
 
-    private static Steps windows(Windower<?> windower) {
+    private static TextSteps windows(Windower<?> windower) {
         return pairs -> counts(pairs, clock(), windower, WindowOptions.unordered());
     }
 
@@ -244,14 +262,14 @@ public abstract class StateSettingsSpec extends OperatorSpec {
                 .mapValue("text", result -> "" + result.value());
     }
 
-    private static Steps joined(JoinOptions options) {
+    private static TextSteps joined(JoinOptions options) {
         return pairs ->
                 pairs.filterValue("left", n -> n >= 0)
                         .join("step", pairs.filterValue("right", n -> n < 0), options)
                         .mapValue("text", row -> row.first() + " " + row.second());
     }
 
-    private static Steps near(Clock<Object, ?> clock, Interval interval) {
+    private static TextSteps near(Clock<Object, ?> clock, Interval interval) {
         return pairs ->
                 pairs.filterValue("left", n -> n >= 0)
                         .intervalJoin(
@@ -260,7 +278,7 @@ public abstract class StateSettingsSpec extends OperatorSpec {
                         .mapValue("text", match -> "" + match);
     }
 
-    private void isRefused(Steps before, Steps after, String... words) {
+    private void isRefused(TextSteps before, TextSteps after, String... words) {
         inEachMode(
                 world -> {
                     var out = new TestSink<Keyed<String, String>>();
@@ -279,7 +297,7 @@ public abstract class StateSettingsSpec extends OperatorSpec {
                 });
     }
 
-    private void isTaken(Steps before, Steps after, String... results) {
+    private void isTaken(TextSteps before, TextSteps after, String... results) {
         inEachMode(
                 world -> {
                     var out = new TestSink<Keyed<String, String>>();
@@ -291,19 +309,5 @@ public abstract class StateSettingsSpec extends OperatorSpec {
 
                     assertThat(out.committed()).extracting(Keyed::value).containsExactly(results);
                 });
-    }
-
-    private static Dataflow flow(
-            dev.waxwing.source.Source<Keyed<String, Integer>> source,
-            Steps steps,
-            TestSink<Keyed<String, String>> out) {
-        var flow = Dataflow.named("flow");
-        steps.apply(
-                        flow.input("in", source)
-                                .<String>keyOn("key", Keyed::key)
-                                .mapValue("value", Keyed::value))
-                .<Keyed<String, String>>map("pairs", Keyed::new)
-                .output("out", out);
-        return flow;
     }
 }

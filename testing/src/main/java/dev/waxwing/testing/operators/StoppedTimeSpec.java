@@ -3,18 +3,17 @@ package dev.waxwing.testing.operators;
 import static dev.waxwing.testing.TestItems.endOfInput;
 import static dev.waxwing.testing.TestItems.keyed;
 import static dev.waxwing.testing.TestItems.pause;
+import static dev.waxwing.testing.operators.StatefulFlows.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.Dataflow;
 import dev.waxwing.Keyed;
-import dev.waxwing.KeyedStream;
-import dev.waxwing.Operator;
 import dev.waxwing.StateOptions;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+import dev.waxwing.testing.operators.StatefulFlows.TextSteps;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowOptions;
@@ -31,10 +30,6 @@ public abstract class StoppedTimeSpec extends OperatorSpec {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAYS = Duration.ofDays(3);
-
-    /** Steps from a stream of numbers to one of texts. */
-    private interface Steps
-            extends Operator<KeyedStream<String, Integer>, KeyedStream<String, String>> {}
 
     @Test
     void timeToLiveOfStateDoesNotCountTheTimeOfAStop() {
@@ -153,7 +148,7 @@ public abstract class StoppedTimeSpec extends OperatorSpec {
                 .withoutIdleAdvance();
     }
 
-    private static Steps sums(Duration timeToLive) {
+    private static TextSteps sums(Duration timeToLive) {
         return pairs ->
                 pairs.statefulMap(
                         "sum", StoppedTimeSpec::add, StateOptions.expireAfter(timeToLive));
@@ -167,25 +162,11 @@ public abstract class StoppedTimeSpec extends OperatorSpec {
     private static void runBeforeAndAfterAStop(
             SpecWorld world,
             TestSource<Keyed<String, Integer>> source,
-            Steps steps,
+            TextSteps steps,
             TestSink<Keyed<String, String>> out)
             throws Exception {
         world.run(flow(source, steps, out));
         world.rest(DAYS);
         world.run(flow(source.withClock(world.clock()), steps, out));
-    }
-
-    private static Dataflow flow(
-            TestSource<Keyed<String, Integer>> source,
-            Steps steps,
-            TestSink<Keyed<String, String>> out) {
-        var flow = Dataflow.named("flow");
-        steps.apply(
-                        flow.input("in", source)
-                                .<String>keyOn("key", Keyed::key)
-                                .mapValue("value", Keyed::value))
-                .<Keyed<String, String>>map("pairs", Keyed::new)
-                .output("out", out);
-        return flow;
     }
 }

@@ -1,7 +1,7 @@
 package dev.waxwing.testing.operators;
 
+import static dev.waxwing.testing.TestItems.decided;
 import static dev.waxwing.testing.TestItems.keyed;
-import static dev.waxwing.testing.TestItems.pause;
 import static dev.waxwing.testing.operators.WindowFlows.FOR_EVER;
 import static dev.waxwing.testing.operators.WindowFlows.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +37,6 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class WindowSettingsSpec extends OperatorSpec {
 
-    private static final Duration SHORT = Duration.ofMillis(100);
     private static final TumblingWindower TENS = TumblingWindower.of(seconds(10));
     private static final SlidingWindower FIVES = SlidingWindower.of(seconds(10), seconds(5));
     private static final SessionWindower SESSIONS = SessionWindower.withGap(seconds(10));
@@ -276,12 +275,11 @@ public abstract class WindowSettingsSpec extends OperatorSpec {
             return out;
         }
 
-        /* What comes before a pause is decided when an execution fails at what comes behind it. */
         private List<Object> elements() {
             List<Object> elements = new ArrayList<>();
             for (int i = 0; i < executions.size(); i++) {
                 executions.get(i).seconds.forEach(second -> elements.add(keyed("a", second)));
-                elements.add(pause(SHORT));
+                elements.add(decided());
                 elements.add(keyed("a", -1 - i));
             }
             return elements;
@@ -319,7 +317,7 @@ public abstract class WindowSettingsSpec extends OperatorSpec {
     private static final EventTime IN_ORDER =
             EventTime.outOfOrderBy(Duration.ZERO).withIdleTimeout(FOR_EVER);
 
-    /* Each item is an epoch. There are pauses, which last on some runners: two modes will do. */
+    /* Each item is an epoch, which takes a while on some runners: two modes will do. */
     private boolean isFit(SpecMode mode) {
         int most = runner().modes().stream().mapToInt(SpecMode::workers).max().orElse(1);
         return mode.epochAfterEachBatch()

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.compile;
 
 import dev.waxwing.embedded.link.Closings;
+import dev.waxwing.embedded.link.ConfinedContext;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.worker.Worker;
 import dev.waxwing.kernel.Lifecycle;
@@ -20,11 +21,16 @@ final class KernelLife implements Worker.StepLife {
     @Override
     public void open() {
         try {
-            kernel.open(site);
+            site.opened("open", this::openKernel);
         } catch (Throwable thrown) {
             throw site.failed("open", null, thrown);
         }
         opened = true;
+    }
+
+    private Lifecycle openKernel() throws Exception {
+        kernel.open(new ConfinedContext(site));
+        return kernel;
     }
 
     @Override

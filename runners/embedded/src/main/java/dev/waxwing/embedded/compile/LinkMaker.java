@@ -8,8 +8,8 @@ import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.ColumnarLink;
 import dev.waxwing.embedded.link.ColumnarState;
+import dev.waxwing.embedded.link.ConfinedLink;
 import dev.waxwing.embedded.link.DropKeyLink;
-import dev.waxwing.embedded.link.FanOutLink;
 import dev.waxwing.embedded.link.GuardedLink;
 import dev.waxwing.embedded.link.KernelLink;
 import dev.waxwing.embedded.link.KeyOnLink;
@@ -20,7 +20,6 @@ import dev.waxwing.embedded.link.LaneTimes;
 import dev.waxwing.embedded.link.LateLink;
 import dev.waxwing.embedded.link.LateWarnings;
 import dev.waxwing.embedded.link.Link;
-import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.link.PortedLink;
 import dev.waxwing.embedded.link.Ports;
 import dev.waxwing.embedded.link.Route;
@@ -28,16 +27,12 @@ import dev.waxwing.embedded.link.SinkLetters;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.SinkLinks;
 import dev.waxwing.embedded.link.Slice;
-import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StateLink;
 import dev.waxwing.embedded.link.StatefulLink;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.StepState;
 import dev.waxwing.embedded.link.StoreAwareSink;
 import dev.waxwing.embedded.link.WatermarkLink;
-import dev.waxwing.embedded.worker.ConstantSourceDriver;
-import dev.waxwing.embedded.worker.PlainSourceDriver;
-import dev.waxwing.embedded.worker.SourceStage;
 import dev.waxwing.embedded.worker.StateChanges;
 import dev.waxwing.embedded.worker.Worker;
 import dev.waxwing.function.AsyncMapper;
@@ -48,6 +43,7 @@ import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Lifecycle;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
+import dev.waxwing.operators.Filter;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
@@ -55,9 +51,6 @@ import dev.waxwing.recovery.StateId;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
-import dev.waxwing.source.DynamicSource;
-import dev.waxwing.source.FixedPartitionedSource;
-import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.state.ColumnarBuilder;
 import dev.waxwing.state.ColumnarLogic;
 import dev.waxwing.state.LogicBuilder;
@@ -70,8 +63,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the link of each core operator on one worker: this runner's visitor. */
@@ -102,84 +93,8 @@ final class LinkMaker {
         return new StepVisitor(site, feeder, outputs);
     }
 
-    // ---- sources
-
-    SourceStage sourceStage(CoreStep step) {
-        boolean recorded =
-                step.operator() instanceof CoreOperator.Input input
-                        && input.source() instanceof FixedPartitionedSource;
-        return new SourceStage(
-                worker,
-                setup.lastEpoch() + 1,
-                recorded ? changes(StateIds.partitions(step)) : null,
-                recorded ? changes(StateIds.pending(step)) : null,
-                setup.epochPerBatch());
-    }
-
-    void startSource(
-            SourceStage stage, CoreOperator.Input input, StepSite site, List<Link> outputs) {
-        CoreStep step = site.step();
-        Link next = outputs.get(0);
-        Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
-        Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
-        SourceLink.Parts parts =
-                new SourceLink.Parts(next, dead, site, site.counts(), stage.budget());
-        PlainSourceDriver first = new PlainSourceDriver(copies.link(SourceLink.class, parts));
-        SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
-        stage.start(
-                chain,
-                site,
-                new SourceLink(parts),
-                first,
-                setup.copyClasses() ? copies.driver(ConstantSourceDriver.class, head) : first);
-        if (input.source() instanceof FixedPartitionedSource<?, ?> source) {
-            worker.onOpen(
-                    () -> openParts(stage, (FixedPartitionedSource<Object, Object>) source, site));
-        } else {
-            worker.onOpen(() -> openDynamic(stage, (DynamicSource<Object>) input.source(), site));
-        }
-    }
-
-    private void openParts(
-            SourceStage stage, FixedPartitionedSource<Object, Object> source, StepSite site) {
-        List<String> names = Objects.requireNonNull(setup.parts().get(site.step().index()));
-        Map<Object, Object> positions = positions(StateIds.partitions(site.step()));
-        for (int i = 0; i < names.size(); i++) {
-            if (i % worker.count() == worker.index()) {
-                String name = names.get(i);
-                Object position = positions.get(name);
-                try {
-                    stage.add(
-                            name,
-                            position,
-                            Objects.requireNonNull(
-                                    source.buildPart(site.stepId(), name, position),
-                                    "buildPart returned null"));
-                } catch (Throwable thrown) {
-                    throw site.failed("buildPart of partition '" + name + "'", null, thrown);
-                }
-            }
-        }
-        SortedMap<String, PendingItem> pending = new TreeMap<>();
-        positions(StateIds.pending(site.step()))
-                .forEach((place, item) -> pending.put((String) place, (PendingItem) item));
-        stage.restore(pending);
-    }
-
-    private void openDynamic(SourceStage stage, DynamicSource<Object> source, StepSite site) {
-        try {
-            stage.add(
-                    "worker " + worker.index(),
-                    null,
-                    Objects.requireNonNull(
-                            source.build(site.stepId(), worker.index(), worker.count()),
-                            "build returned null"));
-        } catch (Throwable thrown) {
-            throw site.failed("build", null, thrown);
-        }
-    }
-
-    private Map<Object, Object> positions(StateId id) {
+    /** What is restored of a state, by key. */
+    Map<Object, Object> positions(StateId id) {
         Map<Object, Object> positions = new HashMap<>();
         RestoredState state = setup.state();
         if (state != null) {
@@ -188,7 +103,8 @@ final class LinkMaker {
         return positions;
     }
 
-    private @Nullable StateChanges changes(StateId id) {
+    /** Takes what epochs change of a state; null if nothing is recorded. */
+    @Nullable StateChanges changes(StateId id) {
         RestoredState state = setup.state();
         if (state == null) {
             return null;
@@ -333,8 +249,16 @@ final class LinkMaker {
             if (step.policy() == null) {
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
-                                KernelLink.class, new KernelLink.Parts(kernel, next, site, feeder))
-                        : copies.make(PortedLink.class, kernel, null, ports, site, feeder);
+                                KernelLink.class,
+                                new KernelLink.Parts(
+                                        kernel, given(operator.kernel(), next), site, feeder))
+                        : copies.make(
+                                PortedLink.class,
+                                kernel,
+                                null,
+                                given(operator.kernel()),
+                                site,
+                                feeder);
             }
             Buffer buffer = new Buffer(ports, site);
             return guarded(
@@ -362,8 +286,15 @@ final class LinkMaker {
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
                                 KeyedKernelLink.class,
-                                new KeyedKernelLink.Parts(kernel, next, site, feeder))
-                        : copies.make(PortedLink.class, null, kernel, ports, site, feeder);
+                                new KeyedKernelLink.Parts(
+                                        kernel, given(operator.kernel(), next), site, feeder))
+                        : copies.make(
+                                PortedLink.class,
+                                null,
+                                kernel,
+                                given(operator.kernel()),
+                                site,
+                                feeder);
             }
             Buffer buffer = new Buffer(ports, site);
             return guarded(
@@ -399,6 +330,23 @@ final class LinkMaker {
                         @Override
                         public void onActivationEnd() {}
                     });
+        }
+
+        /* What a kernel is given to emit into. */
+        private Link given(Lifecycle kernel, Link output) {
+            return isOfTheLibrary(kernel)
+                    ? output
+                    : copies.link(
+                            ConfinedLink.class,
+                            new ConfinedLink.Parts(output, site, site.stage().turn()));
+        }
+
+        private Ports given(Lifecycle kernel) {
+            return isOfTheLibrary(kernel) ? ports : ports.each(output -> given(kernel, output));
+        }
+
+        private static boolean isOfTheLibrary(Lifecycle kernel) {
+            return kernel.getClass().getPackageName().equals(Filter.class.getPackageName());
         }
 
         /* A kernel that may hold items must have those of one lane at a time, if lanes are asked for behind it. */
@@ -442,6 +390,7 @@ final class LinkMaker {
                             ? inColumns(columnar, changes(id), timeChanges)
                             : byKey(operator.spec(), changes(id), timeChanges);
             StepState state = link.state();
+            worker.whereabouts().add(state, site);
             site.stage().poll(state);
             worker.add(state);
             if (follows) {
@@ -449,6 +398,7 @@ final class LinkMaker {
                 worker.onOpen(() -> restoreTime(time, state));
             }
             worker.onOpenInSlices(restore(id, state));
+            worker.onOpen(() -> state.expectKeysOf(setup.keyClass(id, operator.spec())));
             return link;
         }
 
@@ -484,7 +434,9 @@ final class LinkMaker {
 
         private Outputs<Object> emitter(StepState state) {
             Outputs<Object> out =
-                    copies.link(KeyedEmitter.class, new KeyedEmitter.Parts(state, next, ports));
+                    copies.link(
+                            KeyedEmitter.class,
+                            new KeyedEmitter.Parts(state, next, ports, site.stage().turn()));
             state.emitTo(out);
             return out;
         }
@@ -564,7 +516,8 @@ final class LinkMaker {
 
         @Override
         public Link dropKey(CoreOperator.DropKey operator) {
-            return copies.link(DropKeyLink.class, new DropKeyLink.Parts(next, feeder));
+            return copies.link(
+                    DropKeyLink.class, new DropKeyLink.Parts(next, site.counts(), feeder));
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.waxwing.sink.StoreFence;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How each state of a plan is encoded, and what a resumed execution begins with.
@@ -26,6 +27,18 @@ public record RestoredState(
 
     StateEncoding encoding(StateId id) {
         return Objects.requireNonNull(encodings.get(id), "every state of the plan has an encoding");
+    }
+
+    /** The class that all keys of a state are of; null if there are none, or of several. */
+    @Nullable Class<?> keyClass(StateId id) {
+        Class<?> found = null;
+        for (Entry entry : entries(id)) {
+            if (found != null && found != entry.key().getClass()) {
+                return null;
+            }
+            found = entry.key().getClass();
+        }
+        return found;
     }
 
     List<Entry> entries(StateId id) {

@@ -6,6 +6,8 @@ import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.StateId;
+import dev.waxwing.state.StatefulSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,13 @@ public record RunSetup(
     /** The time for which the dataflow had been running before, in milliseconds. */
     long runningMillis() {
         return state == null ? 0 : state.runningMillis();
+    }
+
+    /**
+     * The class of all stored keys of a step, if they are of one and no type of the step tells it.
+     */
+    @Nullable Class<?> keyClass(StateId id, StatefulSpec<?, ?, ?, ?> spec) {
+        return state == null || spec.keyType() != null ? null : state.keyClass(id);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.waxwing.embedded.compile;
 import dev.waxwing.embedded.channel.Receiver;
 import dev.waxwing.embedded.channel.Sender;
 import dev.waxwing.embedded.link.CheckingLink;
+import dev.waxwing.embedded.link.Counting;
 import dev.waxwing.embedded.link.DropLink;
 import dev.waxwing.embedded.link.ExchangeLink;
 import dev.waxwing.embedded.link.FanOutLink;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /** Makes the stages and links of one worker from a plan. */
 final class WorkerCompiler {
@@ -42,6 +44,7 @@ final class WorkerCompiler {
     private final Worker worker;
     private final ClassCopies copies;
     private final LinkMaker maker;
+    private final SourceMaker sources;
     private final ItemChecks items = new ItemChecks();
     private final Map<Integer, Stage> stages = new HashMap<>();
     private final Map<Integer, StepSite> sites = new HashMap<>();
@@ -61,6 +64,7 @@ final class WorkerCompiler {
         this.worker = worker;
         this.copies = copies;
         this.maker = maker;
+        this.sources = new SourceMaker(setup, worker, copies, maker);
     }
 
     void compile() {
@@ -80,7 +84,7 @@ final class WorkerCompiler {
         }
         Stage stage =
                 start == StageLayout.Start.SOURCE
-                        ? maker.sourceStage(step)
+                        ? sources.stage(step)
                         : new InboxStage(
                                 setup.lastEpoch() + 1,
                                 worker,
@@ -125,7 +129,7 @@ final class WorkerCompiler {
             outputs.add(consumers(step, port, site));
         }
         if (step.operator() instanceof CoreOperator.Input input) {
-            maker.startSource((SourceStage) stage, input, site, outputs);
+            sources.start((SourceStage) stage, input, site, outputs);
             return;
         }
         Link next = outputs.get(0);
@@ -137,6 +141,9 @@ final class WorkerCompiler {
             }
         } else {
             link = step.operator().accept(maker.forStep(site, feeder(step), outputs));
+            if (!outputs.contains(link)) {
+                worker.whereabouts().add(link, site);
+            }
         }
         heads.put(step.index(), link);
         if (stage instanceof InboxStage inbox && stages.containsKey(step.index())) {
@@ -174,11 +181,31 @@ final class WorkerCompiler {
         for (CoreStep consumer : setup.plan().coreSteps()) {
             for (int up = 0; up < consumer.ups().size(); up++) {
                 if (consumer.ups().get(up).equals(new Origin(step.index(), port))) {
-                    all.add(checked(entry(consumer, up, site), site, consumer));
+                    Link entry = entry(consumer, up, site);
+                    if (all.isEmpty()) {
+                        site.countOutput(port, counter(entry, consumer));
+                    }
+                    all.add(checked(entry, site, consumer));
                 }
             }
         }
-        return all.isEmpty() ? new DropLink(site) : fanOut(all, site);
+        if (all.isEmpty()) {
+            DropLink drop = new DropLink(site);
+            site.countOutput(port, drop::items);
+            return drop;
+        }
+        return fanOut(all, site);
+    }
+
+    /* An item is counted by who takes it; of several, by the first. */
+    private LongSupplier counter(Link entry, CoreStep consumer) {
+        if (entry instanceof Counting own) {
+            return own::items;
+        }
+        StepSite site = site(consumer);
+        return consumer.operator() instanceof CoreOperator.Redistribute
+                ? () -> site.output(0)
+                : () -> site.counts().received;
     }
 
     /* In halves, so that many consumers need no deep stack. */

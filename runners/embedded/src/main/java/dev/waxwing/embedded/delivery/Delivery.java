@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,8 @@ public final class Delivery {
     }
 
     private void open(DeliveryPart part, Lanes lanes, long doneEpoch) {
-        part.attach(lanes.open("waxwing sink " + part.step().userStep() + " " + part.name()));
+        String stepId = part.step().userStep();
+        part.attach(lanes.open("waxwing sink " + stepId + " " + part.name(), stepId));
         lines.put(part, new Line(Committer.of(part)));
         for (Work work : part.resumed()) {
             if (work.epoch() > doneEpoch) {
@@ -188,10 +190,36 @@ public final class Delivery {
      * @throws dev.waxwing.StepFailedException if one could not be closed, when all others are
      */
     public void close() {
+        close(part -> part.partition().close());
+    }
+
+    /**
+     * Gives back what was claimed, and closes all partitions: the execution has ended before it
+     * began.
+     *
+     * @return whether nothing is left of any claim
+     * @throws dev.waxwing.StepFailedException as {@link #close}
+     */
+    public boolean giveBack() {
+        AtomicBoolean all = new AtomicBoolean(true);
+        close(
+                part -> {
+                    try {
+                        if (!part.giveBack()) {
+                            all.set(false);
+                        }
+                    } finally {
+                        part.partition().close();
+                    }
+                });
+        return all.get();
+    }
+
+    private void close(Closing closing) {
         RuntimeException first = null;
         for (DeliveryPart part : lines.keySet()) {
             try {
-                part.lane().close(part.partition(), () -> unblock(part.partition()));
+                part.lane().close(() -> closing.close(part), () -> unblock(part.partition()));
             } catch (Throwable thrown) {
                 RuntimeException failed =
                         new StepChecks(part.step())
@@ -232,6 +260,9 @@ public final class Delivery {
         Outcome outcome = null;
         Throwable failure = null;
         try {
+            if (!work.settled) {
+                work.part().keepClaim();
+            }
             outcome =
                     work.settled
                             ? Outcome.alreadyCommitted()
@@ -263,7 +294,7 @@ public final class Delivery {
     }
 
     private void failed(Line line, Work work, Throwable thrown, long nowMillis) {
-        if (thrown instanceof DataflowException known) {
+        if (thrown instanceof DataflowException known && isOf(work, known)) {
             stop(work, known, nowMillis);
         } else if (thrown instanceof FencedException) {
             stop(work, CommitFailures.fenced(work, thrown), nowMillis);
@@ -272,6 +303,12 @@ public final class Delivery {
         } else {
             stop(work, CommitFailures.threw(work, thrown), nowMillis);
         }
+    }
+
+    /* A target may throw one of another step, which is no news of that step. */
+    private static boolean isOf(Work work, DataflowException known) {
+        String of = known.stepId();
+        return of == null || of.equals(work.part().step().userStep());
     }
 
     /* What has come further since the last attempt begins to count anew. */
@@ -365,6 +402,10 @@ public final class Delivery {
             retryMillis = Long.MIN_VALUE;
             failure = null;
         }
+    }
+
+    private interface Closing {
+        void close(DeliveryPart part) throws Exception;
     }
 
     private record Result(

@@ -5,6 +5,7 @@ import dev.waxwing.recovery.Segments;
 import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ReleasablePartition;
 import dev.waxwing.sink.TransactionalPartition;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,9 @@ public final class DeliveryPart {
     private final Queue<Work> rejections = new ConcurrentLinkedQueue<>();
     private final List<Work> resumed = new ArrayList<>();
     private @Nullable Lane lane;
+    private @Nullable Marker before;
+    private @Nullable Marker claimed;
+    private boolean mayBeClaimed;
 
     /** The epoch that the target has; confined as {@link Work} is. */
     long committed;
@@ -88,6 +92,43 @@ public final class DeliveryPart {
     /** What the store has of the partition, in the order of epochs. */
     public List<Work> resumed() {
         return resumed;
+    }
+
+    /** A claim is about to be made: if it throws, it may have been. */
+    public void claiming() {
+        mayBeClaimed = true;
+    }
+
+    /**
+     * A claim would change the marker, or has changed it.
+     *
+     * @param found null if there was none
+     */
+    public void claims(@Nullable Marker found, Marker taken) {
+        before = found;
+        claimed = taken;
+    }
+
+    /** What is claimed stays so, however the start ends. */
+    public void keepClaim() {
+        claimed = null;
+    }
+
+    /**
+     * Puts the marker back as it was, if it was claimed and nothing was committed since.
+     *
+     * @return whether nothing is left of the claim
+     */
+    public boolean giveBack() throws Exception {
+        if (!mayBeClaimed) {
+            return true;
+        }
+        Marker taken = claimed;
+        if (taken != null && partition instanceof ReleasablePartition releasable) {
+            releasable.release(owner, taken, before);
+            return true;
+        }
+        return false;
     }
 
     /**

@@ -6,6 +6,7 @@ public interface Lanes {
 
     /**
      * @param name for whoever looks at the threads
+     * @param stepId of the step whose calls are made there
      */
-    Lane open(String name);
+    Lane open(String name, String stepId);
 }

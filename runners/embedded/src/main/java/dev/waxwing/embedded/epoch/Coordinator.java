@@ -5,6 +5,7 @@ import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.delivery.Delivery;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.Forced;
+import dev.waxwing.embedded.link.WatchedPart;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.EpochControl;
 import dev.waxwing.embedded.worker.EpochReport;
@@ -12,6 +13,7 @@ import dev.waxwing.embedded.worker.PendingPages;
 import dev.waxwing.recovery.StatePage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,14 @@ public final class Coordinator implements EpochControl {
      * At most one epoch is undecided: the end of the next is announced only when the one before has been
      * decided. Between the two, each step does a slice of the housekeeping of the store, while there is any. The
      * last epoch ends when all input has, or when a stop is asked for, whatever the interval.
+     *
+     * Files of the store and of sinks may be taken away at any time. So they are looked at before each decision, and,
+     * as no epoch ends while nothing flows or sinks commit nothing, whenever the time of one has passed without a look.
      */
+
+    /** How often files are looked at where an epoch ends with each batch. */
+    private static final long LOOK_MILLIS = 1_000;
+
     private final long settledEpoch;
     private final long beganMillis;
     private final long intervalMillis;
@@ -39,6 +48,7 @@ public final class Coordinator implements EpochControl {
     private final List<Signal> workerSignals;
     private final Signal self;
     private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
+    private final Queue<WatchedPart> watched = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean flowed = new AtomicBoolean();
     private final List<EpochReport> reports = new ArrayList<>();
     private final Ledger ledger = new Ledger();
@@ -50,6 +60,7 @@ public final class Coordinator implements EpochControl {
     private volatile boolean hurried;
     private volatile @Nullable Ending ending;
     private long openedMillis;
+    private long lookMillis;
     private int endedWorkers;
 
     /** How the execution ends when the epoch that is announced is done; null if it goes on. */
@@ -95,6 +106,7 @@ public final class Coordinator implements EpochControl {
         this.done = delivery.isEmpty() ? resumeEpoch : delivery.firstUndone() - 1;
         this.beganMillis = clock.steadyMillis();
         this.openedMillis = beganMillis;
+        this.lookMillis = beganMillis;
         this.full = delivery.isFull();
     }
 
@@ -137,6 +149,12 @@ public final class Coordinator implements EpochControl {
                 self.wake();
             }
         }
+    }
+
+    @Override
+    public void watch(WatchedPart part) {
+        watched.add(part);
+        self.wake();
     }
 
     @Override
@@ -195,10 +213,11 @@ public final class Coordinator implements EpochControl {
         if (ending != null) {
             return Long.MAX_VALUE;
         }
+        lookIfDue(now);
         if (delivery.isFailing()) {
             /* Nothing more is begun that would have to be given up. */
             full = true;
-            return Math.min(stopDeadlineMillis, delivery.dueMillis());
+            return nextMillis(delivery.dueMillis());
         }
         if (announced == decided) {
             announceIfDue(now);
@@ -209,8 +228,27 @@ public final class Coordinator implements EpochControl {
                 return Long.MIN_VALUE;
             }
         }
-        long nextMillis = announced == decided && mayAnnounce() ? nextEndMillis() : Long.MAX_VALUE;
-        return Math.min(Math.min(stopDeadlineMillis, delivery.dueMillis()), nextMillis);
+        long endMillis = announced == decided && mayAnnounce() ? nextEndMillis() : Long.MAX_VALUE;
+        return nextMillis(Math.min(delivery.dueMillis(), endMillis));
+    }
+
+    private long nextMillis(long due) {
+        return Math.min(due, Math.min(stopDeadlineMillis, lookMillis));
+    }
+
+    /* Where there is nothing to look at, waits for something. */
+    private void lookIfDue(long now) {
+        boolean isFirst = lookMillis == Long.MAX_VALUE && !watched.isEmpty();
+        if (now < lookMillis && !isFirst) {
+            return;
+        }
+        boolean isStored = store.check();
+        watched.forEach(WatchedPart::check);
+        lookMillis = isStored || !watched.isEmpty() ? nextLookMillis(now) : Long.MAX_VALUE;
+    }
+
+    private long nextLookMillis(long now) {
+        return now + (intervalMillis == 0 ? LOOK_MILLIS : intervalMillis);
     }
 
     private void send(Object message) {
@@ -299,7 +337,11 @@ public final class Coordinator implements EpochControl {
             forgotten.addAll(report.forgotten());
         }
         reports.clear();
+        watched.forEach(WatchedPart::check);
         store.decide(epoch, pages, clock.steadyMillis() - beganMillis);
+        if (lookMillis != Long.MAX_VALUE) {
+            lookMillis = nextLookMillis(clock.steadyMillis());
+        }
         decided = epoch;
         delivery.forget(forgotten);
         delivery.decided(epoch, works);

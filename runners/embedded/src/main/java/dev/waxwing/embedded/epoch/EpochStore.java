@@ -29,6 +29,18 @@ public interface EpochStore {
 
     void done(long epoch);
 
+    /** As {@link RecoveryStore#abandon}. */
+    default void abandon() {}
+
+    /**
+     * Checks that what was stored is still there.
+     *
+     * @return whether there is anything that could be missing
+     */
+    default boolean check() {
+        return false;
+    }
+
     /** Does a bounded part of the housekeeping; returns whether more is left to do now. */
     default boolean collect() {
         return false;
@@ -56,6 +68,17 @@ public interface EpochStore {
             @Override
             public void done(long epoch) {
                 store.done(epoch);
+            }
+
+            @Override
+            public void abandon() {
+                store.abandon();
+            }
+
+            @Override
+            public boolean check() {
+                store.checkIntact();
+                return true;
             }
 
             @Override

@@ -3,6 +3,7 @@ package dev.waxwing.embedded.link;
 import dev.waxwing.AsyncOptions;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.function.AsyncMapper;
+import dev.waxwing.run.LastingErrors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -212,16 +213,25 @@ public final class AsyncLink implements Link, Polled {
         entry.deadlineMillis =
                 limited ? site.steadyMillis() + options.timeout().toMillis() : Long.MAX_VALUE;
         CompletionStage<Object> called;
+        StepSite before = site.worker().calls(site);
         try {
             called = Objects.requireNonNull(mapper.call(value), "the call returned null");
         } catch (Throwable thrown) {
             throw site.failedFor("the call", entry.key, value, thrown);
         }
-        called.whenComplete(
-                (result, failure) -> {
-                    entry.complete(result, failure);
-                    signal.wake();
-                });
+        site.worker().calls(before);
+        try {
+            called.whenComplete(
+                    (result, failure) -> {
+                        entry.complete(result, failure);
+                        signal.wake();
+                    });
+        } catch (Throwable thrown) {
+            /* The stage is a user's; a CompletableFuture, too, asks an exception for its text. */
+            if (!entry.completed) {
+                throw site.failedFor("the call", entry.key, value, thrown);
+            }
+        }
     }
 
     private boolean isDone(Entry entry) {
@@ -245,7 +255,8 @@ public final class AsyncLink implements Link, Polled {
         site.stage().release(entry.lane);
         Throwable failure = entry.failure;
         if (failure != null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+            Throwable cause =
+                    failure instanceof CompletionException ? LastingErrors.causeOf(failure) : null;
             throw site.failedFor("the call", entry.key, value, cause == null ? failure : cause);
         }
         if (entry.result == null) {

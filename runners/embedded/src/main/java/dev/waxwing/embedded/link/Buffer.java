@@ -67,6 +67,9 @@ public final class Buffer implements Outputs<Object>, KeyedOutputs<Object, Objec
     }
 
     private void hold(Link to, @Nullable Object key, @Nullable Object item) {
+        if (!site.stage().turn().isHere()) {
+            throw site.emittedOutOfTurn();
+        }
         if (item == null) {
             throw site.unrecordedNullItem();
         }

@@ -50,7 +50,7 @@ public final class CheckingLink implements PassingLink {
     private void check(@Nullable StepSite running) {
         StepFailedException found = items.found(running == null ? null : running.checks());
         if (found != null) {
-            throw to.failed("", null, found);
+            throw to.record(found);
         }
     }
 }

@@ -14,11 +14,13 @@ public final class Closings {
      * @param what is called, in the words of messages: {@code close of partition '0'}
      */
     public void close(StepSite site, String what, AutoCloseable closeable) {
+        StepSite before = site.worker().calls(site);
         try {
             closeable.close();
         } catch (Throwable thrown) {
             failed(site, what, thrown);
         }
+        site.worker().calls(before);
     }
 
     /** Something that belongs to closing has failed. */

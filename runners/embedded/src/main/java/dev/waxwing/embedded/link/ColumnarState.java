@@ -104,6 +104,9 @@ public final class ColumnarState extends StepState {
 
     /** Adds a key that has no slot, before an item of it; returns the slot. */
     int add(int hash, long bits, Object rest) {
+        if (expectsKeys()) {
+            newKey(Boxed.of(bits, rest));
+        }
         if (slots.isFull()) {
             rebuild();
         }

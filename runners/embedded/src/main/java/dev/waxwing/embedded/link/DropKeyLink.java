@@ -17,7 +17,7 @@ public final class DropKeyLink implements PassingLink {
     }
 
     /** What the link is made of. */
-    public record Parts(Link next, StepSite feeder) {}
+    public record Parts(Link next, StepCounts counts, StepSite feeder) {}
 
     @Override
     public void emit(Object key, Object value) {
@@ -28,12 +28,14 @@ public final class DropKeyLink implements PassingLink {
         if (key == null) {
             throw parts.feeder().nullKey(value);
         }
+        parts.counts().received++;
         parts.next().emit(value);
     }
 
     @Override
     public void push(@Nullable Object key, Object value) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.counts().received++;
         parts.next().emit(value);
     }
 

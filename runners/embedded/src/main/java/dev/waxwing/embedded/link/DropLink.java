@@ -3,9 +3,10 @@ package dev.waxwing.embedded.link;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a stream that nobody takes. */
-public final class DropLink implements Link {
+public final class DropLink implements Link, Counting {
 
     private final StepSite feeder;
+    private long items;
 
     public DropLink(StepSite feeder) {
         this.feeder = feeder;
@@ -17,7 +18,14 @@ public final class DropLink implements Link {
     }
 
     @Override
-    public void push(@Nullable Object key, Object value) {}
+    public void push(@Nullable Object key, Object value) {
+        items++;
+    }
+
+    @Override
+    public long items() {
+        return items;
+    }
 
     @Override
     public void flush() {}

@@ -5,13 +5,14 @@ import dev.waxwing.embedded.channel.Sender;
 import org.jspecify.annotations.Nullable;
 
 /** Sends each item to the worker that its route names; marks and lanes go to all. */
-public final class ExchangeLink implements Link {
+public final class ExchangeLink implements Link, Counting {
 
     private final Route route;
     private final Sender[] senders;
     private final StepSite feeder;
     private final @Nullable StageSite lanes;
     private long watermark = Mark.Watermark.NONE;
+    private long items;
 
     /**
      * @param lanes tells the lane of an item, or null if nobody asks for it behind the exchange
@@ -25,11 +26,17 @@ public final class ExchangeLink implements Link {
 
     @Override
     public void push(@Nullable Object key, Object value) {
+        items++;
         Sender sender = senders[route.worker(key, senders.length)];
         if (lanes != null) {
             sender.lane(lanes.lane());
         }
         sender.add(key, value);
+    }
+
+    @Override
+    public long items() {
+        return items;
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class Forced {
     }
 
     private void run(String method, Action action) {
+        site.worker().isForcing(site);
         try {
             action.run();
         } catch (FencedException fenced) {
@@ -36,6 +37,8 @@ public final class Forced {
         } catch (Throwable thrown) {
             throw new StepChecks(site.step())
                     .threw(method + " of partition '" + name + "'", thrown);
+        } finally {
+            site.worker().isForcing(null);
         }
     }
 

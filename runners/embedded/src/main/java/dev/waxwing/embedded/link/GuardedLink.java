@@ -45,6 +45,7 @@ public final class GuardedLink implements Link, Polled {
 
     @Override
     public void push(@Nullable Object key, Object value) {
+        site.counts().received++;
         Waiting item = Waiting.item(key, value, stage.lane());
         if (!waiting.isEmpty() || !tried(item)) {
             holdBack(item);
@@ -152,6 +153,7 @@ public final class GuardedLink implements Link, Polled {
             passWatermark(call.micros);
             return true;
         }
+        StepSite before = site.worker().calls(site);
         try {
             if (call.value == null) {
                 attempt.onActivationEnd();
@@ -159,9 +161,11 @@ public final class GuardedLink implements Link, Polled {
                 attempt.onItem(call.key, call.value);
             }
         } catch (Throwable thrown) {
+            site.worker().calls(before);
             buffer.clear();
             return failed(call, thrown);
         }
+        site.worker().calls(before);
         attempts = 0;
         buffer.passOn();
         return true;

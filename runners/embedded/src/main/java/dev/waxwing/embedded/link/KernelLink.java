@@ -18,7 +18,17 @@ public final class KernelLink implements PassingLink {
     }
 
     /** What the link is made of. */
-    public record Parts(Kernel<Object, Object> kernel, Link next, StepSite site, StepSite feeder) {}
+    public record Parts(
+            Kernel<Object, Object> kernel,
+            Link next,
+            StepSite site,
+            StepCounts counts,
+            StepSite feeder) {
+
+        public Parts(Kernel<Object, Object> kernel, Link next, StepSite site, StepSite feeder) {
+            this(kernel, next, site, site.counts(), feeder);
+        }
+    }
 
     @Override
     public void emit(Object item) {
@@ -26,6 +36,7 @@ public final class KernelLink implements PassingLink {
         if (item == null) {
             throw parts.feeder().nullItem();
         }
+        parts.counts().received++;
         try {
             long bits = Boxed.bits(item);
             Object rest = Boxed.rest(item);

@@ -18,7 +18,17 @@ public final class KeyOnLink implements PassingLink {
     }
 
     /** What the link is made of. */
-    public record Parts(Mapper<Object, Object> keyOf, Link next, StepSite site, StepSite feeder) {}
+    public record Parts(
+            Mapper<Object, Object> keyOf,
+            Link next,
+            StepSite site,
+            StepCounts counts,
+            StepSite feeder) {
+
+        public Parts(Mapper<Object, Object> keyOf, Link next, StepSite site, StepSite feeder) {
+            this(keyOf, next, site, site.counts(), feeder);
+        }
+    }
 
     @Override
     public void emit(Object value) {
@@ -26,6 +36,7 @@ public final class KeyOnLink implements PassingLink {
         if (value == null) {
             throw parts.feeder().nullItem();
         }
+        parts.counts().received++;
         try {
             Object found;
             long bits = Boxed.bits(value);

@@ -19,11 +19,14 @@ public final class KeyedEmitter implements Outputs<Object> {
     }
 
     /** What the link is made of. */
-    public record Parts(StepState state, Link next, Ports ports) {}
+    public record Parts(StepState state, Link next, Ports ports, Turn turn) {}
 
     @Override
     public void emit(Object item) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (!parts.turn().isHere()) {
+            throw parts.state().site().emittedOutOfTurn();
+        }
         Object key;
         try {
             key = parts.state().currentKey();
@@ -36,6 +39,9 @@ public final class KeyedEmitter implements Outputs<Object> {
     @Override
     public <X> void emit(Port<X> port, X item) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (!parts.turn().isHere()) {
+            throw parts.state().site().emittedOutOfTurn();
+        }
         Object key;
         try {
             key = parts.state().currentKey();

@@ -23,7 +23,17 @@ public final class KeyedKernelLink implements PassingLink {
             KeyedKernel<Object, Object, Object> kernel,
             Link next,
             StepSite site,
-            StepSite feeder) {}
+            StepCounts counts,
+            StepSite feeder) {
+
+        public Parts(
+                KeyedKernel<Object, Object, Object> kernel,
+                Link next,
+                StepSite site,
+                StepSite feeder) {
+            this(kernel, next, site, site.counts(), feeder);
+        }
+    }
 
     @Override
     public void emit(Object key, Object value) {
@@ -34,6 +44,7 @@ public final class KeyedKernelLink implements PassingLink {
         if (key == null) {
             throw parts.feeder().nullKey(value);
         }
+        parts.counts().received++;
         try {
             long bits = Boxed.bits(value);
             Object rest = Boxed.rest(value);

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import dev.waxwing.embedded.channel.Budget;
+import dev.waxwing.run.StepChecks;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
@@ -40,7 +41,7 @@ public final class KeyedState extends StepState {
     private final CellTable cells = new CellTable();
     private final TimerQueue timers = new TimerQueue();
     private final WatermarkQueue watermarks = new WatermarkQueue();
-    private final LogicContext<Object> context = new Context();
+    private final LogicContext<Object> context;
     private final boolean asksAfterEachItem;
     private final boolean tellsLanes;
     private List<Cell> active = new ArrayList<>();
@@ -72,6 +73,7 @@ public final class KeyedState extends StepState {
         super(site, watermarkChanges);
         this.builder = builder;
         this.site = site;
+        this.context = new Context(new ConfinedContext(site));
         this.asksAfterEachItem = time == StatefulSpec.Time.FOLLOWED;
         this.changes = changes;
         this.tellsLanes = site.stage().tellsLanes();
@@ -112,6 +114,9 @@ public final class KeyedState extends StepState {
     Cell cellOf(int hash, long bits, Object rest) {
         Cell cell = cells.find(hash, bits, rest);
         if (cell == null) {
+            if (expectsKeys()) {
+                newKey(Boxed.of(bits, rest));
+            }
             cell = newCell(bits, rest, hash);
             cells.add(cell);
         }
@@ -147,7 +152,7 @@ public final class KeyedState extends StepState {
             throw site.failed(
                     method
                             + " returned null for key '"
-                            + cell.key()
+                            + StepChecks.shown(cell.key())
                             + "'; return Retain.KEEP or Retain.DISCARD");
         }
         cell.logic = null;
@@ -223,12 +228,14 @@ public final class KeyedState extends StepState {
         List<Cell> touched = active;
         active = firing;
         firing = touched;
+        StepSite before = site.worker().calls(site);
         for (Cell cell : touched) {
             StatefulLogic<Object, Object, Object> logic = cell.logic;
             if (logic != null) {
                 endActivation(cell, logic);
             }
         }
+        site.worker().calls(before);
         touched.clear();
         touch++;
     }
@@ -386,12 +393,17 @@ public final class KeyedState extends StepState {
         StatefulLogic<Object, Object, Object> logic = cell.logic;
         if (logic != null) {
             Object state;
+            Cell called = current;
+            current = cell;
+            StepSite before = site.worker().calls(site);
             try {
                 state = logic.snapshot();
                 log.put(cell.key(), Objects.requireNonNull(state, "snapshot returned null"));
             } catch (Throwable thrown) {
                 throw site.failed("snapshot", cell.key(), thrown);
             }
+            site.worker().calls(before);
+            current = called;
             recorded.stored = true;
         } else if (recorded.stored) {
             log.remove(cell.key());
@@ -401,6 +413,7 @@ public final class KeyedState extends StepState {
 
     private void build(Cell cell, @Nullable Object state) {
         StatefulLogic<Object, Object, Object> logic;
+        StepSite before = site.worker().calls(site);
         try {
             logic =
                     Objects.requireNonNull(
@@ -408,6 +421,7 @@ public final class KeyedState extends StepState {
         } catch (Throwable thrown) {
             throw site.failed("the builder", cell.key(), thrown);
         }
+        site.worker().calls(before);
         cell.logic = logic;
         if (tellsLanes && traits(logic).activationEnd()) {
             site.stage().endActivationsByLane();
@@ -432,12 +446,14 @@ public final class KeyedState extends StepState {
             touch(cell);
         }
         current = cell;
+        StepSite before = site.worker().calls(site);
         Retain retain;
         try {
             retain = logic.onNotify(out());
         } catch (Throwable thrown) {
             throw site.failed("onNotify", cell.key(), thrown);
         }
+        site.worker().calls(before);
         returned(cell, retain, "onNotify");
         askLater(cell);
     }
@@ -452,12 +468,14 @@ public final class KeyedState extends StepState {
             touch(cell);
         }
         current = cell;
+        StepSite before = site.worker().calls(site);
         Retain retain;
         try {
             retain = logic.onEndOfInput(out());
         } catch (Throwable thrown) {
             throw site.failed("onEndOfInput", cell.key(), thrown);
         }
+        site.worker().calls(before);
         returned(cell, retain, "onEndOfInput");
         askLater(cell);
     }
@@ -494,59 +512,68 @@ public final class KeyedState extends StepState {
 
     private final class Context implements LogicContext<Object> {
 
+        private final ConfinedContext inner;
+
+        Context(ConfinedContext inner) {
+            this.inner = inner;
+        }
+
         @Override
         public Object key() {
+            inner.here();
             return currentKey();
         }
 
         @Override
         public long watermarkMicros() {
+            inner.here();
             return watermark();
         }
 
         @Override
         public long lateBeforeMicros() {
+            inner.here();
             return lateBefore();
         }
 
         @Override
         public String stepId() {
-            return site.stepId();
+            return inner.stepId();
         }
 
         @Override
         public int workerIndex() {
-            return site.workerIndex();
+            return inner.workerIndex();
         }
 
         @Override
         public int workerCount() {
-            return site.workerCount();
+            return inner.workerCount();
         }
 
         @Override
         public long epoch() {
-            return site.epoch();
+            return inner.epoch();
         }
 
         @Override
         public Instant now() {
-            return site.now();
+            return inner.now();
         }
 
         @Override
         public long nowMillis() {
-            return site.nowMillis();
+            return inner.nowMillis();
         }
 
         @Override
         public long runningMillis() {
-            return site.runningMillis();
+            return inner.here().runningMillis();
         }
 
         @Override
         public void count(String counterName, long amount) {
-            site.count(counterName, amount);
+            inner.count(counterName, amount);
         }
     }
 }

@@ -118,10 +118,7 @@ public final class LaneTimes implements Polled {
     @Override
     public boolean poll() {
         begin();
-        boolean due =
-                owed
-                        || lastingCount() != lookedCount
-                        || dueMillis() <= site.steadyMillis();
+        boolean due = owed || lastingCount() != lookedCount || dueMillis() <= site.steadyMillis();
         if (ended || !due) {
             return false;
         }

@@ -25,10 +25,11 @@ public final class MergeLink {
         return new Input(upstream, feeder);
     }
 
-    private final class Input implements Link {
+    private final class Input implements Link, Counting {
 
         private final int upstream;
         private final StepSite feeder;
+        private long items;
 
         Input(int upstream, StepSite feeder) {
             this.upstream = upstream;
@@ -37,7 +38,13 @@ public final class MergeLink {
 
         @Override
         public void push(@Nullable Object key, Object value) {
+            items++;
             next.push(key, value);
+        }
+
+        @Override
+        public long items() {
+            return items;
         }
 
         @Override

@@ -36,8 +36,8 @@ final class OutboxPart implements SinkPart {
 
     @Override
     public Lane lane(WorkerSite worker) {
-        return worker.lanes()
-                .open("waxwing outbox " + delivery.step().userStep() + " " + delivery.name());
+        String stepId = delivery.step().userStep();
+        return worker.lanes().open("waxwing outbox " + stepId + " " + delivery.name(), stepId);
     }
 
     /* An item that cannot be encoded does not keep the others from being stored. */

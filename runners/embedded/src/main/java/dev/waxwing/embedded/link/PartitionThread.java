@@ -28,7 +28,10 @@ public final class PartitionThread implements Lane {
     private static final long LEAST_MILLIS = 200;
 
     private final String name;
+    private final String stepId;
+    private final Calls calls;
     private final Patience patience;
+    private final Watch watch;
     private final DelayQueue<Task> tasks = new DelayQueue<>();
     private final AtomicLong added = new AtomicLong();
     private final Consumer<? super Throwable> failed;
@@ -37,13 +40,24 @@ public final class PartitionThread implements Lane {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Runnable last;
 
+    /** What calls on the thread are like. */
+    enum Calls {
+        /** They end soon; one that does not is found out. */
+        RETURN_SOON,
+        /** They wait until there is something, however long that takes. */
+        MAY_WAIT
+    }
+
     /**
-     * @param failed takes what tasks throw
+     * @param stepId of the step whose calls are made
      */
-    PartitionThread(String name, Patience patience, Consumer<? super Throwable> failed) {
+    PartitionThread(String name, String stepId, Calls calls, PartitionThreads threads) {
         this.name = name;
-        this.patience = patience;
-        this.failed = failed;
+        this.stepId = stepId;
+        this.calls = calls;
+        this.patience = threads.patience();
+        this.watch = threads.watch();
+        this.failed = threads.failed();
         this.thread = start(this::work, name, Thread.currentThread().getContextClassLoader());
     }
 
@@ -102,7 +116,7 @@ public final class PartitionThread implements Lane {
                         unblocked = true;
                         unblock.run();
                     }
-                    return patience.endsOrIsLeft(thread, name, LEAST_MILLIS);
+                    return patience.endsOrIsLeft(thread, () -> watch.named(thread), LEAST_MILLIS);
                 } catch (InterruptedException e) {
                     wasInterrupted = true;
                 }
@@ -116,6 +130,15 @@ public final class PartitionThread implements Lane {
 
     /* What waits when the end has come is dropped, also what the task before has added. */
     private void work() {
+        Watch.Entry entry = watch.enter(stack -> "step '" + stepId + "'");
+        try {
+            work(entry);
+        } finally {
+            watch.leave();
+        }
+    }
+
+    private void work(Watch.Entry entry) {
         Runnable end;
         while ((end = last) == null) {
             try {
@@ -123,7 +146,7 @@ public final class PartitionThread implements Lane {
                 /* What the task before has left; the interrupt of a close comes after last is set. */
                 Thread.interrupted();
                 if (last == null) {
-                    task.run();
+                    run(task, entry);
                 }
             } catch (InterruptedException e) {
                 /* The end has come, or the task before has left it. */
@@ -136,7 +159,22 @@ public final class PartitionThread implements Lane {
             awaitInterrupt();
             closing.countDown();
         } finally {
+            entry.begins();
             end.run();
+            entry.ends();
+        }
+    }
+
+    private void run(Runnable task, Watch.Entry entry) {
+        if (calls == Calls.MAY_WAIT) {
+            task.run();
+            return;
+        }
+        entry.begins();
+        try {
+            task.run();
+        } finally {
+            entry.ends();
         }
     }
 

@@ -7,15 +7,17 @@ import java.util.function.Consumer;
  * Lanes that are threads.
  *
  * @param patience how long their ends are waited for
+ * @param watch finds calls that do not return
  * @param failed takes what their tasks throw
  */
-public record PartitionThreads(Patience patience, Consumer<? super Throwable> failed)
+public record PartitionThreads(Patience patience, Watch watch, Consumer<? super Throwable> failed)
         implements Lanes {
 
-    /** Lanes whose tasks throw to the handler of uncaught exceptions. */
+    /** Lanes that nobody watches, whose tasks throw to the handler of uncaught exceptions. */
     public PartitionThreads(Patience patience) {
         this(
                 patience,
+                new Watch(),
                 thrown -> {
                     Thread self = Thread.currentThread();
                     self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
@@ -23,7 +25,12 @@ public record PartitionThreads(Patience patience, Consumer<? super Throwable> fa
     }
 
     @Override
-    public PartitionThread open(String name) {
-        return new PartitionThread(name, patience, failed);
+    public PartitionThread open(String name, String stepId) {
+        return new PartitionThread(name, stepId, PartitionThread.Calls.RETURN_SOON, this);
+    }
+
+    /** A lane whose calls may wait for as long as there is nothing. */
+    public PartitionThread openWaiting(String name, String stepId) {
+        return new PartitionThread(name, stepId, PartitionThread.Calls.MAY_WAIT, this);
     }
 }

@@ -1,6 +1,7 @@
 package dev.waxwing.embedded.link;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * How long the end of an execution waits for threads that do not end: without a limit, until there
@@ -57,16 +58,17 @@ public final class Patience {
     /**
      * Waits for a thread until it ends or patience is over.
      *
+     * @param named how messages call it
      * @param leastMillis how long it is waited for in any case
      * @return whether it has ended; if not, the log says where it is
      */
-    public boolean endsOrIsLeft(Thread thread, String name, long leastMillis)
+    public boolean endsOrIsLeft(Thread thread, Supplier<String> named, long leastMillis)
             throws InterruptedException {
         long least = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(leastMillis);
         thread.join(SLICE_MILLIS);
         while (thread.isAlive()) {
             if (isOver() && System.nanoTime() - least >= 0) {
-                leave(thread, name);
+                leave(thread, named.get());
                 return false;
             }
             thread.join(SLICE_MILLIS);
@@ -74,7 +76,7 @@ public final class Patience {
         return true;
     }
 
-    private void leave(Thread thread, String name) {
+    private void leave(Thread thread, String named) {
         synchronized (this) {
             leftAny = true;
         }
@@ -85,9 +87,8 @@ public final class Patience {
         System.getLogger(Patience.class.getName())
                 .log(
                         System.Logger.Level.WARNING,
-                        "thread '"
-                                + name
-                                + "' does not end, though it was interrupted, and is left behind;"
+                        named
+                                + " does not end, though it was interrupted, and is left behind;"
                                 + " the call that it is in should end when it is interrupted:"
                                 + where);
     }

@@ -33,6 +33,7 @@ public final class PortedLink implements Link {
 
     @Override
     public void push(@Nullable Object key, Object value) {
+        site.counts().received++;
         try {
             if (plain != null) {
                 plain.onItem(value, out);

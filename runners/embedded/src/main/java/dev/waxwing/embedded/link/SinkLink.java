@@ -225,12 +225,18 @@ public final class SinkLink implements Link, Polled {
 
     private SinkSlot slot(int part, @Nullable Object resumeState) {
         try {
-            SinkPart opened = parts.open(part, resumeState);
+            SinkPart opened =
+                    site.opened(
+                            "opening partition '" + parts.name(part) + "'",
+                            () -> parts.open(part, resumeState));
             Lane lane = opened.lane(site.worker());
             BlockingPart blocking =
                     lane == null ? null : new BlockingPart(lane, opened, site.worker().signal());
             SinkSlot slot = new SinkSlot(part, opened, blocking, letters.newBatch());
             slots[part] = slot;
+            if (opened.hasPosition()) {
+                site.worker().watch(new WatchedPart(site, parts.name(part), opened));
+            }
             if (deliveries != null) {
                 deliveries.opened(slot);
             }
@@ -277,13 +283,13 @@ public final class SinkLink implements Link, Polled {
         BlockingPart blocking = slot.blocking;
         if (blocking == null) {
             Throwable failure = null;
-            site.worker().inCallOf(site);
+            StepSite before = site.worker().calls(site);
             try {
                 slot.part.write(batch.items);
             } catch (Throwable thrown) {
                 failure = thrown;
             }
-            site.worker().inCallOf(null);
+            site.worker().calls(before);
             written(slot, batch, failure);
         } else {
             slot.writing = batch;
@@ -299,7 +305,8 @@ public final class SinkLink implements Link, Polled {
      * to leave; then nothing is waited for any more.
      */
     private void makeRoom(SinkSlot slot) {
-        while (rule.isOverfull(slot) && !Thread.currentThread().isInterrupted()) {
+        StepSite before = site.worker().calls(site);
+        while (rule.isOverfull(slot) && !site.worker().isToLeave()) {
             BlockingPart blocking = slot.blocking;
             if (blocking != null && blocking.isBusy()) {
                 blocking.await();
@@ -311,6 +318,7 @@ public final class SinkLink implements Link, Polled {
                 restUntilRetry(slot);
             }
         }
+        site.worker().calls(before);
     }
 
     /* The worker's time stands still during an activation. */
@@ -318,7 +326,7 @@ public final class SinkLink implements Link, Polled {
         long millis = slot.retryMillis - site.steadyMillis();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         long left;
-        while ((left = end - System.nanoTime()) > 0 && !Thread.currentThread().isInterrupted()) {
+        while ((left = end - System.nanoTime()) > 0 && !site.worker().isToLeave()) {
             LockSupport.parkNanos(this, left);
         }
         slot.retryMillis = Long.MIN_VALUE;
@@ -373,13 +381,13 @@ public final class SinkLink implements Link, Polled {
             slot.blocking.onEndOfInput();
             return;
         }
-        site.worker().inCallOf(site);
+        StepSite before = site.worker().calls(site);
         try {
             slot.part.onEndOfInput();
         } catch (Throwable thrown) {
             throw site.failed(called("onEndOfInput", slot), null, thrown);
         }
-        site.worker().inCallOf(null);
+        site.worker().calls(before);
     }
 
     /** Accounts for a batch that was written or not. */
@@ -446,7 +454,7 @@ public final class SinkLink implements Link, Polled {
     }
 
     private DeliveryException fenced(FencedException fenced) {
-        return new StepChecks(site.step()).fenced(fenced);
+        return site.record(new StepChecks(site.step()).fenced(fenced));
     }
 
     private void snapshot(SinkSlot slot, ChangeLog log) {

@@ -23,6 +23,14 @@ interface SinkPart extends AutoCloseable {
     /** What makes the last snapshot durable, to be run elsewhere. */
     void force() throws Exception;
 
+    /** Checks that what was written is still there; to be run elsewhere. */
+    default void check() throws Exception {}
+
+    /** Whether there is anything that {@link #check} could find to be missing. */
+    default boolean hasPosition() {
+        return false;
+    }
+
     /** An epoch that ended at this position is decided; to be run elsewhere. */
     default void onDecided(Object position) throws Exception {}
 
@@ -53,9 +61,10 @@ interface SinkPart extends AutoCloseable {
     @Override
     void close() throws Exception;
 
-    private static @Nullable Lane laneOf(Object partition, String name, WorkerSite worker) {
+    private static @Nullable Lane laneOf(
+            Object partition, String stepId, String part, WorkerSite worker) {
         return partition instanceof BlockingPartition && worker.hasPartitionThreads()
-                ? worker.lanes().open("waxwing sink " + name)
+                ? worker.lanes().open("waxwing sink " + stepId + " " + part, stepId)
                 : null;
     }
 
@@ -65,11 +74,12 @@ interface SinkPart extends AutoCloseable {
         }
     }
 
-    static SinkPart of(String name, StatefulSinkPartition<Object, Object> partition) {
+    static SinkPart of(
+            String stepId, String part, StatefulSinkPartition<Object, Object> partition) {
         return new SinkPart() {
             @Override
             public @Nullable Lane lane(WorkerSite worker) {
-                return laneOf(partition, name, worker);
+                return laneOf(partition, stepId, part, worker);
             }
 
             @Override
@@ -86,6 +96,16 @@ interface SinkPart extends AutoCloseable {
             @Override
             public void force() throws Exception {
                 partition.force();
+            }
+
+            @Override
+            public void check() throws Exception {
+                partition.check();
+            }
+
+            @Override
+            public boolean hasPosition() {
+                return true;
             }
 
             @Override
@@ -110,11 +130,11 @@ interface SinkPart extends AutoCloseable {
         };
     }
 
-    static SinkPart of(String name, StatelessSinkPartition<Object> partition) {
+    static SinkPart of(String stepId, String part, StatelessSinkPartition<Object> partition) {
         return new SinkPart() {
             @Override
             public @Nullable Lane lane(WorkerSite worker) {
-                return laneOf(partition, name, worker);
+                return laneOf(partition, stepId, part, worker);
             }
 
             @Override

@@ -42,7 +42,8 @@ interface SinkParts {
             @Override
             public SinkPart open(int part, @Nullable Object resumeState) throws Exception {
                 return SinkPart.of(
-                        site.stepId() + " " + name(part),
+                        site.stepId(),
+                        name(part),
                         Objects.requireNonNull(
                                 sink.build(site.stepId(), site.workerIndex(), site.workerCount()),
                                 "build returned null"));
@@ -72,7 +73,8 @@ interface SinkParts {
             @Override
             public SinkPart open(int part, @Nullable Object resumeState) throws Exception {
                 return SinkPart.of(
-                        site.stepId() + " " + name(part),
+                        site.stepId(),
+                        name(part),
                         Objects.requireNonNull(
                                 sink.buildPart(site.stepId(), names.get(part), resumeState),
                                 "buildPart returned null"));

@@ -23,15 +23,36 @@ public final class SourceLink implements SourceEmitter<Object> {
      * What the link is made of.
      *
      * @param budget of the source's stage
+     * @param turn of the source's stage
      */
     public record Parts(
-            Link next, @Nullable Link dead, StepSite site, StepCounts counts, Budget budget) {}
+            Link next,
+            @Nullable Link dead,
+            StepSite site,
+            StepCounts counts,
+            Budget budget,
+            Turn turn) {}
 
     @Override
     public void emit(Object item) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
         parts.counts().emitted++;
         parts.next().emit(item);
+        /*
+         * Behind the item's way, and not before it: a branch at which the item is alive makes the compiler allocate its
+         * box (see Boxed). The execution fails all the same.
+         */
+        if (!parts.turn().isHere()) {
+            throw parts.site().emittedOutOfTurn();
+        }
+    }
+
+    /** Refuses to take anything when the stage does not run, or on another thread. */
+    public void checkTurn() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (!parts.turn().isHere()) {
+            throw parts.site().emittedOutOfTurn();
+        }
     }
 
     @Override
@@ -43,6 +64,7 @@ public final class SourceLink implements SourceEmitter<Object> {
     @Override
     public void reject(Object raw, Exception cause) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
+        checkTurn();
         Link dead = parts.dead();
         if (dead == null) {
             throw parts.site().failed("the source", null, cause);

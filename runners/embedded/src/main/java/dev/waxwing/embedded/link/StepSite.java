@@ -1,13 +1,18 @@
 package dev.waxwing.embedded.link;
 
+import dev.waxwing.DataflowException;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,7 @@ public final class StepSite implements StepContext {
     private final StageSite stage;
     private final StepChecks checks;
     private final StepCounts counts = new StepCounts();
+    private final LongSupplier[] outputs;
     private final Map<String, Long> userCounts = new HashMap<>();
 
     /** What is thrown if there is no memory or stack to make what should be. */
@@ -30,6 +36,8 @@ public final class StepSite implements StepContext {
         this.step = step;
         this.worker = worker;
         this.stage = stage;
+        this.outputs = new LongSupplier[step.outputCount()];
+        Arrays.fill(outputs, (LongSupplier) () -> 0);
         this.checks = new StepChecks(step);
         this.spare =
                 checks.failed(
@@ -52,6 +60,16 @@ public final class StepSite implements StepContext {
 
     public StepCounts counts() {
         return counts;
+    }
+
+    /** Tells where items of an output are counted; when the worker is made. */
+    public void countOutput(int port, LongSupplier items) {
+        outputs[port] = items;
+    }
+
+    /** Items that went out by an output; may lag on other threads. */
+    public long output(int port) {
+        return outputs[port].getAsLong();
     }
 
     @Override
@@ -119,6 +137,14 @@ public final class StepSite implements StepContext {
         }
     }
 
+    /** Makes a call by which the step gets hold of something outside, as {@link Openings} do. */
+    public <R> R opened(String what, Openings.Call<R> call) throws Exception {
+        StepSite before = worker.calls(this);
+        R made = worker.openings().make(step, what, call);
+        worker.calls(before);
+        return made;
+    }
+
     /** The source of messages about the step's failures. */
     StepChecks checks() {
         return checks;
@@ -139,9 +165,10 @@ public final class StepSite implements StepContext {
     }
 
     /** What is thrown, and recorded in the worker, when code of the step threw. */
-    public StepFailedException failed(String what, @Nullable Object key, Throwable thrown) {
-        if (thrown instanceof StepFailedException known) {
-            return worker.failure() == known ? known : record(known);
+    public DataflowException failed(String what, @Nullable Object key, Throwable thrown) {
+        DataflowException known = known(thrown);
+        if (known != null) {
+            return record(known);
         }
         StepFailedException told;
         try {
@@ -149,15 +176,46 @@ public final class StepSite implements StepContext {
         } catch (Throwable noRoom) {
             told = spare(thrown);
         }
-        return record(told);
+        return record(explained(told, thrown));
+    }
+
+    /* What one step leaves of an interrupt is thrown by the next that waits. */
+    private StepFailedException explained(StepFailedException told, Throwable thrown) {
+        boolean interrupted =
+                thrown instanceof InterruptedException
+                        || thrown instanceof InterruptedIOException
+                        || thrown instanceof ClosedByInterruptException;
+        if (!interrupted || worker.isToLeave()) {
+            return told;
+        }
+        return new StepFailedException(
+                stepId(),
+                told.getMessage()
+                        + "; nobody has asked the execution to end, so the interrupt was left by"
+                        + " this step or by one before it on the same worker, which has set its"
+                        + " thread's interrupt flag",
+                thrown);
     }
 
     /**
      * What is thrown, and recorded, when what the step emitted was not taken: no code of its own
      * keeps it a secret.
      */
-    public StepFailedException notTaken(Throwable thrown) {
+    public DataflowException notTaken(Throwable thrown) {
         return failed("passing an item on", null, thrown);
+    }
+
+    /**
+     * What was thrown, if it has been told already: of a step behind, or of this one. Whatever else
+     * is thrown is of this step's code, even if it looks as if somebody else had told it.
+     */
+    private @Nullable DataflowException known(Throwable thrown) {
+        if (thrown == worker.failure()) {
+            return worker.failure();
+        }
+        return thrown instanceof StepFailedException known && stepId().equals(known.stepId())
+                ? known
+                : null;
     }
 
     private StepFailedException spare(Throwable thrown) {
@@ -170,9 +228,8 @@ public final class StepSite implements StepContext {
     }
 
     /** As {@link #failed(String, Object, Throwable)}, when the code was called for an item. */
-    StepFailedException failedFor(
-            String what, @Nullable Object key, Object item, Throwable thrown) {
-        if (thrown instanceof StepFailedException) {
+    DataflowException failedFor(String what, @Nullable Object key, Object item, Throwable thrown) {
+        if (known(thrown) != null) {
             return failed(what, key, thrown);
         }
         StepFailedException told;
@@ -181,11 +238,11 @@ public final class StepSite implements StepContext {
         } catch (Throwable noRoom) {
             told = spare(thrown);
         }
-        return record(told);
+        return record(explained(told, thrown));
     }
 
     /** As {@link #failedFor}, for an item that a chain's link remembers. */
-    StepFailedException failedFor(
+    DataflowException failedFor(
             String what,
             @Nullable Object key,
             CalledFor item,
@@ -209,12 +266,12 @@ public final class StepSite implements StepContext {
     }
 
     /** What is thrown, and recorded, when a key could not be told from others. */
-    StepFailedException keyFailed(Object key, Throwable thrown) {
+    DataflowException keyFailed(Object key, Throwable thrown) {
         return failed("hashCode, equals or compareTo", key, thrown);
     }
 
     /** As {@link #keyFailed(Object, Throwable)}, for a key that a chain's link remembers. */
-    StepFailedException keyFailed(CalledFor key, long bits, Object rest, Throwable thrown) {
+    DataflowException keyFailed(CalledFor key, long bits, Object rest, Throwable thrown) {
         Object boxed;
         try {
             boxed = key.from(bits, rest);
@@ -261,6 +318,21 @@ public final class StepSite implements StepContext {
         return record(told);
     }
 
+    /**
+     * What is thrown, and recorded, when users' code emits where it may not: what it wanted to emit
+     * is lost, whatever becomes of the exception. Thread-safe.
+     */
+    public DataflowException emittedOutOfTurn() {
+        StepFailedException told = new StepChecks(step).emittedOutOfTurn(Thread.currentThread());
+        worker.failLater(told);
+        return told;
+    }
+
+    /** What is thrown when users' code asks for what its worker is at on another thread. */
+    DataflowException contextElsewhere() {
+        return new StepChecks(step).contextElsewhere(Thread.currentThread());
+    }
+
     /** What is thrown, and recorded, for anything else. */
     public StepFailedException failed(String message) {
         return record(checks.failed(message, null));
@@ -280,7 +352,8 @@ public final class StepSite implements StepContext {
         return checks.key(key, item);
     }
 
-    private StepFailedException record(StepFailedException failure) {
+    /** Records what stops the execution, so that no user's code upstream keeps it a secret. */
+    <F extends DataflowException> F record(F failure) {
         worker.fail(failure);
         return failure;
     }

@@ -27,6 +27,10 @@ public abstract class StepState implements Polled {
     private long savedLateBefore = Long.MIN_VALUE;
     private int passing;
     private boolean inputEnded;
+
+    /** Of which class all keys are that are stored, until the first item has come. */
+    private @Nullable Class<?> storedKeys;
+
     private @Nullable Outputs<Object> out;
 
     /**
@@ -68,6 +72,39 @@ public abstract class StepState implements Polled {
 
     /** Puts a key's state in place before anything flows. */
     public abstract void restore(Object key, Object state, long epoch);
+
+    /**
+     * All keys that are stored are of one class, and no type of the step tells it; null if that is
+     * not so. Before anything flows.
+     */
+    public final void expectKeysOf(@Nullable Class<?> stored) {
+        storedKeys = stored;
+    }
+
+    /** Whether {@link #newKey} is to be called. */
+    final boolean expectsKeys() {
+        return storedKeys != null;
+    }
+
+    /**
+     * An item comes whose key has no state. If it is the first one, and of another class than all
+     * keys that are stored, the type of the key has changed, and nothing would ever be found.
+     */
+    final void newKey(Object key) {
+        Class<?> stored = storedKeys;
+        storedKeys = null;
+        if (stored != null && stored != key.getClass() && site.counts().received == 1) {
+            throw site.failed(
+                    "got a key of "
+                            + key.getClass().getName()
+                            + ", but all that is stored of it has keys of "
+                            + stored.getName()
+                            + ", so that nothing that is stored would be found; restore the old"
+                            + " type of the key, or give the step a new name and give up what is"
+                            + " stored of the old one by Resume.newest().dropping(...) or"
+                            + " --drop-state");
+        }
+    }
 
     /** How far behind the watermark values may be; before anything else. */
     public final void allowLateness(Duration allowed) {

@@ -1,6 +1,6 @@
 package dev.waxwing.embedded.link;
 
-import dev.waxwing.StepFailedException;
+import dev.waxwing.DataflowException;
 import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.delivery.Lanes;
@@ -25,17 +25,32 @@ public interface WorkerSite {
     /** The milliseconds for which the dataflow has been running, over all executions. */
     long runningMillis();
 
-    /** The worker's thread is in a call of a step's sink, or, for null, no longer. */
-    void inCallOf(@Nullable StepSite site);
+    /**
+     * The worker's thread calls code of a step from now on; returns of which it did before. What
+     * code of another step has left of an interrupt does not come to it.
+     */
+    @Nullable StepSite calls(@Nullable StepSite site);
+
+    /** Whether the worker is to leave whatever it waits for; it is interrupted then. */
+    boolean isToLeave();
+
+    /** The coordinator's thread is in a call of a step's sink, or, for null, no longer. */
+    void isForcing(@Nullable StepSite site);
 
     /** A new budget for a stage. */
     Budget newBudget();
 
     /** Records the first failure, so that user code upstream cannot swallow it. */
-    void fail(StepFailedException failure);
+    void fail(DataflowException failure);
+
+    /** As {@link #fail}, for something that went wrong on another thread. Thread-safe. */
+    void failLater(DataflowException failure);
+
+    /** Whether the calling thread is the worker's. Thread-safe. */
+    boolean isHere();
 
     /** The first failure, or null. */
-    @Nullable StepFailedException failure();
+    @Nullable DataflowException failure();
 
     /** Something flowed, so that the epoch is not empty. */
     void touched();
@@ -46,6 +61,9 @@ public interface WorkerSite {
     /** Whether partitions that may block get threads of their own. */
     boolean hasPartitionThreads();
 
+    /** How calls are made that get hold of something outside. */
+    Openings openings();
+
     /** Where what may block is done. */
     Lanes lanes();
 
@@ -54,6 +72,9 @@ public interface WorkerSite {
 
     /** The epoch is to end without waiting for its interval. */
     void endEpochSoon();
+
+    /** A partition is open, and is to be looked after. */
+    void watch(WatchedPart part);
 
     /** What an epoch has for a sink to commit when it is decided. */
     void deliver(Work work);

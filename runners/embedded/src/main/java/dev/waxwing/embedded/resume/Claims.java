@@ -10,6 +10,7 @@ import dev.waxwing.embedded.delivery.ItemCoding;
 import dev.waxwing.embedded.delivery.OutboxEntry;
 import dev.waxwing.embedded.delivery.Progress;
 import dev.waxwing.embedded.delivery.Work;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.worker.StateEncoding;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
@@ -31,6 +32,7 @@ import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.KnownMarkers;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.ReleasablePartition;
 import dev.waxwing.sink.StoreAware;
 import dev.waxwing.sink.StoreFence;
 import dev.waxwing.sink.TwoPhasePartition;
@@ -40,6 +42,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +60,26 @@ final class Claims {
     private final Parts parts;
     private final Preparation.Start start;
     private final Set<StateId> orphans;
+    private final Openings openings;
     private final KnownMarkers known;
-    private final Map<Integer, List<DeliveryPart>> claimed = new HashMap<>();
+    private final Claimed given;
+    private final Map<Integer, List<Opened>> opened = new TreeMap<>();
+    private final Map<Integer, Map<String, List<Work.Stored>>> vanished = new TreeMap<>();
     private final Map<String, String> stepByMark = new HashMap<>();
-    private final List<EpochSinkPartition<?>> opened = new ArrayList<>();
     private final List<StatePage> adopted = new ArrayList<>();
     private long highest;
 
+    /**
+     * A partition that is open.
+     *
+     * @param works what the store has of it
+     * @param lastEpoch the newest epoch that has something for it
+     */
+    private record Opened(DeliveryPart part, List<Work> works, long lastEpoch) {}
+
+    /**
+     * @param given is told of all partitions that are opened
+     */
     Claims(
             Plan plan,
             RecoveryStore store,
@@ -71,7 +87,10 @@ final class Claims {
             RestoredState state,
             Parts parts,
             Preparation.Start start,
-            Set<StateId> orphans) {
+            Set<StateId> orphans,
+            Openings openings,
+            Claimed given) {
+        this.given = given;
         this.plan = plan;
         this.store = store;
         this.setup = setup;
@@ -79,6 +98,7 @@ final class Claims {
         this.parts = parts;
         this.start = start;
         this.orphans = orphans;
+        this.openings = openings;
         long highestBefore = store.highestEpoch();
         this.highest = highestBefore;
         this.known =
@@ -89,41 +109,35 @@ final class Claims {
 
     /**
      * Claims all, goes back to the epoch from which is replayed, and removes what is left of epochs
-     * that count no more. If a target is down or must not be claimed, the store is as it was, and
-     * what is open is closed.
+     * that count no more. If a target is down or must not be claimed, the store is as it was; what
+     * was claimed by then is known to be so by {@link Claimed}.
      *
      * @param epoch that is restored
      */
     void claimAll(long epoch) {
-        try {
-            checkFree();
-            for (CoreStep step : plan.coreSteps()) {
-                if (step.operator() instanceof CoreOperator.Output output
-                        && output.sink() instanceof EpochSink<?> sink) {
-                    claim(step, sink);
-                }
+        for (CoreStep step : plan.coreSteps()) {
+            if (step.operator() instanceof CoreOperator.Output output
+                    && output.sink() instanceof EpochSink<?> sink) {
+                open(step, sink);
             }
-            if (start.replayFrom() > 0) {
-                /* Before anything is removed that belongs to the later epochs: they may still be wanted until here. */
-                store.rewindTo(start.replayFrom());
-            }
-            claimed.values().forEach(all -> all.forEach(part -> abortBeyond(part, epoch)));
-            sweep();
-        } catch (Throwable thrown) {
-            for (EpochSinkPartition<?> partition : opened) {
-                try {
-                    partition.close();
-                } catch (Throwable notClosed) {
-                    thrown.addSuppressed(notClosed);
-                }
-            }
-            throw thrown;
         }
+        look();
+        opened.values().forEach(all -> all.forEach(this::claim));
+        vanished.forEach(this::leaveToHeirs);
+        if (start.replayFrom() > 0) {
+            /* Before anything is removed that belongs to the later epochs: they may still be wanted until here. */
+            given.keep();
+            store.rewindTo(start.replayFrom());
+        }
+        opened.values().forEach(all -> all.forEach(each -> abortBeyond(each.part, epoch)));
+        sweep();
     }
 
     /** By index of the core step, in the order of its partitions. */
     Map<Integer, List<DeliveryPart>> byStep() {
-        return claimed;
+        Map<Integer, List<DeliveryPart>> byStep = new HashMap<>();
+        opened.forEach((step, all) -> byStep.put(step, all.stream().map(Opened::part).toList()));
+        return byStep;
     }
 
     /** The largest epoch that the store or a target knows. */
@@ -136,27 +150,7 @@ final class Claims {
         return adopted;
     }
 
-    /*
-     * Others that are alive are found here rather than when a partition is opened: by then the targets would be claimed, and
-     * what such an execution has staged and is about to decide would be swept.
-     */
-    private void checkFree() {
-        StoreFence fence = new Fence(store, start.adopts());
-        for (CoreStep step : plan.coreSteps()) {
-            if (step.operator() instanceof CoreOperator.Output output
-                    && output.sink() instanceof StoreAware<?, ?> sink) {
-                for (String name : Objects.requireNonNull(parts.byStep().get(step.index()))) {
-                    try {
-                        sink.checkFree(name, fence);
-                    } catch (Throwable thrown) {
-                        throw failed(step, "opening", name, thrown);
-                    }
-                }
-            }
-        }
-    }
-
-    private void claim(CoreStep step, EpochSink<?> sink) {
+    private void open(CoreStep step, EpochSink<?> sink) {
         Map<String, List<Work.Stored>> stored = stored(step);
         @Nullable ItemCoding items =
                 sink.contract() == Contract.TWO_PHASE ? null : items(step, sink, stored);
@@ -164,7 +158,7 @@ final class Claims {
         List<String> listed = Objects.requireNonNull(parts.byStep().get(step.index()));
         checkHasPlace(step, listed, stored);
         stored.values().forEach(this::checkOutboxes);
-        List<DeliveryPart> all = new ArrayList<>();
+        List<Opened> all = new ArrayList<>();
         for (String name : listed) {
             Progress last = progress.getOrDefault(name, new Progress(0, null));
             DeliveryPart part =
@@ -174,17 +168,75 @@ final class Claims {
                             open(step, sink, name),
                             items,
                             store.segments(),
-                            opened.size());
-            claim(part, works(part, name, stored.getOrDefault(name, List.of())), last.epoch());
-            all.add(part);
+                            given.size());
+            given.add(part);
+            List<Work.Stored> works = stored.getOrDefault(name, List.of());
+            all.add(new Opened(part, works(part, name, works), last.epoch()));
         }
-        claimed.put(step.index(), all);
-        stored.forEach(
-                (name, works) -> {
-                    if (!listed.contains(name)) {
-                        leaveTo(all.get(0), name, works);
-                    }
-                });
+        opened.put(step.index(), all);
+        stored.keySet().removeAll(listed);
+        vanished.put(step.index(), stored);
+    }
+
+    /*
+     * A claim cannot be taken back without a trace if the process ends in between, and what others that are alive have
+     * staged is swept after it. So all that can be found is found here.
+     */
+    private void look() {
+        opened.values().forEach(all -> all.forEach(this::look));
+        StoreFence fence = new Fence(store, start.adopts());
+        for (CoreStep step : plan.coreSteps()) {
+            if (step.operator() instanceof CoreOperator.Output output
+                    && output.sink() instanceof StoreAware<?, ?> sink) {
+                check(step, sink, fence);
+            }
+        }
+    }
+
+    private void look(Opened each) {
+        DeliveryPart part = each.part;
+        if (part.partition() instanceof ReleasablePartition partition) {
+            try {
+                Optional<Marker> found =
+                        openings.make(
+                                part.step(),
+                                "look at partition '" + part.name() + "'",
+                                () -> Optional.ofNullable(partition.look(part.owner())));
+                Marker taken = part.owner().takeOver(found.orElse(null));
+                part.claims(found.orElse(null), taken);
+                check(each, taken);
+            } catch (DataflowException refused) {
+                throw refused;
+            } catch (Throwable thrown) {
+                throw failed(part.step(), "look at", part.name(), thrown);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the position is of the sink, or the schema would not fit
+    private void check(CoreStep step, StoreAware<?, ?> sink, StoreFence fence) {
+        Map<Object, Object> positions = new HashMap<>();
+        state.entries()
+                .getOrDefault(StateIds.partitions(step), List.of())
+                .forEach(entry -> positions.put(entry.key(), entry.value()));
+        for (String name : Objects.requireNonNull(parts.byStep().get(step.index()))) {
+            try {
+                openings.make(
+                        step,
+                        "opening partition '" + name + "'",
+                        () -> {
+                            ((StoreAware<?, Object>) sink).check(name, positions.get(name), fence);
+                            return name;
+                        });
+            } catch (Throwable thrown) {
+                throw failed(step, "opening", name, thrown);
+            }
+        }
+    }
+
+    private void leaveToHeirs(Integer step, Map<String, List<Work.Stored>> left) {
+        DeliveryPart heir = Objects.requireNonNull(opened.get(step)).get(0).part;
+        left.forEach((name, works) -> leaveTo(heir, name, works));
     }
 
     private void checkHasPlace(
@@ -277,37 +329,52 @@ final class Claims {
     @SuppressWarnings("unchecked") // the stream that the sink was given to had its types
     private EpochSinkPartition<Object> open(CoreStep step, EpochSink<?> sink, String name) {
         try {
-            EpochSinkPartition<Object> partition =
-                    (EpochSinkPartition<Object>)
-                            Objects.requireNonNull(
-                                    sink.buildPart(step.userStep(), name),
-                                    "buildPart returned null");
-            opened.add(partition);
-            return partition;
+            return (EpochSinkPartition<Object>)
+                    openings.make(
+                            step,
+                            "buildPart of partition '" + name + "'",
+                            () ->
+                                    Objects.requireNonNull(
+                                            sink.buildPart(step.userStep(), name),
+                                            "buildPart returned null"));
         } catch (Throwable thrown) {
             throw new StepChecks(step).threw("buildPart of partition '" + name + "'", thrown);
         }
     }
 
-    private void claim(DeliveryPart part, List<Work> works, long lastEpoch) {
+    private void claim(Opened each) {
+        DeliveryPart part = each.part;
         Marker found;
         Marker taken;
         try {
-            found = part.partition().claim(part.owner());
+            part.claiming();
+            found =
+                    openings.make(
+                                    part.step(),
+                                    "claim of partition '" + part.name() + "'",
+                                    () -> Optional.ofNullable(part.partition().claim(part.owner())))
+                            .orElse(null);
             taken = part.owner().takeOver(found);
+            part.claims(found, taken);
         } catch (Throwable thrown) {
             throw failed(part.step(), "claim of", part.name(), thrown);
         }
         boolean marked = found != null || part.isTransactional();
-        long last = lastEpoch;
+        long last = each.lastEpoch;
         if (marked && start.adopts()) {
             last = taken.epoch();
             record(part, last);
-        } else if (part.isTransactional()) {
-            new MarkerCheck(part, store).check(taken.epoch(), lastEpoch, works);
+        } else {
+            check(each, taken);
         }
         highest = Math.max(highest, taken.epoch());
-        part.resume(taken, last, works);
+        part.resume(taken, last, each.works);
+    }
+
+    private void check(Opened each, Marker taken) {
+        if (each.part.isTransactional() && !start.adopts()) {
+            new MarkerCheck(each.part, store).check(taken.epoch(), each.lastEpoch, each.works);
+        }
     }
 
     private static List<Work> works(DeliveryPart part, String name, List<Work.Stored> stored) {
@@ -340,10 +407,16 @@ final class Claims {
         encoding.add(page, key, value, new ByteOutput(), new ByteOutput());
     }
 
-    private static void abortBeyond(DeliveryPart part, long epoch) {
+    private void abortBeyond(DeliveryPart part, long epoch) {
         if (part.partition() instanceof TwoPhasePartition<?, ?> partition) {
             try {
-                partition.abortBeyond(epoch);
+                openings.make(
+                        part.step(),
+                        "abortBeyond of partition '" + part.name() + "'",
+                        () -> {
+                            partition.abortBeyond(epoch);
+                            return part;
+                        });
             } catch (Throwable thrown) {
                 throw failed(part.step(), "abortBeyond of", part.name(), thrown);
             }
@@ -413,9 +486,9 @@ final class Claims {
             return;
         }
         Set<String> known = new HashSet<>();
-        for (List<DeliveryPart> all : claimed.values()) {
-            for (DeliveryPart part : all) {
-                part.resumed().forEach(work -> known.addAll(work.segments()));
+        for (List<Opened> all : opened.values()) {
+            for (Opened each : all) {
+                each.part.resumed().forEach(work -> known.addAll(work.segments()));
             }
         }
         List<String> names = store.segments().names();

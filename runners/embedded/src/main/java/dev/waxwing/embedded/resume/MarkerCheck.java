@@ -44,7 +44,8 @@ final class MarkerCheck {
                             + least
                             + " was committed to it: it was emptied, or restored from a backup, and"
                             + " what came between is missing there; restore a newer backup, replay"
-                            + " from an older epoch that is kept");
+                            + " from an older epoch that is kept, start over by 'waxwing recovery"
+                            + " reset'");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.waxwing.embedded.resume;
 
 import dev.waxwing.embedded.compile.RestoredState;
 import dev.waxwing.embedded.compile.StateIds;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.worker.StateEncoding;
 import dev.waxwing.plan.CoreOperator;
@@ -39,15 +40,17 @@ final class Parts {
                     + " command line by --allow-changed-partitions";
 
     private final Plan plan;
+    private final Openings openings;
     private final Map<Integer, List<String>> listed = new HashMap<>();
 
-    private Parts(Plan plan) {
+    private Parts(Plan plan, Openings openings) {
         this.plan = plan;
+        this.openings = openings;
     }
 
     /** Asks all sources and sinks. */
-    static Parts list(Plan plan) {
-        Parts parts = new Parts(plan);
+    static Parts list(Plan plan, Openings openings) {
+        Parts parts = new Parts(plan, openings);
         for (CoreStep step : plan.coreSteps()) {
             if (step.operator() instanceof CoreOperator.Input input
                     && input.source() instanceof FixedPartitionedSource<?, ?> source) {
@@ -228,10 +231,10 @@ final class Parts {
         }
     }
 
-    private List<String> checked(CoreStep step, Listing listing) {
+    private List<String> checked(CoreStep step, Openings.Call<List<String>> listing) {
         List<String> names;
         try {
-            names = List.copyOf(listing.list());
+            names = List.copyOf(openings.make(step, "listParts", listing));
         } catch (Throwable thrown) {
             throw new StepChecks(step).threw("listParts", thrown);
         }
@@ -247,9 +250,5 @@ final class Parts {
 
     private static String quoted(Collection<String> names) {
         return names.isEmpty() ? "none" : "'" + String.join("', '", names) + "'";
-    }
-
-    private interface Listing {
-        List<String> list() throws Exception;
     }
 }

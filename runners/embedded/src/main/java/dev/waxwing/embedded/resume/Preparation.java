@@ -5,6 +5,7 @@ import dev.waxwing.embedded.compile.RestoredState;
 import dev.waxwing.embedded.compile.RunSetup;
 import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.embedded.epoch.EpochStore;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
@@ -41,6 +42,7 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
      * @param pace how long what a barrier waits for may take
      * @param copyClasses whether chains get classes of their own
      * @param checkItems whether emitted items are looked at again
+     * @param openings how calls are made that list and claim partitions
      */
     public record Shape(
             int workers,
@@ -49,7 +51,8 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
             int batchItems,
             Pace pace,
             boolean copyClasses,
-            boolean checkItems) {}
+            boolean checkItems,
+            Openings openings) {}
 
     /**
      * What an execution starts from.
@@ -81,14 +84,14 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
             }
         }
         return new Preparation(
-                setup(plan, shape, Parts.list(plan), lastEpoch, null, Map.of()),
+                setup(plan, shape, Parts.list(plan, shape.openings), lastEpoch, null, Map.of()),
                 EpochStore.NONE,
                 0,
                 0);
     }
 
     /**
-     * A start from what the store has.
+     * A start from what the store has. If it is refused, it leaves targets and store as they were.
      *
      * @param classes that may be stored where no type is declared
      * @param migrations by id of a step, for what cannot be read as today's type
@@ -100,7 +103,24 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
             CodecRegistry classes,
             Map<String, StateMigration> migrations,
             Start start) {
-        Parts parts = Parts.list(plan);
+        Claimed claimed = new Claimed(store);
+        try {
+            return resuming(plan, shape, store, classes, migrations, start, claimed);
+        } catch (Throwable thrown) {
+            claimed.giveBack(thrown);
+            throw thrown;
+        }
+    }
+
+    private static Preparation resuming(
+            Plan plan,
+            Shape shape,
+            RecoveryStore store,
+            CodecRegistry classes,
+            Map<String, StateMigration> migrations,
+            Start start,
+            Claimed claimed) {
+        Parts parts = Parts.list(plan, shape.openings);
         long epoch = start.replayFrom > 0 ? start.replayFrom : store.decidedEpoch();
         StoreSetup storeSetup = new StoreSetup(plan, store, classes);
         Fence fence = new Fence(store, start.adopts);
@@ -111,7 +131,16 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
         List<StatePage> first = new ArrayList<>(restorer.updates());
         first.addAll(parts.check(state, notes, restorer.dropped(), start.changedParts));
         Claims claims =
-                new Claims(plan, store, storeSetup, state, parts, start, restorer.orphans());
+                new Claims(
+                        plan,
+                        store,
+                        storeSetup,
+                        state,
+                        parts,
+                        start,
+                        restorer.orphans(),
+                        shape.openings,
+                        claimed);
         claims.claimAll(epoch);
         first.addAll(claims.adopted());
         return new Preparation(

@@ -21,8 +21,8 @@ final class SettingNotes {
     SettingNotes(Plan plan) {
         for (CoreStep step : plan.coreSteps()) {
             if (step.operator() instanceof CoreOperator.Stateful stateful
-                    && !stateful.spec().settings().isEmpty()) {
-                today.put(StateIds.keys(step, stateful), stateful.spec().settings());
+                    && !stateful.spec().stored().settings().isEmpty()) {
+                today.put(StateIds.keys(step, stateful), stateful.spec().stored().settings());
             }
         }
     }

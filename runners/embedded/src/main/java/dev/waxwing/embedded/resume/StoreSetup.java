@@ -82,7 +82,7 @@ final class StoreSetup {
                         StateIds.keys(step, stateful),
                         type(stateful.spec().keyType()),
                         type(stateful.spec().stateType()));
-                addOtherForm(StateIds.keys(step, stateful), stateful.spec().otherForm());
+                addOtherForm(StateIds.keys(step, stateful), stateful.spec().stored().otherForm());
                 if (stateful.spec().time() == StatefulSpec.Time.FOLLOWED) {
                     add(StateIds.watermark(step, stateful), String.class, Long.class);
                 }

@@ -1,5 +1,7 @@
 package dev.waxwing.embedded.worker;
 
+import dev.waxwing.embedded.link.WatchedPart;
+
 /** What the coordinator tells workers, and what they tell it. Thread-safe. */
 public interface EpochControl {
 
@@ -19,6 +21,9 @@ public interface EpochControl {
 
     /** The open epoch is to end without waiting for its interval. */
     void endSoon();
+
+    /** A partition of a sink is open, and is to be looked after. */
+    void watch(WatchedPart part);
 
     /** A worker has dealt with an epoch. */
     void report(EpochReport report);

@@ -3,6 +3,8 @@ package dev.waxwing.embedded.worker;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.link.PartitionThread;
 import dev.waxwing.embedded.link.PartitionThreads;
+import dev.waxwing.embedded.link.StepSite;
+import dev.waxwing.embedded.link.Turn;
 import dev.waxwing.source.AcknowledgingPartition;
 import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourceEmitter;
@@ -36,6 +38,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     /** What is longer is as good as for ever, and can be told in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
+    private final StepSite site;
     private final SourcePartition<Object> inner;
     private final Signal worker;
     private final PartitionThread thread;
@@ -57,11 +60,12 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     private TakenPosition last;
 
     HandedPartition(
-            String stepId,
+            StepSite site,
             String name,
             SourcePartition<Object> inner,
             PartitionThreads threads,
             Signal worker) {
+        this.site = site;
         this.inner = inner;
         this.worker = worker;
         this.position =
@@ -70,7 +74,8 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
                                 ? stateful.snapshot()
                                 : null);
         this.last = position;
-        this.thread = threads.open("waxwing source " + stepId + " " + name);
+        String stepId = site.stepId();
+        this.thread = threads.openWaiting("waxwing source " + stepId + " " + name, stepId);
         if (inner instanceof AcknowledgingPartition<?> acknowledging) {
             renewLater(new Renewals(name, acknowledging));
         }
@@ -192,6 +197,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     /* On the partition's thread: reads once, hands over, and goes on while there is room. */
     private void read() {
         Collector collector = new Collector();
+        collector.turn.begin();
         SourceStatus status = SourceStatus.OPEN;
         Throwable failure = null;
         Instant awake = null;
@@ -202,6 +208,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         } catch (Throwable thrown) {
             failure = thrown;
         }
+        collector.turn.end();
         try {
             last.unchanged();
             after =
@@ -256,9 +263,10 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
             SourceStatus status,
             @Nullable Throwable failure) {}
 
-    private static final class Collector implements SourceEmitter<Object> {
+    private final class Collector implements SourceEmitter<Object> {
 
         private final List<Read> reads = new ArrayList<>();
+        private final Turn turn = new Turn();
 
         /** What could not be taken for want of memory; the partition may have swallowed it. */
         private @Nullable Throwable failure;
@@ -274,6 +282,9 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         }
 
         private void take(Object item, @Nullable Exception cause) {
+            if (!turn.isHere()) {
+                throw site.emittedOutOfTurn();
+            }
             try {
                 reads.add(new Read(item, cause));
             } catch (Throwable thrown) {

@@ -31,6 +31,7 @@ final class KeepingEmitter implements SourceEmitter<Object> {
 
     @Override
     public void emit(Object item) {
+        head.checkTurn();
         if (item == null || hasRoom()) {
             head.emit(item);
         } else {
@@ -44,6 +45,7 @@ final class KeepingEmitter implements SourceEmitter<Object> {
 
     @Override
     public void reject(Object raw, Exception cause) {
+        head.checkTurn();
         if (!site.step().hasDeadLetters() || hasRoom()) {
             head.reject(raw, cause);
         } else {

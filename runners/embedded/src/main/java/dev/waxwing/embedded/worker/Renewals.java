@@ -1,5 +1,6 @@
 package dev.waxwing.embedded.worker;
 
+import dev.waxwing.run.StepChecks;
 import dev.waxwing.source.AcknowledgingPartition;
 
 /** Renews what a partition holds, and warns when that begins to fail. Used by one thread. */
@@ -27,7 +28,7 @@ final class Renewals {
                                         + name
                                         + "' failed and is tried again; what it holds may be"
                                         + " delivered again meanwhile: "
-                                        + thrown,
+                                        + StepChecks.told(thrown),
                                 thrown);
             }
             failing = true;

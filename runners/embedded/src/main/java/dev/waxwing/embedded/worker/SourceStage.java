@@ -1,7 +1,7 @@
 package dev.waxwing.embedded.worker;
 
+import dev.waxwing.DataflowException;
 import dev.waxwing.FailurePolicy;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.link.ChangeLog;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Link;
@@ -112,11 +112,7 @@ public final class SourceStage extends Stage {
                         new PartitionReader(
                                 name,
                                 new HandedPartition(
-                                        site().stepId(),
-                                        name,
-                                        partition,
-                                        threads,
-                                        worker.signal()));
+                                        site(), name, partition, threads, worker.signal()));
                 readers.set(readers.size() - 1, reader);
             } catch (Throwable thrown) {
                 throw site().failed("snapshot of partition '" + name + "'", null, thrown);
@@ -149,7 +145,7 @@ public final class SourceStage extends Stage {
     }
 
     /** What is thrown when a partition could not say when to read it next. */
-    StepFailedException awakeFailed(PartitionReader reader, Throwable thrown) {
+    DataflowException awakeFailed(PartitionReader reader, Throwable thrown) {
         return site().failed("nextAwake of partition '" + reader.name + "'", null, thrown);
     }
 
@@ -194,11 +190,13 @@ public final class SourceStage extends Stage {
         takenAtStart = before;
         takenLast = before;
         if (reader.rest.isEmpty()) {
+            StepSite caller = worker.calls(site());
             try {
                 driver(reader.rest).drive(reader, this);
             } catch (Throwable thrown) {
                 failed(reader, thrown);
             }
+            worker.calls(caller);
         } else {
             reader.rest.passOn(Objects.requireNonNull(inputLink), budget(), site().counts());
         }
@@ -338,6 +336,7 @@ public final class SourceStage extends Stage {
             return;
         }
         checkLedger(reader);
+        StepSite caller = worker.calls(site());
         try {
             Object position = null;
             if (reader.hasPosition()) {
@@ -356,6 +355,7 @@ public final class SourceStage extends Stage {
         } catch (Throwable thrown) {
             throw site().failed("snapshot of partition '" + reader.name + "'", null, thrown);
         }
+        worker.calls(caller);
     }
 
     /* The source's part of the ledger: what the partition's thread has read went on, was put aside or is kept. */
@@ -385,6 +385,7 @@ public final class SourceStage extends Stage {
     }
 
     void acknowledge(long epoch) {
+        StepSite caller = worker.calls(site());
         for (PartitionReader reader : readers) {
             reader.acknowledge(
                     epoch,
@@ -392,6 +393,7 @@ public final class SourceStage extends Stage {
                             worker.failLater(
                                     site().failure(called("acknowledge", reader), failure)));
         }
+        worker.calls(caller);
     }
 
     /**
@@ -428,7 +430,8 @@ public final class SourceStage extends Stage {
     @Override
     public long silentMillis(int index) {
         PartitionReader reader = readers.get(index);
-        if (isHolding(index) || reader.attempts > 0 || !reader.rest.isEmpty()) {
+        boolean isPatient = reader.attempts > 0 || reader.partition.isWaiting();
+        if (isHolding(index) || isPatient || !reader.rest.isEmpty()) {
             return Long.MIN_VALUE;
         }
         long now = worker.steadyMillis();

@@ -6,6 +6,7 @@ import dev.waxwing.embedded.link.Link;
 import dev.waxwing.embedded.link.Polled;
 import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StageSite;
+import dev.waxwing.embedded.link.Turn;
 import dev.waxwing.embedded.link.WorkerSite;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public abstract class Stage implements StageSite {
     private final Deque<Runnable> marks = new ArrayDeque<>();
     private final WorkerSite worker;
     private final Budget budget;
+    private final Turn turn = new Turn();
     private @Nullable Link head;
     private long epoch;
     private int lane;
@@ -49,6 +51,11 @@ public abstract class Stage implements StageSite {
     @Override
     public Budget budget() {
         return budget;
+    }
+
+    @Override
+    public final Turn turn() {
+        return turn;
     }
 
     WorkerSite worker() {
@@ -175,6 +182,15 @@ public abstract class Stage implements StageSite {
 
     /** Does a bounded amount of work; returns whether there was any. */
     boolean run() {
+        turn.begin();
+        try {
+            return work();
+        } finally {
+            turn.end();
+        }
+    }
+
+    private boolean work() {
         boolean blocked = isBlocked();
         boolean any = !blocked && runDeferred();
         if (deferred.isEmpty() && !blocked) {

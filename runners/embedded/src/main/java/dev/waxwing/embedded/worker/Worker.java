@@ -1,6 +1,6 @@
 package dev.waxwing.embedded.worker;
 
-import dev.waxwing.StepFailedException;
+import dev.waxwing.DataflowException;
 import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.channel.Receiver;
@@ -10,11 +10,14 @@ import dev.waxwing.embedded.delivery.Lanes;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.Closings;
 import dev.waxwing.embedded.link.Forced;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.link.PartitionThreads;
 import dev.waxwing.embedded.link.SinkLink;
 import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.StepState;
+import dev.waxwing.embedded.link.WatchedPart;
+import dev.waxwing.embedded.link.Whereabouts;
 import dev.waxwing.embedded.link.WorkerSite;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +42,7 @@ public final class Worker implements WorkerSite {
     private final Lanes lanes;
     private final Signal signal;
     private final long settledEpoch;
-    private final AtomicReference<@Nullable StepFailedException> failedElsewhere =
+    private final AtomicReference<@Nullable DataflowException> failedElsewhere =
             new AtomicReference<>();
     private final List<Stage> stages = new ArrayList<>();
     private final List<SourceStage> sources = new ArrayList<>();
@@ -60,10 +63,13 @@ public final class Worker implements WorkerSite {
     private long injected;
     private long reported;
     private long acknowledged;
-    private volatile @Nullable StepSite inCallOf;
+    private final Whereabouts whereabouts = new Whereabouts();
+    private volatile @Nullable StepSite forcing;
+    private volatile boolean toLeave;
+    private volatile @Nullable Thread thread;
     private boolean isOpening;
     private boolean endReported;
-    private @Nullable StepFailedException failure;
+    private @Nullable DataflowException failure;
 
     /**
      * @param resumeEpoch the epoch whose end is restored, 0 for a fresh start
@@ -175,6 +181,7 @@ public final class Worker implements WorkerSite {
         readClock();
         if (!isOpening) {
             isOpening = true;
+            thread = Thread.currentThread();
             for (StepLife life : lives) {
                 life.open();
             }
@@ -203,7 +210,7 @@ public final class Worker implements WorkerSite {
 
     private long work() {
         readClock();
-        StepFailedException elsewhere = failedElsewhere.get();
+        DataflowException elsewhere = failedElsewhere.get();
         if (elsewhere != null) {
             fail(elsewhere);
             throw elsewhere;
@@ -254,7 +261,7 @@ public final class Worker implements WorkerSite {
      * Closes whatever is open, also after a failure. Sources hear before what is done: the last
      * epoch is done when the execution is over.
      *
-     * @throws StepFailedException if something could not be closed, when all else is
+     * @throws DataflowException if something could not be closed, when all else is
      */
     public void close() {
         Closings closings = new Closings();
@@ -292,13 +299,36 @@ public final class Worker implements WorkerSite {
     }
 
     @Override
-    public void inCallOf(@Nullable StepSite site) {
-        inCallOf = site;
+    public @Nullable StepSite calls(@Nullable StepSite site) {
+        if (Thread.interrupted() && toLeave) {
+            Thread.currentThread().interrupt();
+        }
+        return whereabouts.note(site);
     }
 
-    /** The step whose sink the worker's thread is in, or null. Thread-safe. */
-    public @Nullable StepSite inCallOf() {
-        return inCallOf;
+    @Override
+    public boolean isToLeave() {
+        return toLeave;
+    }
+
+    /** What keeps the worker is interrupted from now on. Thread-safe. */
+    public void leave() {
+        toLeave = true;
+    }
+
+    @Override
+    public void isForcing(@Nullable StepSite site) {
+        forcing = site;
+    }
+
+    /** The step whose sink the coordinator's thread is in, or null. Thread-safe. */
+    public @Nullable StepSite forcing() {
+        return forcing;
+    }
+
+    /** Tells which step's code the worker's thread is in. */
+    public Whereabouts whereabouts() {
+        return whereabouts;
     }
 
     Clock clock() {
@@ -311,14 +341,14 @@ public final class Worker implements WorkerSite {
     }
 
     @Override
-    public void fail(StepFailedException failed) {
+    public void fail(DataflowException failed) {
         if (failure == null) {
             failure = failed;
         }
     }
 
     @Override
-    public @Nullable StepFailedException failure() {
+    public @Nullable DataflowException failure() {
         return failure;
     }
 
@@ -352,10 +382,15 @@ public final class Worker implements WorkerSite {
         return signal;
     }
 
-    /** Something failed on another thread on behalf of this worker. Thread-safe. */
-    void failLater(StepFailedException failed) {
+    @Override
+    public void failLater(DataflowException failed) {
         failedElsewhere.compareAndSet(null, failed);
         signal.wake();
+    }
+
+    @Override
+    public boolean isHere() {
+        return thread == Thread.currentThread();
     }
 
     boolean isHeld() {
@@ -364,6 +399,11 @@ public final class Worker implements WorkerSite {
 
     boolean isStopping() {
         return control.isStopping();
+    }
+
+    @Override
+    public Openings openings() {
+        return hasPartitionThreads() ? Openings.sleeping(step -> {}) : Openings.atOnce();
     }
 
     @Override
@@ -379,6 +419,11 @@ public final class Worker implements WorkerSite {
     @Override
     public void endEpochSoon() {
         control.endSoon();
+    }
+
+    @Override
+    public void watch(WatchedPart part) {
+        control.watch(part);
     }
 
     @Override

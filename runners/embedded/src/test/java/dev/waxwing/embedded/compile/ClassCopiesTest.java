@@ -19,6 +19,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ final class ClassCopiesTest {
                     "AsyncLink",
                     "DropLink",
                     "GuardedLink",
+                    "HandLink",
                     "MergeLink",
                     "SinkLink",
                     "WatermarkLink");
@@ -77,11 +79,11 @@ final class ClassCopiesTest {
     @ParameterizedTest
     @MethodSource("links")
     void linkIsCopied(Class<?> type) throws Exception {
-        Class<?> parameter = type.getDeclaredConstructors()[0].getParameterTypes()[0];
+        Class<?> parameter = canonical(type).getParameterTypes()[0];
         Object link =
                 parameter.getSimpleName().equals("Parts")
                         ? copies.link(type, instance(parameter))
-                        : copies.make(type, arguments(type.getDeclaredConstructors()[0]));
+                        : copies.make(type, arguments(canonical(type)));
 
         assertThat(link.getClass().isHidden()).isTrue();
     }
@@ -224,9 +226,16 @@ final class ClassCopiesTest {
     }
 
     private static Object instance(Class<?> type) throws ReflectiveOperationException {
-        Constructor<?> constructor = type.getDeclaredConstructors()[0];
+        Constructor<?> constructor = canonical(type);
         constructor.setAccessible(true);
         return constructor.newInstance(arguments(constructor));
+    }
+
+    /* That with the most parameters; others make these of fewer. */
+    private static Constructor<?> canonical(Class<?> type) {
+        return Stream.of(type.getDeclaredConstructors())
+                .max(Comparator.comparingInt(Constructor::getParameterCount))
+                .orElseThrow();
     }
 
     /* Nulls and zeros. */

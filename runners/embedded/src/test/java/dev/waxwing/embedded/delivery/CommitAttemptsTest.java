@@ -182,7 +182,7 @@ final class CommitAttemptsTest {
     }
 
     private Delivery of(DeliveryPart... parts) {
-        return new Delivery(name -> lane, () -> {}, List.of(parts), 0);
+        return new Delivery((name, stepId) -> lane, () -> {}, List.of(parts), 0);
     }
 
     /* Starts what is due, and lets the first of it come to its end. */

@@ -14,6 +14,7 @@ import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.worker.Clock;
 import dev.waxwing.embedded.worker.Edge;
 import dev.waxwing.embedded.worker.EpochReport;
+import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.StatePage;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
@@ -113,7 +114,8 @@ final class CoordinatorTest {
     void sourcesRestWhileFourEpochsAreDecidedAndNotDone() {
         var lane = new HandLane();
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
-        Coordinator held = delivering(new Delivery(name -> lane, () -> {}, List.of(part), 0));
+        Coordinator held =
+                delivering(new Delivery((name, stepId) -> lane, () -> {}, List.of(part), 0));
 
         decide(held, part, 1);
         decide(held, part, 2);
@@ -133,7 +135,8 @@ final class CoordinatorTest {
         var lane = new HandLane();
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
         part.resume(nothing(part), 4, works(part, 4));
-        Coordinator held = delivering(new Delivery(name -> lane, () -> {}, List.of(part), 0));
+        Coordinator held =
+                delivering(new Delivery((name, stepId) -> lane, () -> {}, List.of(part), 0));
 
         assertThat(held.isHeld()).isTrue();
         held.touched();
@@ -152,7 +155,8 @@ final class CoordinatorTest {
         part.resume(nothing(part), 3, works(part, 3));
 
         Coordinator going =
-                delivering(new Delivery(name -> new HandLane(), () -> {}, List.of(part), 0));
+                delivering(
+                        new Delivery((name, stepId) -> new HandLane(), () -> {}, List.of(part), 0));
 
         assertThat(going.isHeld()).isFalse();
     }
@@ -255,7 +259,7 @@ final class CoordinatorTest {
     @Test
     void lastEpochIsAnnouncedThoughFourAreNotDone() {
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
-        var delivery = new Delivery(name -> new HandLane(), () -> {}, List.of(part), 0);
+        var delivery = new Delivery((name, stepId) -> new HandLane(), () -> {}, List.of(part), 0);
         Coordinator held = delivering(delivery);
         LongStream.rangeClosed(1, 4).forEach(epoch -> decide(held, part, epoch));
 
@@ -266,6 +270,54 @@ final class CoordinatorTest {
         held.ended(0);
         held.step();
         assertThat(held.announcedEpoch()).isEqualTo(5);
+    }
+
+    @Test
+    void storeIsLookedAtInEachIntervalThoughNothingFlows() {
+        store.hasFiles = true;
+        coordinator.step();
+        assertThat(coordinator.step()).isEqualTo(INTERVAL_MILLIS);
+        store.loss = "the log was deleted";
+        nowMillis = INTERVAL_MILLIS - 1;
+        coordinator.step();
+        nowMillis = INTERVAL_MILLIS;
+
+        assertThatThrownBy(coordinator::step).hasMessage("the log was deleted");
+        assertThat(store.log).isEmpty();
+    }
+
+    @Test
+    void storeIsLookedAtWhileSinksCommitNothing() {
+        store.hasFiles = true;
+        DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
+        Coordinator held =
+                delivering(
+                        new Delivery((name, step) -> new HandLane(), () -> {}, List.of(part), 0));
+        LongStream.rangeClosed(1, 4).forEach(epoch -> decide(held, part, epoch));
+        assertThat(held.step()).isEqualTo(nowMillis + INTERVAL_MILLIS);
+
+        store.loss = "the log was deleted";
+        nowMillis += INTERVAL_MILLIS;
+
+        assertThatThrownBy(held::step).hasMessage("the log was deleted");
+    }
+
+    @Test
+    void storeIsLookedAtOnceASecondWhereEpochsEndWithEachBatch() {
+        store.hasFiles = true;
+        Coordinator each =
+                new Coordinator(
+                        0,
+                        0,
+                        0,
+                        1,
+                        clock,
+                        store,
+                        new Delivery((name, step) -> new HandLane(), () -> {}, List.of(), 0),
+                        List.of(() -> {}),
+                        () -> {});
+
+        assertThat(each.step()).isEqualTo(1_000);
     }
 
     private void decide(Coordinator deciding, DeliveryPart part, long epoch) {
@@ -341,6 +393,16 @@ final class CoordinatorTest {
 
         private final List<String> log = new ArrayList<>();
         private int slices;
+        private boolean hasFiles;
+        private String loss = "";
+
+        @Override
+        public boolean check() {
+            if (!loss.isEmpty()) {
+                throw new RecoveryException(loss);
+            }
+            return hasFiles;
+        }
 
         @Override
         public void decide(long epoch, List<StatePage> pages, long ranMillis) {

@@ -7,12 +7,10 @@ import dev.waxwing.AsyncOptions.Order;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which calls are made and which results are passed on, with calls that a test completes. */
@@ -21,8 +19,7 @@ final class AsyncLinkTest {
     private static final AsyncOptions TWO = AsyncOptions.defaults().withInFlightMax(2);
 
     private final Map<Object, CompletableFuture<Object>> calls = new LinkedHashMap<>();
-    private final List<Object> passed = new ArrayList<>();
-    private final List<Object> all = new ArrayList<>();
+    private final HandLink next = new HandLink();
     private final HandStage stage = new HandStage();
 
     @Test
@@ -46,10 +43,10 @@ final class AsyncLinkTest {
 
         complete(link, "b");
 
-        assertThat(passed).isEmpty();
+        assertThat(next.told()).isEmpty();
         assertThat(calls).containsOnlyKeys("a", "b");
         complete(link, "a");
-        assertThat(passed).containsExactly("a", "b");
+        assertThat(next.told()).containsExactly("a", "b");
         assertThat(calls).containsOnlyKeys("a", "b", "c");
     }
 
@@ -60,11 +57,11 @@ final class AsyncLinkTest {
 
         complete(link, "b");
 
-        assertThat(passed).containsExactly("b");
+        assertThat(next.told()).containsExactly("b");
         assertThat(calls).containsOnlyKeys("a", "b", "c");
         complete(link, "c");
         complete(link, "a");
-        assertThat(passed).containsExactly("b", "c", "a");
+        assertThat(next.told()).containsExactly("b", "c", "a");
     }
 
     @Test
@@ -75,9 +72,9 @@ final class AsyncLinkTest {
         push(link, "b");
 
         complete(link, "b");
-        assertThat(passed).containsExactly("b");
+        assertThat(next.told()).containsExactly("b");
         complete(link, "a");
-        assertThat(passed).containsExactly("b", "a", "watermark 7");
+        assertThat(next.told()).containsExactly("b", "a", "7");
     }
 
     @Test
@@ -91,7 +88,7 @@ final class AsyncLinkTest {
         calls.get("b").complete("b");
         link.poll();
 
-        assertThat(all).containsExactly("a", "flush", "watermark 7", "b");
+        assertThat(next.all).containsExactly("a", "flush", "7", "b");
     }
 
     /* A link behind may have let items go since the last flush. */
@@ -104,7 +101,7 @@ final class AsyncLinkTest {
 
         complete(link, "a");
 
-        assertThat(all).containsExactly("a", "flush", "watermark 7", "flush", "watermark 8");
+        assertThat(next.all).containsExactly("a", "flush", "7", "flush", "8");
     }
 
     @Test
@@ -128,12 +125,12 @@ final class AsyncLinkTest {
                 String.format("%019d/%04d/%09d", 0, 0, 0), new AsyncLink.UnfinishedCall(null, "a"));
         assertThat(stage.held).containsExactly(StageSite.NO_LANE);
         link.watermark(7);
-        assertThat(passed).isEmpty();
+        assertThat(next.told()).isEmpty();
 
         link.poll();
         complete(link, "a");
 
-        assertThat(passed).containsExactly("a", "watermark 7");
+        assertThat(next.told()).containsExactly("a", "7");
         assertThat(stage.lane).isEqualTo(StageSite.NO_LANE);
         assertThat(stage.held).isEmpty();
     }
@@ -166,44 +163,6 @@ final class AsyncLinkTest {
                         List.of(),
                         null);
         var site = new StepSite(step, new HandWorker(), stage);
-        return new AsyncLink(
-                mapper, options, new Passed(new DropLink(site)), site, null, () -> {}, site, 0);
-    }
-
-    /** Lists what comes. */
-    private final class Passed implements PassingLink {
-
-        private final Link next;
-
-        Passed(Link next) {
-            this.next = next;
-        }
-
-        @Override
-        public Link next() {
-            return next;
-        }
-
-        @Override
-        public StepSite feeder() {
-            return next.feeder();
-        }
-
-        @Override
-        public void push(@Nullable Object key, Object value) {
-            passed.add(value);
-            all.add(value);
-        }
-
-        @Override
-        public void flush() {
-            all.add("flush");
-        }
-
-        @Override
-        public void watermark(long micros) {
-            passed.add("watermark " + micros);
-            all.add("watermark " + micros);
-        }
+        return new AsyncLink(mapper, options, next, site, null, () -> {}, site, 0);
     }
 }

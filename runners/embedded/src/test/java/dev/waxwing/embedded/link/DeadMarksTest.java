@@ -3,9 +3,6 @@ package dev.waxwing.embedded.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.channel.Mark;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** When the watermarks of a sink's dead letters go on, and which of them. */
@@ -13,8 +10,8 @@ final class DeadMarksTest {
 
     private static final long IDLE = Mark.Watermark.IDLE;
 
-    private final List<String> passed = new ArrayList<>();
-    private final DeadMarks marks = new DeadMarks(new Passed());
+    private final HandLink next = new HandLink();
+    private final DeadMarks marks = new DeadMarks(next);
 
     @Test
     void newestMarkStandsForThoseBefore() {
@@ -23,7 +20,7 @@ final class DeadMarksTest {
         marks.passOn();
         marks.passOn();
 
-        assertThat(passed).containsExactly("flush", "7");
+        assertThat(next.all).containsExactly("flush", "7");
     }
 
     @Test
@@ -35,7 +32,7 @@ final class DeadMarksTest {
         marks.add(9);
         marks.passOn();
 
-        assertThat(passed).containsExactly("flush", "7", "" + IDLE, "flush", "9");
+        assertThat(next.all).containsExactly("flush", "7", "idle", "flush", "9");
     }
 
     @Test
@@ -48,48 +45,15 @@ final class DeadMarksTest {
         marks.add(11);
         marks.endEpoch(4);
         marks.passOn();
-        assertThat(passed).isEmpty();
+        assertThat(next.all).isEmpty();
 
         marks.passUpTo(0);
-        assertThat(passed).isEmpty();
+        assertThat(next.all).isEmpty();
         marks.passUpTo(1);
-        assertThat(passed).containsExactly("flush", "7");
+        assertThat(next.all).containsExactly("flush", "7");
         marks.passUpTo(3);
-        assertThat(passed).containsExactly("flush", "7", "flush", "9");
+        assertThat(next.all).containsExactly("flush", "7", "flush", "9");
         marks.passUpTo(4);
-        assertThat(passed).endsWith("flush", "11").hasSize(6);
-    }
-
-    private final class Passed implements Link {
-
-        @Override
-        public void push(@Nullable Object key, Object value) {
-            throw new AssertionError(value);
-        }
-
-        @Override
-        public StepSite feeder() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void flush() {
-            passed.add("flush");
-        }
-
-        @Override
-        public void barrier(long epoch) {
-            throw new AssertionError(epoch);
-        }
-
-        @Override
-        public void watermark(long micros) {
-            passed.add("" + micros);
-        }
-
-        @Override
-        public void end() {
-            throw new AssertionError();
-        }
+        assertThat(next.all).endsWith("flush", "11").hasSize(6);
     }
 }

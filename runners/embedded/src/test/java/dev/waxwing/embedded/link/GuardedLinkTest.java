@@ -18,9 +18,8 @@ final class GuardedLinkTest {
     private static final FailurePolicy AFTER_A_SECOND =
             FailurePolicy.retry(2).withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
-    private final List<String> passed = new ArrayList<>();
-    private final List<String> putAside = new ArrayList<>();
-    private final List<Integer> lanes = new ArrayList<>();
+    private final HandLink next = new HandLink();
+    private final HandLink letters = new HandLink();
     private final HandWorker worker = new HandWorker();
     private final HandStage stage = new HandStage();
     private final GuardedLink link = failing(1, AFTER_A_SECOND);
@@ -29,7 +28,7 @@ final class GuardedLinkTest {
     void watermarkPassesAtOnceIfNothingWaits() {
         link.watermark(7);
 
-        assertThat(passed).containsExactly("watermark 7");
+        assertThat(next.all).containsExactly("7");
     }
 
     @Test
@@ -37,10 +36,10 @@ final class GuardedLinkTest {
         link.push(null, "bad");
         link.watermark(7);
 
-        assertThat(passed).isEmpty();
+        assertThat(next.all).isEmpty();
         worker.now += 1_000;
         assertThat(link.poll()).isTrue();
-        assertThat(passed).containsExactly("bad", "flush", "watermark 7");
+        assertThat(next.all).containsExactly("bad", "flush", "7");
     }
 
     @Test
@@ -54,9 +53,7 @@ final class GuardedLinkTest {
         worker.now += 1_000;
         link.poll();
 
-        assertThat(passed)
-                .containsExactly(
-                        "bad", "good", "flush", "watermark 7", "later", "flush", "watermark 8");
+        assertThat(next.all).containsExactly("bad", "good", "flush", "7", "later", "flush", "8");
     }
 
     @Test
@@ -70,7 +67,7 @@ final class GuardedLinkTest {
         assertThat(link.poll()).isFalse();
         assertThat(link.takesInput()).isFalse();
         assertThat(link.takesMarks()).isFalse();
-        assertThat(passed).isEmpty();
+        assertThat(next.all).isEmpty();
     }
 
     @Test
@@ -79,16 +76,18 @@ final class GuardedLinkTest {
         link.flush();
         link.watermark(7);
         link.push(null, "later");
-        passed.clear();
+        next.all.clear();
 
         worker.now += 1_000;
         link.poll();
 
-        assertThat(passed).containsExactly("bad", "end", "flush", "watermark 7", "later");
+        assertThat(next.all).containsExactly("bad", "end", "flush", "7", "later");
     }
 
     @Test
     void itemThatIsTriedAgainIsOfItsLane() {
+        List<Integer> lanes = new ArrayList<>();
+        next.onItem = () -> lanes.add(stage.lane);
         stage.lane = 3;
         link.push(null, "bad");
         stage.lane = 5;
@@ -110,8 +109,8 @@ final class GuardedLinkTest {
         worker.now += 1_000;
         rejecting.poll();
 
-        assertThat(putAside).hasSize(3);
-        assertThat(putAside.subList(1, 3)).containsExactly("flush", "watermark 7");
+        assertThat(letters.all).hasSize(3);
+        assertThat(letters.all.subList(1, 3)).containsExactly("flush", "7");
     }
 
     /* Passes items on; the first that is bad only after so many attempts. */
@@ -126,8 +125,8 @@ final class GuardedLinkTest {
                         List.of(),
                         policy);
         StepSite site = new StepSite(step, worker, stage);
-        Buffer buffer = new Buffer(new Ports(new PassedLink(site, passed), List.of()), site);
-        Link dead = step.hasDeadLetters() ? new PassedLink(site, putAside) : null;
+        Buffer buffer = new Buffer(new Ports(next, List.of()), site);
+        Link dead = step.hasDeadLetters() ? letters : null;
         GuardedLink.Attempt attempt =
                 new GuardedLink.Attempt() {
                     private int failures;
@@ -143,54 +142,11 @@ final class GuardedLinkTest {
 
                     @Override
                     public void onActivationEnd() {
-                        if (passed.contains("bad")) {
+                        if (next.all.contains("bad")) {
                             buffer.emit("end");
                         }
                     }
                 };
         return new GuardedLink(attempt, policy, buffer, dead, site, site);
-    }
-
-    /** Lists what comes. */
-    private final class PassedLink implements Link {
-
-        private final StepSite feeder;
-        private final List<String> passed;
-
-        PassedLink(StepSite feeder, List<String> passed) {
-            this.feeder = feeder;
-            this.passed = passed;
-        }
-
-        @Override
-        public void push(@Nullable Object key, Object value) {
-            passed.add(value.toString());
-            lanes.add(stage.lane);
-        }
-
-        @Override
-        public StepSite feeder() {
-            return feeder;
-        }
-
-        @Override
-        public void flush() {
-            passed.add("flush");
-        }
-
-        @Override
-        public void barrier(long epoch) {
-            passed.add("barrier " + epoch);
-        }
-
-        @Override
-        public void watermark(long micros) {
-            passed.add("watermark " + micros);
-        }
-
-        @Override
-        public void end() {
-            passed.add("end");
-        }
     }
 }

@@ -21,6 +21,17 @@ final class HandStage implements StageSite {
     /** Until when its one lane was silent. */
     long silentMillis = Long.MIN_VALUE;
 
+    private final Turn turn = new Turn();
+
+    HandStage() {
+        turn.begin();
+    }
+
+    @Override
+    public Turn turn() {
+        return turn;
+    }
+
     @Override
     public long epoch() {
         return epoch;

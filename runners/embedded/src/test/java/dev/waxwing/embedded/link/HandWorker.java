@@ -1,6 +1,6 @@
 package dev.waxwing.embedded.link;
 
-import dev.waxwing.StepFailedException;
+import dev.waxwing.DataflowException;
 import dev.waxwing.embedded.channel.Budget;
 import dev.waxwing.embedded.channel.Signal;
 import dev.waxwing.embedded.delivery.Lanes;
@@ -21,7 +21,7 @@ final class HandWorker implements WorkerSite {
     /** What sinks have to commit. */
     final List<Work> delivered = new ArrayList<>();
 
-    private @Nullable StepFailedException failure;
+    private @Nullable DataflowException failure;
 
     @Override
     public int index() {
@@ -49,17 +49,37 @@ final class HandWorker implements WorkerSite {
     }
 
     @Override
-    public void fail(StepFailedException failed) {
+    public void fail(DataflowException failed) {
         failure = failed;
     }
 
     @Override
-    public @Nullable StepFailedException failure() {
+    public void failLater(DataflowException failed) {
+        fail(failed);
+    }
+
+    @Override
+    public boolean isHere() {
+        return true;
+    }
+
+    @Override
+    public @Nullable DataflowException failure() {
         return failure;
     }
 
     @Override
-    public void inCallOf(@Nullable StepSite site) {}
+    public @Nullable StepSite calls(@Nullable StepSite site) {
+        return null;
+    }
+
+    @Override
+    public boolean isToLeave() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    public void isForcing(@Nullable StepSite site) {}
 
     @Override
     public Budget newBudget() {
@@ -80,6 +100,11 @@ final class HandWorker implements WorkerSite {
     }
 
     @Override
+    public Openings openings() {
+        return Openings.atOnce();
+    }
+
+    @Override
     public Lanes lanes() {
         return new PartitionThreads(new Patience());
     }
@@ -93,6 +118,9 @@ final class HandWorker implements WorkerSite {
     public void endEpochSoon() {
         hurries = true;
     }
+
+    @Override
+    public void watch(WatchedPart part) {}
 
     @Override
     public void deliver(Work work) {

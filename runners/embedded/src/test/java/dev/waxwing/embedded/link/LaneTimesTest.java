@@ -3,15 +3,11 @@ package dev.waxwing.embedded.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.EventTime;
-import dev.waxwing.embedded.channel.Mark;
 import dev.waxwing.embedded.delivery.HandParts;
 import dev.waxwing.sink.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The time of one lane: which marks it gives, what comes before them, and what is stored. */
@@ -26,7 +22,7 @@ final class LaneTimesTest {
             new StepSite(
                     HandParts.of("flow.time", staged -> Outcome.committed()).step(), worker, stage);
     private final Map<Object, Object> stored = new HashMap<>();
-    private final Told told = new Told();
+    private final HandLink told = new HandLink(site);
 
     @Test
     void markThatNoActivationMakesComesBehindAFlush() {
@@ -34,13 +30,13 @@ final class LaneTimesTest {
         times.hear(0);
         times.saw(0, 5);
         times.endActivation();
-        assertThat(told.events).containsExactly("5");
-        told.events.clear();
+        assertThat(told.all).containsExactly("5");
+        told.all.clear();
 
         fallSilent();
 
         assertThat(times.poll()).isTrue();
-        assertThat(told.events).containsExactly("flush", "idle");
+        assertThat(told.all).containsExactly("flush", "idle");
     }
 
     @Test
@@ -65,15 +61,15 @@ final class LaneTimesTest {
         times.hear(0);
         times.saw(0, 2);
         times.endActivation();
-        assertThat(told.events).containsExactly("2");
+        assertThat(told.all).containsExactly("2");
         times.endEpoch();
         assertThat(stored).isEmpty();
-        told.events.clear();
+        told.all.clear();
 
         fallSilent();
         times.poll();
 
-        assertThat(told.events).containsExactly("flush", "7", "idle");
+        assertThat(told.all).containsExactly("flush", "7", "idle");
     }
 
     @Test
@@ -98,13 +94,13 @@ final class LaneTimesTest {
         times.saw(0, 5);
         times.endActivation();
         assertThat(times.poll()).isFalse();
-        assertThat(told.events).containsOnly("flush");
-        told.events.clear();
+        assertThat(told.all).containsOnly("flush");
+        told.all.clear();
 
         stage.letGo(StageSite.NO_LANE);
         assertThat(times.poll()).isTrue();
 
-        assertThat(told.events).containsExactly("flush", "5");
+        assertThat(told.all).containsExactly("flush", "5");
     }
 
     @Test
@@ -116,12 +112,12 @@ final class LaneTimesTest {
         times.endActivation();
         fallSilent();
         assertThat(times.poll()).isFalse();
-        assertThat(told.events).containsOnly("flush");
-        told.events.clear();
+        assertThat(told.all).containsOnly("flush");
+        told.all.clear();
 
         stage.settling = false;
         assertThat(times.poll()).isTrue();
-        assertThat(told.events).containsExactly("flush", "5", "idle");
+        assertThat(told.all).containsExactly("flush", "5", "idle");
     }
 
     @Test
@@ -132,14 +128,14 @@ final class LaneTimesTest {
         times.endActivation();
         fallSilent();
         times.poll();
-        told.events.clear();
+        told.all.clear();
         worker.now += 1;
 
         times.hear(0);
         times.saw(0, 9);
         times.endActivation();
 
-        assertThat(told.events).containsExactly("9");
+        assertThat(told.all).containsExactly("9");
     }
 
     @Test
@@ -150,7 +146,7 @@ final class LaneTimesTest {
 
         times.endEpoch();
 
-        assertThat(told.events).containsExactly("5");
+        assertThat(told.all).containsExactly("5");
     }
 
     @Test
@@ -164,7 +160,7 @@ final class LaneTimesTest {
         fallSilent();
         times.poll();
 
-        assertThat(told.events).containsExactly("flush", "4", "idle");
+        assertThat(told.all).containsExactly("flush", "4", "idle");
     }
 
     private void fallSilent() {
@@ -190,34 +186,5 @@ final class LaneTimesTest {
                     }
                 };
         return new LaneTimes(time, told, site, log);
-    }
-
-    private final class Told implements Link {
-
-        private final List<String> events = new ArrayList<>();
-
-        @Override
-        public void push(@Nullable Object key, Object value) {}
-
-        @Override
-        public StepSite feeder() {
-            return site;
-        }
-
-        @Override
-        public void flush() {
-            events.add("flush");
-        }
-
-        @Override
-        public void barrier(long epoch) {}
-
-        @Override
-        public void watermark(long micros) {
-            events.add(micros == Mark.Watermark.IDLE ? "idle" : String.valueOf(micros));
-        }
-
-        @Override
-        public void end() {}
     }
 }

@@ -67,7 +67,9 @@ final class SwallowedErrorTest {
     }
 
     private SourceLink source(Budget budget) {
-        return new SourceLink(new SourceLink.Parts(full, full, site, new StepCounts(), budget));
+        return new SourceLink(
+                new SourceLink.Parts(
+                        full, full, site, new StepCounts(), budget, site.stage().turn()));
     }
 
     private void assertRecorded(ThrowingCallable emit) {

@@ -3,9 +3,6 @@ package dev.waxwing.embedded.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.channel.Mark;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The time of a stream of two inputs. */
@@ -13,12 +10,12 @@ final class WatermarksTest {
 
     private static final long IDLE = Mark.Watermark.IDLE;
 
-    private final List<Long> passed = new ArrayList<>();
+    private final HandLink next = new HandLink();
     private final Watermarks both = new Watermarks(2);
 
     private void set(int input, long watermark) {
         both.set(input, watermark);
-        both.passOn(new Passed());
+        both.passOn(next);
     }
 
     @Test
@@ -27,7 +24,7 @@ final class WatermarksTest {
         set(1, 5);
         set(1, 7);
 
-        assertThat(passed).containsExactly(5L, 7L);
+        assertThat(next.told()).containsExactly("5", "7");
     }
 
     @Test
@@ -36,7 +33,7 @@ final class WatermarksTest {
         set(1, 5);
         set(1, IDLE);
 
-        assertThat(passed).containsExactly(5L, 100L);
+        assertThat(next.told()).containsExactly("5", "100");
     }
 
     @Test
@@ -46,7 +43,7 @@ final class WatermarksTest {
         set(0, IDLE);
         set(1, IDLE);
 
-        assertThat(passed).containsExactly(5L, 100L, IDLE);
+        assertThat(next.told()).containsExactly("5", "100", "idle");
     }
 
     @Test
@@ -55,14 +52,14 @@ final class WatermarksTest {
         set(1, 5);
         set(0, IDLE);
         set(1, IDLE);
-        passed.clear();
+        next.all.clear();
 
         set(1, 6);
         set(1, 7);
         set(0, 101);
         set(1, 102);
 
-        assertThat(passed).containsExactly(100L, 101L);
+        assertThat(next.told()).containsExactly("100", "101");
     }
 
     @Test
@@ -73,7 +70,7 @@ final class WatermarksTest {
         set(1, 6);
         set(1, IDLE);
 
-        assertThat(passed).containsExactly(5L, 6L, 100L, IDLE);
+        assertThat(next.told()).containsExactly("5", "6", "100", "idle");
     }
 
     @Test
@@ -83,7 +80,7 @@ final class WatermarksTest {
         set(0, 40);
         set(1, 60);
 
-        assertThat(passed).containsExactly(5L, 60L);
+        assertThat(next.told()).containsExactly("5", "60");
     }
 
     @Test
@@ -96,7 +93,7 @@ final class WatermarksTest {
         both.set(0, 110);
         set(0, IDLE);
 
-        assertThat(passed).containsExactly(5L, 100L, IDLE, 110L, IDLE);
+        assertThat(next.told()).containsExactly("5", "100", "idle", "110", "idle");
     }
 
     @Test
@@ -105,33 +102,8 @@ final class WatermarksTest {
         set(1, 5);
         both.end(0);
         both.end(1);
-        both.passTime(new Passed());
+        both.passTime(next);
 
-        assertThat(passed).containsExactly(5L, 100L);
-    }
-
-    private final class Passed implements Link {
-
-        @Override
-        public void push(@Nullable Object key, Object value) {}
-
-        @Override
-        public StepSite feeder() {
-            throw new AssertionError("nothing is emitted");
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void barrier(long epoch) {}
-
-        @Override
-        public void watermark(long micros) {
-            passed.add(micros);
-        }
-
-        @Override
-        public void end() {}
+        assertThat(next.told()).containsExactly("5", "100");
     }
 }

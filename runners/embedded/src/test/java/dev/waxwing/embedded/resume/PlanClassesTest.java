@@ -7,6 +7,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.channel.Pace;
+import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;
 import dev.waxwing.recovery.StoreOptions;
@@ -36,7 +37,8 @@ final class PlanClassesTest {
     private static void resume(Dataflow flow) {
         Preparation.resuming(
                 flow.plan(),
-                new Preparation.Shape(1, false, 2, 1, Pace.of(1_000), false, false),
+                new Preparation.Shape(
+                        1, false, 2, 1, Pace.of(1_000), false, false, Openings.atOnce()),
                 MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults()),
                 CodecRegistry.empty(),
                 Map.of(),

@@ -1,5 +1,7 @@
 package dev.waxwing.embedded.worker;
 
+import dev.waxwing.embedded.link.WatchedPart;
+
 /** Ends no epoch: a test does. */
 final class HandEpochs implements EpochControl {
 
@@ -25,6 +27,9 @@ final class HandEpochs implements EpochControl {
 
     @Override
     public void endSoon() {}
+
+    @Override
+    public void watch(WatchedPart part) {}
 
     @Override
     public void report(EpochReport report) {}

@@ -49,9 +49,20 @@ final class KeepingEmitterTest {
     private final Budget budget = exhausted();
     private final KeepingEmitter emitter =
             new KeepingEmitter(
-                    new SourceLink(new SourceLink.Parts(chain, chain, site, site.counts(), budget)),
+                    new SourceLink(
+                            new SourceLink.Parts(
+                                    chain,
+                                    chain,
+                                    site,
+                                    site.counts(),
+                                    budget,
+                                    site.stage().turn())),
                     site,
                     budget);
+
+    KeepingEmitterTest() {
+        stage.turn().begin();
+    }
 
     @Test
     void whatComesWhenThereIsNoTimeIsKept() {

@@ -55,7 +55,9 @@ final class SourceLedgerTest {
                     stage);
     private final DropLink chain = new DropLink(site);
     private final SourceLink head =
-            new SourceLink(new SourceLink.Parts(chain, chain, site, site.counts(), stage.budget()));
+            new SourceLink(
+                    new SourceLink.Parts(
+                            chain, chain, site, site.counts(), stage.budget(), stage.turn()));
 
     @AfterEach
     void closePartition() {

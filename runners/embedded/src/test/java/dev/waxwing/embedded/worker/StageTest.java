@@ -17,6 +17,7 @@ import dev.waxwing.embedded.link.StageSite;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
+import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
 import java.io.IOException;
@@ -145,8 +146,7 @@ final class StageTest {
     void partitionWhoseCallIsMadeAgainIsNotSilent() {
         SourceStage stage =
                 reading(
-                        FailurePolicy.retry(3)
-                                .withBackOff(Duration.ofDays(1), Duration.ofDays(1)),
+                        FailurePolicy.retry(3).withBackOff(Duration.ofDays(1), Duration.ofDays(1)),
                         out -> {
                             throw new IOException("for now");
                         });
@@ -218,8 +218,7 @@ final class StageTest {
             sender.add(null, item);
             receivers.add(new Receiver(sender, 1));
         }
-        InboxStage stage =
-                new InboxStage(1, worker(), receivers, List.of(), InboxStage::driveAny);
+        InboxStage stage = new InboxStage(1, worker(), receivers, List.of(), InboxStage::driveAny);
         stage.start(new Flushed(() -> silent.add(stage.silentMillis(1))));
         stage.endActivationsByLane();
 
@@ -227,6 +226,30 @@ final class StageTest {
 
         assertThat(silent).isNotEmpty().containsOnly(Long.MIN_VALUE);
         assertThat(stage.silentMillis(1)).isNotEqualTo(Long.MIN_VALUE);
+    }
+
+    @Test
+    void partitionWhoseTurnHasNotComeIsNotSilent() {
+        boolean[] waits = {true};
+        SourceStage stage =
+                reading(
+                        null,
+                        new StatelessSourcePartition<>() {
+                            @Override
+                            public SourceStatus nextBatch(SourceEmitter<? super Object> out) {
+                                return SourceStatus.OPEN;
+                            }
+
+                            @Override
+                            public boolean isWaiting() {
+                                return waits[0];
+                            }
+                        });
+        stage.run();
+
+        assertThat(stage.silentMillis(0)).isEqualTo(Long.MIN_VALUE);
+        waits[0] = false;
+        assertThat(stage.silentMillis(0)).isNotEqualTo(Long.MIN_VALUE);
     }
 
     private Polled holding(String name, int times) {
@@ -299,7 +322,8 @@ final class StageTest {
         var chain = new DropLink(site);
         var head =
                 new SourceLink(
-                        new SourceLink.Parts(chain, null, site, site.counts(), stage.budget()));
+                        new SourceLink.Parts(
+                                chain, null, site, site.counts(), stage.budget(), stage.turn()));
         var driver = new PlainSourceDriver(head);
         stage.start(chain, site, head, driver, driver);
         stage.add("part", null, partition);

@@ -1,0 +1,36 @@
+package dev.waxwing.http;
+
+import dev.waxwing.InvalidDataflowException;
+import dev.waxwing.run.NeededJars;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether the Jackson that is there can be used, when a dataflow is built and not at its
+ * first item.
+ */
+final class Jackson {
+
+    private static final @Nullable String PROBLEM =
+            NeededJars.jackson().problem(Jackson.class.getClassLoader(), Jackson::write);
+
+    private Jackson() {}
+
+    /**
+     * Does nothing if it can be used.
+     *
+     * @throws InvalidDataflowException if not; says which jar is too old or missing
+     */
+    static void require() {
+        if (PROBLEM != null) {
+            throw new InvalidDataflowException(null, PROBLEM);
+        }
+    }
+
+    private static void write() {
+        JsonBody.mapper().writer().writeValueAsString(new Probe(1, List.of("a")));
+    }
+
+    /** What is written. */
+    record Probe(int number, List<String> texts) {}
+}

@@ -1,0 +1,182 @@
+package dev.waxwing.recovery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.run.FileAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may read what a store makes, and what it makes nothing of. */
+final class StoreAccessTest {
+
+    @TempDir private Path temporary;
+
+    @Test
+    void everythingIsForItsOwnerAlone() throws IOException {
+        Path directory = temporary.resolve("made/store");
+        try (RecoveryStore store = open(directory, StoreOptions.defaults())) {
+            fill(store);
+
+            assertThat(permissions(directory))
+                    .containsExactly(
+                            Map.entry("", "rwx------"),
+                            Map.entry("lock", "rw-------"),
+                            Map.entry("recovery.mark", "rw-------"),
+                            Map.entry("recovery.sqlite", "rw-------"),
+                            Map.entry("recovery.sqlite-shm", "rw-------"),
+                            Map.entry("recovery.sqlite-wal", "rw-------"),
+                            Map.entry("segments", "rwx------"),
+                            Map.entry("segments/outbox-1", "rw-------"));
+        }
+    }
+
+    @Test
+    void everythingIsAsTheUmaskSaysByChoice() throws IOException {
+        Path directory = temporary.resolve("store");
+        String file = of(Files.createFile(temporary.resolve("file")));
+        String folder = of(Files.createDirectory(temporary.resolve("folder")));
+        try (RecoveryStore store =
+                open(directory, StoreOptions.defaults().withAccess(FileAccess.UMASK))) {
+            fill(store);
+
+            assertThat(permissions(directory))
+                    .containsExactly(
+                            Map.entry("", folder),
+                            Map.entry("lock", file),
+                            Map.entry("recovery.mark", file),
+                            Map.entry("recovery.sqlite", file),
+                            Map.entry("recovery.sqlite-shm", file),
+                            Map.entry("recovery.sqlite-wal", file),
+                            Map.entry("segments", folder),
+                            Map.entry("segments/outbox-1", file));
+        }
+    }
+
+    @Test
+    void directoryThatIsThereKeepsItsPermissionsAndParentsAreMadeAsTheUmaskSays()
+            throws IOException {
+        Path there = Files.createDirectory(temporary.resolve("there"));
+        String folder = of(there);
+
+        open(there, StoreOptions.defaults()).close();
+        open(temporary.resolve("parent/store"), StoreOptions.defaults()).close();
+
+        assertThat(of(there)).isEqualTo(folder);
+        assertThat(of(there.resolve("recovery.sqlite"))).isEqualTo("rw-------");
+        assertThat(of(temporary.resolve("parent"))).isEqualTo(folder);
+        assertThat(of(temporary.resolve("parent/store"))).isEqualTo("rwx------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "recovery.sqlite",
+                "recovery.sqlite-wal",
+                "recovery.sqlite-shm",
+                "recovery.sqlite-journal",
+                "recovery.mark",
+                "lock",
+                "lock.new",
+                "segments"
+            })
+    void linkInPlaceOfAFileIsRefusedAndWhatItLeadsToIsNotTouched(String name) throws IOException {
+        Path victim = Files.writeString(temporary.resolve("victim"), "mine");
+        Path link = Files.createSymbolicLink(temporary.resolve(name), victim);
+
+        for (String text : List.of("mine", "")) {
+            Files.writeString(victim, text);
+            assertThatThrownBy(() -> open(temporary, StoreOptions.defaults().takingOver()))
+                    .isInstanceOf(RecoveryException.class)
+                    .hasMessageContaining("'" + name + "' in it must be no symbolic link")
+                    .hasMessageContaining("leads to '" + victim + "'");
+            assertThatThrownBy(() -> SqliteRecoveryStore.read(temporary))
+                    .hasMessageContaining("no symbolic link");
+            assertThat(victim).hasContent(text);
+        }
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
+    void linkThatLeadsNowhereIsRefusedAndNothingIsMadeThere() throws IOException {
+        Path nowhere = temporary.resolve("nowhere");
+        Files.createSymbolicLink(temporary.resolve("lock"), nowhere);
+
+        assertThatThrownBy(() -> open(temporary, StoreOptions.defaults()))
+                .hasMessageContaining("no symbolic link");
+        assertThat(nowhere).doesNotExist();
+    }
+
+    @Test
+    void filesAreNotOpenedOverALinkThatComesAfterTheCheck() throws IOException {
+        Path victim = Files.writeString(temporary.resolve("victim"), "mine");
+        Path link = Files.createSymbolicLink(temporary.resolve("lock"), victim);
+
+        assertThatThrownBy(
+                        () ->
+                                StoreAccess.open(
+                                        link,
+                                        FileAccess.OWNER,
+                                        StandardOpenOption.CREATE,
+                                        StandardOpenOption.WRITE))
+                .isInstanceOf(IOException.class);
+        assertThat(victim).hasContent("mine");
+    }
+
+    @Test
+    void directoryThatIsReachedOverLinksIsUsed() throws IOException {
+        Path real = Files.createDirectory(temporary.resolve("real"));
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), real);
+
+        try (RecoveryStore store = open(link.resolve("store"), StoreOptions.defaults())) {
+            fill(store);
+        }
+        try (RecoveryStore store = open(link.resolve("store"), StoreOptions.defaults())) {
+            assertThat(store.decidedEpoch()).isEqualTo(1);
+        }
+        Path whole = Files.createSymbolicLink(temporary.resolve("whole"), real.resolve("store"));
+        open(whole, StoreOptions.defaults()).close();
+        assertThat(real.resolve("store/recovery.sqlite")).isRegularFile();
+    }
+
+    private static void fill(RecoveryStore store) {
+        store.schemaId("schema");
+        PageWriter writer = new PageWriter(new StateId("shop.cart", "state"), 1, 1);
+        writer.add("key".getBytes(UTF_8), "value".getBytes(UTF_8));
+        store.decide(EpochSnapshot.of(1, writer.toPage()));
+        try (SegmentWriter segment = store.segments().create("outbox-1")) {
+            segment.add(new ByteOutput());
+            segment.finish();
+        }
+    }
+
+    private static RecoveryStore open(Path directory, StoreOptions options) {
+        return SqliteRecoveryStore.open(directory, "orders", options);
+    }
+
+    private static Map<String, String> permissions(Path directory) throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path each : all.toList()) {
+                found.put(directory.relativize(each).toString(), of(each));
+            }
+        }
+        return found;
+    }
+
+    private static String of(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

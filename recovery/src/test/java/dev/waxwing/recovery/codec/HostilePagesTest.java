@@ -1,0 +1,131 @@
+package dev.waxwing.recovery.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.recovery.ByteOutput;
+import dev.waxwing.recovery.RecoveryException;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody can do who writes to a store, with all checksums right: have it refused. */
+final class HostilePagesTest {
+
+    private static final boolean IS_SLOW = Boolean.getBoolean("waxwing.slow");
+
+    @TempDir private Path directory;
+
+    @Test
+    void hostilePagesAreRefusedInBoundedMemoryAndLoadNoClass() throws Exception {
+        long seed = new Random().nextLong();
+        Path loaded = directory.resolve("loaded");
+        Path output = directory.resolve("output");
+        ProcessBuilder process =
+                new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx64m",
+                        "-Xlog:class+load:file=" + loaded,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HostilePages.class.getName(),
+                        directory.resolve("store").toString(),
+                        Long.toString(seed),
+                        IS_SLOW ? "400" : "12");
+
+        int exit =
+                process.redirectErrorStream(true)
+                        .redirectOutput(new File(output.toString()))
+                        .start()
+                        .waitFor();
+
+        assertThat(exit).as("seed %d: %s", seed, Files.readString(output)).isZero();
+        assertThat(Files.readString(output)).matches("(?s).*refused \\d{3,}, read \\d{2,}\\s*");
+        assertThat(Files.readString(loaded))
+                .contains(HostilePages.Known.class.getName())
+                .doesNotContain(HostilePages.Trap.class.getName())
+                .doesNotContain("ScriptEngineManager");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {AnyTag.SEQUENCE, AnyTag.OBJECT_ARRAY})
+    void countsWithinEachOtherTakeMemoryForWhatIsThereOnly(int tag) {
+        int bytes = 4 << 20;
+        ByteOutput out = new ByteOutput();
+        for (int depth = 0; depth < 400; depth++) {
+            out.writeVarInt(tag);
+            out.writeVarInt(bytes / 2);
+        }
+        byte[] data = Arrays.copyOf(out.toByteArray(), bytes);
+        StateCodec codec = StateCodec.of(Object.class, CodecRegistry.empty());
+
+        long before = allocated();
+        assertThatThrownBy(() -> codec.decode(data)).isInstanceOf(RecoveryException.class);
+        assertThat(allocated() - before).isLessThan(40L * bytes);
+    }
+
+    @Test
+    void sealedTypeThatIsACaseOfItselfIsRefused() {
+        String schema =
+                "{\"root\":0,\"types\":[{\"sealed\":\"A\",\"cases\":{\"B\":1}},"
+                        + "{\"sealed\":\"B\",\"cases\":{\"A\":0}}]}";
+
+        assertThatThrownBy(() -> SchemaText.of(schema))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("is a case of itself");
+    }
+
+    @Test
+    void typesWithinEachOtherWithoutEndAreRefused() {
+        StringBuilder types = new StringBuilder();
+        for (int i = 1; i < 50_000; i++) {
+            types.append("{\"record\":\"R\",\"components\":{\"next\":").append(i).append("}},");
+        }
+        String schema =
+                "{\"root\":0,\"types\":[" + types + "{\"record\":\"R\",\"components\":{}}]}";
+
+        assertThatThrownBy(() -> SchemaText.of(schema))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("types within each other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"root\":{}}",
+                "{\"root\":{\"Map\":[\"int\"]}}",
+                "{\"root\":7}",
+                "{\"root\":\"any\",\"any\":{\"X\":3}}",
+                "[]",
+                ""
+            })
+    void textThatIsNoSchemaIsRefusedInWords(String text) {
+        assertThatThrownBy(() -> SchemaText.of(text))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("schema is damaged")
+                .hasMessageContaining("restore the store from a copy");
+    }
+
+    @Test
+    void messageIsShortWhateverIsRefused() {
+        String text = "{\"root\":\"" + "x".repeat(1_000_000) + "\"}";
+
+        for (String schema : List.of(text, "x".repeat(1_000_000))) {
+            assertThatThrownBy(() -> SchemaText.of(schema))
+                    .satisfies(thrown -> assertThat(thrown.getMessage()).hasSizeLessThan(2_000));
+        }
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.waxwing.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.run.Execution;
+import dev.waxwing.source.DynamicSource;
+import dev.waxwing.source.SourceEmitter;
+import dev.waxwing.source.SourceStatus;
+import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.testing.TestSink;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A store of which something else takes a file away while an execution uses it. */
+final class HarmedStoreTest {
+
+    @TempDir private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recovery.sqlite", "recovery.sqlite-wal", "recovery.mark", "lock"})
+    void executionFailsWithinAnEpochThoughNothingComes(String name) throws Exception {
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", new OneItem()).output("out", new TestSink<>());
+        RecoveryOptions recovery =
+                RecoveryOptions.in(directory).withEpochInterval(Duration.ofMillis(20));
+        Execution execution =
+                EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withRecovery(recovery));
+        long until = System.nanoTime() + Runs.LIMIT.toNanos();
+        while (execution.counters().doneEpoch() == 0) {
+            assertThat(System.nanoTime()).isLessThan(until);
+        }
+        long decided = execution.counters().decidedEpoch();
+
+        Files.delete(directory.resolve(name));
+
+        assertThatThrownBy(() -> execution.await(Runs.LIMIT))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("'" + directory.resolve(name) + "'")
+                .hasMessageContaining("was deleted or moved away");
+        assertThat(execution.counters().decidedEpoch()).isEqualTo(decided);
+        assertThat(directory.resolve(name)).doesNotExist();
+    }
+
+    /** Emits a number, then sleeps. */
+    private record OneItem() implements DynamicSource<Integer> {
+
+        @Override
+        public StatelessSourcePartition<Integer> build(
+                String stepId, int workerIndex, int workerCount) {
+            boolean[] emitted = {false};
+            return new StatelessSourcePartition<>() {
+                @Override
+                public SourceStatus nextBatch(SourceEmitter<? super Integer> out) {
+                    if (!emitted[0]) {
+                        emitted[0] = true;
+                        out.emit(1);
+                    }
+                    return SourceStatus.OPEN;
+                }
+
+                @Override
+                public @Nullable Instant nextAwake() {
+                    return emitted[0] ? Instant.now().plusSeconds(3_600) : null;
+                }
+            };
+        }
+    }
+}

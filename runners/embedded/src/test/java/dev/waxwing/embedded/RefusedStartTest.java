@@ -1,0 +1,259 @@
+package dev.waxwing.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.Dataflow;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.Marker;
+import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.source.Source;
+import dev.waxwing.source.StatefulSourcePartition;
+import dev.waxwing.testing.TestItems;
+import dev.waxwing.testing.TestSource;
+import dev.waxwing.testing.TransactionalTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A start that is refused leaves nothing that makes a later one different. */
+final class RefusedStartTest {
+
+    @TempDir private Path directory;
+
+    private final TransactionalTarget<Integer> first = new TransactionalTarget<>("a", "b");
+    private final TransactionalTarget<Integer> second = new TransactionalTarget<>("a");
+    private final TestSource<Integer> source =
+            TestSource.ofElements(
+                    List.of(1, 2, TestItems.endOfInput(), 3, TestItems.endOfInput(), 4));
+
+    @Test
+    void refusalOfAnotherSinkLeavesNoMarker() throws Exception {
+        second.restore("a", foreign());
+
+        assertThatThrownBy(() -> run("store", source, first, second))
+                .hasMessageContaining("step 'flow.second'")
+                .hasMessageContaining("written from another recovery store");
+
+        assertThat(first.marker("a")).isNull();
+        assertThat(first.marker("b")).isNull();
+        second.restore("a", null);
+        run("other", source, first, second);
+        assertThat(first.rows()).containsExactly(1, 2);
+    }
+
+    @Test
+    void targetThatIsDownAtTheClaimLeavesTheMarkersOfOthersAsTheyWere() throws Exception {
+        run("store", source, first, second);
+        Marker before = first.marker("a");
+
+        assertThatThrownBy(() -> run("store", source, first, failing(second, "claim.before")))
+                .hasMessageContaining("is down");
+
+        assertThat(first.marker("a")).isEqualTo(before);
+    }
+
+    @Test
+    void claimThatMayHaveBeenMadeIsGivenBackToo() throws Exception {
+        assertThatThrownBy(() -> run("store", source, first, failing(second, "claim.after")))
+                .hasMessageContaining("is down");
+
+        assertThat(first.marker("a")).isNull();
+        assertThat(second.marker("a")).isNull();
+    }
+
+    @Test
+    void sourceThatCannotBeOpenedLeavesNoMarker() throws Exception {
+        assertThatThrownBy(() -> run("store", missing(), first, second))
+                .hasMessageContaining("no such file");
+
+        assertThat(first.marker("a")).isNull();
+        run("other", source, first, second);
+        assertThat(first.rows()).containsExactly(1, 2);
+    }
+
+    @Test
+    void sourceThatCannotBeOpenedLeavesTheMarkersOfEarlierExecutionsAsTheyWere() throws Exception {
+        run("store", source, first, second);
+        Marker before = first.marker("a");
+
+        assertThatThrownBy(() -> run("store", missing(), first, second))
+                .hasMessageContaining("no such file");
+
+        assertThat(first.marker("a")).isEqualTo(before);
+        run("store", source, first, second);
+        assertThat(first.rows()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void storeGoesOnWhenAStartFromItsCopyWasRefused() throws Exception {
+        run("store", source, first, second);
+        copyOfTheStore();
+
+        assertThatThrownBy(() -> run("copy", missing(), first, second))
+                .hasMessageContaining("no such file");
+
+        run("store", source, first, second);
+        assertThat(first.rows()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void markerThatWasAdoptedByARefusedStartIsPutBack() throws Exception {
+        Marker foreign = foreign();
+        first.restore("a", foreign);
+        var adopting =
+                RecoveryOptions.in(directory.resolve("store"))
+                        .withResume(RecoveryOptions.Resume.newest().adopting());
+
+        assertThatThrownBy(() -> run(adopting, flow(missing(), first, second)))
+                .hasMessageContaining("no such file");
+
+        assertThat(first.marker("a")).isEqualTo(foreign);
+    }
+
+    @Test
+    void targetThatWasEmptiedIsFoundBeforeAnythingIsClaimed() throws Exception {
+        run("store", source, first, second);
+        Marker before = first.marker("a");
+        second.restore("a", null);
+
+        assertThatThrownBy(() -> run("store", source, failing(first, "claim.before"), second))
+                .hasMessageContaining("it was emptied");
+        assertThat(first.marker("a")).isEqualTo(before);
+        assertThat(second.marker("a")).isNull();
+    }
+
+    @Test
+    void startThatHasCommittedWhatWasDecidedKeepsItsClaim() throws Exception {
+        assertThatThrownBy(() -> run("store", source, first, failing(second, "apply.before")))
+                .hasMessageContaining("is down");
+        assertThatThrownBy(() -> run("store", source, first, failing(second, "apply.before")))
+                .hasMessageContaining("is down");
+
+        assertThat(Objects.requireNonNull(second.marker("a")).generation()).isEqualTo(2);
+    }
+
+    @Test
+    void storeThatARefusedStartHasMadeIsGone() {
+        assertThatThrownBy(() -> run("store", missing(), first, second))
+                .hasMessageContaining("no such file");
+
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void directoryThatWasThereBeforeARefusedStartStaysAsItWas() throws Exception {
+        Path notes = Files.createDirectory(directory.resolve("store")).resolve("notes.txt");
+        Files.writeString(notes, "mine");
+        second.restore("a", foreign());
+
+        assertThatThrownBy(() -> run("store", source, first, second))
+                .hasMessageContaining("written from another recovery store");
+
+        assertThat(directory.resolve("store")).isDirectoryContaining("glob:**notes.txt");
+        try (Stream<Path> files = Files.list(directory.resolve("store"))) {
+            assertThat(files).containsExactly(notes);
+        }
+    }
+
+    @Test
+    void storeThatCannotBeForgottenByATargetStays() throws Exception {
+        assertThatThrownBy(() -> run("store", missing(), failing(first, "release.before"), second))
+                .hasMessageContaining("no such file");
+        assertThat(first.marker("a")).isNotNull();
+
+        run("store", source, first, second);
+        assertThat(first.rows()).containsExactly(1, 2);
+    }
+
+    @Test
+    void refusedStartOfARenamedDataflowLeavesTheStoreToTheFormerName() throws Exception {
+        run("store", source, first, second);
+        var renamed = Dataflow.named("river").formerly("flow");
+        var in = renamed.input("in", source);
+        in.output("other", first);
+        in.output("second", second);
+
+        assertThatThrownBy(() -> run(RecoveryOptions.in(directory.resolve("store")), renamed))
+                .isNotNull();
+
+        run("store", source, first, second);
+        assertThat(first.rows()).containsExactly(1, 2, 3);
+    }
+
+    private Unopened missing() {
+        return new Unopened(source);
+    }
+
+    private static Marker foreign() {
+        return new Marker(7, 3, new UUID(0, 1), new UUID(0, 2));
+    }
+
+    private static EpochSink<Integer> failing(TransactionalTarget<Integer> target, String where) {
+        return target.withFaults(
+                point -> {
+                    if (point.equals(where)) {
+                        throw new IOException("target is down");
+                    }
+                });
+    }
+
+    private void run(
+            String store, Source<Integer> from, EpochSink<Integer> one, EpochSink<Integer> other)
+            throws InterruptedException {
+        run(RecoveryOptions.in(directory.resolve(store)), flow(from, one, other));
+    }
+
+    private static void run(RecoveryOptions recovery, Dataflow flow) throws InterruptedException {
+        EmbeddedRunner.run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
+    }
+
+    private static Dataflow flow(
+            Source<Integer> from, EpochSink<Integer> one, EpochSink<Integer> other) {
+        var retrying = FailurePolicy.retry(2).withBackOff(Duration.ZERO, Duration.ZERO);
+        var flow = Dataflow.named("flow");
+        var in = flow.input("in", from);
+        in.output("first", one).onFailure(retrying);
+        in.output("second", other).onFailure(retrying);
+        return flow;
+    }
+
+    private void copyOfTheStore() throws IOException {
+        Path from = directory.resolve("store");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path to = directory.resolve("copy").resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else if (!file.endsWith("lock")) {
+                    Files.copy(file, to);
+                }
+            }
+        }
+    }
+
+    /** The same partitions, none of which can be opened. */
+    private record Unopened(TestSource<Integer> source)
+            implements FixedPartitionedSource<Integer, Integer> {
+
+        @Override
+        public List<String> listParts() {
+            return source.listParts();
+        }
+
+        @Override
+        public StatefulSourcePartition<Integer, Integer> buildPart(
+                String stepId, String forPart, @Nullable Integer resumeState) throws IOException {
+            throw new IOException("no such file");
+        }
+    }
+}
