@@ -158,8 +158,7 @@ final class NumberedLinesTest {
         logs.append("of the next file, and longer");
         follow(logs.live(), position, read);
 
-        Path rotated =
-                logs.rotated(way == LogDirectory.Way.RENAME_BY_DATE ? ".2026-10-28" : ".1");
+        Path rotated = logs.rotated(way == LogDirectory.Way.RENAME_BY_DATE ? ".2026-10-28" : ".1");
         assertThat(places(read.items))
                 .containsExactly(
                         "access.log 1 0 first",
