@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Schemas as text: JSON that people can read and that the same types always give. */
 final class SchemaJson {
 
+    /**
+     * The length of a text, in characters, that no program's types need. What is read takes some
+     * tens of bytes for each character, so that a text of any length would take any memory.
+     */
+    static final int LENGTH_MAX = 1 << 18;
+
     private static final Map<String, Schema.Scalar> SCALARS = new HashMap<>();
 
     static {
@@ -27,6 +33,11 @@ final class SchemaJson {
 
     private SchemaJson() {}
 
+    /**
+     * The text of a schema.
+     *
+     * @throws RecoveryException if it is longer than {@link #LENGTH_MAX}
+     */
     static String write(SchemaDocument document) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("root", toJson(document.root()));
@@ -36,7 +47,19 @@ final class SchemaJson {
         if (!document.any().isEmpty()) {
             json.put("any", document.any());
         }
-        return JsonText.write(json);
+        String text = JsonText.write(json);
+        if (text.length() > LENGTH_MAX) {
+            throw new RecoveryException(
+                    document.name(document.root())
+                            + " cannot be stored: it is made of "
+                            + document.definitions().size()
+                            + " types, and their schema has "
+                            + text.length()
+                            + " characters, more than "
+                            + LENGTH_MAX
+                            + "; keep a smaller type as state");
+        }
+        return text;
     }
 
     /**
@@ -45,6 +68,16 @@ final class SchemaJson {
      * @throws RecoveryException if it is anything else
      */
     static SchemaDocument read(String text) {
+        if (text.length() > LENGTH_MAX) {
+            throw new RecoveryException(
+                    "a stored schema is damaged: it has "
+                            + text.length()
+                            + " characters, more than "
+                            + LENGTH_MAX
+                            + ": "
+                            + JsonText.shortened(text)
+                            + "; restore the store from a copy");
+        }
         try {
             Map<?, ?> json = (Map<?, ?>) JsonText.read(text);
             List<Definition> definitions = new ArrayList<>();

@@ -9,8 +9,10 @@ import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +88,7 @@ final class HostilePagesTest {
     @Test
     void typesWithinEachOtherWithoutEndAreRefused() {
         StringBuilder types = new StringBuilder();
-        for (int i = 1; i < 50_000; i++) {
+        for (int i = 1; i < 1_000; i++) {
             types.append("{\"record\":\"R\",\"components\":{\"next\":").append(i).append("}},");
         }
         String schema =
@@ -95,6 +97,38 @@ final class HostilePagesTest {
         assertThatThrownBy(() -> SchemaText.of(schema))
                 .isInstanceOf(RecoveryException.class)
                 .hasMessageContaining("types within each other");
+    }
+
+    @Test
+    void textThatNoProgramNeedsIsRefusedBeforeItIsRead() {
+        String types = "{\"record\":\"R\",\"components\":{}},".repeat(50_000);
+        String schema =
+                "{\"root\":\"int\",\"types\":[" + types + "{\"enum\":\"E\",\"constants\":[]}]}";
+
+        long before = allocated();
+        assertThatThrownBy(() -> SchemaText.of(schema))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("more than 262144")
+                .hasMessageContaining("restore the store from a copy");
+        assertThat(allocated() - before).isLessThan(1 << 20);
+    }
+
+    @Test
+    void typeWhoseSchemaCouldNotBeReadAgainIsRefused() {
+        List<String> constants = new ArrayList<>();
+        for (int i = 0; i < 60_000; i++) {
+            constants.add("C" + i);
+        }
+        SchemaDocument document =
+                new SchemaDocument(
+                        new Schema.Named(0),
+                        List.of(new Definition.Constants("Many", constants)),
+                        Map.of());
+
+        assertThatThrownBy(() -> SchemaJson.write(document))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageStartingWith("Many cannot be stored")
+                .hasMessageContaining("more than 262144");
     }
 
     @ParameterizedTest
