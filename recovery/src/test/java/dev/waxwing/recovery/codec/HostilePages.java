@@ -21,7 +21,8 @@ import java.util.Random;
 
 /**
  * A process that stores pages which nothing but their content is wrong of, and reads them: every
- * checksum is right, as the store has made them all. Run with little memory.
+ * checksum is right, as the store has made them all. Run with little memory, of which a store's
+ * schemas take as much as they are long; so each store has few epochs.
  */
 final class HostilePages {
 
@@ -34,6 +35,7 @@ final class HostilePages {
 
     record Root(List<Everything> many, Map<Item, Shape> shapes, Tree tree, Object any) {}
 
+    private static final int EPOCHS_A_STORE = 12;
     private static final int PAGES_AN_EPOCH = 40;
     private static final int BYTES_MAX = 300_000;
     private static final int MESSAGE_MAX = 10_000;
@@ -58,15 +60,18 @@ final class HostilePages {
 
     public static void main(String[] arguments) {
         long seed = Long.parseLong(arguments[1]);
-        int epochs = Integer.parseInt(arguments[2]);
-        try (RecoveryStore store =
-                SqliteRecoveryStore.open(
-                        Path.of(arguments[0]), "hostile", StoreOptions.defaults())) {
-            HostilePages pages = new HostilePages(new Random(seed), store);
-            for (int epoch = 1; epoch <= epochs; epoch++) {
-                pages.run(epoch);
+        int stores = Integer.parseInt(arguments[2]);
+        Random random = new Random(seed);
+        for (int i = 0; i < stores; i++) {
+            try (RecoveryStore store =
+                    SqliteRecoveryStore.open(
+                            Path.of(arguments[0] + i), "hostile", StoreOptions.defaults())) {
+                HostilePages pages = new HostilePages(random, store);
+                for (int epoch = 1; epoch <= EPOCHS_A_STORE; epoch++) {
+                    pages.run(epoch);
+                }
+                System.out.println("refused " + pages.refused + ", read " + pages.read);
             }
-            System.out.println("refused " + pages.refused + ", read " + pages.read);
         }
     }
 

@@ -41,7 +41,7 @@ final class HostilePagesTest {
                         HostilePages.class.getName(),
                         directory.resolve("store").toString(),
                         Long.toString(seed),
-                        IS_SLOW ? "400" : "12");
+                        IS_SLOW ? "200" : "1");
 
         int exit =
                 process.redirectErrorStream(true)
