@@ -5,6 +5,7 @@ import dev.waxwing.Stream;
 import dev.waxwing.function.DebugInspector;
 import dev.waxwing.function.Inspector;
 import dev.waxwing.kernel.Kernel;
+import dev.waxwing.kernel.OneForEach;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.SideEffect;
 import dev.waxwing.kernel.StepContext;
@@ -31,7 +32,7 @@ public final class Inspect {
 }
 
 /** Shows the step's id and the item. */
-final class InspectKernel<T> implements Kernel<T, T>, SideEffect {
+final class InspectKernel<T> implements Kernel<T, T>, OneForEach, SideEffect {
 
     private static final long serialVersionUID = 1L;
 
@@ -55,7 +56,7 @@ final class InspectKernel<T> implements Kernel<T, T>, SideEffect {
 }
 
 /** Shows the step's id, the item, the epoch and the worker. */
-final class InspectDebugKernel<T> implements Kernel<T, T>, SideEffect {
+final class InspectDebugKernel<T> implements Kernel<T, T>, OneForEach, SideEffect {
 
     private static final long serialVersionUID = 1L;
 

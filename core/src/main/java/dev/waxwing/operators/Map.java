@@ -4,6 +4,7 @@ import dev.waxwing.Operator;
 import dev.waxwing.Stream;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
+import dev.waxwing.kernel.OneForEach;
 import dev.waxwing.kernel.Outputs;
 import java.util.Objects;
 
@@ -19,7 +20,7 @@ public final class Map {
 }
 
 /** Passes on what the function returns. */
-final class MapKernel<T, U> implements Kernel<T, U> {
+final class MapKernel<T, U> implements Kernel<T, U>, OneForEach {
 
     private static final long serialVersionUID = 1L;
 

@@ -6,6 +6,7 @@ import dev.waxwing.Stream;
 import dev.waxwing.function.BiMapper;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.KeyedOutputs;
+import dev.waxwing.kernel.OneForEach;
 import java.util.Objects;
 
 /** Makes one item of each key and value. */
@@ -25,7 +26,7 @@ public final class MapEntry {
 }
 
 /** Passes on what the function makes of key and value. */
-final class MapEntryKernel<K, V, R> implements KeyedKernel<K, V, R> {
+final class MapEntryKernel<K, V, R> implements KeyedKernel<K, V, R>, OneForEach {
 
     private static final long serialVersionUID = 1L;
 

@@ -6,6 +6,7 @@ import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.KeyedOutputs;
+import dev.waxwing.kernel.OneForEach;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class Values {
 }
 
 /** Passes on what the function returns. */
-final class MapValueKernel<K, V, W> implements KeyedKernel<K, V, W> {
+final class MapValueKernel<K, V, W> implements KeyedKernel<K, V, W>, OneForEach {
 
     private static final long serialVersionUID = 1L;
 

@@ -7,6 +7,7 @@ import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
+import dev.waxwing.kernel.OneForEach;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
@@ -28,6 +29,11 @@ public sealed interface CoreOperator extends Serializable {
     /** The side outputs beside the main one, in order of their index; without dead letters. */
     default List<Port<?>> sidePorts() {
         return List.of();
+    }
+
+    /** Whether each item that comes in goes out once by the main output, unless its code throws. */
+    default boolean emitsOneForEach() {
+        return false;
     }
 
     /** Reads a source. Outputs: items; what the source rejects, if the step has dead letters. */
@@ -57,6 +63,11 @@ public sealed interface CoreOperator extends Serializable {
         }
 
         @Override
+        public boolean emitsOneForEach() {
+            return kernel instanceof OneForEach;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.transform(this);
         }
@@ -67,6 +78,11 @@ public sealed interface CoreOperator extends Serializable {
             implements CoreOperator {
         public KeyedTransform {
             sidePorts = List.copyOf(sidePorts);
+        }
+
+        @Override
+        public boolean emitsOneForEach() {
+            return kernel instanceof OneForEach;
         }
 
         @Override
@@ -99,6 +115,11 @@ public sealed interface CoreOperator extends Serializable {
     /** Gives each item a key. */
     record KeyOn(Mapper<?, ?> key) implements CoreOperator {
         @Override
+        public boolean emitsOneForEach() {
+            return true;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.keyOn(this);
         }
@@ -106,6 +127,11 @@ public sealed interface CoreOperator extends Serializable {
 
     /** Drops the keys. */
     record DropKey() implements CoreOperator {
+        @Override
+        public boolean emitsOneForEach() {
+            return true;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.dropKey(this);

@@ -37,6 +37,11 @@ public record CoreStep(
         return 1 + operator.sidePorts().size() + (hasDeadLetters() ? 1 : 0);
     }
 
+    /** Whether each item that comes in goes out once by the main output, or ends the execution. */
+    public boolean emitsOneForEach() {
+        return policy == null && operator.emitsOneForEach();
+    }
+
     /** Whether what fails goes to an output of its own, the last one. */
     public boolean hasDeadLetters() {
         return policy != null && policy.last() == FailurePolicy.Last.DEAD_LETTER;

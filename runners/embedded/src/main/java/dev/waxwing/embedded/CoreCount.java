@@ -29,7 +29,7 @@ final class CoreCount {
 
     void add(StepSite site) {
         StepCounts counts = site.counts();
-        received += counts.received;
+        received += site.input();
         emitted += counts.emitted;
         stored += counts.stored;
         dead += counts.dead;

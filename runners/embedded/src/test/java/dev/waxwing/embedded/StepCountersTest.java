@@ -1,6 +1,7 @@
 package dev.waxwing.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.AsyncOptions;
 import dev.waxwing.CollectOptions;
@@ -258,6 +259,40 @@ final class StepCountersTest {
                 .isEqualTo(steps.get("flow.filter").emitted())
                 .isEqualTo(counters.itemsOut());
         assertThat(counters.itemsIn()).isEqualTo(in);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"map", "null", "key", "drop", "filter"})
+    void itemThatEndsTheExecutionHasLeftNoStepThatFailedForIt(String failing) throws Exception {
+        var flow = Dataflow.named("flow");
+        flow.input("in", TestSource.of(1, 2, 3).withBatchItems(1))
+                .map("map", n -> failIf(failing.equals("map") && n == 3, n))
+                .<Integer>map("null", n -> failing.equals("null") && n == 3 ? null : n)
+                .keyOn("key", n -> failIf(failing.equals("key") && n == 3, n))
+                .map("drop", (key, n) -> failIf(failing.equals("drop") && n == 3, n))
+                .filter("filter", n -> failIf(failing.equals("filter") && n == 3, n) != 2)
+                .output("out", TestSink.dynamic());
+
+        Execution execution = EmbeddedRunner.start(flow, EmbeddedOptions.defaults());
+        assertThatThrownBy(() -> Runs.await(execution)).hasMessageContaining("flow." + failing);
+
+        List<String> steps = List.of("map", "null", "key", "drop", "filter");
+        int failed = steps.indexOf(failing);
+        Map<String, StepCounters> counts = new HashMap<>();
+        execution.counters().steps().forEach(step -> counts.put(step.stepId(), step));
+        for (int i = 0; i < steps.size(); i++) {
+            StepCounters step = counts.get("flow." + steps.get(i));
+            assertThat(step.received()).as(step.stepId()).isEqualTo(i <= failed ? 3 : 2);
+            int dropped = steps.get(i).equals("filter") ? 1 : 0;
+            assertThat(step.emitted()).as(step.stepId()).isEqualTo((i < failed ? 3 : 2) - dropped);
+        }
+    }
+
+    private static int failIf(boolean isToFail, int n) {
+        if (isToFail) {
+            throw new IllegalStateException("three");
+        }
+        return n;
     }
 
     /** Takes nothing. */

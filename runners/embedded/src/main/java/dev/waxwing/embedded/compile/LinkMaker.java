@@ -29,6 +29,7 @@ import dev.waxwing.embedded.link.SinkLinks;
 import dev.waxwing.embedded.link.Slice;
 import dev.waxwing.embedded.link.StateLink;
 import dev.waxwing.embedded.link.StatefulLink;
+import dev.waxwing.embedded.link.StepCounts;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.embedded.link.StepState;
 import dev.waxwing.embedded.link.StoreAwareSink;
@@ -63,6 +64,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the link of each core operator on one worker: this runner's visitor. */
@@ -88,9 +90,14 @@ final class LinkMaker {
         this.warnings = warnings;
     }
 
-    /** Makes links of one step with the given outputs. */
-    CoreOperator.Visitor<Link> forStep(StepSite site, StepSite feeder, List<Link> outputs) {
-        return new StepVisitor(site, feeder, outputs);
+    /**
+     * Makes links of one step with the given outputs.
+     *
+     * @param fed tells what comes in, if the step before counts it; otherwise null
+     */
+    CoreOperator.Visitor<Link> forStep(
+            StepSite site, StepSite feeder, @Nullable LongSupplier fed, List<Link> outputs) {
+        return new StepVisitor(site, feeder, fed, outputs);
     }
 
     /** What is restored of a state, by key. */
@@ -131,11 +138,14 @@ final class LinkMaker {
         private final Link next;
         private final Ports ports;
         private final StepSite feeder;
+        private final @Nullable LongSupplier fed;
         private final @Nullable Link dead;
 
-        StepVisitor(StepSite site, StepSite feeder, List<Link> outputs) {
+        StepVisitor(
+                StepSite site, StepSite feeder, @Nullable LongSupplier fed, List<Link> outputs) {
             this.site = site;
             this.feeder = feeder;
+            this.fed = fed;
             this.step = site.step();
             this.next = outputs.get(0);
             this.ports = new Ports(next, sides(outputs));
@@ -251,7 +261,11 @@ final class LinkMaker {
                         ? copies.link(
                                 KernelLink.class,
                                 new KernelLink.Parts(
-                                        kernel, given(operator.kernel(), next), site, feeder))
+                                        kernel,
+                                        given(operator.kernel(), next),
+                                        site,
+                                        counts(),
+                                        feeder))
                         : copies.make(
                                 PortedLink.class,
                                 kernel,
@@ -287,7 +301,11 @@ final class LinkMaker {
                         ? copies.link(
                                 KeyedKernelLink.class,
                                 new KeyedKernelLink.Parts(
-                                        kernel, given(operator.kernel(), next), site, feeder))
+                                        kernel,
+                                        given(operator.kernel(), next),
+                                        site,
+                                        counts(),
+                                        feeder))
                         : copies.make(
                                 PortedLink.class,
                                 null,
@@ -316,7 +334,8 @@ final class LinkMaker {
         public Link keyOn(CoreOperator.KeyOn operator) {
             Mapper<Object, Object> keyOf = (Mapper<Object, Object>) operator.key();
             if (step.policy() == null) {
-                return copies.link(KeyOnLink.class, new KeyOnLink.Parts(keyOf, next, site, feeder));
+                return copies.link(
+                        KeyOnLink.class, new KeyOnLink.Parts(keyOf, next, site, counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
             return guarded(
@@ -330,6 +349,15 @@ final class LinkMaker {
                         @Override
                         public void onActivationEnd() {}
                     });
+        }
+
+        /* Where a link counts what comes in; null if that is counted before. */
+        private @Nullable StepCounts counts() {
+            if (fed == null) {
+                return site.counts();
+            }
+            site.countInput(fed);
+            return null;
         }
 
         /* What a kernel is given to emit into. */
@@ -516,8 +544,7 @@ final class LinkMaker {
 
         @Override
         public Link dropKey(CoreOperator.DropKey operator) {
-            return copies.link(
-                    DropKeyLink.class, new DropKeyLink.Parts(next, site.counts(), feeder));
+            return copies.link(DropKeyLink.class, new DropKeyLink.Parts(next, counts(), feeder));
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the stages and links of one worker from a plan. */
 final class WorkerCompiler {
@@ -140,7 +141,7 @@ final class WorkerCompiler {
                 merges.put(step.index(), new MergeLink(step.ups().size(), next));
             }
         } else {
-            link = step.operator().accept(maker.forStep(site, feeder(step), outputs));
+            link = step.operator().accept(maker.forStep(site, feeder(step), fed(step), outputs));
             if (!outputs.contains(link)) {
                 worker.whereabouts().add(link, site);
             }
@@ -156,6 +157,25 @@ final class WorkerCompiler {
 
     private StepSite feeder(CoreStep step) {
         return site(setup.plan().coreSteps().get(step.ups().get(0).step()));
+    }
+
+    /* Who counts what comes in, if that is the step before and nobody else takes it. */
+    private @Nullable LongSupplier fed(CoreStep step) {
+        Origin up = step.ups().get(0);
+        StepSite feeder = feeder(step);
+        boolean isFed =
+                layout.start(step.index()) == StageLayout.Start.FUSED
+                        && step.ups().size() == 1
+                        && feeder.countsOutput(up.port())
+                        && takers(up) == 1;
+        return isFed ? () -> feeder.output(up.port()) : null;
+    }
+
+    private long takers(Origin output) {
+        return setup.plan().coreSteps().stream()
+                .flatMap(step -> step.ups().stream())
+                .filter(output::equals)
+                .count();
     }
 
     private Link checked(Link link, StepSite from, CoreStep to) {
@@ -182,7 +202,7 @@ final class WorkerCompiler {
             for (int up = 0; up < consumer.ups().size(); up++) {
                 if (consumer.ups().get(up).equals(new Origin(step.index(), port))) {
                     Link entry = entry(consumer, up, site);
-                    if (all.isEmpty()) {
+                    if (all.isEmpty() && !site.countsOutput(port)) {
                         site.countOutput(port, counter(entry, consumer));
                     }
                     all.add(checked(entry, site, consumer));
@@ -191,7 +211,9 @@ final class WorkerCompiler {
         }
         if (all.isEmpty()) {
             DropLink drop = new DropLink(site);
-            site.countOutput(port, drop::items);
+            if (!site.countsOutput(port)) {
+                site.countOutput(port, drop::items);
+            }
             return drop;
         }
         return fanOut(all, site);
@@ -205,7 +227,7 @@ final class WorkerCompiler {
         StepSite site = site(consumer);
         return consumer.operator() instanceof CoreOperator.Redistribute
                 ? () -> site.output(0)
-                : () -> site.counts().received;
+                : site::input;
     }
 
     /* In halves, so that many consumers need no deep stack. */

@@ -16,8 +16,12 @@ public final class DropKeyLink implements PassingLink {
         own = parts;
     }
 
-    /** What the link is made of. */
-    public record Parts(Link next, StepCounts counts, StepSite feeder) {}
+    /**
+     * What the link is made of.
+     *
+     * @param counts counts what comes in; null if the step before does
+     */
+    public record Parts(Link next, @Nullable StepCounts counts, StepSite feeder) {}
 
     @Override
     public void emit(Object key, Object value) {
@@ -28,14 +32,20 @@ public final class DropKeyLink implements PassingLink {
         if (key == null) {
             throw parts.feeder().nullKey(value);
         }
-        parts.counts().received++;
+        StepCounts counts = parts.counts();
+        if (counts != null) {
+            counts.received++;
+        }
         parts.next().emit(value);
     }
 
     @Override
     public void push(@Nullable Object key, Object value) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.counts().received++;
+        StepCounts counts = parts.counts();
+        if (counts != null) {
+            counts.received++;
+        }
         parts.next().emit(value);
     }
 

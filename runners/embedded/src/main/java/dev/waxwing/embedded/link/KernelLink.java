@@ -17,18 +17,17 @@ public final class KernelLink implements PassingLink {
         own = parts;
     }
 
-    /** What the link is made of. */
+    /**
+     * What the link is made of.
+     *
+     * @param counts counts what comes in; null if the step before does
+     */
     public record Parts(
             Kernel<Object, Object> kernel,
             Link next,
             StepSite site,
-            StepCounts counts,
-            StepSite feeder) {
-
-        public Parts(Kernel<Object, Object> kernel, Link next, StepSite site, StepSite feeder) {
-            this(kernel, next, site, site.counts(), feeder);
-        }
-    }
+            @Nullable StepCounts counts,
+            StepSite feeder) {}
 
     @Override
     public void emit(Object item) {
@@ -36,7 +35,10 @@ public final class KernelLink implements PassingLink {
         if (item == null) {
             throw parts.feeder().nullItem();
         }
-        parts.counts().received++;
+        StepCounts counts = parts.counts();
+        if (counts != null) {
+            counts.received++;
+        }
         try {
             long bits = Boxed.bits(item);
             Object rest = Boxed.rest(item);

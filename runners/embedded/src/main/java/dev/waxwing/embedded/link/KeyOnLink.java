@@ -17,18 +17,17 @@ public final class KeyOnLink implements PassingLink {
         own = parts;
     }
 
-    /** What the link is made of. */
+    /**
+     * What the link is made of.
+     *
+     * @param counts counts what comes in; null if the step before does
+     */
     public record Parts(
             Mapper<Object, Object> keyOf,
             Link next,
             StepSite site,
-            StepCounts counts,
-            StepSite feeder) {
-
-        public Parts(Mapper<Object, Object> keyOf, Link next, StepSite site, StepSite feeder) {
-            this(keyOf, next, site, site.counts(), feeder);
-        }
-    }
+            @Nullable StepCounts counts,
+            StepSite feeder) {}
 
     @Override
     public void emit(Object value) {
@@ -36,7 +35,10 @@ public final class KeyOnLink implements PassingLink {
         if (value == null) {
             throw parts.feeder().nullItem();
         }
-        parts.counts().received++;
+        StepCounts counts = parts.counts();
+        if (counts != null) {
+            counts.received++;
+        }
         try {
             Object found;
             long bits = Boxed.bits(value);

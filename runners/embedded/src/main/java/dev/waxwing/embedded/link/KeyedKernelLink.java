@@ -18,22 +18,17 @@ public final class KeyedKernelLink implements PassingLink {
         own = parts;
     }
 
-    /** What the link is made of. */
+    /**
+     * What the link is made of.
+     *
+     * @param counts counts what comes in; null if the step before does
+     */
     public record Parts(
             KeyedKernel<Object, Object, Object> kernel,
             Link next,
             StepSite site,
-            StepCounts counts,
-            StepSite feeder) {
-
-        public Parts(
-                KeyedKernel<Object, Object, Object> kernel,
-                Link next,
-                StepSite site,
-                StepSite feeder) {
-            this(kernel, next, site, site.counts(), feeder);
-        }
-    }
+            @Nullable StepCounts counts,
+            StepSite feeder) {}
 
     @Override
     public void emit(Object key, Object value) {
@@ -44,7 +39,10 @@ public final class KeyedKernelLink implements PassingLink {
         if (key == null) {
             throw parts.feeder().nullKey(value);
         }
-        parts.counts().received++;
+        StepCounts counts = parts.counts();
+        if (counts != null) {
+            counts.received++;
+        }
         try {
             long bits = Boxed.bits(value);
             Object rest = Boxed.rest(value);

@@ -7,6 +7,10 @@ public final class StepCounts {
 
     public long received;
     public long emitted;
+
+    /** Items for which nothing went out, as the step's code threw or emitted null. */
+    public long failed;
+
     public long stored;
     public long dead;
     public long late;

@@ -3,6 +3,7 @@ package dev.waxwing.embedded.link;
 import dev.waxwing.DataflowException;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.StepContext;
+import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
 import java.io.InterruptedIOException;
@@ -27,6 +28,7 @@ public final class StepSite implements StepContext {
     private final StepChecks checks;
     private final StepCounts counts = new StepCounts();
     private final LongSupplier[] outputs;
+    private LongSupplier input;
     private final Map<String, Long> userCounts = new HashMap<>();
 
     /** What is thrown if there is no memory or stack to make what should be. */
@@ -38,6 +40,12 @@ public final class StepSite implements StepContext {
         this.stage = stage;
         this.outputs = new LongSupplier[step.outputCount()];
         Arrays.fill(outputs, (LongSupplier) () -> 0);
+        this.input = () -> counts.received;
+        if (step.operator() instanceof CoreOperator.Input) {
+            outputs[0] = () -> counts.emitted - counts.failed;
+        } else if (step.emitsOneForEach()) {
+            outputs[0] = () -> input() - counts.failed;
+        }
         this.checks = new StepChecks(step);
         this.spare =
                 checks.failed(
@@ -60,6 +68,22 @@ public final class StepSite implements StepContext {
 
     public StepCounts counts() {
         return counts;
+    }
+
+    /** Tells who counts the items that come in, if not the step itself; when the worker is made. */
+    public void countInput(LongSupplier items) {
+        input = items;
+    }
+
+    /** Items that came in; may lag on other threads. */
+    public long input() {
+        return input.getAsLong();
+    }
+
+    /** Whether the step itself knows what leaves it by an output, so that no taker has to count. */
+    public boolean countsOutput(int port) {
+        boolean isInput = step.operator() instanceof CoreOperator.Input;
+        return port == 0 && (isInput || step.emitsOneForEach());
     }
 
     /** Tells where items of an output are counted; when the worker is made. */
@@ -232,6 +256,7 @@ public final class StepSite implements StepContext {
         if (known(thrown) != null) {
             return failed(what, key, thrown);
         }
+        counts.failed++;
         StepFailedException told;
         try {
             told = checks.threwFor(what, key, item, thrown);
@@ -293,6 +318,7 @@ public final class StepSite implements StepContext {
 
     /** What is thrown, and recorded, when the step emitted null. */
     public StepFailedException nullItem() {
+        counts.failed++;
         StepFailedException told;
         try {
             told = checks.nullItem();
@@ -309,6 +335,7 @@ public final class StepSite implements StepContext {
 
     /** What is thrown, and recorded, when the step emitted a value under no key. */
     public StepFailedException nullKey(Object value) {
+        counts.failed++;
         StepFailedException told;
         try {
             told = checks.nullKey(value);
@@ -343,6 +370,7 @@ public final class StepSite implements StepContext {
         try {
             return checks.key(key, item);
         } catch (Throwable thrown) {
+            counts.failed++;
             throw failed("looking at the key", null, thrown);
         }
     }

@@ -47,7 +47,8 @@ final class SwallowedErrorTest {
 
     @Test
     void emitToAStepThatGivesKeysRecordsIt() {
-        var keys = new KeyOnLink(new KeyOnLink.Parts(item -> item, full, site, site));
+        var keys =
+                new KeyOnLink(new KeyOnLink.Parts(item -> item, full, site, site.counts(), site));
 
         assertRecorded(() -> keys.emit(1));
     }
