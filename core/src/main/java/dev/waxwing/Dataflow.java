@@ -111,14 +111,7 @@ public final class Dataflow {
     void onFailure(int coreIndex, FailurePolicy policy) {
         Objects.requireNonNull(policy, "policy must not be null");
         CoreStep step = failingStep(coreIndex);
-        CoreOperator operator = step.operator();
-        boolean allowed =
-                operator instanceof CoreOperator.Input
-                        || operator instanceof CoreOperator.Output
-                        || operator instanceof CoreOperator.Transform
-                        || operator instanceof CoreOperator.KeyedTransform
-                        || operator instanceof CoreOperator.KeyOn;
-        if (!allowed) {
+        if (!step.operator().takesPolicy()) {
             throw new InvalidDataflowException(
                     step.userStep(),
                     "step '"
@@ -127,21 +120,13 @@ public final class Dataflow {
                             + " one cannot be called again safely; put the risky part into a map"
                             + " step of its own");
         }
-        replace(
-                new CoreStep(
-                        step.index(),
-                        step.id(),
-                        step.userStep(),
-                        operator,
-                        step.keyed(),
-                        step.ups(),
-                        policy));
+        replace(step.withPolicy(policy));
     }
 
     void batched(int coreIndex, BatchOptions options) {
         Objects.requireNonNull(options, "options must not be null");
         CoreStep step = draft.coreSteps.get(coreIndex);
-        Sink<?> sink = ((CoreOperator.Output) step.operator()).sink();
+        Sink<?> sink = Objects.requireNonNull(step.sink());
         if (sink instanceof EpochSink<?> && sink.contract() != Contract.TWO_PHASE) {
             throw new InvalidDataflowException(
                     step.userStep(),
@@ -153,15 +138,7 @@ public final class Dataflow {
                             + " nothing to batch before it; see the sink's own options for how"
                             + " much it sends at once");
         }
-        replace(
-                new CoreStep(
-                        step.index(),
-                        step.id(),
-                        step.userStep(),
-                        new CoreOperator.Output(sink, options),
-                        step.keyed(),
-                        step.ups(),
-                        step.policy()));
+        replace(step.withOperator(new CoreOperator.Output(sink, options)));
     }
 
     Origin deadLetters(int coreIndex) {
@@ -194,7 +171,7 @@ public final class Dataflow {
     /** The core step whose code can fail in the user's step that ends in this one. */
     private CoreStep failingStep(int coreIndex) {
         CoreStep step = draft.coreSteps.get(coreIndex);
-        if (step.operator() instanceof CoreOperator.DropKey) {
+        if (step.operator().code().isEmpty() && step.ups().size() == 1) {
             CoreStep up = draft.coreSteps.get(step.ups().get(0).step());
             return up.userStep().equals(step.userStep()) ? up : step;
         }

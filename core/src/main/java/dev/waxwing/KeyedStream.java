@@ -410,12 +410,13 @@ public final class KeyedStream<K, V> {
     public KeyedStream<K, V> state(TypeRef<?> type) {
         Objects.requireNonNull(type, "type must not be null");
         CoreStep step = flow.coreStep(origin.step());
-        if (!(step.operator() instanceof CoreOperator.Stateful stateful)) {
+        StatefulSpec<?, ?, ?, ?> spec = step.spec();
+        if (spec == null) {
             throw new InvalidDataflowException(
                     step.userStep(),
                     "step '" + step.userStep() + "' has no state whose type could be declared");
         }
-        replaceSpec(stateful.spec().withStateType(type));
+        replaceSpec(spec.withStateType(type));
         return this;
     }
 
@@ -423,15 +424,7 @@ public final class KeyedStream<K, V> {
     void replaceSpec(StatefulSpec<?, ?, ?, ?> spec) {
         CoreStep step = flow.coreStep(origin.step());
         StatefulSpec<?, ?, ?, ?> typed = spec.keyType() == null ? spec.withKeyType(keyType) : spec;
-        flow.replace(
-                new CoreStep(
-                        step.index(),
-                        step.id(),
-                        step.userStep(),
-                        new CoreOperator.Stateful(typed),
-                        step.keyed(),
-                        step.ups(),
-                        step.policy()));
+        flow.replace(step.withOperator(new CoreOperator.Stateful(typed)));
     }
 
     /** What to do when the step's code throws. */

@@ -1,13 +1,14 @@
 package dev.waxwing;
 
-import dev.waxwing.kernel.SideEffect;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.Routing;
 import dev.waxwing.plan.Step;
 import dev.waxwing.plan.StepPort;
 import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.Sink;
+import dev.waxwing.state.StatefulSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +42,7 @@ final class PlanFreezer {
     }
 
     private void checkInputs() {
-        if (draft.coreSteps.stream().noneMatch(s -> s.operator() instanceof CoreOperator.Input)) {
+        if (draft.coreSteps.stream().noneMatch(s -> s.source() != null)) {
             throw new InvalidDataflowException(
                     null,
                     "dataflow '"
@@ -51,7 +52,7 @@ final class PlanFreezer {
     }
 
     private void checkOutputs() {
-        if (draft.coreSteps.stream().noneMatch(PlanFreezer::isOutput)) {
+        if (draft.coreSteps.stream().noneMatch(s -> s.operator().endsDataflow())) {
             throw new InvalidDataflowException(
                     null,
                     "dataflow '"
@@ -61,21 +62,10 @@ final class PlanFreezer {
         }
     }
 
-    private static boolean isOutput(CoreStep step) {
-        CoreOperator operator = step.operator();
-        return operator instanceof CoreOperator.Output
-                || (operator instanceof CoreOperator.Transform transform
-                        && transform.kernel() instanceof SideEffect)
-                || (operator instanceof CoreOperator.KeyedTransform keyed
-                        && keyed.kernel() instanceof SideEffect);
-    }
-
     private void checkStateNames() {
         Set<String> seen = new HashSet<>();
         for (CoreStep step : draft.coreSteps) {
-            boolean outside =
-                    step.operator() instanceof CoreOperator.Input
-                            || step.operator() instanceof CoreOperator.Output;
+            boolean outside = step.source() != null || step.sink() != null;
             if (outside && !seen.add(step.userStep() + "/partitions")) {
                 throw new InvalidDataflowException(
                         step.userStep(),
@@ -85,14 +75,14 @@ final class PlanFreezer {
                                 + " not tell apart by the step's id; make its operator without"
                                 + " Operator.named, so that each has an id of its own");
             }
-            if (step.operator() instanceof CoreOperator.Stateful stateful
-                    && !seen.add(step.userStep() + "/" + stateful.spec().stateName())) {
+            StatefulSpec<?, ?, ?, ?> spec = step.spec();
+            if (spec != null && !seen.add(step.userStep() + "/" + spec.stateName())) {
                 throw new InvalidDataflowException(
                         step.userStep(),
                         "step '"
                                 + step.userStep()
                                 + "' has two states named '"
-                                + stateful.spec().stateName()
+                                + spec.stateName()
                                 + "'; give each stateful step of an operator a state name of its"
                                 + " own");
             }
@@ -171,13 +161,12 @@ final class PlanFreezer {
     }
 
     private @Nullable Contract contract(StepDraft step) {
-        if (!step.isCore()
-                || !(draft.coreSteps.get(step.firstCore).operator()
-                        instanceof CoreOperator.Output output)) {
+        Sink<?> sink = step.isCore() ? draft.coreSteps.get(step.firstCore).sink() : null;
+        if (sink == null) {
             return null;
         }
         try {
-            return output.sink().contract();
+            return sink.contract();
         } catch (IllegalArgumentException e) {
             throw new InvalidDataflowException(
                     step.id, "step '" + step.id + "': " + e.getMessage());
@@ -224,8 +213,8 @@ final class PlanFreezer {
     private String inPortName(StepDraft step) {
         boolean merge =
                 step.isCore()
-                        && draft.coreSteps.get(step.firstCore).operator()
-                                instanceof CoreOperator.Merge;
+                        && draft.coreSteps.get(step.firstCore).operator().routing()
+                                == Routing.MERGED;
         return merge || inOrigins(step).size() > 1 ? "ups" : "up";
     }
 
@@ -253,7 +242,7 @@ final class PlanFreezer {
         Set<Origin> origins = new LinkedHashSet<>();
         if (step.isCore()) {
             CoreStep core = draft.coreSteps.get(step.firstCore);
-            int first = core.operator() instanceof CoreOperator.Output ? 1 : 0;
+            int first = core.sink() != null ? 1 : 0;
             for (int port = first; port < core.outputCount(); port++) {
                 origins.add(new Origin(core.index(), port));
             }

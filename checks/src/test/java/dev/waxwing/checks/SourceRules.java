@@ -1,5 +1,6 @@
 package dev.waxwing.checks;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -34,6 +35,10 @@ final class SourceRules {
                             + "|\\bAssumptions\\b|\\bassum(?:e|ing)That\\b|\\bassume(?:True|False)\\b"
                             + "|\\bTestAbortedException\\b");
     private static final Pattern EXIT = Pattern.compile("\\bSystem\\s*\\.\\s*exit\\b");
+
+    private static final Pattern ASKED_OPERATOR =
+            Pattern.compile("\\binstanceof\\s+(?:final\\s+)?CoreOperator\\b");
+    private static final Path PLAN = Path.of("dev", "waxwing", "plan");
 
     private SourceRules() {}
 
@@ -115,6 +120,20 @@ final class SourceRules {
                                         file.code(),
                                         EXIT,
                                         "only the command line may do that"));
+    }
+
+    /* An operator that is added must break the build wherever it matters, and such a question does not. */
+    static List<String> askingOperators(Collection<SourceFile> files) {
+        return violations(
+                files,
+                file ->
+                        file.path().getParent().endsWith(PLAN)
+                                ? Stream.empty()
+                                : found(
+                                        file,
+                                        file.code(),
+                                        ASKED_OPERATOR,
+                                        "ask by a method of CoreOperator or CoreStep, or be a visitor"));
     }
 
     private static List<String> violations(

@@ -156,6 +156,19 @@ final class SourceRulesTest {
                 .hasSize(1);
     }
 
+    @Test
+    void onlyThePlanAsksWhatAnOperatorIs() {
+        assertThat(SourceRules.askingOperators(sources)).isEmpty();
+    }
+
+    @Test
+    void askingWhatAnOperatorIsElsewhereIsFound() {
+        var file =
+                test("class A { boolean a(Object b) { return b instanceof CoreOperator.Merge; } }");
+
+        assertThat(SourceRules.askingOperators(List.of(file))).hasSize(1);
+    }
+
     private static SourceFile main(String text) {
         return file(SourceFile.Kind.MAIN, text);
     }

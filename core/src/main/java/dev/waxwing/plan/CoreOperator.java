@@ -9,6 +9,7 @@ import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.OneForEach;
 import dev.waxwing.kernel.Port;
+import dev.waxwing.kernel.SideEffect;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
 import dev.waxwing.state.StatefulSpec;
@@ -31,16 +32,53 @@ public sealed interface CoreOperator extends Serializable {
         return List.of();
     }
 
+    /** How items come to the workers. */
+    Routing routing();
+
+    /**
+     * The objects whose code the step runs: functions, a kernel, a source, a sink; may be empty.
+     */
+    List<Serializable> code();
+
+    /** Whether a policy may say what becomes of an item for which its code throws. */
+    boolean takesPolicy();
+
     /** Whether each item that comes in goes out once by the main output, unless its code throws. */
-    default boolean emitsOneForEach() {
-        return false;
-    }
+    boolean emitsOneForEach();
+
+    /** Whether a dataflow may end in it: it writes to a sink, or is run for its side effect. */
+    boolean endsDataflow();
 
     /** Reads a source. Outputs: items; what the source rejects, if the step has dead letters. */
     record Input(Source<?> source) implements CoreOperator {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.input(this);
+        }
+
+        @Override
+        public Routing routing() {
+            return Routing.SOURCE;
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(source);
+        }
+
+        @Override
+        public boolean takesPolicy() {
+            return true;
+        }
+
+        @Override
+        public boolean emitsOneForEach() {
+            return false;
+        }
+
+        @Override
+        public boolean endsDataflow() {
+            return false;
         }
     }
 
@@ -54,6 +92,31 @@ public sealed interface CoreOperator extends Serializable {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.output(this);
         }
+
+        @Override
+        public Routing routing() {
+            return Routing.BY_PARTITION;
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(sink);
+        }
+
+        @Override
+        public boolean takesPolicy() {
+            return true;
+        }
+
+        @Override
+        public boolean emitsOneForEach() {
+            return false;
+        }
+
+        @Override
+        public boolean endsDataflow() {
+            return true;
+        }
     }
 
     /** Does the work of a kernel on each item. */
@@ -63,13 +126,33 @@ public sealed interface CoreOperator extends Serializable {
         }
 
         @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.transform(this);
+        }
+
+        @Override
+        public Routing routing() {
+            return Routing.STRAIGHT;
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(kernel);
+        }
+
+        @Override
+        public boolean takesPolicy() {
+            return true;
+        }
+
+        @Override
         public boolean emitsOneForEach() {
             return kernel instanceof OneForEach;
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.transform(this);
+        public boolean endsDataflow() {
+            return kernel instanceof SideEffect;
         }
     }
 
@@ -81,13 +164,33 @@ public sealed interface CoreOperator extends Serializable {
         }
 
         @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.keyedTransform(this);
+        }
+
+        @Override
+        public Routing routing() {
+            return Routing.STRAIGHT;
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(kernel);
+        }
+
+        @Override
+        public boolean takesPolicy() {
+            return true;
+        }
+
+        @Override
         public boolean emitsOneForEach() {
             return kernel instanceof OneForEach;
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.keyedTransform(this);
+        public boolean endsDataflow() {
+            return kernel instanceof SideEffect;
         }
     }
 
@@ -102,6 +205,31 @@ public sealed interface CoreOperator extends Serializable {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.stateful(this);
         }
+
+        @Override
+        public Routing routing() {
+            return Routing.BY_KEY;
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(spec.builder());
+        }
+
+        @Override
+        public boolean takesPolicy() {
+            return false;
+        }
+
+        @Override
+        public boolean emitsOneForEach() {
+            return false;
+        }
+
+        @Override
+        public boolean endsDataflow() {
+            return false;
+        }
     }
 
     /** Calls something that completes elsewhere for each item or value; keys stay. */
@@ -110,31 +238,96 @@ public sealed interface CoreOperator extends Serializable {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.async(this);
         }
+
+        @Override
+        public Routing routing() {
+            return Routing.STRAIGHT;
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(mapper);
+        }
+
+        @Override
+        public boolean takesPolicy() {
+            return false;
+        }
+
+        @Override
+        public boolean emitsOneForEach() {
+            return false;
+        }
+
+        @Override
+        public boolean endsDataflow() {
+            return false;
+        }
     }
 
     /** Gives each item a key. */
     record KeyOn(Mapper<?, ?> key) implements CoreOperator {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.keyOn(this);
+        }
+
+        @Override
+        public Routing routing() {
+            return Routing.STRAIGHT;
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(key);
+        }
+
+        @Override
+        public boolean takesPolicy() {
+            return true;
+        }
+
         @Override
         public boolean emitsOneForEach() {
             return true;
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.keyOn(this);
+        public boolean endsDataflow() {
+            return false;
         }
     }
 
     /** Drops the keys. */
     record DropKey() implements CoreOperator {
         @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dropKey(this);
+        }
+
+        @Override
+        public Routing routing() {
+            return Routing.STRAIGHT;
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of();
+        }
+
+        @Override
+        public boolean takesPolicy() {
+            return false;
+        }
+
+        @Override
         public boolean emitsOneForEach() {
             return true;
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.dropKey(this);
+        public boolean endsDataflow() {
+            return false;
         }
     }
 
@@ -144,6 +337,31 @@ public sealed interface CoreOperator extends Serializable {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.merge(this);
         }
+
+        @Override
+        public Routing routing() {
+            return Routing.MERGED;
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of();
+        }
+
+        @Override
+        public boolean takesPolicy() {
+            return false;
+        }
+
+        @Override
+        public boolean emitsOneForEach() {
+            return false;
+        }
+
+        @Override
+        public boolean endsDataflow() {
+            return false;
+        }
     }
 
     /** Spreads items evenly over the workers. */
@@ -152,6 +370,31 @@ public sealed interface CoreOperator extends Serializable {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.redistribute(this);
         }
+
+        @Override
+        public Routing routing() {
+            return Routing.SPREAD;
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of();
+        }
+
+        @Override
+        public boolean takesPolicy() {
+            return false;
+        }
+
+        @Override
+        public boolean emitsOneForEach() {
+            return false;
+        }
+
+        @Override
+        public boolean endsDataflow() {
+            return false;
+        }
     }
 
     /** Marks the stream with event time; items pass unchanged. */
@@ -159,6 +402,31 @@ public sealed interface CoreOperator extends Serializable {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.watermark(this);
+        }
+
+        @Override
+        public Routing routing() {
+            return Routing.STRAIGHT;
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(timestamp);
+        }
+
+        @Override
+        public boolean takesPolicy() {
+            return false;
+        }
+
+        @Override
+        public boolean emitsOneForEach() {
+            return false;
+        }
+
+        @Override
+        public boolean endsDataflow() {
+            return false;
         }
     }
 

@@ -1,7 +1,12 @@
 package dev.waxwing.plan;
 
+import dev.waxwing.AsyncOptions;
+import dev.waxwing.EventTime;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.kernel.Port;
+import dev.waxwing.sink.Sink;
+import dev.waxwing.source.Source;
+import dev.waxwing.state.StatefulSpec;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,41 @@ public record CoreStep(
 
     public CoreStep {
         ups = List.copyOf(ups);
+    }
+
+    /** The source that it reads; null if it reads none. */
+    public @Nullable Source<?> source() {
+        return operator instanceof CoreOperator.Input input ? input.source() : null;
+    }
+
+    /** The sink that it writes to; null if it writes to none. */
+    public @Nullable Sink<?> sink() {
+        return operator instanceof CoreOperator.Output output ? output.sink() : null;
+    }
+
+    /** The state that it keeps by key; null if it keeps none. */
+    public @Nullable StatefulSpec<?, ?, ?, ?> spec() {
+        return operator instanceof CoreOperator.Stateful stateful ? stateful.spec() : null;
+    }
+
+    /** The options of the calls that it makes elsewhere; null if it makes none. */
+    public @Nullable AsyncOptions calls() {
+        return operator instanceof CoreOperator.Async async ? async.options() : null;
+    }
+
+    /** The event time that it marks its stream with; null if it marks none. */
+    public @Nullable EventTime eventTime() {
+        return operator instanceof CoreOperator.Watermark watermark ? watermark.eventTime() : null;
+    }
+
+    /** The same step with another operator. */
+    public CoreStep withOperator(CoreOperator other) {
+        return new CoreStep(index, id, userStep, other, keyed, ups, policy);
+    }
+
+    /** The same step with a policy. */
+    public CoreStep withPolicy(FailurePolicy chosen) {
+        return new CoreStep(index, id, userStep, operator, keyed, ups, chosen);
     }
 
     /** How many outputs it has: the main one, side outputs, dead letters. */

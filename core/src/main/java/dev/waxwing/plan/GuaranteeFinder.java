@@ -3,6 +3,7 @@ package dev.waxwing.plan;
 import dev.waxwing.Promise;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.Sink;
+import dev.waxwing.source.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -20,13 +21,15 @@ final class GuaranteeFinder {
     Guarantees find() {
         List<Guarantees.Path> paths = new ArrayList<>();
         for (CoreStep step : plan.coreSteps()) {
-            if (step.operator() instanceof CoreOperator.Output output) {
+            Sink<?> sink = step.sink();
+            if (sink != null) {
                 SortedSet<Integer> above = new TreeSet<>();
                 addAbove(step, above);
                 for (int index : above) {
                     CoreStep from = plan.coreSteps().get(index);
-                    if (from.operator() instanceof CoreOperator.Input input) {
-                        paths.add(path(from, input, step, output.sink(), above));
+                    Source<?> source = from.source();
+                    if (source != null) {
+                        paths.add(path(from, source, step, sink, above));
                     }
                 }
             }
@@ -43,17 +46,13 @@ final class GuaranteeFinder {
     }
 
     private Guarantees.Path path(
-            CoreStep from,
-            CoreOperator.Input input,
-            CoreStep to,
-            Sink<?> sink,
-            SortedSet<Integer> above) {
+            CoreStep from, Source<?> source, CoreStep to, Sink<?> sink, SortedSet<Integer> above) {
         Contract contract = sink.contract();
         Promise least = contract.promise();
         String weakest = to.userStep();
         String reason = "its sink is " + words(contract);
-        if (input.source().promise().compareTo(least) < 0) {
-            least = input.source().promise();
+        if (source.promise().compareTo(least) < 0) {
+            least = source.promise();
             weakest = from.userStep();
             reason = "its source " + words(least);
         }

@@ -1,6 +1,5 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.testing.ManualClock;
@@ -57,8 +56,7 @@ public final class SimulatedRunner implements SpecRunner {
 
         @Override
         public void run(Plan plan, int... workers) throws Exception {
-            if (plan.coreSteps().stream()
-                    .anyMatch(step -> step.operator() instanceof CoreOperator.Async)) {
+            if (plan.coreSteps().stream().anyMatch(step -> step.calls() != null)) {
                 world.expectCallsElsewhere();
             }
             int first = generations.executions() + 1;

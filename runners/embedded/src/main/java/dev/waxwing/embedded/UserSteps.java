@@ -1,9 +1,9 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.Routing;
 import dev.waxwing.plan.Step;
 import dev.waxwing.plan.StepPort;
 import dev.waxwing.run.StepCounters;
@@ -103,9 +103,9 @@ final class UserSteps {
             for (CoreStep core : cores) {
                 CoreCount own = counts.of(core.index());
                 sum.add(own);
-                if (core.operator() instanceof CoreOperator.Input) {
+                if (core.source() != null) {
                     read += own.emitted;
-                } else if (core.operator() instanceof CoreOperator.Output) {
+                } else if (core.sink() != null) {
                     written += own.stored;
                 }
             }
@@ -128,9 +128,8 @@ final class UserSteps {
 
         /* Steps that only pass items on have no counter of their own. */
         long items(CoreCounts counts) {
-            boolean passes =
-                    core.operator() instanceof CoreOperator.Merge
-                            || core.operator() instanceof CoreOperator.Redistribute;
+            Routing routing = core.operator().routing();
+            boolean passes = routing == Routing.MERGED || routing == Routing.SPREAD;
             return passes ? counts.of(up.step()).output(up) : counts.of(core.index()).received;
         }
     }

@@ -409,8 +409,8 @@ final class LinkMaker {
 
         @Override
         public Link stateful(CoreOperator.Stateful operator) {
-            StateId id = StateIds.keys(step, operator);
-            StateId time = StateIds.watermark(step, operator);
+            StateId id = StateIds.keys(step, operator.spec());
+            StateId time = StateIds.watermark(step, operator.spec());
             boolean follows = operator.spec().time() == StatefulSpec.Time.FOLLOWED;
             ChangeLog timeChanges = follows ? changes(time) : null;
             StateLink link =

@@ -3,7 +3,6 @@ package dev.waxwing.embedded.compile;
 import dev.waxwing.AsyncOptions;
 import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.embedded.delivery.DeliveryPart;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.StateId;
@@ -91,9 +90,10 @@ public record RunSetup(
     private List<CoreStep> unsettled() {
         List<CoreStep> steps = new ArrayList<>();
         for (CoreStep step : plan.coreSteps()) {
+            AsyncOptions calls = step.calls();
             if (state != null
-                    && step.operator() instanceof CoreOperator.Async async
-                    && async.options().order() == AsyncOptions.Order.KEPT
+                    && calls != null
+                    && calls.order() == AsyncOptions.Order.KEPT
                     && !state.entries(StateIds.unfinished(step)).isEmpty()) {
                 steps.add(0, step);
             }

@@ -11,10 +11,10 @@ import dev.waxwing.embedded.worker.PlainSourceDriver;
 import dev.waxwing.embedded.worker.SourceDriver;
 import dev.waxwing.embedded.worker.SourceStage;
 import dev.waxwing.embedded.worker.Worker;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.source.Source;
 import dev.waxwing.source.SourceEmitter;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +40,7 @@ final class SourceMaker {
 
     /** The stage of an input, before there are links. */
     SourceStage stage(CoreStep step) {
-        boolean recorded =
-                step.operator() instanceof CoreOperator.Input input
-                        && input.source() instanceof FixedPartitionedSource;
+        boolean recorded = step.source() instanceof FixedPartitionedSource;
         return new SourceStage(
                 worker,
                 setup.lastEpoch() + 1,
@@ -52,7 +50,7 @@ final class SourceMaker {
     }
 
     /** Makes the head of a source's chain, and what opens its partitions. */
-    void start(SourceStage stage, CoreOperator.Input input, StepSite site, List<Link> outputs) {
+    void start(SourceStage stage, Source<?> source, StepSite site, List<Link> outputs) {
         CoreStep step = site.step();
         Link next = outputs.get(0);
         Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
@@ -70,11 +68,11 @@ final class SourceMaker {
         worker.whereabouts().add(first, site);
         worker.whereabouts().add(driver, site);
         worker.whereabouts().add(stage, site);
-        if (input.source() instanceof FixedPartitionedSource<?, ?> source) {
+        if (source instanceof FixedPartitionedSource<?, ?> parted) {
             worker.onOpen(
-                    () -> openParts(stage, (FixedPartitionedSource<Object, Object>) source, site));
+                    () -> openParts(stage, (FixedPartitionedSource<Object, Object>) parted, site));
         } else {
-            worker.onOpen(() -> openDynamic(stage, (DynamicSource<Object>) input.source(), site));
+            worker.onOpen(() -> openDynamic(stage, (DynamicSource<Object>) source, site));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.waxwing.embedded.compile;
 
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.Routing;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Sink;
@@ -54,7 +54,7 @@ final class StageLayout {
         for (CoreStep step : plan.coreSteps()) {
             Start start = startOf(step, workers, parts);
             int depth = start == Start.FUSED ? depth(step, depths) : 0;
-            if (depth > DEPTH_MAX && !(step.operator() instanceof CoreOperator.Merge)) {
+            if (depth > DEPTH_MAX && step.operator().routing() != Routing.MERGED) {
                 start = Start.DEEP;
                 depth = 0;
             }
@@ -75,27 +75,17 @@ final class StageLayout {
     }
 
     private Start startOf(CoreStep step, int workers, Map<Integer, List<String>> parts) {
-        CoreOperator operator = step.operator();
-        if (operator instanceof CoreOperator.Input) {
-            return Start.SOURCE;
-        }
-        if (operator instanceof CoreOperator.Merge) {
-            return isWithinStage(step) ? Start.FUSED : Start.MERGE;
-        }
-        if (workers == 1) {
-            return Start.FUSED;
-        }
-        if (operator instanceof CoreOperator.Stateful) {
-            return Start.BY_KEY;
-        }
-        if (operator instanceof CoreOperator.Redistribute) {
-            return Start.SPREAD;
-        }
-        if (operator instanceof CoreOperator.Output output
-                && isExchanged(step, output.sink(), workers, parts)) {
-            return Start.BY_PARTITION;
-        }
-        return Start.FUSED;
+        return switch (step.operator().routing()) {
+            case SOURCE -> Start.SOURCE;
+            case MERGED -> isWithinStage(step) ? Start.FUSED : Start.MERGE;
+            case STRAIGHT -> Start.FUSED;
+            case BY_KEY -> workers == 1 ? Start.FUSED : Start.BY_KEY;
+            case SPREAD -> workers == 1 ? Start.FUSED : Start.SPREAD;
+            case BY_PARTITION ->
+                    workers > 1 && isExchanged(step, workers, parts)
+                            ? Start.BY_PARTITION
+                            : Start.FUSED;
+        };
     }
 
     private static int depth(CoreStep step, int[] depths) {
@@ -104,7 +94,8 @@ final class StageLayout {
 
     /* Without keys each worker writes to a partition of its own, if there are as many. */
     private static boolean isExchanged(
-            CoreStep step, Sink<?> sink, int workers, Map<Integer, List<String>> parts) {
+            CoreStep step, int workers, Map<Integer, List<String>> parts) {
+        Sink<?> sink = step.sink();
         return sink instanceof FixedPartitionedSink
                 || (sink instanceof EpochSink
                         && (step.keyed()
@@ -131,8 +122,7 @@ final class StageLayout {
                     behind.add(each.index());
                 }
             }
-            if (behind.contains(each.index())
-                    && each.operator() instanceof CoreOperator.Watermark) {
+            if (behind.contains(each.index()) && each.eventTime() != null) {
                 return true;
             }
         }

@@ -1,8 +1,8 @@
 package dev.waxwing.embedded.compile;
 
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.recovery.StateId;
+import dev.waxwing.state.StatefulSpec;
 
 /** Under which names the state of a step is kept. */
 public final class StateIds {
@@ -44,8 +44,8 @@ public final class StateIds {
     }
 
     /** The watermark that a stateful step has reached, and what is late there, by worker. */
-    public static StateId watermark(CoreStep step, CoreOperator.Stateful operator) {
-        return new StateId(step.userStep(), operator.spec().stateName() + " watermark");
+    public static StateId watermark(CoreStep step, StatefulSpec<?, ?, ?, ?> spec) {
+        return new StateId(step.userStep(), spec.stateName() + " watermark");
     }
 
     /** The newest time that a watermark step has seen, by worker. */
@@ -55,7 +55,7 @@ public final class StateIds {
     }
 
     /** The keys of a stateful step. */
-    public static StateId keys(CoreStep step, CoreOperator.Stateful operator) {
-        return new StateId(step.userStep(), operator.spec().stateName());
+    public static StateId keys(CoreStep step, StatefulSpec<?, ?, ?, ?> spec) {
+        return new StateId(step.userStep(), spec.stateName());
     }
 }

@@ -16,10 +16,11 @@ import dev.waxwing.embedded.worker.InboxStage;
 import dev.waxwing.embedded.worker.SourceStage;
 import dev.waxwing.embedded.worker.Stage;
 import dev.waxwing.embedded.worker.Worker;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
+import dev.waxwing.plan.Routing;
 import dev.waxwing.run.ItemChecks;
+import dev.waxwing.source.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,13 +130,14 @@ final class WorkerCompiler {
         for (int port = 0; port < step.outputCount(); port++) {
             outputs.add(consumers(step, port, site));
         }
-        if (step.operator() instanceof CoreOperator.Input input) {
-            sources.start((SourceStage) stage, input, site, outputs);
+        Source<?> source = step.source();
+        if (source != null) {
+            sources.start((SourceStage) stage, source, site, outputs);
             return;
         }
         Link next = outputs.get(0);
         Link link;
-        if (step.operator() instanceof CoreOperator.Merge) {
+        if (step.operator().routing() == Routing.MERGED) {
             link = next;
             if (layout.start(step.index()) == StageLayout.Start.FUSED) {
                 merges.put(step.index(), new MergeLink(step.ups().size(), next));
@@ -225,9 +227,7 @@ final class WorkerCompiler {
             return own::items;
         }
         StepSite site = site(consumer);
-        return consumer.operator() instanceof CoreOperator.Redistribute
-                ? () -> site.output(0)
-                : site::input;
+        return consumer.operator().routing() == Routing.SPREAD ? () -> site.output(0) : site::input;
     }
 
     /* In halves, so that many consumers need no deep stack. */
@@ -279,8 +279,7 @@ final class WorkerCompiler {
     }
 
     private Route byPartition(CoreStep step) {
-        CoreOperator.Output output = (CoreOperator.Output) step.operator();
         int parts = Objects.requireNonNull(setup.parts().get(step.index())).size();
-        return Route.byPartition(output.sink(), parts, site(step));
+        return Route.byPartition(Objects.requireNonNull(step.sink()), parts, site(step));
     }
 }

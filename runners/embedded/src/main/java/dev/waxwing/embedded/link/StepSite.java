@@ -3,7 +3,6 @@ package dev.waxwing.embedded.link;
 import dev.waxwing.DataflowException;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.StepContext;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.run.StepChecks;
 import java.io.InterruptedIOException;
@@ -41,7 +40,7 @@ public final class StepSite implements StepContext {
         this.outputs = new LongSupplier[step.outputCount()];
         Arrays.fill(outputs, (LongSupplier) () -> 0);
         this.input = () -> counts.received;
-        if (step.operator() instanceof CoreOperator.Input) {
+        if (step.source() != null) {
             outputs[0] = () -> counts.emitted - counts.failed;
         } else if (step.emitsOneForEach()) {
             outputs[0] = () -> input() - counts.failed;
@@ -82,8 +81,7 @@ public final class StepSite implements StepContext {
 
     /** Whether the step itself knows what leaves it by an output, so that no taker has to count. */
     public boolean countsOutput(int port) {
-        boolean isInput = step.operator() instanceof CoreOperator.Input;
-        return port == 0 && (isInput || step.emitsOneForEach());
+        return port == 0 && (step.source() != null || step.emitsOneForEach());
     }
 
     /** Tells where items of an output are counted; when the worker is made. */

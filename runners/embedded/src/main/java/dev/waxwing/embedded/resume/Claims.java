@@ -12,7 +12,6 @@ import dev.waxwing.embedded.delivery.Progress;
 import dev.waxwing.embedded.delivery.Work;
 import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.worker.StateEncoding;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.ByteOutput;
@@ -116,8 +115,7 @@ final class Claims {
      */
     void claimAll(long epoch) {
         for (CoreStep step : plan.coreSteps()) {
-            if (step.operator() instanceof CoreOperator.Output output
-                    && output.sink() instanceof EpochSink<?> sink) {
+            if (step.sink() instanceof EpochSink<?> sink) {
                 open(step, sink);
             }
         }
@@ -186,8 +184,7 @@ final class Claims {
         opened.values().forEach(all -> all.forEach(this::look));
         StoreFence fence = new Fence(store, start.adopts());
         for (CoreStep step : plan.coreSteps()) {
-            if (step.operator() instanceof CoreOperator.Output output
-                    && output.sink() instanceof StoreAware<?, ?> sink) {
+            if (step.sink() instanceof StoreAware<?, ?> sink) {
                 check(step, sink, fence);
             }
         }

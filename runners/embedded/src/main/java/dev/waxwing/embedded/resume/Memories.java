@@ -2,7 +2,6 @@ package dev.waxwing.embedded.resume;
 
 import dev.waxwing.embedded.compile.StateIds;
 import dev.waxwing.embedded.delivery.Progress;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.EpochRecord;
@@ -50,8 +49,9 @@ public final class Memories {
     public static Memories of(Plan plan, StoreRemoval store) {
         Memories memories = new Memories();
         for (CoreStep step : plan.coreSteps()) {
-            if (step.operator() instanceof CoreOperator.Output output) {
-                memories.look(plan, step, output.sink(), store);
+            Sink<?> sink = step.sink();
+            if (sink != null) {
+                memories.look(plan, step, sink, store);
             }
         }
         return memories;

@@ -5,7 +5,6 @@ import dev.waxwing.embedded.compile.StateIds;
 import dev.waxwing.embedded.link.Openings;
 import dev.waxwing.embedded.link.PendingItem;
 import dev.waxwing.embedded.worker.StateEncoding;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.ByteOutput;
@@ -52,17 +51,14 @@ final class Parts {
     static Parts list(Plan plan, Openings openings) {
         Parts parts = new Parts(plan, openings);
         for (CoreStep step : plan.coreSteps()) {
-            if (step.operator() instanceof CoreOperator.Input input
-                    && input.source() instanceof FixedPartitionedSource<?, ?> source) {
+            if (step.source() instanceof FixedPartitionedSource<?, ?> source) {
                 List<String> names = parts.checked(step, source::listParts);
                 if (names.isEmpty()) {
                     nothingListed(step, source.mayListNothing());
                 }
-            } else if (step.operator() instanceof CoreOperator.Output output
-                    && output.sink() instanceof FixedPartitionedSink<?, ?, ?> sink) {
+            } else if (step.sink() instanceof FixedPartitionedSink<?, ?, ?> sink) {
                 parts.checkSink(step, parts.checked(step, sink::listParts));
-            } else if (step.operator() instanceof CoreOperator.Output output
-                    && output.sink() instanceof EpochSink<?> sink) {
+            } else if (step.sink() instanceof EpochSink<?> sink) {
                 checkListed(step, parts.checked(step, sink::listParts));
             }
         }
@@ -111,7 +107,7 @@ final class Parts {
             if (names == null) {
                 continue;
             }
-            if (step.operator() instanceof CoreOperator.Output && !changesAllowed) {
+            if (step.sink() != null && !changesAllowed) {
                 checkUnchanged(step, names, PartNotes.listed(plan, step, notes));
             }
             if (!dropped.contains(StateIds.partitions(step))) {

@@ -4,13 +4,13 @@ import dev.waxwing.TypeRef;
 import dev.waxwing.function.FunctionTypes;
 import dev.waxwing.function.TypeArguments;
 import dev.waxwing.join.Timestamps;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.source.Source;
 import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -93,26 +93,17 @@ final class PlanClasses {
     }
 
     private void scan(CoreStep step) {
-        CoreOperator operator = step.operator();
-        if (operator instanceof CoreOperator.Input input) {
-            Type item =
-                    TypeArguments.of(input.source().getClass(), FixedPartitionedSource.class, 0);
+        Source<?> source = step.source();
+        if (source != null) {
+            Type item = TypeArguments.of(source.getClass(), FixedPartitionedSource.class, 0);
             if (item instanceof Class<?> found && isOfUsers(found)) {
                 classes.add(found);
             }
-        } else if (operator instanceof CoreOperator.Transform transform) {
-            scanFields(transform.kernel());
-        } else if (operator instanceof CoreOperator.KeyedTransform transform) {
-            scanFields(transform.kernel());
-        } else if (operator instanceof CoreOperator.KeyOn keyOn) {
-            scan(keyOn.key());
-        } else if (operator instanceof CoreOperator.Async async) {
-            scan(async.mapper());
-        } else if (operator instanceof CoreOperator.Watermark watermark) {
-            scan(watermark.timestamp());
-        } else if (operator instanceof CoreOperator.Stateful stateful) {
-            scan(stateful.spec().builder());
-            scanFields(stateful.spec().builder());
+        } else if (step.sink() == null) {
+            for (Serializable code : step.operator().code()) {
+                scan(code);
+                scanFields(code);
+            }
         }
     }
 

@@ -6,7 +6,6 @@ import dev.waxwing.embedded.compile.RunSetup;
 import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.embedded.epoch.EpochStore;
 import dev.waxwing.embedded.link.Openings;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.EpochRecord;
@@ -78,8 +77,7 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
      */
     public static Preparation withoutRecovery(Plan plan, Shape shape, long lastEpoch) {
         for (CoreStep step : plan.coreSteps()) {
-            if (step.operator() instanceof CoreOperator.Output output
-                    && output.sink() instanceof EpochSink<?>) {
+            if (step.sink() instanceof EpochSink<?>) {
                 throw new StepChecks(step).needsRecovery();
             }
         }

@@ -1,11 +1,11 @@
 package dev.waxwing.embedded.resume;
 
 import dev.waxwing.embedded.compile.StateIds;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.StateId;
 import dev.waxwing.run.StepChecks;
+import dev.waxwing.state.StatefulSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,9 @@ final class SettingNotes {
 
     SettingNotes(Plan plan) {
         for (CoreStep step : plan.coreSteps()) {
-            if (step.operator() instanceof CoreOperator.Stateful stateful
-                    && !stateful.spec().stored().settings().isEmpty()) {
-                today.put(StateIds.keys(step, stateful), stateful.spec().stored().settings());
+            StatefulSpec<?, ?, ?, ?> spec = step.spec();
+            if (spec != null && !spec.stored().settings().isEmpty()) {
+                today.put(StateIds.keys(step, spec), spec.stored().settings());
             }
         }
     }
