@@ -1,6 +1,6 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.plan.Plan;
+import dev.waxwing.render.Rendering;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,14 +28,7 @@ final class PlanCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "mermaid",
             description = "mermaid (the default), plantuml or json; the latter two with substeps.")
-    private Format format = Format.MERMAID;
-
-    /** What a plan can be printed as. */
-    enum Format {
-        MERMAID,
-        PLANTUML,
-        JSON
-    }
+    private Rendering format = Rendering.MERMAID;
 
     PlanCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -43,15 +36,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Plan plan = target.load();
-        surroundings
-                .out()
-                .println(
-                        switch (format) {
-                            case MERMAID -> plan.toMermaid();
-                            case PLANTUML -> plan.toPlantUml();
-                            case JSON -> plan.toJson();
-                        });
+        surroundings.out().println(format.of(target.load()));
         return ExitCodes.OK;
     }
 }

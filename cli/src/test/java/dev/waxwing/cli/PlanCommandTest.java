@@ -2,6 +2,7 @@ package dev.waxwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waxwing.render.Rendering;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -14,16 +15,20 @@ final class PlanCommandTest {
         Cli.Result result = Cli.run("plan", FLOWS);
 
         assertThat(result)
-                .isEqualTo(new Cli.Result(ExitCodes.OK, Flows.flow().plan().toMermaid() + "\n", ""))
+                .isEqualTo(
+                        new Cli.Result(
+                                ExitCodes.OK, Rendering.MERMAID.of(Flows.flow().plan()) + "\n", ""))
                 .isEqualTo(Cli.run("plan", FLOWS, "--format", "mermaid"));
     }
 
     @Test
     void otherFormatsAreChosenByName() {
         assertThat(Cli.run("plan", "--format=json", FLOWS).out())
-                .isEqualTo(Flows.flow().plan().toJson() + "\n");
+                .isEqualTo(Rendering.JSON.of(Flows.flow().plan()) + "\n");
         assertThat(Cli.run("plan", FLOWS + ":copy", "a", "b", "-f", "plantuml").out())
-                .isEqualTo(Flows.copy(Path.of("a"), Path.of("b")).plan().toPlantUml() + "\n");
+                .isEqualTo(
+                        Rendering.PLANTUML.of(Flows.copy(Path.of("a"), Path.of("b")).plan())
+                                + "\n");
     }
 
     @Test

@@ -56,19 +56,4 @@ public record Plan(
     public Guarantees guarantees() {
         return new GuaranteeFinder(this).find();
     }
-
-    /** The plan as indented JSON, with substeps. */
-    public String toJson() {
-        return new PlanJson(this).text();
-    }
-
-    /** The top-level steps as a Mermaid flow chart. */
-    public String toMermaid() {
-        return new PlanMermaid(this).text();
-    }
-
-    /** The steps as a PlantUML component diagram, with all substeps. */
-    public String toPlantUml() {
-        return new PlanPlantUml(this).text();
-    }
 }

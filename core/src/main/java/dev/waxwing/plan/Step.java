@@ -33,7 +33,7 @@ public record Step(
     }
 
     /** What is shown of its kind: the operator's name and, if it has a sink, the contract. */
-    String kind() {
+    public String kind() {
         return contract == null ? operatorName : operatorName + ", " + contract.inWords();
     }
 }

@@ -14,6 +14,7 @@ import dev.waxwing.files.OnTruncation;
 import dev.waxwing.files.RollOptions;
 import dev.waxwing.files.TextFiles;
 import dev.waxwing.plan.Step;
+import dev.waxwing.render.Rendering;
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
@@ -158,7 +159,7 @@ final class GuideTest {
                                         .withPacking(RollOptions.Packing.GZIP)));
         // endregion
 
-        assertThat(flow.plan().toMermaid())
+        assertThat(Rendering.MERMAID.of(flow.plan()))
                 .contains("words (output, two-phase)", "archive (output, two-phase)");
     }
 }

@@ -1,6 +1,7 @@
 package dev.waxwing.simulation;
 
 import dev.waxwing.plan.Plan;
+import dev.waxwing.render.Rendering;
 
 /** A test has failed in the world of a seed; the message says how to see it again. */
 public final class SeedFailedError extends AssertionError {
@@ -31,7 +32,7 @@ public final class SeedFailedError extends AssertionError {
                         + world.hazards()
                         + "\nthe last events: "
                         + String.join(", ", world.trace().newest())
-                        + (plan == null ? "" : "\n" + plan.toMermaid());
+                        + (plan == null ? "" : "\n" + Rendering.MERMAID.of(plan));
         return new SeedFailedError(world.seed(), message, cause);
     }
 

@@ -12,6 +12,7 @@ import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.RestartPolicy;
 import dev.waxwing.http.TestEndpoint.Fault;
+import dev.waxwing.render.Rendering;
 import dev.waxwing.testing.LoggedLines;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
@@ -89,7 +90,11 @@ final class SecretsTest {
         var flow = flow(http());
 
         assertThat(sink(http()).toString()).startsWith("HttpSink(POST http://127.0.0.1:");
-        assertThat(List.of(sink(http()).toString(), flow.plan().toString(), flow.plan().toJson()))
+        assertThat(
+                        List.of(
+                                sink(http()).toString(),
+                                flow.plan().toString(),
+                                Rendering.JSON.of(flow.plan())))
                 .allSatisfy(text -> assertThat(text).doesNotContain(SECRETS));
     }
 
@@ -116,7 +121,7 @@ final class SecretsTest {
         assertThat(toldAndLogged(flow))
                 .contains("step 'flow.in'", "status 404", "cannot: ***")
                 .doesNotContain(SECRETS);
-        assertThat(List.of(pages.withHttp(http()).toString(), flow.plan().toJson()))
+        assertThat(List.of(pages.withHttp(http()).toString(), Rendering.JSON.of(flow.plan())))
                 .allSatisfy(text -> assertThat(text).doesNotContain(SECRETS));
     }
 
@@ -153,7 +158,7 @@ final class SecretsTest {
         assertThat(toldAndLogged(flow))
                 .contains("step 'flow.in'", "127.0.0.1", "500")
                 .doesNotContain(SECRETS);
-        assertThat(List.of(events.toString(), flow.plan().toJson()))
+        assertThat(List.of(events.toString(), Rendering.JSON.of(flow.plan())))
                 .allSatisfy(text -> assertThat(text).doesNotContain(SECRETS));
     }
 

@@ -8,6 +8,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.render.Rendering;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.StatelessSourcePartition;
 import dev.waxwing.testing.TestSource;
@@ -196,7 +197,7 @@ final class StartTest {
         assertThat(credentials.toString()).doesNotContain(SECRET).contains("me");
         assertThat(database.toString()).doesNotContain(SECRET).isEqualTo("jdbc:postgresql:…");
         assertThat(Order.sink(database).toString()).doesNotContain(SECRET);
-        assertThat(flow.plan().toJson()).doesNotContain(SECRET);
+        assertThat(Rendering.JSON.of(flow.plan())).doesNotContain(SECRET);
         assertThat(flow.plan().toString()).doesNotContain(SECRET);
     }
 

@@ -1,4 +1,4 @@
-package dev.waxwing.plan;
+package dev.waxwing.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.Dataflow;
 import dev.waxwing.Fixtures;
 import dev.waxwing.InvalidDataflowException;
+import dev.waxwing.plan.Plan;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.TwoPhasePartition;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class PlanRenderingTest {
+final class RenderingTest {
 
     private static Plan linear() {
         var flow = Dataflow.named("test_df");
@@ -42,7 +43,7 @@ final class PlanRenderingTest {
 
     @Test
     void jsonOfALinearDataflow() {
-        assertThat(linear().toJson())
+        assertThat(Rendering.JSON.of(linear()))
                 .isEqualTo(
                         """
                         {
@@ -157,7 +158,7 @@ final class PlanRenderingTest {
 
     @Test
     void jsonOfAFanOutNamesTheSameOriginInBothConsumers() {
-        assertThat(fanOut().toJson().lines().map(String::strip).toList())
+        assertThat(Rendering.JSON.of(fanOut()).lines().map(String::strip).toList())
                 .containsSubsequence(
                         "\"port_id\": \"test_df.add_one.up\",",
                         "\"from_port_ids\": [",
@@ -170,7 +171,7 @@ final class PlanRenderingTest {
 
     @Test
     void jsonOfAMultiPortNamesAllOriginsInOrder() {
-        assertThat(multiPort().toJson().lines().map(String::strip).toList())
+        assertThat(Rendering.JSON.of(multiPort()).lines().map(String::strip).toList())
                 .containsSequence(
                         "\"port_name\": \"ups\",",
                         "\"port_id\": \"test_df.merge.ups\",",
@@ -189,12 +190,12 @@ final class PlanRenderingTest {
         var flow = Dataflow.named("back\\slash");
         flow.input("in", Fixtures.<Integer>source()).output("out", Fixtures.sink());
 
-        assertThat(flow.plan().toJson()).contains("\"back\\\\slash.in\"");
+        assertThat(Rendering.JSON.of(flow.plan())).contains("\"back\\\\slash.in\"");
     }
 
     @Test
     void mermaidOfALinearDataflow() {
-        assertThat(linear().toMermaid())
+        assertThat(Rendering.MERMAID.of(linear()))
                 .isEqualTo(
                         """
                         flowchart TD
@@ -214,7 +215,7 @@ final class PlanRenderingTest {
                 .map("x --> y[\u00e9]", n -> n)
                 .output("<b>#1; `&\\`</b>", Fixtures.sink());
 
-        assertThat(flow.plan().toMermaid())
+        assertThat(Rendering.MERMAID.of(flow.plan()))
                 .isEqualTo(
                         """
                         flowchart TD
@@ -233,7 +234,7 @@ final class PlanRenderingTest {
         var flow = Dataflow.named(word);
         flow.input("in", Fixtures.<Integer>source()).output("end", Fixtures.sink());
 
-        assertThat(flow.plan().toMermaid())
+        assertThat(Rendering.MERMAID.of(flow.plan()))
                 .contains(
                         "\nstep0[\"in (input)\"]\nstep1[\"end (output, at least once)\"]\nstep0 -- ");
     }
@@ -244,14 +245,14 @@ final class PlanRenderingTest {
         var flow = Dataflow.named("flow");
         flow.input(name, Fixtures.<Integer>source()).output("out-1", Fixtures.sink());
 
-        assertThat(flow.plan().toMermaid())
+        assertThat(Rendering.MERMAID.of(flow.plan()))
                 .contains("\nstep0[\"")
                 .endsWith("\nstep0 -- \"down \u2192 up\" --> flow.out-1\nend");
     }
 
     @Test
     void mermaidOfAFanOut() {
-        assertThat(fanOut().toMermaid())
+        assertThat(Rendering.MERMAID.of(fanOut()))
                 .isEqualTo(
                         """
                         flowchart TD
@@ -270,7 +271,7 @@ final class PlanRenderingTest {
 
     @Test
     void mermaidOfAMultiPort() {
-        assertThat(multiPort().toMermaid())
+        assertThat(Rendering.MERMAID.of(multiPort()))
                 .isEqualTo(
                         """
                         flowchart TD
@@ -287,7 +288,7 @@ final class PlanRenderingTest {
 
     @Test
     void plantUmlHasAComponentForEachStepAndSubstep() {
-        assertThat(linear().toPlantUml())
+        assertThat(Rendering.PLANTUML.of(linear()))
                 .isEqualTo(
                         """
                         @startuml
@@ -330,9 +331,9 @@ final class PlanRenderingTest {
         flow.input("in", Fixtures.<Integer>source()).output("out", new StagedSink());
         Plan plan = flow.plan();
 
-        assertThat(plan.toJson()).contains("\"contract\": \"two-phase\"");
-        assertThat(plan.toMermaid()).contains("out (output, two-phase)");
-        assertThat(plan.toPlantUml()).contains("flow.out (output, two-phase)");
+        assertThat(Rendering.JSON.of(plan)).contains("\"contract\": \"two-phase\"");
+        assertThat(Rendering.MERMAID.of(plan)).contains("out (output, two-phase)");
+        assertThat(Rendering.PLANTUML.of(plan)).contains("flow.out (output, two-phase)");
     }
 
     @Test

@@ -1,5 +1,8 @@
-package dev.waxwing.plan;
+package dev.waxwing.render;
 
+import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.Step;
+import dev.waxwing.plan.StepPort;
 import java.util.List;
 
 /** Writes a plan as JSON, indented by two; the core has no JSON library, and needs only this. */

@@ -1,5 +1,8 @@
-package dev.waxwing.plan;
+package dev.waxwing.render;
 
+import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.Step;
+import dev.waxwing.plan.StepPort;
 import java.util.List;
 
 /** Draws a plan, substeps included, as a PlantUML component diagram. */
