@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.delivery.HandParts;
 import dev.waxwing.sink.Outcome;
+
 import org.junit.jupiter.api.Test;
 
 /** The marks of two streams that meet within a stage. */
@@ -47,6 +48,14 @@ final class MergeLinkTest {
         second.end();
 
         assertThat(next.told()).containsExactly("5", "100", "end");
+    }
+
+    @Test
+    void eachStreamsActivationsEnd() {
+        first.flush();
+        second.flush();
+
+        assertThat(next.all).containsExactly("flush", "flush");
     }
 
     @Test

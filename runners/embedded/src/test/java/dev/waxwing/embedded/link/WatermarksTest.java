@@ -3,6 +3,7 @@ package dev.waxwing.embedded.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.channel.Mark;
+
 import org.junit.jupiter.api.Test;
 
 /** The time of a stream of two inputs. */
@@ -60,6 +61,16 @@ final class WatermarksTest {
         set(1, 102);
 
         assertThat(next.told()).containsExactly("100", "101");
+    }
+
+    @Test
+    void nothingIsToldOfAnInputOfWhichNothingIsKnown() {
+        set(0, IDLE);
+        set(1, IDLE);
+        set(1, Mark.Watermark.NONE);
+        set(1, 5);
+
+        assertThat(next.told()).containsExactly("idle", "5");
     }
 
     @Test
