@@ -3,14 +3,19 @@ package dev.waxwing.embedded.delivery;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
+import dev.waxwing.recovery.Segments;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TwoPhasePartition;
 import dev.waxwing.testing.TwoPhaseTarget;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Partitions whose commits come to what a test says. */
 public final class HandParts {
@@ -26,6 +31,17 @@ public final class HandParts {
     /** The partition {@code a} of a step, whose policy allows three attempts without waiting. */
     public static DeliveryPart of(String stepId, Answer answer) {
         return of(stepId, FailurePolicy.retry(3).withBackOff(Duration.ZERO, Duration.ZERO), answer);
+    }
+
+    /** The partition {@code a} of a step that keeps items in outboxes. */
+    public static DeliveryPart withOutbox(String stepId, ItemCoding items, Segments segments) {
+        DeliveryPart part = of(stepId, staged -> Outcome.committed());
+        return new DeliveryPart(part.step(), part.owner(), part.partition(), items, segments, 0);
+    }
+
+    /** Has the target reject the first item of a work. */
+    public static void rejectFirst(Work work, String why) {
+        work.reject(new TreeMap<>(Map.of(0L, why)));
     }
 
     /** The partition {@code a} of a step. */

@@ -12,13 +12,15 @@ import dev.waxwing.embedded.delivery.Lane;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.PartialWriteException;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /** A sink by position on a thread of its own: what it is asked, and what becomes of the answers. */
 final class BlockingSinkTest {
@@ -96,6 +98,25 @@ final class BlockingSinkTest {
         lane.runNext();
         link.poll();
         assertThat(link.takesMarks()).isTrue();
+    }
+
+    @Test
+    void watermarkStaysBehindItemsThatMayBecomeDeadLetters() {
+        SinkLink link = opened();
+        link.watermark(5);
+        assertThat(letters.marks).containsExactly(5L);
+
+        link.push(null, 1);
+        link.watermark(6);
+        assertThat(letters.marks).as("one has come").containsExactly(5L);
+        link.flush();
+        link.watermark(7);
+        assertThat(letters.marks).as("it is being written").containsExactly(5L);
+        lane.runNext();
+        link.poll();
+        link.flush();
+
+        assertThat(letters.marks).containsExactly(5L, 7L);
     }
 
     @Test
@@ -229,6 +250,7 @@ final class BlockingSinkTest {
     private static final class Letters implements Link {
 
         private final List<Object> items = new ArrayList<>();
+        private final List<Long> marks = new ArrayList<>();
         private @Nullable StepSite site;
 
         @Override
@@ -248,7 +270,9 @@ final class BlockingSinkTest {
         public void barrier(long epoch) {}
 
         @Override
-        public void watermark(long micros) {}
+        public void watermark(long micros) {
+            marks.add(micros);
+        }
 
         @Override
         public void end() {}
