@@ -14,8 +14,10 @@ import dev.waxwing.embedded.link.SourceLink;
 import dev.waxwing.embedded.link.StepSite;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** The head of a source's chain when there is no time left. */
 final class KeepingEmitterTest {
@@ -90,6 +92,51 @@ final class KeepingEmitterTest {
                 .isInstanceOf(StepFailedException.class);
 
         assertThat(worker.failure()).hasMessageContaining("step 'flow.in': passing an item on");
+    }
+
+    @Test
+    void nothingIsAnItemThoughThereIsNoTime() {
+        emitter.keepIn(new Rest("p"));
+
+        assertThatThrownBy(() -> emitter.emit(null)).isInstanceOf(StepFailedException.class);
+
+        assertThat(worker.failure()).hasMessageContaining("null");
+    }
+
+    @Test
+    void rejectPassesWhileThereIsTime() {
+        var rest = new Rest("p");
+        emitter.keepIn(rest);
+        budget.begin();
+
+        emitter.reject(1, new IllegalStateException("bad"));
+
+        assertThat(rest.size()).isZero();
+        assertThat(site.counts().dead).isEqualTo(1);
+    }
+
+    @Test
+    void rejectOfAStepWithoutDeadLettersFailsThoughThereIsNoTime() {
+        var step =
+                new CoreStep(
+                        0,
+                        "flow.in",
+                        "flow.in",
+                        new CoreOperator.Redistribute(),
+                        false,
+                        List.of(),
+                        null);
+        var without = new StepSite(step, worker, stage);
+        var head =
+                new SourceLink(
+                        new SourceLink.Parts(
+                                chain, null, without, without.counts(), budget, stage.turn()));
+        var strict = new KeepingEmitter(head, without, budget);
+        strict.keepIn(new Rest("p"));
+
+        assertThatThrownBy(() -> strict.reject(1, new IllegalStateException("bad")))
+                .isInstanceOf(StepFailedException.class)
+                .hasRootCauseMessage("bad");
     }
 
     private static Budget exhausted() {
