@@ -3,8 +3,9 @@ package dev.waxwing.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
+
+import java.util.UUID;
 
 final class OwnerTest {
 
@@ -59,6 +60,7 @@ final class OwnerTest {
         assertThatThrownBy(
                         () -> owner(2, known -> known.owner().equals(token), false).takeOver(found))
                 .isInstanceOf(FencedException.class)
+                .hasMessageContaining("generation 2, of which nothing is known")
                 .hasMessageContaining("the recovery store was copied");
     }
 
@@ -94,6 +96,16 @@ final class OwnerTest {
                 .isInstanceOf(FencedException.class)
                 .hasMessageContaining("was taken over by generation 3");
         assertThatThrownBy(() -> commit.check(null)).hasMessageContaining("is gone");
+    }
+
+    @Test
+    void commitIsRefusedIfTheMarkerIsOfAnotherExecutionOfTheSameGeneration() {
+        var commit = new Commit(8, owner(2, false));
+
+        assertThatThrownBy(() -> commit.check(new Marker(7, 2, lineage, other)))
+                .isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> commit.check(new Marker(7, 1, lineage, token)))
+                .isInstanceOf(FencedException.class);
     }
 
     @Test
