@@ -89,6 +89,14 @@ final class OwnerTest {
     }
 
     @Test
+    void ownerIsFencedByAnotherGenerationWithItsToken() {
+        Marker found = new Marker(7, 1, lineage, token);
+
+        assertThatThrownBy(() -> owner(2, marker -> false, false).takeOver(found))
+                .isInstanceOf(FencedException.class);
+    }
+
+    @Test
     void commitOfAnOwnerWhoWasFencedIsRefused() {
         var commit = new Commit(8, owner(2, false));
 
