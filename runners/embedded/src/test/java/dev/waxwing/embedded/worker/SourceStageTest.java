@@ -78,6 +78,26 @@ final class SourceStageTest {
     }
 
     @Test
+    void whatIsLeftIsStoredWhenTheEpochEnds() {
+        StateChanges pending = pending();
+        var source = new HandSource(worker(0, Pace.of(1_000)), false, pending, null);
+        source.onItem = source.stage.budget()::exhaust;
+        source.add(
+                (StatelessSourcePartition<Object>)
+                        out -> {
+                            out.emit("taken");
+                            out.emit("left");
+                            return SourceStatus.OPEN;
+                        });
+        source.stage.run();
+        assertThat(source.told()).containsExactly("taken");
+
+        source.stage.passBarrier(1);
+
+        assertThat(pending.take()).isNotNull();
+    }
+
+    @Test
     void whatCannotBeStoredIsWorkedOffBeforeTheEpochEnds() {
         var source = new HandSource(worker(0, Pace.of(1_000)), false, pending(), null);
         source.onItem = source.stage.budget()::exhaust;
