@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -242,6 +244,53 @@ final class SourceStageTest {
     }
 
     @Test
+    void partitionIsSilentUpToWhenItWasLastReadInVain() {
+        long[] millis = {0};
+        Worker worker = worker(0, Pace.of(0), virtual(millis));
+        var source = new HandSource(worker, false);
+        boolean[] emits = {true};
+        source.add(
+                (StatelessSourcePartition<Object>)
+                        out -> {
+                            if (emits[0]) {
+                                out.emit("item");
+                            }
+                            return SourceStatus.OPEN;
+                        });
+        worker.add(source.stage);
+        source.stage.run();
+        assertThat(source.told()).contains("item");
+        assertThat(source.stage.silentMillis(0)).isEqualTo(Long.MIN_VALUE);
+
+        emits[0] = false;
+        millis[0] = 7;
+        worker.step();
+        epochs.held = true;
+        millis[0] = 9;
+        worker.step();
+
+        assertThat(source.stage.silentMillis(0)).isEqualTo(7);
+    }
+
+    @Test
+    void partitionThatWantsToBeReadLaterIsSilentUntilNow() {
+        long[] millis = {0};
+        Worker worker = worker(0, Pace.of(0), virtual(millis));
+        var source = new HandSource(worker, false);
+        source.add(new Sleeping());
+        worker.add(source.stage);
+
+        millis[0] = 9;
+        worker.step();
+
+        assertThat(source.stage.silentMillis(0)).isEqualTo(9);
+    }
+
+    private static Clock virtual(long[] millis) {
+        return Clock.virtual(() -> millis[0] * 1_000_000, InstantSource.fixed(Instant.EPOCH));
+    }
+
+    @Test
     void attemptsAreCountedAnewAfterACallThatEmitted() {
         var source = new HandSource(worker(0), false, null, TWICE_AT_ONCE);
         source.add(
@@ -301,17 +350,35 @@ final class SourceStageTest {
     }
 
     private Worker worker(long settledEpoch, Pace pace) {
+        return worker(settledEpoch, pace, Clock.system());
+    }
+
+    private Worker worker(long settledEpoch, Pace pace, Clock clock) {
         return new Worker(
                 0,
                 1,
                 0,
                 settledEpoch,
                 0,
-                Clock.system(),
+                clock,
                 pace,
                 epochs,
                 new PartitionThreads(new Patience()),
                 () -> {});
+    }
+
+    /** Is to be read in an hour. */
+    private static final class Sleeping implements StatelessSourcePartition<Object> {
+
+        @Override
+        public SourceStatus nextBatch(SourceEmitter<? super Object> out) {
+            return SourceStatus.OPEN;
+        }
+
+        @Override
+        public Instant nextAwake() {
+            return Instant.EPOCH.plusSeconds(3_600);
+        }
     }
 
     /** Has to hear what was worked off. */
