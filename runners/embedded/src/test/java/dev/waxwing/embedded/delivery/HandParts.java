@@ -3,7 +3,15 @@ package dev.waxwing.embedded.delivery;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
-import dev.waxwing.recovery.Segments;
+import dev.waxwing.recovery.ByteOutput;
+import dev.waxwing.recovery.MemoryDisk;
+import dev.waxwing.recovery.MemoryRecoveryStore;
+import dev.waxwing.recovery.SegmentWriter;
+import dev.waxwing.recovery.StoreOptions;
+import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.recovery.codec.SchemaVerdict;
+import dev.waxwing.recovery.codec.StateCodec;
+import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TwoPhasePartition;
@@ -33,10 +41,33 @@ public final class HandParts {
         return of(stepId, FailurePolicy.retry(3).withBackOff(Duration.ZERO, Duration.ZERO), answer);
     }
 
-    /** The partition {@code a} of a step that keeps items in outboxes. */
-    public static DeliveryPart withOutbox(String stepId, ItemCoding items, Segments segments) {
+    /** A partition of a step that keeps texts in outboxes, in memory. */
+    public static DeliveryPart withOutbox(String stepId, EpochSinkPartition<Object> partition) {
         DeliveryPart part = of(stepId, staged -> Outcome.committed());
-        return new DeliveryPart(part.step(), part.owner(), part.partition(), items, segments, 0);
+        StateCodec codec = StateCodec.of(String.class, CodecRegistry.empty());
+        var reader = ((SchemaVerdict.Compatible) codec.reader(codec.schemaText())).reader();
+        var segments =
+                MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults())
+                        .segments();
+        return new DeliveryPart(
+                part.step(),
+                part.owner(),
+                partition,
+                new ItemCoding(codec, 0, Map.of(0, reader)),
+                segments,
+                0);
+    }
+
+    /** What such a partition has to commit of an epoch. */
+    public static Work outbox(DeliveryPart part, long epoch, String... items) {
+        try (SegmentWriter writer = part.segments().create(part.newOutboxName())) {
+            var entry = new ByteOutput();
+            for (String item : items) {
+                part.items().encode(item, entry);
+                writer.add(entry);
+            }
+            return new Work(part, epoch, List.of(new OutboxEntry(writer.finish(), 0, 0, 0, 0)));
+        }
     }
 
     /** Has the target reject the first item of a work. */

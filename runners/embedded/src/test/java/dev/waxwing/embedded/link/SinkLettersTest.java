@@ -4,20 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.delivery.DeliveryPart;
 import dev.waxwing.embedded.delivery.HandParts;
-import dev.waxwing.embedded.delivery.ItemCoding;
 import dev.waxwing.embedded.delivery.Lane;
-import dev.waxwing.embedded.delivery.OutboxEntry;
 import dev.waxwing.embedded.delivery.Work;
-import dev.waxwing.recovery.ByteOutput;
-import dev.waxwing.recovery.MemoryDisk;
-import dev.waxwing.recovery.MemoryRecoveryStore;
-import dev.waxwing.recovery.RecoveryStore;
-import dev.waxwing.recovery.SegmentRef;
-import dev.waxwing.recovery.SegmentWriter;
-import dev.waxwing.recovery.StoreOptions;
-import dev.waxwing.recovery.codec.CodecRegistry;
-import dev.waxwing.recovery.codec.SchemaVerdict;
-import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.sink.Outcome;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** When marks and ends pass a sink on the way of its dead letters. */
 final class SinkLettersTest {
@@ -141,20 +128,8 @@ final class SinkLettersTest {
     }
 
     private static Work rejected(String item) {
-        RecoveryStore store =
-                MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults());
-        StateCodec codec = StateCodec.of(String.class, CodecRegistry.empty());
-        var reader = ((SchemaVerdict.Compatible) codec.reader(codec.schemaText())).reader();
-        var coding = new ItemCoding(codec, 0, Map.of(0, reader));
-        SegmentRef segment;
-        try (SegmentWriter writer = store.segments().create("outbox")) {
-            var entry = new ByteOutput();
-            coding.encode(item, entry);
-            writer.add(entry);
-            segment = writer.finish();
-        }
-        DeliveryPart part = HandParts.withOutbox("flow.out", coding, store.segments());
-        var work = new Work(part, 1, List.of(new OutboxEntry(segment, 0, 0, 0, 0)));
+        DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
+        Work work = HandParts.outbox(HandParts.withOutbox("flow.out", part.partition()), 1, item);
         HandParts.rejectFirst(work, "too long");
         return work;
     }
