@@ -41,9 +41,9 @@ public final class HandParts {
         return of(stepId, FailurePolicy.retry(3).withBackOff(Duration.ZERO, Duration.ZERO), answer);
     }
 
-    /** A partition of a step that keeps texts in outboxes, in memory. */
+    /** A partition of a step with dead letters that keeps texts in outboxes, in memory. */
     public static DeliveryPart withOutbox(String stepId, EpochSinkPartition<Object> partition) {
-        DeliveryPart part = of(stepId, staged -> Outcome.committed());
+        DeliveryPart part = of(stepId, FailurePolicy.deadLetter(), staged -> Outcome.committed());
         StateCodec codec = StateCodec.of(String.class, CodecRegistry.empty());
         var reader = ((SchemaVerdict.Compatible) codec.reader(codec.schemaText())).reader();
         var segments =
@@ -60,13 +60,19 @@ public final class HandParts {
 
     /** What such a partition has to commit of an epoch. */
     public static Work outbox(DeliveryPart part, long epoch, String... items) {
+        return batches(part, epoch, 0, items);
+    }
+
+    /** The same in batches of so many items. */
+    static Work batches(DeliveryPart part, long epoch, int batchItems, String... items) {
         try (SegmentWriter writer = part.segments().create(part.newOutboxName())) {
             var entry = new ByteOutput();
             for (String item : items) {
                 part.items().encode(item, entry);
                 writer.add(entry);
             }
-            return new Work(part, epoch, List.of(new OutboxEntry(writer.finish(), 0, 0, 0, 0)));
+            return new Work(
+                    part, epoch, List.of(new OutboxEntry(writer.finish(), 0, 0, batchItems, 0)));
         }
     }
 
