@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.source.FixedPartitionedSource;
@@ -13,6 +14,11 @@ import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.TransactionalTarget;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +27,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A start that is refused leaves nothing that makes a later one different. */
 final class RefusedStartTest {
@@ -140,6 +143,39 @@ final class RefusedStartTest {
                 .hasMessageContaining("is down");
 
         assertThat(Objects.requireNonNull(second.marker("a")).generation()).isEqualTo(2);
+    }
+
+    @Test
+    void startThatHasRewoundTheStoreKeepsItsClaim() throws Exception {
+        var kept = RecoveryOptions.in(directory.resolve("store")).withRetention(Duration.ofDays(1));
+        run(kept, flow(source, first, second));
+        run(kept, flow(source, first, second));
+        var replaying = kept.withResume(RecoveryOptions.Resume.replay(1));
+
+        assertThatThrownBy(() -> run(replaying, flow(missing(), first, second)))
+                .hasMessageContaining("no such file");
+
+        assertThat(Objects.requireNonNull(first.marker("a")).generation()).isEqualTo(3);
+    }
+
+    @Test
+    void damagedOutboxIsFoundBeforeAnythingIsClaimed() throws Exception {
+        assertThatThrownBy(() -> run("store", source, failing(first, "apply.before"), second))
+                .hasMessageContaining("is down");
+        Marker before = first.marker("a");
+        try (Stream<Path> outboxes = Files.list(directory.resolve("store/segments"))) {
+            for (Path outbox : outboxes.toList()) {
+                byte[] bytes = Files.readAllBytes(outbox);
+                bytes[bytes.length - 1] ^= 1;
+                Files.write(outbox, bytes);
+            }
+        }
+
+        assertThatThrownBy(() -> run("store", source, first, second))
+                .isInstanceOf(RecoveryException.class);
+
+        assertThat(first.marker("a")).isEqualTo(before);
+        assertThat(first.rows()).isEmpty();
     }
 
     @Test
