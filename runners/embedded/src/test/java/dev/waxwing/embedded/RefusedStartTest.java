@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.Source;
 import dev.waxwing.source.StatefulSourcePartition;
@@ -136,6 +139,33 @@ final class RefusedStartTest {
     }
 
     @Test
+    void emptiedTargetThatCannotBeLookedAtIsFoundWhenItIsClaimed() throws Exception {
+        run("store", source, first, new Unseen(second));
+        second.restore("a", null);
+
+        assertThatThrownBy(() -> run("store", source, first, new Unseen(second)))
+                .hasMessageContaining("it was emptied");
+    }
+
+    @Test
+    void targetThatWasAdoptedEmptyMayStaySo() throws Exception {
+        run("store", source, first, second);
+        run("store", source, first, second);
+        run("store", source, first, second);
+        second.restore("a", null);
+        assertThatThrownBy(() -> run("store", source, first, second))
+                .hasMessageContaining("it was emptied");
+        var adopting =
+                RecoveryOptions.in(directory.resolve("store"))
+                        .withResume(RecoveryOptions.Resume.newest().adopting());
+
+        run(adopting, flow(source, first, second));
+        run("store", source, first, second);
+
+        assertThat(Objects.requireNonNull(second.marker("a")).epoch()).isZero();
+    }
+
+    @Test
     void startThatHasCommittedWhatWasDecidedKeepsItsClaim() throws Exception {
         assertThatThrownBy(() -> run("store", source, first, failing(second, "apply.before")))
                 .hasMessageContaining("is down");
@@ -163,13 +193,7 @@ final class RefusedStartTest {
         assertThatThrownBy(() -> run("store", source, failing(first, "apply.before"), second))
                 .hasMessageContaining("is down");
         Marker before = first.marker("a");
-        try (Stream<Path> outboxes = Files.list(directory.resolve("store/segments"))) {
-            for (Path outbox : outboxes.toList()) {
-                byte[] bytes = Files.readAllBytes(outbox);
-                bytes[bytes.length - 1] ^= 1;
-                Files.write(outbox, bytes);
-            }
-        }
+        damageOutboxes();
 
         assertThatThrownBy(() -> run("store", source, first, second))
                 .isInstanceOf(RecoveryException.class);
@@ -263,6 +287,16 @@ final class RefusedStartTest {
         return flow;
     }
 
+    private void damageOutboxes() throws IOException {
+        try (Stream<Path> outboxes = Files.list(directory.resolve("store/segments"))) {
+            for (Path outbox : outboxes.toList()) {
+                byte[] bytes = Files.readAllBytes(outbox);
+                bytes[bytes.length - 1] ^= 1;
+                Files.write(outbox, bytes);
+            }
+        }
+    }
+
     private void copyOfTheStore() throws IOException {
         Path from = directory.resolve("store");
         try (Stream<Path> files = Files.walk(from)) {
@@ -290,6 +324,31 @@ final class RefusedStartTest {
         public StatefulSourcePartition<Integer, Integer> buildPart(
                 String stepId, String forPart, @Nullable Integer resumeState) throws IOException {
             throw new IOException("no such file");
+        }
+    }
+
+    /** The same target without a way to look at its markers, or to give them back. */
+    private record Unseen(TransactionalTarget<Integer> target) implements EpochSink<Integer> {
+
+        @Override
+        public List<String> listParts() {
+            return target.listParts();
+        }
+
+        @Override
+        public TransactionalPartition<Integer> buildPart(String stepId, String forPart) {
+            var inner = target.buildPart(stepId, forPart);
+            return new TransactionalPartition<>() {
+                @Override
+                public @Nullable Marker claim(Owner owner) throws Exception {
+                    return inner.claim(owner);
+                }
+
+                @Override
+                public void apply(Commit commit, List<Integer> rows) throws Exception {
+                    inner.apply(commit, rows);
+                }
+            };
         }
     }
 }
