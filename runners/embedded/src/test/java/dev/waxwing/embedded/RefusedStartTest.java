@@ -166,6 +166,27 @@ final class RefusedStartTest {
     }
 
     @Test
+    void targetThatWasEmptiedWhileAnEpochIsNotCommittedIsFound() throws Exception {
+        run("store", source, first, second);
+        assertThatThrownBy(() -> run("store", source, first, failing(second, "apply.before")))
+                .hasMessageContaining("is down");
+        second.restore("a", null);
+
+        assertThatThrownBy(() -> run("store", source, first, second))
+                .hasMessageContaining("holds epoch 0, but epoch 1 was committed to it");
+    }
+
+    @Test
+    void storeStaysIfAClaimCannotBeGivenBack() throws Exception {
+        assertThatThrownBy(() -> run("store", missing(), first, new Unseen(second)))
+                .hasMessageContaining("no such file");
+
+        run("store", source, first, new Unseen(second));
+
+        assertThat(second.rows()).containsExactly(1, 2);
+    }
+
+    @Test
     void startThatHasCommittedWhatWasDecidedKeepsItsClaim() throws Exception {
         assertThatThrownBy(() -> run("store", source, first, failing(second, "apply.before")))
                 .hasMessageContaining("is down");
