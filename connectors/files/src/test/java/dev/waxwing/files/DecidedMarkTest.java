@@ -58,6 +58,30 @@ final class DecidedMarkTest {
     }
 
     @Test
+    void leftoversBehindLinesThatHaveChangedAreNotCut() throws Exception {
+        Files.writeString(file, "old\n");
+        write(OnExisting.APPEND, null, "left");
+        Files.writeString(file, "OLD\nleft\n");
+
+        assertThatThrownBy(() -> open(OnExisting.APPEND, null, STORE))
+                .hasMessageContaining("are not those that were written");
+        assertThat(file).hasContent("OLD\nleft\n");
+    }
+
+    @Test
+    void markStaysOfTheExecutionThatHasForcedForADecision() throws Exception {
+        AppendPosition position = write(OnExisting.FAIL, null, "a");
+        AppendSink<String> sink = TextFiles.append(file);
+        var second = new TestFence(STORE, 2, 0);
+        try (var partition =
+                sink.buildPart("flow.out", sink.listParts().get(0), position, second)) {
+            partition.force();
+        }
+
+        mark(second).checkOwn();
+    }
+
+    @Test
     void linesOfAnotherStoreAreNotCut() throws Exception {
         write(OnExisting.FAIL, null, "left");
 
