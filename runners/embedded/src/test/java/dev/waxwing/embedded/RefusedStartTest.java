@@ -187,6 +187,26 @@ final class RefusedStartTest {
     }
 
     @Test
+    void storeStaysIfAClaimCannotBeGivenBackWhenAnotherIsRefused() throws Exception {
+        EpochSink<Integer> down = failing(second, "claim.before");
+        assertThatThrownBy(() -> run("store", source, new Unseen(first), down))
+                .hasMessageContaining("is down");
+        run("store", source, new Unseen(first), second);
+        assertThat(first.rows()).containsExactly(1, 2);
+    }
+
+    @Test
+    void storeStaysIfATargetDoesNotForgetItWhenAnotherIsRefused() throws Exception {
+        EpochSink<Integer> down = failing(second, "claim.before");
+        assertThatThrownBy(() -> run("store", source, failing(first, "release.before"), down))
+                .hasMessageContaining("is down");
+        assertThat(first.marker("a")).isNotNull();
+
+        run("store", source, first, second);
+        assertThat(first.rows()).containsExactly(1, 2);
+    }
+
+    @Test
     void startThatHasCommittedWhatWasDecidedKeepsItsClaim() throws Exception {
         assertThatThrownBy(() -> run("store", source, first, failing(second, "apply.before")))
                 .hasMessageContaining("is down");
