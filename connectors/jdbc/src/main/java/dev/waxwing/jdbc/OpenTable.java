@@ -1,11 +1,13 @@
 package dev.waxwing.jdbc;
 
 import dev.waxwing.sink.Commit;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A table that is written by one connection, in transactions. Whoever calls its methods ends the
@@ -46,7 +48,10 @@ final class OpenTable<X> {
             Dialect dialect = Dialect.of(connection);
             String table = name.quoted(Identifiers.of(connection));
             List<TableColumn> columns =
-                    TableColumn.find(connection, dialect, table, "table " + table, form.names());
+                    dialect.declared(
+                            name,
+                            TableColumn.find(
+                                    connection, dialect, table, "table " + table, form.names()));
             RowWriter writer = dialect.writer(table, columns, form.keyPlaces(), onKnownKey);
             connection.rollback();
             return new OpenTable<>(connection, dialect, form, columns, writer);
