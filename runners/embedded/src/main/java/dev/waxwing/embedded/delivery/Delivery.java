@@ -8,6 +8,9 @@ import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.source.BlockingPartition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +24,6 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets sinks commit what is decided: epochs in order per partition, each until the target has it.
@@ -42,6 +44,11 @@ public final class Delivery {
      */
     private static final FailurePolicy DEFAULT =
             FailurePolicy.retry(24).withBackOff(Duration.ofMillis(100), Duration.ofSeconds(15));
+
+    /**
+     * From which failed attempt on the log tells of it, and again whenever their number doubles.
+     */
+    private static final int WARNED_FROM = 4;
 
     private final Signal self;
     private final Map<DeliveryPart, Line> lines = new LinkedHashMap<>();
@@ -328,6 +335,22 @@ public final class Delivery {
                 Math.max(
                         new BackOff(least, least).endMillis(1, nowMillis),
                         retryMillis(work, line.attempts, nowMillis));
+        if (line.attempts >= WARNED_FROM && Integer.bitCount(line.attempts) == 1) {
+            warn(line, work, failure);
+        }
+    }
+
+    /* Nothing else tells what a dataflow waits for meanwhile. */
+    private static void warn(Line line, Work work, DataflowException failure) {
+        System.getLogger(Delivery.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        failure.getMessage()
+                                + "; this was attempt "
+                                + line.attempts
+                                + " of "
+                                + policy(work.part()).attemptsMax()
+                                + ", and the next one follows");
     }
 
     /* Those whose last attempt has failed are told together, the one that can go on no more first. */

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.DeliveryException;
 import dev.waxwing.StepFailedException;
+import dev.waxwing.embedded.Warnings;
 import dev.waxwing.sink.Outcome;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
 
 /** When commits are tried again, when no more, and what is told then; in time that a test makes. */
 final class CommitAttemptsTest {
@@ -51,6 +54,19 @@ final class CommitAttemptsTest {
                 .hasMessageContaining(
                         "partition 'a' asked at every attempt to commit epoch 1 later")
                 .hasMessageContaining("a policy with more attempts");
+    }
+
+    @Test
+    void targetThatIsWaitedForIsNamedByTheLogFromTheFourthAttemptOn() throws Exception {
+        List<String> warnings =
+                Warnings.of(
+                        Delivery.class.getName(),
+                        () -> catchThrowable(() -> commitsAfter(600_000, 1)));
+
+        assertThat(warnings).hasSize(3);
+        assertThat(warnings.get(0))
+                .contains("step 'flow.out'", "the target is gone", "this was attempt 4 of 24");
+        assertThat(warnings.get(2)).contains("this was attempt 16 of 24");
     }
 
     @Test
