@@ -5,6 +5,9 @@ import dev.waxwing.source.Elapsed;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -15,7 +18,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** An event stream, over as many connections as it takes. Confined to the partition's thread. */
 final class EventStreamPartition
@@ -278,6 +280,20 @@ final class EventStreamPartition
                                     + " The position stays at id '"
                                     + parser.lastEventId()
                                     + "'"));
+        }
+
+        @Override
+        public void malformed(String data) {
+            brought();
+            out.reject(
+                    data,
+                    new IllegalArgumentException(
+                            "an event of "
+                                    + Address.shown(address)
+                                    + ", with id '"
+                                    + parser.lastEventId()
+                                    + "', has bytes that are not UTF-8, which is the only character"
+                                    + " set of event streams; have the server send that"));
         }
 
         @Override
