@@ -56,6 +56,15 @@ record RotatedName(String stem, List<Long> rank, String name) {
         return new RotatedName(live.matches() ? live.group(1) : name, List.of(NOT_ROTATED), name);
     }
 
+    /**
+     * Whether a file of this name may have that one later. A date stays what it was, while a count
+     * grows with each rotation.
+     */
+    boolean mayBecome(RotatedName later) {
+        boolean hasDate = rank.get(0) == BY_DATE;
+        return stem.equals(later.stem) && (!hasDate || rank.equals(later.rank));
+    }
+
     private long[] numbers() {
         return rank.stream().mapToLong(Long::longValue).toArray();
     }

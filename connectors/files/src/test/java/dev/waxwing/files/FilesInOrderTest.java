@@ -8,6 +8,15 @@ import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.testing.TestSink;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +25,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files that are read one after the other, and rotated between executions. */
 final class FilesInOrderTest {
@@ -184,6 +186,24 @@ final class FilesInOrderTest {
         readOn(source(FileOrder.NAME, "*"));
 
         assertThat(read).containsExactly("ok", "ok", "ok", "ok");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void newFileOfAnotherDayThatBeginsLikeOneThatIsGoneIsRead(FileOrder order) throws Exception {
+        file("access-2026-11-28.log", "start\n");
+        file("access-2026-11-29.log", "other\n");
+        readOn(source(order, "access*"));
+        Path old = logs.path().resolve("access-2026-11-28.log");
+        Path sameKey = logs.path().resolve("access-2026-11-30.log");
+        Files.move(old, sameKey);
+        file("access-2026-11-30.log", "a\n");
+        readOn(source(order, "access*"));
+        Files.delete(sameKey);
+        file("access-2026-12-01.log", "start\na\nb\n");
+        readOn(source(order, "access*").withOnUnreadable(OnUnreadable.SKIP));
+
+        assertThat(read).containsExactly("start", "other", "start", "a", "start", "a", "b");
     }
 
     @Test

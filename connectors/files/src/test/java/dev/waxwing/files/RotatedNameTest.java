@@ -2,13 +2,14 @@ package dev.waxwing.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /** Names that programs give to the logs that they rotate. */
 final class RotatedNameTest {
@@ -57,6 +58,20 @@ final class RotatedNameTest {
     })
     void stemIsTheNameOfTheFileThatIsWrittenTo(String name, String stem) {
         assertThat(RotatedName.of(name).stem()).isEqualTo(stem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "app.log, app.log.1, true",
+        "app.log, app-2026-11-30.log.gz, true",
+        "app.log.1, app.log.7.gz, true",
+        "app-2026-11-30.log, app-2026-11-30.log.gz, true",
+        "app-2026-11-30.log, app-2026-12-01.log, false",
+        "app-2026-11-30.log, app.log, false",
+        "app.log, web.log.1, false"
+    })
+    void dateOfANameStaysWhatItWas(String before, String later, boolean may) {
+        assertThat(RotatedName.of(before).mayBecome(RotatedName.of(later))).isEqualTo(may);
     }
 
     @Test
