@@ -1,11 +1,14 @@
 package dev.waxwing.files;
 
 import dev.waxwing.text.TextForms;
+
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
+
+import java.util.Locale;
 
 /**
  * Values that Jackson makes of a string as it knows how to, such as a URI or the name of an enum,
@@ -38,7 +41,17 @@ final class StrictText extends DelegatingDeserializer {
         } else if (!handledType().isEnum()) {
             throw refused(from, "a string");
         }
-        return super.deserialize(from, context);
+        Object value = super.deserialize(from, context);
+        if (value instanceof Locale locale && !isText(locale, from.getString())) {
+            throw refused(from, "a language tag such as de-CH");
+        }
+        return value;
+    }
+
+    /* The JDK leaves out what it does not take. */
+    private static boolean isText(Locale locale, String text) {
+        return locale.toLanguageTag().equalsIgnoreCase(text.replace('_', '-'))
+                || locale.toString().equals(text);
     }
 
     /** Refuses text with half of a surrogate pair. */

@@ -2,11 +2,7 @@ package dev.waxwing.files;
 
 import dev.waxwing.text.TextForm;
 import dev.waxwing.text.TextForms;
-import java.time.DayOfWeek;
-import java.time.Month;
-import java.time.ZoneId;
-import java.util.Optional;
-import java.util.OptionalDouble;
+
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
@@ -15,10 +11,17 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.std.FromStringDeserializer;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.type.ArrayType;
 import tools.jackson.databind.type.MapType;
+
+import java.time.DayOfWeek;
+import java.time.Month;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Puts strict readers in the place of Jackson's, for values of single types and keys of maps. */
 final class StrictValues extends ValueDeserializerModifier {
@@ -41,7 +44,12 @@ final class StrictValues extends ValueDeserializerModifier {
         }
         boolean isMadeOfString =
                 jacksons instanceof FromStringDeserializer || ZoneId.class.isAssignableFrom(type);
-        return isMadeOfString ? new StrictText(jacksons) : jacksons;
+        if (isMadeOfString) {
+            return new StrictText(jacksons);
+        }
+        return jacksons instanceof BeanDeserializerBase
+                ? StrictNames.of(description, jacksons)
+                : jacksons;
     }
 
     @Override
