@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.testing.LoggedLines;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A log that is followed and rotated, while it is read and between executions. */
 final class FollowRotationTest {
@@ -66,6 +70,22 @@ final class FollowRotationTest {
             }
             look(partition);
         }
+
+        assertThat(collected.items).isEqualTo(written);
+    }
+
+    @Test
+    void logWhoseNumberIsInFrontOfItsExtensionIsReadOnce() throws Exception {
+        Path first = directory.resolve("access.1.log");
+        Path second = directory.resolve("access.2.log");
+        FilePosition position = read(null);
+        write("behind");
+        Files.move(logs.live(), second);
+        Files.setLastModifiedTime(second, FileTime.from(Instant.EPOCH));
+        write("between");
+        Files.move(logs.live(), first);
+        write("new");
+        read(position);
 
         assertThat(collected.items).isEqualTo(written);
     }

@@ -74,6 +74,19 @@ final class RotatedNameTest {
         assertThat(RotatedName.of(before).mayBecome(RotatedName.of(later))).isEqualTo(may);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "app.1.log, app.log, true",
+        "app.12.log.gz, app.log, true",
+        "app.log, app.log, false",
+        "web.1.log, app.log, false",
+        "app-1.log, app.log, false",
+        "app.1.2, app.2, false"
+    })
+    void numberMayBeInFrontOfAnExtension(String name, String live, boolean is) {
+        assertThat(RotatedName.isNumberedWithin(name, live)).isEqualTo(is);
+    }
+
     @Test
     void longNamesAreTakenAtOnce() {
         String name = "app-2026-11-30" + "-1.2_3T".repeat(10_000) + "?";
