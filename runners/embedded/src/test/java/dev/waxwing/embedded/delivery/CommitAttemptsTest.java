@@ -61,7 +61,9 @@ final class CommitAttemptsTest {
         List<String> warnings =
                 Warnings.of(
                         Delivery.class.getName(),
-                        () -> catchThrowable(() -> commitsAfter(600_000, 1)));
+                        () ->
+                                assertThatThrownBy(() -> commitsAfter(600_000, 1))
+                                        .isInstanceOf(StepFailedException.class));
 
         assertThat(warnings).hasSize(3);
         assertThat(warnings.get(0))
