@@ -9,12 +9,14 @@ import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.sink.StoreAware;
 import dev.waxwing.sink.StoreFence;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Appends lines to one file, or to the parts of a directory by key; made by {@link TextFiles},
@@ -191,6 +193,7 @@ public final class AppendSink<X>
     public void check(String forPart, @Nullable AppendPosition resumeState, StoreFence store)
             throws IOException, FencedException {
         Path file = file(forPart);
+        HiddenFiles.requireRoomBeside(file);
         DecidedMark mark = new DecidedMark(file, access, store);
         mark.checkKnown();
         if (!mark.mayBeOpenElsewhere()) {

@@ -8,15 +8,17 @@ import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.testing.TestSource;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Names of files that sinks make. */
 final class PartNamesTest {
@@ -67,9 +69,10 @@ final class PartNamesTest {
         }
     }
 
-    @Test
-    void appendedFileWhoseHiddenNamesAreTooLongIsRefusedAtTheStart() throws Exception {
-        Path file = directory.resolve("y".repeat(230));
+    @ParameterizedTest
+    @ValueSource(ints = {230, 245, 255})
+    void appendedFileWhoseHiddenNamesAreTooLongIsRefusedAtTheStart(int length) throws Exception {
+        Path file = directory.resolve("y".repeat(length));
 
         assertThatThrownBy(() -> run("out", TextFiles.append(file)))
                 .hasMessageContaining("can have no hidden file beside it")
