@@ -52,7 +52,7 @@ final class Address {
         }
         String host = uri.getHost();
         boolean isLong = host.length() > NAME_MAX + (host.endsWith(".") ? 1 : 0);
-        for (String label : host.split("\\.")) {
+        for (String label : host.split("\\.", -1)) {
             isLong |= label.length() > LABEL_MAX;
         }
         if (isLong && !host.startsWith("[")) {
