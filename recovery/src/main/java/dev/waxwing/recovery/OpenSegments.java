@@ -3,6 +3,7 @@ package dev.waxwing.recovery;
 import dev.waxwing.run.FileAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,10 +28,14 @@ final class OpenSegments implements AutoCloseable {
             found = all.toList();
         }
         for (Path each : found) {
+            if (Files.isSymbolicLink(each)) {
+                throw new FileSystemException(
+                        each.toString(), null, "is a symbolic link, which is not followed");
+            }
             try {
                 channels.put(
                         each.getFileName().toString(),
-                        FileChannel.open(each, StandardOpenOption.READ));
+                        StoreAccess.open(each, FileAccess.OWNER, StandardOpenOption.READ));
             } catch (NoSuchFileException deleted) {
                 // whoever opened it looks whether it is needed
             }
