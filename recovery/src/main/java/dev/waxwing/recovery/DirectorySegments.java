@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class DirectorySegments {
     SegmentWriter create(String name) {
         checkOpen();
         try {
-            Directories.make(directory, access);
+            makeDirectory();
             FileChannel channel =
                     StoreAccess.open(
                             path(name),
@@ -51,6 +52,20 @@ final class DirectorySegments {
             return new SegmentWriter(name, new OpenFile(name, channel, key));
         } catch (IOException e) {
             throw failed(name, "made", e);
+        }
+    }
+
+    /* The store's own directory is not made anew: what was in it is elsewhere. */
+    private void makeDirectory() throws IOException {
+        Path store = directory.toAbsolutePath().getParent();
+        try {
+            Directories.makeIn(store, directory, access);
+        } catch (NoSuchFileException e) {
+            throw StoreWatch.lost(
+                    "segments of a recovery store", store, "was deleted or moved away");
+        } catch (FileAlreadyExistsException e) {
+            throw StoreWatch.lost(
+                    "segments of a recovery store", directory, "was replaced by another file");
         }
     }
 

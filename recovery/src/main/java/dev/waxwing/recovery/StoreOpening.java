@@ -27,7 +27,9 @@ final class StoreOpening {
      */
 
     private static final int BUSY_MILLIS = 5_000;
-    private static final int WAL_BYTES_KEPT = 64 << 20;
+
+    /** How short a transaction may make the log. */
+    static final int WAL_BYTES_KEPT = 64 << 20;
 
     private final Path directory;
     private final String dataflowName;

@@ -108,6 +108,7 @@ final class OtherProcess implements AutoCloseable {
         try {
             switch (command) {
                 case "decide" -> store.decide(EpochSnapshot.of(store.highestEpoch() + 1));
+                case "close" -> store.close();
                 case "done" -> store.done(store.decidedEpoch());
                 case "rewind" -> store.rewindTo(1);
                 case "put" -> store.segments().put("outbox.rejected.0", new byte[] {1});

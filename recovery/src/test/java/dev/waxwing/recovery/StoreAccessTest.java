@@ -187,6 +187,21 @@ final class StoreAccessTest {
     }
 
     @Test
+    void outboxIsNotMadeOverALinkThatHasTakenThePlaceOfTheirDirectory() throws IOException {
+        Path directory = temporary.resolve("store");
+        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        try (RecoveryStore store = open(directory, StoreOptions.defaults())) {
+            Files.createSymbolicLink(directory.resolve("segments"), elsewhere);
+
+            assertThatThrownBy(() -> store.segments().create("outbox-1"))
+                    .isInstanceOf(RecoveryException.class)
+                    .hasMessageContaining("'" + directory.resolve("segments") + "'")
+                    .hasMessageContaining("was replaced by another file");
+        }
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
     void filesAreNotOpenedOverALinkThatComesAfterTheCheck() throws IOException {
         Path victim = Files.writeString(temporary.resolve("victim"), "mine");
         Path link = Files.createSymbolicLink(temporary.resolve("lock"), victim);
