@@ -68,6 +68,7 @@ final class RecoveryResetCommand implements Callable<Integer> {
                 return exitCode(reset);
             }
             print("To be removed:", removes);
+            print("Stays:", reset.leaves());
             out.println(
                     "What was delivered stays; what the next run reads again, it delivers again.");
             if (!isSure && !isWanted()) {

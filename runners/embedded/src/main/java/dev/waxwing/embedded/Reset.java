@@ -76,6 +76,15 @@ public final class Reset implements AutoCloseable {
     }
 
     /**
+     * What stays though it is of this dataflow, a line each: the markers of steps that the store
+     * knows and the dataflow does not have any more. They are in the way only if such a step comes
+     * back, and nothing tells of them once the store is removed.
+     */
+    public List<String> leaves() {
+        return memories.gone();
+    }
+
+    /**
      * Removes it all. If it fails or is stopped in the middle, it is to be done again.
      *
      * @throws dev.waxwing.StepFailedException if a target cannot forget; the store stays then
