@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.recovery.StoreBackup;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.source.FixedPartitionedSource;
@@ -104,6 +105,37 @@ final class RefusedStartTest {
 
         run("store", source, first, second);
         assertThat(first.rows()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void storeGoesOnWhenAStartFromItsBackupWasRefusedByOneOfTheTargets() throws Exception {
+        Path store = directory.resolve("store");
+        Path backup = directory.resolve("backup");
+        TestSource<Integer> numbers =
+                TestSource.ofElements(List.of(1, 2, TestItems.decided(), 3, 4));
+        var flow = Dataflow.named("flow");
+        var in =
+                flow.input("in", numbers)
+                        .inspect(
+                                "backup",
+                                (step, n) -> {
+                                    if (n == 3) {
+                                        StoreBackup.take(store, backup);
+                                    }
+                                });
+        in.filter("few", n -> n < 3).output("first", first);
+        in.output("second", second);
+        run(RecoveryOptions.in(store).withEpochInterval(Duration.ZERO), flow);
+        Marker before = first.marker("a");
+
+        assertThatThrownBy(() -> run(RecoveryOptions.in(backup), flow))
+                .hasMessageContaining("step 'flow.second'")
+                .hasMessageContaining("the recovery store was copied");
+
+        assertThat(first.marker("a")).isEqualTo(before);
+        run(RecoveryOptions.in(store), flow);
+        assertThat(first.rows()).containsExactly(1, 2);
+        assertThat(second.rows()).containsExactly(1, 2, 3, 4);
     }
 
     @Test
