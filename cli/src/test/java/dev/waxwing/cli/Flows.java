@@ -54,6 +54,13 @@ public final class Flows {
         return flow;
     }
 
+    /** Another dataflow of the name, which copies into parts. */
+    public static Dataflow rolled(Path from, Path to) {
+        Dataflow flow = Dataflow.named("counts");
+        flow.input("lines", TextFiles.lines(from)).output("parts", TextFiles.rolling(to));
+        return flow;
+    }
+
     /** Has all that arguments can be in its name. */
     public static Dataflow typed(
             String text, int small, long large, double fraction, boolean truth, Path path) {

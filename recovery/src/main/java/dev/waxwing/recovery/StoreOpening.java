@@ -68,9 +68,7 @@ final class StoreOpening {
         SqliteDriver.require();
         boolean exists = Files.exists(directory);
         if (exists && !Files.isDirectory(directory)) {
-            throw new RecoveryException(
-                    StoreFile.describe(directory)
-                            + " must be a directory, but is a file; give another path");
+            throw noDirectory(directory);
         }
         Directories.make(directory, access);
         if (!Files.isWritable(directory)) {
@@ -81,6 +79,13 @@ final class StoreOpening {
         }
         StoreAccess.refuseLinks(directory);
         return !exists;
+    }
+
+    /** What is thrown when the directory is none. */
+    static RecoveryException noDirectory(Path directory) {
+        return new RecoveryException(
+                StoreFile.describe(directory)
+                        + " must be a directory, but is a file; give another path");
     }
 
     /** What is thrown when the directory cannot be used. */

@@ -58,10 +58,18 @@ public final class Reset implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the directory has a store, or something of one. If it has none, another directory may
+     * have been meant: targets forget the store all the same, wherever it is.
+     */
+    public boolean hasStore() {
+        return store.isNeeded();
+    }
+
     /** What {@link #run} removes, a line each; empty if there is nothing to be done. */
     public List<String> removes() {
         List<String> all = new ArrayList<>(memories.found());
-        if (store.isNeeded()) {
+        if (hasStore()) {
             all.add("recovery store " + directory + contents());
         }
         return all;
