@@ -125,6 +125,21 @@ final class RecoveryResetTest {
     }
 
     @Test
+    void sinkThatCannotBeResetIsNamedAndTheRestIsRemoved() {
+        String[] command = command("recovery", "reset", "-y");
+        command[command.length - 3] = Flows.class.getName() + ":stubborn";
+
+        Cli.Result result = Cli.run(command);
+
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.FAILED);
+        assertThat(result.out())
+                .startsWith("Cannot be reset:\n  step 'counts.own': its sink, ")
+                .contains("have to be removed by hand", "the hidden mark of file " + out)
+                .endsWith("Removed.\n");
+        assertThat(store).isEmptyDirectory();
+    }
+
+    @Test
     void stepThatWasTakenOutIsNamedAndIsNoFailure() throws Exception {
         Path parts = Files.createDirectory(directory.resolve("parts"));
         String[] rolled = command("run", "-q");
