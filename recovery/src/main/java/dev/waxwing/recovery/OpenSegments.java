@@ -3,7 +3,6 @@ package dev.waxwing.recovery;
 import dev.waxwing.run.FileAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,10 +27,6 @@ final class OpenSegments implements AutoCloseable {
             found = all.toList();
         }
         for (Path each : found) {
-            if (Files.isSymbolicLink(each)) {
-                throw new FileSystemException(
-                        each.toString(), null, "is a symbolic link, which is not followed");
-            }
             try {
                 channels.put(
                         each.getFileName().toString(),

@@ -77,7 +77,7 @@ final class StoreOpening {
                             + " cannot be written to; give this user the right to write there, or"
                             + " use another directory");
         }
-        StoreAccess.refuseLinks(directory);
+        StoreAccess.refuseOthers(directory);
         return !exists;
     }
 
@@ -149,7 +149,7 @@ final class StoreOpening {
                             + " may not be read by this user; read it as the user that the"
                             + " execution runs as, for whom alone it was made");
         }
-        StoreAccess.refuseLinks(directory);
+        StoreAccess.refuseOthers(directory);
         if (!Files.isDirectory(directory) || !exists(directory)) {
             throw new RecoveryException(
                     "there is no recovery store in "

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -176,6 +177,46 @@ final class StoreAccessTest {
         assertThat(link).isSymbolicLink();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "recovery.sqlite",
+                "recovery.sqlite-wal",
+                "recovery.sqlite-shm",
+                "recovery.sqlite-journal",
+                "recovery.mark",
+                "lock",
+                "lock.new",
+                "segments"
+            })
+    @Timeout(60)
+    void pipeInPlaceOfAFileIsRefusedAndNotWaitedFor(String name) throws Exception {
+        open(temporary, StoreOptions.defaults()).close();
+        Files.deleteIfExists(temporary.resolve(name));
+        makePipe(temporary.resolve(name));
+
+        assertThatThrownBy(() -> open(temporary, StoreOptions.defaults()))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("'" + name + "' in it must be a ")
+                .hasMessageContaining("but is none, and was not opened");
+        assertThatThrownBy(() -> SqliteRecoveryStore.read(temporary))
+                .hasMessageContaining("but is none, and was not opened");
+    }
+
+    @Test
+    @Timeout(60)
+    void pipeAmongOutboxesIsNotWaitedForByABackup() throws Exception {
+        Path directory = temporary.resolve("store");
+        try (RecoveryStore store = open(directory, StoreOptions.defaults())) {
+            fill(store);
+            makePipe(directory.resolve("segments/outbox-2"));
+
+            assertThatThrownBy(() -> StoreBackup.take(directory, temporary.resolve("backup")))
+                    .isInstanceOf(RecoveryException.class)
+                    .hasMessageContaining("outbox-2: is no regular file, and is not opened");
+        }
+    }
+
     @Test
     void linkThatLeadsNowhereIsRefusedAndNothingIsMadeThere() throws IOException {
         Path nowhere = temporary.resolve("nowhere");
@@ -231,6 +272,10 @@ final class StoreAccessTest {
         Path whole = Files.createSymbolicLink(temporary.resolve("whole"), real.resolve("store"));
         open(whole, StoreOptions.defaults()).close();
         assertThat(real.resolve("store/recovery.sqlite")).isRegularFile();
+    }
+
+    private static void makePipe(Path path) throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
     }
 
     private static void fill(RecoveryStore store) {
