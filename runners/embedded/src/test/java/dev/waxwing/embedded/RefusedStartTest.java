@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,23 @@ final class RefusedStartTest {
         assertThat(first.marker("b")).isNull();
         second.restore("a", null);
         run("other", source, first, second);
+        assertThat(first.rows()).containsExactly(1, 2);
+    }
+
+    @Test
+    void targetThatCannotBeLookedAtForAMomentIsLookedAtAgain() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        EpochSink<Integer> lost =
+                first.withFaults(
+                        point -> {
+                            if (point.equals("look.before") && looks.incrementAndGet() == 1) {
+                                throw new IOException("connection lost");
+                            }
+                        });
+
+        run("store", source, lost, second);
+
+        assertThat(looks).hasValueGreaterThan(1);
         assertThat(first.rows()).containsExactly(1, 2);
     }
 

@@ -6,6 +6,7 @@ import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.Stream;
+import dev.waxwing.embedded.link.Watch;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.source.BlockingPartition;
@@ -19,6 +20,8 @@ import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +162,22 @@ final class StuckCallTest {
         assertThat(warnings(EmbeddedOptions.defaults(), 59, 61, 62, 119, 121, 239, 241))
                 .hasSize(3)
                 .allMatch(text -> text.contains("step 'flow.slow'"));
+    }
+
+    @Test
+    void logThatFailsDoesNotEndTheWatch() throws Exception {
+        numbers().map("slow", this::stay).output("out", new TestSink<>());
+        Logger logger = Logger.getLogger(Watch.class.getName());
+        Filter failing =
+                entry -> {
+                    throw new IllegalStateException("the log is full");
+                };
+        logger.setFilter(failing);
+        try {
+            assertThat(warnings(EmbeddedOptions.defaults(), 61, 121)).isEmpty();
+        } finally {
+            logger.setFilter(null);
+        }
     }
 
     @Test
