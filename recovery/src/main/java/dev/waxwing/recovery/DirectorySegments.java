@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -57,7 +58,7 @@ final class DirectorySegments {
 
     /* The store's own directory is not made anew: what was in it is elsewhere. */
     private void makeDirectory() throws IOException {
-        Path store = directory.toAbsolutePath().getParent();
+        Path store = Objects.requireNonNull(directory.toAbsolutePath().getParent());
         try {
             Directories.makeIn(store, directory, access);
         } catch (NoSuchFileException e) {
