@@ -68,6 +68,14 @@ final class RecoveryResetCommand implements Callable<Integer> {
                 return exitCode(reset);
             }
             print("To be removed:", removes);
+            print("Stays:", reset.leaves());
+            if (!reset.hasStore()) {
+                out.println(
+                        "There is no recovery store in "
+                                + directory
+                                + ". If the dataflow has one elsewhere, give that directory: the"
+                                + " store is of no use without these markers.");
+            }
             out.println(
                     "What was delivered stays; what the next run reads again, it delivers again.");
             if (!isSure && !isWanted()) {

@@ -3,12 +3,16 @@ package dev.waxwing.cli;
 import dev.waxwing.Dataflow;
 import dev.waxwing.files.OnExisting;
 import dev.waxwing.files.TextFiles;
+import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.IdempotentPartition;
+import dev.waxwing.sink.Outcome;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.state.StateUpdate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Dataflows, and methods that return none, for tests of the command line. */
@@ -52,6 +56,33 @@ public final class Flows {
                         })
                 .output("counts", TextFiles.append(to).withOnExisting(OnExisting.APPEND));
         return flow;
+    }
+
+    /** Another dataflow of the name, which copies into parts. */
+    public static Dataflow rolled(Path from, Path to) {
+        Dataflow flow = Dataflow.named("counts");
+        flow.input("lines", TextFiles.lines(from)).output("parts", TextFiles.rolling(to));
+        return flow;
+    }
+
+    /** Writes to files, and to a sink of which nobody knows how to reset it. */
+    public static Dataflow stubborn(Path from, Path to) {
+        Dataflow flow = counts(from, to);
+        flow.input("more", TextFiles.lines(from)).output("own", new StubbornSink());
+        return flow;
+    }
+
+    private static final class StubbornSink implements EpochSink<String> {
+
+        @Override
+        public List<String> listParts() {
+            return List.of("all");
+        }
+
+        @Override
+        public IdempotentPartition<String> buildPart(String stepId, String forPart) {
+            return batch -> Outcome.committed();
+        }
     }
 
     /** Has all that arguments can be in its name. */

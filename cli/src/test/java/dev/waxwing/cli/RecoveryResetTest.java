@@ -92,7 +92,68 @@ final class RecoveryResetTest {
         Cli.Result result = Cli.run(command("recovery", "reset", "-y"));
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).contains("step 'counts.counts'").doesNotContain("recovery store");
+        assertThat(result.out())
+                .contains("step 'counts.counts'")
+                .doesNotContain("which has come to");
+    }
+
+    @Test
+    void directoryWithoutAStoreIsToldBeforeAnythingIsRemoved() {
+        Path kept = store;
+        store = directory.resolve("stroe");
+
+        Cli.Result result = Cli.answering("n\n", command("recovery", "reset"));
+
+        assertThat(result.out())
+                .contains(
+                        "There is no recovery store in "
+                                + store
+                                + ". If the dataflow has one elsewhere, give that directory")
+                .endsWith("Remove it? [y/N] Nothing was removed.\n");
+        store = kept;
+        assertThat(Cli.run(command("run", "-q")).exitCode()).isZero();
+    }
+
+    @Test
+    void fileInPlaceOfTheDirectoryIsRefused() {
+        store = out;
+
+        Cli.Result result = Cli.run(command("recovery", "reset", "-y"));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.STORE_REFUSED);
+        assertThat(result.err()).contains("must be a directory, but is a file");
+    }
+
+    @Test
+    void sinkThatCannotBeResetIsNamedAndTheRestIsRemoved() {
+        String[] command = command("recovery", "reset", "-y");
+        command[command.length - 3] = Flows.class.getName() + ":stubborn";
+
+        Cli.Result result = Cli.run(command);
+
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.FAILED);
+        assertThat(result.out())
+                .startsWith("Cannot be reset:\n  step 'counts.own': its sink, ")
+                .contains("have to be removed by hand", "the hidden mark of file " + out)
+                .endsWith("Removed.\n");
+        assertThat(store).isEmptyDirectory();
+    }
+
+    @Test
+    void stepThatWasTakenOutIsNamedAndIsNoFailure() throws Exception {
+        Path parts = Files.createDirectory(directory.resolve("parts"));
+        String[] rolled = command("run", "-q");
+        rolled[rolled.length - 3] = Flows.class.getName() + ":rolled";
+        rolled[rolled.length - 1] = parts.toString();
+        store = directory.resolve("other");
+        rolled[rolled.length - 4] = store.toString();
+        assertThat(Cli.run(rolled).exitCode()).isZero();
+
+        Cli.Result result = Cli.run(command("recovery", "reset", "-y"));
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .contains("Stays:\n  step 'counts.parts', which is not in the dataflow any more");
     }
 
     @Test

@@ -7,6 +7,10 @@ package dev.waxwing.kernel;
  * on another thread, or when no call of the step is under way, is refused and stops the execution,
  * also if the exception is caught: the item is lost.
  *
+ * <p>One that was kept must not be used in a later call of the same step either. The reference
+ * runner, which tests run with, refuses that; other runners give all calls of a step the same
+ * emitter and cannot tell, so that the item counts as emitted by the later call, with its key.
+ *
  * @param <T> item
  */
 public interface Emitter<T> {

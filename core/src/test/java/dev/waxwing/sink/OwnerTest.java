@@ -59,6 +59,7 @@ final class OwnerTest {
         assertThatThrownBy(
                         () -> owner(2, known -> known.owner().equals(token), false).takeOver(found))
                 .isInstanceOf(FencedException.class)
+                .hasMessageContaining("generation 2, of which nothing is known")
                 .hasMessageContaining("the recovery store was copied");
     }
 
@@ -87,6 +88,14 @@ final class OwnerTest {
     }
 
     @Test
+    void ownerIsFencedByAnotherGenerationWithItsToken() {
+        Marker found = new Marker(7, 1, lineage, token);
+
+        assertThatThrownBy(() -> owner(2, marker -> false, false).takeOver(found))
+                .isInstanceOf(FencedException.class);
+    }
+
+    @Test
     void commitOfAnOwnerWhoWasFencedIsRefused() {
         var commit = new Commit(8, owner(2, false));
 
@@ -94,6 +103,16 @@ final class OwnerTest {
                 .isInstanceOf(FencedException.class)
                 .hasMessageContaining("was taken over by generation 3");
         assertThatThrownBy(() -> commit.check(null)).hasMessageContaining("is gone");
+    }
+
+    @Test
+    void commitIsRefusedIfTheMarkerIsOfAnotherExecutionOfTheSameGeneration() {
+        var commit = new Commit(8, owner(2, false));
+
+        assertThatThrownBy(() -> commit.check(new Marker(7, 2, lineage, other)))
+                .isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> commit.check(new Marker(7, 1, lineage, token)))
+                .isInstanceOf(FencedException.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -36,6 +37,25 @@ final class Directories {
         }
         if (parent != null) {
             force(parent);
+        }
+    }
+
+    /**
+     * Makes a directory in one that is there, on the disk for good.
+     *
+     * @throws java.nio.file.NoSuchFileException if that is not there
+     * @throws FileAlreadyExistsException if something else has the name, such as a link
+     */
+    static void makeIn(Path parent, Path directory, FileAccess access) throws IOException {
+        try {
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(directory, StoreAccess.ofDirectory(directory, access));
+                force(parent);
+            }
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
         }
     }
 

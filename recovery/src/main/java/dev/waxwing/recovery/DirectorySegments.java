@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -40,7 +42,7 @@ final class DirectorySegments {
     SegmentWriter create(String name) {
         checkOpen();
         try {
-            Directories.make(directory, access);
+            makeDirectory();
             FileChannel channel =
                     StoreAccess.open(
                             path(name),
@@ -51,6 +53,20 @@ final class DirectorySegments {
             return new SegmentWriter(name, new OpenFile(name, channel, key));
         } catch (IOException e) {
             throw failed(name, "made", e);
+        }
+    }
+
+    /* The store's own directory is not made anew: what was in it is elsewhere. */
+    private void makeDirectory() throws IOException {
+        Path store = Objects.requireNonNull(directory.toAbsolutePath().getParent());
+        try {
+            Directories.makeIn(store, directory, access);
+        } catch (NoSuchFileException e) {
+            throw StoreWatch.lost(
+                    "segments of a recovery store", store, "was deleted or moved away");
+        } catch (FileAlreadyExistsException e) {
+            throw StoreWatch.lost(
+                    "segments of a recovery store", directory, "was replaced by another file");
         }
     }
 

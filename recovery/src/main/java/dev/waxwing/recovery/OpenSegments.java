@@ -30,7 +30,7 @@ final class OpenSegments implements AutoCloseable {
             try {
                 channels.put(
                         each.getFileName().toString(),
-                        FileChannel.open(each, StandardOpenOption.READ));
+                        StoreAccess.open(each, FileAccess.OWNER, StandardOpenOption.READ));
             } catch (NoSuchFileException deleted) {
                 // whoever opened it looks whether it is needed
             }

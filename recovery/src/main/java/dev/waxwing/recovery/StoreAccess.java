@@ -4,6 +4,7 @@ import dev.waxwing.run.FileAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -22,7 +23,8 @@ final class StoreAccess {
      * between. SQLite gives its log, its index and its journal those of the main file.
      *
      * The directory itself may be a link, as the user has chosen it. What is in it is ours, and a link there is somebody
-     * else's: whoever opened it would write to a file of that one's choice.
+     * else's: whoever opened it would write to a file of that one's choice. Nor is a pipe ours: whoever opened it would
+     * wait for its other end.
      */
 
     private static final FileAttribute<?>[] NONE = {};
@@ -32,10 +34,19 @@ final class StoreAccess {
     /**
      * Opens a file, and makes it if that is among the options.
      *
-     * @throws IOException also if it is a symbolic link
+     * @throws IOException also if it is a symbolic link, or no file
      */
     static FileChannel open(Path file, FileAccess access, OpenOption... options)
             throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    Files.isSymbolicLink(file)
+                            ? "is a symbolic link, which is not followed"
+                            : "is no regular file, and is not opened");
+        }
         Set<OpenOption> all = new HashSet<>(List.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
         return FileChannel.open(file, all, ofFile(file, access));
@@ -56,13 +67,27 @@ final class StoreAccess {
     }
 
     /**
-     * Checks that nothing of a store is a symbolic link.
+     * Checks that all that is there of a store is a file, or a directory, and no link to one.
      *
-     * @throws RecoveryException if something is
+     * @throws RecoveryException if something is not
      */
-    static void refuseLinks(Path directory) {
+    static void refuseOthers(Path directory) {
         for (String name : StoreFormat.NAMES) {
             Path file = directory.resolve(name);
+            boolean isFit =
+                    name.equals(StoreFormat.SEGMENTS)
+                            ? Files.isDirectory(file)
+                            : Files.isRegularFile(file);
+            if (Files.exists(file) && !Files.isSymbolicLink(file) && !isFit) {
+                throw new RecoveryException(
+                        StoreFile.describe(directory)
+                                + ": '"
+                                + name
+                                + "' in it must be a "
+                                + (name.equals(StoreFormat.SEGMENTS) ? "directory" : "regular file")
+                                + ", but is none, and was not opened; see who has put it there and"
+                                + " remove it, or restore the whole directory from a copy");
+            }
             if (Files.isSymbolicLink(file)) {
                 throw new RecoveryException(
                         StoreFile.describe(directory)

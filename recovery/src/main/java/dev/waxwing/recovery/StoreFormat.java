@@ -32,8 +32,11 @@ final class StoreFormat {
     static final List<String> NAMES =
             List.of(FILE, LOG, INDEX, JOURNAL, MARK, LOCK, LOCK_BEING_MADE, SEGMENTS);
 
-    /** What is there as long as the store is open, besides the lock. */
-    static final List<String> WATCHED = List.of(FILE, LOG, INDEX, MARK);
+    /**
+     * What is there as long as the store is open, besides the lock; first what has to be mended
+     * when something is lost.
+     */
+    static final List<String> WATCHED = List.of(INDEX, FILE, LOG, MARK);
 
     /** "WxRS"; tells the file from other SQLite files. */
     static final int APPLICATION_ID = 0x57785253;

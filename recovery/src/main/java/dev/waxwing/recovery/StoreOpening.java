@@ -27,7 +27,9 @@ final class StoreOpening {
      */
 
     private static final int BUSY_MILLIS = 5_000;
-    private static final int WAL_BYTES_KEPT = 64 << 20;
+
+    /** How short a transaction may make the log. */
+    static final int WAL_BYTES_KEPT = 64 << 20;
 
     private final Path directory;
     private final String dataflowName;
@@ -66,9 +68,7 @@ final class StoreOpening {
         SqliteDriver.require();
         boolean exists = Files.exists(directory);
         if (exists && !Files.isDirectory(directory)) {
-            throw new RecoveryException(
-                    StoreFile.describe(directory)
-                            + " must be a directory, but is a file; give another path");
+            throw noDirectory(directory);
         }
         Directories.make(directory, access);
         if (!Files.isWritable(directory)) {
@@ -77,8 +77,15 @@ final class StoreOpening {
                             + " cannot be written to; give this user the right to write there, or"
                             + " use another directory");
         }
-        StoreAccess.refuseLinks(directory);
+        StoreAccess.refuseOthers(directory);
         return !exists;
+    }
+
+    /** What is thrown when the directory is none. */
+    static RecoveryException noDirectory(Path directory) {
+        return new RecoveryException(
+                StoreFile.describe(directory)
+                        + " must be a directory, but is a file; give another path");
     }
 
     /** What is thrown when the directory cannot be used. */
@@ -142,7 +149,7 @@ final class StoreOpening {
                             + " may not be read by this user; read it as the user that the"
                             + " execution runs as, for whom alone it was made");
         }
-        StoreAccess.refuseLinks(directory);
+        StoreAccess.refuseOthers(directory);
         if (!Files.isDirectory(directory) || !exists(directory)) {
             throw new RecoveryException(
                     "there is no recovery store in "

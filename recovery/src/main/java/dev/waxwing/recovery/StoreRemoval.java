@@ -1,6 +1,7 @@
 package dev.waxwing.recovery;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
@@ -30,6 +31,9 @@ public final class StoreRemoval implements AutoCloseable {
     public static StoreRemoval hold(
             Path directory, String dataflowName, @Nullable String formerName) {
         Objects.requireNonNull(dataflowName, "dataflowName");
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw StoreOpening.noDirectory(directory);
+        }
         if (!StoreFormat.isIn(directory)) {
             return new StoreRemoval(directory, null);
         }

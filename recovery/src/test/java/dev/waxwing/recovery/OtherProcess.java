@@ -54,15 +54,28 @@ final class OtherProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** As {@link #holding}, in a process that makes files with these permissions taken away. */
+    static OtherProcess withUmask(String umask, Path directory) throws IOException {
+        List<String> shell = List.of("sh", "-c", "umask " + umask + " && exec \"$0\" \"$@\"");
+        OtherProcess other = new OtherProcess(start(shell, directory));
+        other.answers.readLine();
+        return other;
+    }
+
     private static Process start(Path directory, String... options) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                OtherProcess.class.getName(),
-                                directory.toString()));
+        return start(List.of(), directory, options);
+    }
+
+    private static Process start(List<String> before, Path directory, String... options)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(
+                List.of(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherProcess.class.getName(),
+                        directory.toString()));
         command.addAll(List.of(options));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
@@ -95,6 +108,7 @@ final class OtherProcess implements AutoCloseable {
         try {
             switch (command) {
                 case "decide" -> store.decide(EpochSnapshot.of(store.highestEpoch() + 1));
+                case "close" -> store.close();
                 case "done" -> store.done(store.decidedEpoch());
                 case "rewind" -> store.rewindTo(1);
                 case "put" -> store.segments().put("outbox.rejected.0", new byte[] {1});
@@ -103,6 +117,12 @@ final class OtherProcess implements AutoCloseable {
                         Thread.onSpinWait();
                     }
                 }
+                case "back up" -> StoreBackup.take(directory, directory.resolveSibling("backup"));
+                case "restore" ->
+                        SqliteRecoveryStore.open(
+                                directory.resolveSibling("backup"),
+                                "orders",
+                                StoreOptions.defaults());
                 case "hang in a write" -> hangInAWrite(directory);
                 default -> throw new IllegalArgumentException(command);
             }

@@ -6,21 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.run.FileAccess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may read what a store makes, and what it makes nothing of. */
 final class StoreAccessTest {
+
+    /** Of files and directories. */
+    private static final Set<String> OWNERS = Set.of("rw-------", "rwx------");
 
     @TempDir private Path temporary;
 
@@ -63,6 +69,68 @@ final class StoreAccessTest {
                             Map.entry("segments", folder),
                             Map.entry("segments/outbox-1", file));
         }
+    }
+
+    @Test
+    void backupIsForItsOwnerAloneWhoeverMayReadTheStoreAndSoIsWhatIsRestored() throws IOException {
+        Path directory = temporary.resolve("store");
+        Path copy = temporary.resolve("made/backup");
+        try (RecoveryStore store =
+                open(directory, StoreOptions.defaults().withAccess(FileAccess.UMASK))) {
+            fill(store);
+            StoreBackup.take(
+                    directory,
+                    copy,
+                    point -> assertThat(permissions(copy).values()).allMatch(OWNERS::contains));
+        }
+
+        assertThat(permissions(copy))
+                .containsExactly(
+                        Map.entry("", "rwx------"),
+                        Map.entry("recovery.mark", "rw-------"),
+                        Map.entry("recovery.sqlite", "rw-------"),
+                        Map.entry("segments", "rwx------"),
+                        Map.entry("segments/outbox-1", "rw-------"));
+        try (RecoveryStore restored = open(copy, StoreOptions.defaults())) {
+            restored.schemaId("another schema");
+            assertThat(permissions(copy))
+                    .containsKeys("lock", "recovery.sqlite-shm", "recovery.sqlite-wal")
+                    .allSatisfy((name, found) -> assertThat(OWNERS).contains(found));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"000", "077"})
+    void storeAndBackupAreForTheirOwnerAloneWhateverTheUmask(String umask) throws IOException {
+        Path directory = temporary.resolve("store");
+        Path copy = temporary.resolve("backup");
+        try (OtherProcess other = OtherProcess.withUmask(umask, directory)) {
+            assertThat(other.does("decide")).isEqualTo("done: decide");
+            assertThat(other.does("back up")).isEqualTo("done: back up");
+            assertThat(other.does("restore")).isEqualTo("done: restore");
+
+            assertThat(permissions(directory))
+                    .containsKey("recovery.sqlite-wal")
+                    .allSatisfy((name, found) -> assertThat(OWNERS).contains(found));
+            assertThat(permissions(copy))
+                    .containsKey("recovery.sqlite-wal")
+                    .allSatisfy((name, found) -> assertThat(OWNERS).contains(found));
+        }
+    }
+
+    @Test
+    void backupTakesNothingThatALinkAmongOutboxesLeadsTo() throws IOException {
+        Path directory = temporary.resolve("store");
+        Path secret = Files.writeString(temporary.resolve("secret"), "mine");
+        try (RecoveryStore store = open(directory, StoreOptions.defaults())) {
+            fill(store);
+            Files.createSymbolicLink(directory.resolve("segments/outbox-2"), secret);
+
+            assertThatThrownBy(() -> StoreBackup.take(directory, temporary.resolve("backup")))
+                    .isInstanceOf(RecoveryException.class)
+                    .hasMessageContaining("outbox-2: is a symbolic link, which is not followed");
+        }
+        assertThat(temporary.resolve("backup/segments/outbox-2")).doesNotExist();
     }
 
     @Test
@@ -109,6 +177,46 @@ final class StoreAccessTest {
         assertThat(link).isSymbolicLink();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "recovery.sqlite",
+                "recovery.sqlite-wal",
+                "recovery.sqlite-shm",
+                "recovery.sqlite-journal",
+                "recovery.mark",
+                "lock",
+                "lock.new",
+                "segments"
+            })
+    @Timeout(60)
+    void pipeInPlaceOfAFileIsRefusedAndNotWaitedFor(String name) throws Exception {
+        open(temporary, StoreOptions.defaults()).close();
+        Files.deleteIfExists(temporary.resolve(name));
+        makePipe(temporary.resolve(name));
+
+        assertThatThrownBy(() -> open(temporary, StoreOptions.defaults()))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("'" + name + "' in it must be a ")
+                .hasMessageContaining("but is none, and was not opened");
+        assertThatThrownBy(() -> SqliteRecoveryStore.read(temporary))
+                .hasMessageContaining("but is none, and was not opened");
+    }
+
+    @Test
+    @Timeout(60)
+    void pipeAmongOutboxesIsNotWaitedForByABackup() throws Exception {
+        Path directory = temporary.resolve("store");
+        try (RecoveryStore store = open(directory, StoreOptions.defaults())) {
+            fill(store);
+            makePipe(directory.resolve("segments/outbox-2"));
+
+            assertThatThrownBy(() -> StoreBackup.take(directory, temporary.resolve("backup")))
+                    .isInstanceOf(RecoveryException.class)
+                    .hasMessageContaining("outbox-2: is no regular file, and is not opened");
+        }
+    }
+
     @Test
     void linkThatLeadsNowhereIsRefusedAndNothingIsMadeThere() throws IOException {
         Path nowhere = temporary.resolve("nowhere");
@@ -117,6 +225,21 @@ final class StoreAccessTest {
         assertThatThrownBy(() -> open(temporary, StoreOptions.defaults()))
                 .hasMessageContaining("no symbolic link");
         assertThat(nowhere).doesNotExist();
+    }
+
+    @Test
+    void outboxIsNotMadeOverALinkThatHasTakenThePlaceOfTheirDirectory() throws IOException {
+        Path directory = temporary.resolve("store");
+        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        try (RecoveryStore store = open(directory, StoreOptions.defaults())) {
+            Files.createSymbolicLink(directory.resolve("segments"), elsewhere);
+
+            assertThatThrownBy(() -> store.segments().create("outbox-1"))
+                    .isInstanceOf(RecoveryException.class)
+                    .hasMessageContaining("'" + directory.resolve("segments") + "'")
+                    .hasMessageContaining("was replaced by another file");
+        }
+        assertThat(elsewhere).isEmptyDirectory();
     }
 
     @Test
@@ -151,6 +274,10 @@ final class StoreAccessTest {
         assertThat(real.resolve("store/recovery.sqlite")).isRegularFile();
     }
 
+    private static void makePipe(Path path) throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
+    }
+
     private static void fill(RecoveryStore store) {
         store.schemaId("schema");
         PageWriter writer = new PageWriter(new StateId("shop.cart", "state"), 1, 1);
@@ -166,12 +293,14 @@ final class StoreAccessTest {
         return SqliteRecoveryStore.open(directory, "orders", options);
     }
 
-    private static Map<String, String> permissions(Path directory) throws IOException {
+    private static Map<String, String> permissions(Path directory) {
         Map<String, String> found = new TreeMap<>();
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path each : all.toList()) {
                 found.put(directory.relativize(each).toString(), of(each));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return found;
     }

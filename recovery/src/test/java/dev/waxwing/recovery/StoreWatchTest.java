@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of a store that something else takes away while an execution has it open. */
 final class StoreWatchTest {
@@ -28,6 +29,7 @@ final class StoreWatchTest {
     enum Harm {
         TRUNCATED("was truncated"),
         REPLACED("was replaced by another file"),
+        LINKED("was replaced by another file"),
         DELETED("was deleted or moved away");
 
         final String words;
@@ -47,6 +49,10 @@ final class StoreWatchTest {
                     Path copy = Files.copy(file, file.resolveSibling("copy"));
                     Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
                 }
+                case LINKED -> {
+                    Path moved = Files.move(file, file.resolveSibling("moved"));
+                    Files.createSymbolicLink(file, moved);
+                }
                 case DELETED -> Files.delete(file);
             }
         }
@@ -56,17 +62,21 @@ final class StoreWatchTest {
     @CsvSource({
         "recovery.sqlite, TRUNCATED",
         "recovery.sqlite, REPLACED",
+        "recovery.sqlite, LINKED",
         "recovery.sqlite, DELETED",
         "recovery.sqlite-wal, TRUNCATED",
         "recovery.sqlite-wal, REPLACED",
+        "recovery.sqlite-wal, LINKED",
         "recovery.sqlite-wal, DELETED",
         "recovery.sqlite-shm, REPLACED",
+        "recovery.sqlite-shm, LINKED",
         "recovery.sqlite-shm, DELETED",
         "recovery.mark, TRUNCATED",
         "recovery.mark, REPLACED",
         "recovery.mark, DELETED",
         "lock, TRUNCATED",
         "lock, REPLACED",
+        "lock, LINKED",
         "lock, DELETED"
     })
     void nothingIsDecidedOnceAFileIsNotWhatItWas(String name, Harm harm) throws IOException {
@@ -87,6 +97,68 @@ final class StoreWatchTest {
         }
         if (harm == Harm.DELETED) {
             assertThat(file).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100, 30_000})
+    void indexThatIsTruncatedIsNoticedAndEndsNoProcessAndLosesNothing(long length)
+            throws IOException {
+        try (OtherProcess other = OtherProcess.holding(directory)) {
+            assertThat(other.does("decide")).isEqualTo("done: decide");
+            try (FileChannel open =
+                    FileChannel.open(
+                            directory.resolve("recovery.sqlite-shm"), StandardOpenOption.WRITE)) {
+                open.truncate(length);
+            }
+
+            assertThat(other.does("decide"))
+                    .startsWith("failed: ")
+                    .contains("recovery.sqlite-shm'")
+                    .contains("was truncated: it had 32768 bytes and now has " + length);
+            assertThat(other.does("close")).isEqualTo("done: close");
+        }
+        try (RecoveryStore store = open()) {
+            assertThat(store.decidedEpoch()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void truncationOfAllFilesEndsNoProcess() throws IOException {
+        try (OtherProcess other = OtherProcess.holding(directory)) {
+            assertThat(other.does("decide")).isEqualTo("done: decide");
+            for (String name : StoreFormat.WATCHED) {
+                Harm.TRUNCATED.to(directory.resolve(name));
+            }
+
+            assertThat(other.does("decide")).startsWith("failed: ").contains("was truncated");
+            assertThat(other.does("close")).isNotNull();
+        }
+    }
+
+    @Test
+    void directoryThatIsRenamedIsNoticedAndNotMadeAnew() throws IOException {
+        Path named = directory.resolve("store");
+        Path renamed = directory.resolve("renamed");
+        try (RecoveryStore store =
+                SqliteRecoveryStore.open(named, "orders", StoreOptions.defaults())) {
+            store.decide(EpochSnapshot.of(1));
+            Files.move(named, renamed);
+
+            assertThatThrownBy(store::checkIntact)
+                    .hasMessageContaining("was deleted or moved away");
+            assertThatThrownBy(() -> store.segments().create("outbox-1"))
+                    .isInstanceOf(RecoveryException.class)
+                    .hasMessageContaining("'" + named + "'")
+                    .hasMessageContaining("was deleted or moved away");
+            assertThatThrownBy(() -> store.decide(EpochSnapshot.of(2)))
+                    .hasMessageContaining("was deleted or moved away");
+        }
+        assertThat(named).doesNotExist();
+        Files.move(renamed, named);
+        try (RecoveryStore store =
+                SqliteRecoveryStore.open(named, "orders", StoreOptions.defaults())) {
+            assertThat(store.decidedEpoch()).isEqualTo(1);
         }
     }
 

@@ -191,6 +191,7 @@ public final class AppendSink<X>
     public void check(String forPart, @Nullable AppendPosition resumeState, StoreFence store)
             throws IOException, FencedException {
         Path file = file(forPart);
+        HiddenFiles.requireRoomBeside(file);
         DecidedMark mark = new DecidedMark(file, access, store);
         mark.checkKnown();
         if (!mark.mayBeOpenElsewhere()) {

@@ -120,9 +120,13 @@ final class HiddenFiles {
      * somebody else may have put there to have another file written to.
      *
      * @param access to what is made, from the beginning
+     * @throws IOException also if what is there is a link, or no file
      */
     static FileChannel open(Path file, FileAccess access, OpenOption... options)
             throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            requireRegular(file);
+        }
         Set<OpenOption> all = new HashSet<>(List.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
         boolean isClosed = access == FileAccess.OWNER && isPosix(file);
@@ -136,18 +140,7 @@ final class HiddenFiles {
      */
     static @Nullable String read(Path file) throws IOException {
         try {
-            BasicFileAttributes found =
-                    Files.readAttributes(
-                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!found.isRegularFile()) {
-                throw new IOException(
-                        "hidden file '"
-                                + file
-                                + "' must be a regular file, but is "
-                                + (found.isSymbolicLink() ? "a symbolic link" : "none")
-                                + ", which is not followed; see who has put it there, then remove"
-                                + " it");
-            }
+            requireRegular(file);
             try (FileChannel channel = open(file, FileAccess.OWNER, StandardOpenOption.READ)) {
                 byte[] text = Channels.newInputStream(channel).readNBytes(TEXT_BYTES_MAX);
                 return new String(text, StandardCharsets.UTF_8);
@@ -158,10 +151,26 @@ final class HiddenFiles {
             throw new IOException(
                     "hidden file '"
                             + file
-                            + "' may not be read by this user, but by the one whose execution writes"
-                            + " beside it; let the sink make it for others, by"
+                            + "' may not be read by this user, but by the one whose execution"
+                            + " writes beside it; let the sink make it for others, by"
                             + " withAccess(FileAccess.UMASK)",
                     e);
+        }
+    }
+
+    /* A link leads to a file of somebody else's choice, and a pipe is waited for. */
+    private static void requireRegular(Path file) throws IOException {
+        BasicFileAttributes found =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!found.isRegularFile()) {
+            throw new IOException(
+                    "hidden file '"
+                            + file
+                            + "' must be a regular file, but is "
+                            + (found.isSymbolicLink()
+                                    ? "a symbolic link, which is not followed"
+                                    : "none, and is not opened")
+                            + "; see who has put it there, then remove it");
         }
     }
 

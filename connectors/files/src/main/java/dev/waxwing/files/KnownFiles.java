@@ -16,7 +16,7 @@ final class KnownFiles {
      * First by their keys: a file that has the key and begins as it did is the one, whatever it is called; it may begin
      * otherwise, since the key of a file that was removed is given to another. One of another name that begins alike and is
      * no longer must not have been changed since, as small files may well hold the same. Then, of those that are left, by their
-     * beginnings, as copies have keys of their own; only among names of one stem. Several that begin alike are taken in their order.
+     * beginnings, as copies have keys of their own; only among names that it may have got, as files of other days may well begin alike. Several that begin alike are taken in their order.
      */
 
     private final Map<ReadFile, SeenFile> found = new HashMap<>();
@@ -85,8 +85,9 @@ final class KnownFiles {
         if (read.mark().bytes() == 0) {
             return null;
         }
+        RotatedName name = RotatedName.of(read.name());
         for (SeenFile each : candidates) {
-            if (each.holds(read)) {
+            if (name.mayBecome(RotatedName.of(each.name())) && each.holds(read)) {
                 return each;
             }
         }

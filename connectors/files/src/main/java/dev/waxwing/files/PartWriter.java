@@ -43,7 +43,7 @@ final class PartWriter {
                         StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.APPEND);
         try {
-            return new PartWriter(channel, WrittenFile.of(path), options.packing());
+            return new PartWriter(channel, WrittenFile.hidden(path), options.packing());
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;

@@ -133,15 +133,20 @@ final class RotatedFiles {
         Path real = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
         String stem = String.valueOf(real.getFileName());
         List<SeenFile> files = new ArrayList<>();
+        FileOrder order = FileOrder.ROTATION;
         try (DirectoryStream<Path> beside = Files.newDirectoryStream(real.getParent())) {
             for (Path each : beside) {
                 String name = String.valueOf(each.getFileName());
-                boolean isRotated = !name.equals(stem) && RotatedName.of(name).stem().equals(stem);
+                boolean isNumberedWithin = RotatedName.isNumberedWithin(name, stem);
+                boolean isRotated =
+                        isNumberedWithin
+                                || (!name.equals(stem) && RotatedName.of(name).stem().equals(stem));
                 if (isRotated && Files.isRegularFile(each)) {
                     SeenFile.add(files, name, each, compression);
+                    order = isNumberedWithin ? FileOrder.TIME : order;
                 }
             }
         }
-        return FileOrder.ROTATION.of(files);
+        return order.of(files);
     }
 }

@@ -33,6 +33,10 @@ record RotatedName(String stem, List<Long> rank, String name) {
     private static final Pattern NUMBERED =
             Pattern.compile("(.+?)[.-](\\d{1,5}|\\d{6,18}(?:[-.T]\\d{1,9})?|old|bak)" + PACKED);
 
+    /** A number in front of the extension, of which nobody knows which way it counts. */
+    private static final Pattern NUMBERED_WITHIN =
+            Pattern.compile("(.+?)\\.\\d{1,5}(\\.[A-Za-z]\\w{0,9})" + PACKED);
+
     private static final Pattern LIVE = Pattern.compile("(.+?)" + PACKED);
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final int DIGITS_OF_A_COUNT = 5;
@@ -54,6 +58,25 @@ record RotatedName(String stem, List<Long> rank, String name) {
         }
         Matcher live = LIVE.matcher(name);
         return new RotatedName(live.matches() ? live.group(1) : name, List.of(NOT_ROTATED), name);
+    }
+
+    /**
+     * Whether a name is that of a file which is written to, with a number in front of its
+     * extension: {@code app.1.log}. The number may be a part of the name as well, and the larger
+     * one the newer or the older, so it says nothing unless the file is known by something else.
+     */
+    static boolean isNumberedWithin(String name, String live) {
+        Matcher numbered = NUMBERED_WITHIN.matcher(name);
+        return numbered.matches() && live.equals(numbered.group(1) + numbered.group(2));
+    }
+
+    /**
+     * Whether a file of this name may have that one later. A date stays what it was, while a count
+     * grows with each rotation.
+     */
+    boolean mayBecome(RotatedName later) {
+        boolean hasDate = rank.get(0) == BY_DATE;
+        return stem.equals(later.stem) && (!hasDate || rank.equals(later.rank));
     }
 
     private long[] numbers() {

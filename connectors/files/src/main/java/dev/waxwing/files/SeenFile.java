@@ -63,9 +63,14 @@ record SeenFile(String name, Path path, String key, FileTime changed, Compressio
      * the key when the other was removed.
      */
     boolean is(ReadFile read) throws IOException {
-        boolean isOfOtherName = !stem().equals(RotatedName.of(read.name()).stem());
+        RotatedName before = RotatedName.of(read.name());
+        RotatedName now = RotatedName.of(name);
+        boolean isOfOtherName = !before.mayBecome(now);
+        boolean isOfOtherDate = isOfOtherName && before.stem().equals(now.stem());
         boolean isOfOtherTime = !changed.toInstant().equals(read.changed());
-        return holds(read) && !(isOfOtherName && isOfOtherTime && !mayHoldMoreThan(read));
+        boolean isAnother =
+                isOfOtherName && isOfOtherTime && (isOfOtherDate || !mayHoldMoreThan(read));
+        return holds(read) && !isAnother;
     }
 
     /** When the file that has the path now was changed last. */

@@ -1,6 +1,7 @@
 package dev.waxwing.files;
 
 import dev.waxwing.text.TextForms;
+import java.util.Locale;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
@@ -38,7 +39,17 @@ final class StrictText extends DelegatingDeserializer {
         } else if (!handledType().isEnum()) {
             throw refused(from, "a string");
         }
-        return super.deserialize(from, context);
+        Object value = super.deserialize(from, context);
+        if (value instanceof Locale locale && !isText(locale, from.getString())) {
+            throw refused(from, "a language tag such as de-CH");
+        }
+        return value;
+    }
+
+    /* The JDK leaves out what it does not take. */
+    private static boolean isText(Locale locale, String text) {
+        return locale.toLanguageTag().equalsIgnoreCase(text.replace('_', '-'))
+                || locale.toString().equals(text);
     }
 
     /** Refuses text with half of a surrogate pair. */

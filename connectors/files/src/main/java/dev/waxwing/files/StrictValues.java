@@ -15,6 +15,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.std.FromStringDeserializer;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.type.ArrayType;
@@ -41,7 +42,12 @@ final class StrictValues extends ValueDeserializerModifier {
         }
         boolean isMadeOfString =
                 jacksons instanceof FromStringDeserializer || ZoneId.class.isAssignableFrom(type);
-        return isMadeOfString ? new StrictText(jacksons) : jacksons;
+        if (isMadeOfString) {
+            return new StrictText(jacksons);
+        }
+        return jacksons instanceof BeanDeserializerBase
+                ? StrictNames.of(description, jacksons)
+                : jacksons;
     }
 
     @Override

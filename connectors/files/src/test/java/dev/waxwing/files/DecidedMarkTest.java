@@ -3,6 +3,7 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.simulation.disk.PowerLossDisk;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.testing.TargetFaults;
@@ -52,6 +53,30 @@ final class DecidedMarkTest {
         write(OnExisting.APPEND, null, "again");
 
         assertThat(file).hasContent("old\nagain\n");
+    }
+
+    @Test
+    void leftoversBehindLinesThatHaveChangedAreNotCut() throws Exception {
+        Files.writeString(file, "old\n");
+        write(OnExisting.APPEND, null, "left");
+        Files.writeString(file, "OLD\nleft\n");
+
+        assertThatThrownBy(() -> open(OnExisting.APPEND, null, STORE))
+                .hasMessageContaining("are not those that were written");
+        assertThat(file).hasContent("OLD\nleft\n");
+    }
+
+    @Test
+    void markStaysOfTheExecutionThatHasForcedForADecision() throws Exception {
+        AppendPosition position = write(OnExisting.FAIL, null, "a");
+        AppendSink<String> sink = TextFiles.append(file);
+        var second = new TestFence(STORE, 2, 0);
+        try (var partition =
+                sink.buildPart("flow.out", sink.listParts().get(0), position, second)) {
+            partition.force();
+        }
+
+        mark(second).checkOwn();
     }
 
     @Test
@@ -186,6 +211,87 @@ final class DecidedMarkTest {
         assertThatThrownBy(() -> DecidedBytes.open(file))
                 .hasMessageContaining("out.txt' is decided")
                 .hasMessageContaining("missing or torn");
+    }
+
+    @Test
+    void markThatAnExecutionWithStoreHasLeftIsRemovedByOneWithout() throws Exception {
+        write(OnExisting.FAIL, null, "a");
+        AppendSink<String> sink = TextFiles.append(file).withOnExisting(OnExisting.APPEND);
+
+        sink.buildPart("flow.out", sink.listParts().get(0), null).close();
+
+        assertThat(mark).doesNotExist();
+    }
+
+    @Test
+    void fileThatIsGoneIsBegunAnewThoughItsMarkIsLeft() throws Exception {
+        write(OnExisting.FAIL, null, "left");
+        Files.delete(file);
+
+        write(OnExisting.FAIL, null, "again");
+
+        assertThat(file).hasContent("again\n");
+    }
+
+    @Test
+    void fileThatHasTakenThePlaceOfADecidedOneIsNotCut() throws Exception {
+        try (var partition = open(OnExisting.FAIL, null, STORE)) {
+            partition.writeBatch(List.of("a"));
+            partition.onDecided(partition.snapshot());
+        }
+        Path other = Files.writeString(directory.resolve("other"), "a\nimportant\n");
+        Files.delete(file);
+        Files.move(other, file);
+
+        AppendFile.cutUndecided(file);
+
+        assertThat(file).hasContent("a\nimportant\n");
+    }
+
+    @Test
+    void fileMayBeOpenElsewhereUnlessAnExecutionAfterTheOneTakenOverHasMarkedIt() throws Exception {
+        Files.writeString(file, "");
+        DecidedMark third = mark(new TestFence(STORE, 3, 2));
+        assertThat(third.mayBeOpenElsewhere()).as("no mark").isTrue();
+
+        mark(new TestFence(new UUID(7, 7), 9, 0)).begin(new AppendPosition(0, 0));
+        assertThat(third.mayBeOpenElsewhere()).as("of another store").isTrue();
+        mark(new TestFence(STORE, 2, 0)).begin(new AppendPosition(0, 0));
+        assertThat(third.mayBeOpenElsewhere()).as("of the one taken over").isTrue();
+        third.begin(new AppendPosition(0, 0));
+        assertThat(third.mayBeOpenElsewhere()).as("its own").isFalse();
+    }
+
+    @Test
+    void markThatAnotherHasTakenIsNotPutBack() throws Exception {
+        Files.writeString(file, "");
+        DecidedMark third = mark(new TestFence(STORE, 3, 0));
+        mark(new TestFence(STORE, 1, 0)).begin(new AppendPosition(0, 0));
+        DecidedMark.Former former =
+                mark(new TestFence(STORE, 2, 0)).resume(new AppendPosition(0, 0));
+        third.resume(new AppendPosition(0, 0));
+
+        former.putBack();
+
+        third.checkOwn();
+    }
+
+    @Test
+    void whatTheMarkSaidBeforeIsPutBack() throws Exception {
+        Files.writeString(file, "");
+        DecidedMark second = mark(new TestFence(STORE, 2, 0));
+        second.resume(new AppendPosition(0, 0)).putBack();
+        assertThat(mark).doesNotExist();
+
+        mark(new TestFence(new UUID(7, 7), 1, 0)).begin(new AppendPosition(0, 0));
+        String before = Files.readString(mark);
+        second.resume(new AppendPosition(0, 0)).putBack();
+
+        assertThat(mark).hasContent(before);
+    }
+
+    private DecidedMark mark(TestFence store) {
+        return new DecidedMark(file, FileAccess.OWNER, store);
     }
 
     @Test

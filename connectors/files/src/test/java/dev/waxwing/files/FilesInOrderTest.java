@@ -186,6 +186,24 @@ final class FilesInOrderTest {
         assertThat(read).containsExactly("ok", "ok", "ok", "ok");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void newFileOfAnotherDayThatBeginsLikeOneThatIsGoneIsRead(FileOrder order) throws Exception {
+        file("access-2026-11-28.log", "start\n");
+        file("access-2026-11-29.log", "other\n");
+        readOn(source(order, "access*"));
+        Path old = logs.path().resolve("access-2026-11-28.log");
+        Path sameKey = logs.path().resolve("access-2026-11-30.log");
+        Files.move(old, sameKey);
+        file("access-2026-11-30.log", "a\n");
+        readOn(source(order, "access*"));
+        Files.delete(sameKey);
+        file("access-2026-12-01.log", "start\na\nb\n");
+        readOn(source(order, "access*").withOnUnreadable(OnUnreadable.SKIP));
+
+        assertThat(read).containsExactly("start", "other", "start", "a", "start", "a", "b");
+    }
+
     @Test
     void newLogThatBeginsLikeTheRotatedOneIsRead() throws Exception {
         write("start");

@@ -7,6 +7,8 @@ import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.testing.LoggedLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,22 @@ final class FollowRotationTest {
             }
             look(partition);
         }
+
+        assertThat(collected.items).isEqualTo(written);
+    }
+
+    @Test
+    void logWhoseNumberIsInFrontOfItsExtensionIsReadOnce() throws Exception {
+        Path first = directory.resolve("access.1.log");
+        Path second = directory.resolve("access.2.log");
+        FilePosition position = read(null);
+        write("behind");
+        Files.move(logs.live(), second);
+        Files.setLastModifiedTime(second, FileTime.from(Instant.EPOCH));
+        write("between");
+        Files.move(logs.live(), first);
+        write("new");
+        read(position);
 
         assertThat(collected.items).isEqualTo(written);
     }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 enum Harm {
     TRUNCATED("was truncated"),
     REPLACED("was replaced by another file"),
+    LINKED("was replaced by another file"),
     DELETED("was deleted or moved away");
 
     /** How messages call it. */
@@ -30,6 +31,11 @@ enum Harm {
             case REPLACED -> {
                 Path copy = Files.copy(file, file.resolveSibling("copy"));
                 Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            case LINKED -> {
+                Path copy = Files.copy(file, file.resolveSibling("copy"));
+                Files.delete(file);
+                Files.createSymbolicLink(file, copy);
             }
             case DELETED -> Files.delete(file);
         }

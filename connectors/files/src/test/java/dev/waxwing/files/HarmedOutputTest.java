@@ -145,7 +145,7 @@ final class HarmedOutputTest {
     @EnumSource(Harm.class)
     void openPartThatIsHarmedIsNotDecided(Harm harm) throws Exception {
         Execution execution = rolling(NEVER);
-        Path open = awaitPart(".waxwing-open");
+        Path open = awaitWrittenPart();
 
         harm.to(open);
         execution.stop(LIMIT);
@@ -156,7 +156,21 @@ final class HarmedOutputTest {
                 .hasMessageContaining(harm.words)
                 .hasMessageContaining("start again");
         assertThat(execution.counters().decidedEpoch()).isZero();
-        assertThat(files()).noneMatch(name -> !name.startsWith("."));
+        assertThat(files()).noneMatch(name -> name.endsWith(".txt"));
+    }
+
+    @Test
+    void openPartThatALinkLeadsToIsNotDecided() throws Exception {
+        Execution execution = rolling(NEVER);
+        Path open = awaitWrittenPart();
+
+        Files.createSymbolicLink(open, Files.move(open, directory.resolve("elsewhere")));
+        execution.stop(LIMIT);
+
+        assertThatThrownBy(() -> execution.await(LIMIT))
+                .hasMessageContaining("part '" + open + "'")
+                .hasMessageContaining(Harm.LINKED.words);
+        assertThat(execution.counters().decidedEpoch()).isZero();
     }
 
     @Test
@@ -219,6 +233,13 @@ final class HarmedOutputTest {
         await(() -> files().stream().anyMatch(name -> name.endsWith(end)));
         return parts.resolve(
                 files().stream().filter(name -> name.endsWith(end)).findFirst().orElseThrow());
+    }
+
+    /* It is there before it is known which file it is. */
+    private Path awaitWrittenPart() {
+        Path open = awaitPart(".waxwing-open");
+        await(() -> Files.size(open) > 0);
+        return open;
     }
 
     private List<String> files() {

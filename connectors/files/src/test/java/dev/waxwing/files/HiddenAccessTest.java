@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,6 +133,35 @@ final class HiddenAccessTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is a symbolic link, which is not followed");
         expectUntouched(victim, leadsToAFile);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".out.txt.waxwing-decided", ".out.txt.waxwing-copying"})
+    @Timeout(60)
+    void pipeInPlaceOfAHiddenFileIsRefusedAndNotWaitedFor(String name) throws Exception {
+        Path file = directory.resolve("out.txt");
+        AppendPosition decided = append(TextFiles.append(file), new TestFence(STORE, 1, 0), null);
+        Files.deleteIfExists(directory.resolve(name));
+        makePipe(directory.resolve(name));
+
+        assertThatThrownBy(
+                        () -> append(TextFiles.append(file), new TestFence(STORE, 2, 1), decided))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("must be a regular file, but is none, and is not opened");
+    }
+
+    @Test
+    @Timeout(60)
+    void pipeInPlaceOfTheOwnersFileIsRefusedAndNotWaitedFor() throws Exception {
+        makePipe(directory.resolve(".flow.out-writer-00.waxwing-owner"));
+
+        assertThatThrownBy(() -> rolling(RollOptions.defaults()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("must be a regular file, but is none, and is not opened");
+    }
+
+    private static void makePipe(Path path) throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
     }
 
     @Test

@@ -67,9 +67,10 @@ final class PartNamesTest {
         }
     }
 
-    @Test
-    void appendedFileWhoseHiddenNamesAreTooLongIsRefusedAtTheStart() throws Exception {
-        Path file = directory.resolve("y".repeat(230));
+    @ParameterizedTest
+    @ValueSource(ints = {230, 245, 255})
+    void appendedFileWhoseHiddenNamesAreTooLongIsRefusedAtTheStart(int length) throws Exception {
+        Path file = directory.resolve("y".repeat(length));
 
         assertThatThrownBy(() -> run("out", TextFiles.append(file)))
                 .hasMessageContaining("can have no hidden file beside it")

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,7 +27,7 @@ final class PartWriterTest {
             PartWriter full =
                     new PartWriter(
                             channel,
-                            new WrittenFile(directory.resolve("part"), null),
+                            new WrittenFile(directory.resolve("part"), null, List.of()),
                             RollOptions.Packing.NONE);
 
             assertThatThrownBy(() -> full.write(new byte[] {'a'}, 1))

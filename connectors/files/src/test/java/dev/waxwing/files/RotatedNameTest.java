@@ -59,6 +59,33 @@ final class RotatedNameTest {
         assertThat(RotatedName.of(name).stem()).isEqualTo(stem);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "app.log, app.log.1, true",
+        "app.log, app-2026-11-30.log.gz, true",
+        "app.log.1, app.log.7.gz, true",
+        "app-2026-11-30.log, app-2026-11-30.log.gz, true",
+        "app-2026-11-30.log, app-2026-12-01.log, false",
+        "app-2026-11-30.log, app.log, false",
+        "app.log, web.log.1, false"
+    })
+    void dateOfANameStaysWhatItWas(String before, String later, boolean may) {
+        assertThat(RotatedName.of(before).mayBecome(RotatedName.of(later))).isEqualTo(may);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "app.1.log, app.log, true",
+        "app.12.log.gz, app.log, true",
+        "app.log, app.log, false",
+        "web.1.log, app.log, false",
+        "app-1.log, app.log, false",
+        "app.1.2, app.2, false"
+    })
+    void numberMayBeInFrontOfAnExtension(String name, String live, boolean is) {
+        assertThat(RotatedName.isNumberedWithin(name, live)).isEqualTo(is);
+    }
+
     @Test
     void longNamesAreTakenAtOnce() {
         String name = "app-2026-11-30" + "-1.2_3T".repeat(10_000) + "?";

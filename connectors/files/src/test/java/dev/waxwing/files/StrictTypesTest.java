@@ -3,6 +3,7 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,40 @@ final class StrictTypesTest {
                                         Map.of(Duration.ofSeconds(1), 3))));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            delimiter = '|',
+            value = {
+                "`a`:1,`b`:2",
+                "`b`:2,`a`:1",
+                "`b`:1,`c`:1",
+                "`a`:1,`in`:{`a`:1,`B`:2}",
+                "`a`:1,`in`:{`A`:1,`a`:2}"
+            })
+    void propertyThatIsWrittenUnderTwoNamesIsRejected(String properties) throws Exception {
+        assertThat(refusal("{" + properties.replace('`', '"') + "}", Named.class))
+                .contains("has 'a' under two names, such as '")
+                .contains("write it once");
+    }
+
+    @Test
+    void propertyIsReadUnderAnyOfItsNames() throws Exception {
+        assertThat(only("{\"c\":1,\"in\":{\"B\":2}}", Named.class))
+                .isEqualTo(new Named(1, Optional.of(new AnyCase(2))));
+        assertThat(only("{\"b\":1,\"in\":{\"A\":2,\"c\":3}}", Named.class))
+                .isEqualTo(new Named(1, Optional.of(new AnyCase(2))));
+    }
+
+    @Test
+    void localeIsWholeOrRejected() throws Exception {
+        for (String tag : List.of("de", "de-CH", "de_CH", "zh-Hant-TW", "de-CH-1996")) {
+            assertThat(only("{\"v\":\"" + tag + "\"}", OfLocale.class).v().toLanguageTag())
+                    .isEqualTo(tag.replace('_', '-'));
+        }
+        assertThat(refusal("{\"v\":\"de-CH-zz!!\"}", OfLocale.class)).contains("a language tag");
+    }
+
     @Test
     void monthIsItsName() throws Exception {
         assertThat(only("{\"v\":\"MAY\"}", OfMonth.class)).isEqualTo(new OfMonth(Month.MAY));
@@ -234,6 +270,13 @@ final class StrictTypesTest {
         assertThat(written(new Nothing())).isEqualTo("{}\n");
         assertThat(written(new Shown())).isEqualTo("{\"first\":\"a\",\"twice\":\"aa\"}\n");
     }
+
+    record Named(@JsonAlias({"b", "c"}) int a, Optional<AnyCase> in) {}
+
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
+    record AnyCase(@JsonAlias("b") int a) {}
+
+    record OfLocale(Locale v) {}
 
     private <T> T only(String json, Class<T> type) throws Exception {
         Collected<T> read = Collected.all(JsonFiles.lines(file(json), type));

@@ -7,6 +7,13 @@ import java.util.Locale;
 /** Checks where requests go, and says it in messages without what may be secret. */
 final class Address {
 
+    private static final int PORT_MAX = 65_535;
+
+    /** Of a name as a whole, and between two dots. */
+    private static final int NAME_MAX = 253;
+
+    private static final int LABEL_MAX = 63;
+
     private Address() {}
 
     /** The same address, if requests can be sent there. */
@@ -22,6 +29,7 @@ final class Address {
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(withoutHost(uri));
         }
+        checkReachable(uri);
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
                     "the address of "
@@ -30,6 +38,33 @@ final class Address {
                             + " header by HttpOptions.withHeaders");
         }
         return uri;
+    }
+
+    /* java.net.URI takes more than there can be; requests would be tried again and again. */
+    private static void checkReachable(URI uri) {
+        int port = uri.getPort();
+        if (port == 0 || port > PORT_MAX) {
+            throw new IllegalArgumentException(
+                    "the address of "
+                            + shown(uri)
+                            + " has a port that no server can have; it must be one from 1 to "
+                            + PORT_MAX);
+        }
+        String host = uri.getHost();
+        boolean isLong = host.length() > NAME_MAX + (host.endsWith(".") ? 1 : 0);
+        for (String label : host.split("\\.", -1)) {
+            isLong |= label.length() > LABEL_MAX;
+        }
+        if (isLong && !host.startsWith("[")) {
+            throw new IllegalArgumentException(
+                    "no host can have the name '"
+                            + host
+                            + "': a name has up to "
+                            + NAME_MAX
+                            + " characters, and up to "
+                            + LABEL_MAX
+                            + " between two dots (RFC 1035)");
+        }
     }
 
     /* java.net.URI takes letters, digits, hyphens and dots of ASCII only in the name of a host. */
@@ -43,7 +78,8 @@ final class Address {
             return "the JDK does not take '"
                     + host
                     + "' for a host and port: a host's name has letters, digits, hyphens and dots"
-                    + " (RFC 952), no underscore; use an alias or the IP address";
+                    + " (RFC 952), no underscore, no hyphen beside a dot, and letters first behind"
+                    + " the last dot; use an alias or the IP address";
         }
         return "the JDK takes ASCII only in the name of a host, not '"
                 + host

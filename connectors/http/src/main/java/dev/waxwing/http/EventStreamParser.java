@@ -1,6 +1,8 @@
 package dev.waxwing.http;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ final class EventStreamParser {
      *
      * An event that is too large is not held: its bytes are counted and dropped up to its blank line. Its id
      * counts all the same, so that it is not asked for again.
+     *
+     * The standard puts U+FFFD in place of bytes that are not UTF-8. That would change what a server sends that
+     * takes another character set, so the event is told apart.
      */
     private static final int SHOWN_CHARACTERS_MAX = 200;
 
@@ -27,6 +32,8 @@ final class EventStreamParser {
     private static final int FIELD_BYTES_MAX = 1_024;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private static final char REPLACEMENT = '\uFFFD';
 
     /** Takes what has been read. */
     interface Events {
@@ -38,6 +45,9 @@ final class EventStreamParser {
 
         /** An event has data and an id that cannot be sent back. */
         void unusableId(String id, String data);
+
+        /** An event is not in UTF-8; U+FFFD is in place of what is none. */
+        void malformed(String data);
     }
 
     private final int eventBytesMax;
@@ -56,6 +66,9 @@ final class EventStreamParser {
 
     /** The id of the event that has begun, if it is one that cannot be sent back. */
     private @Nullable String unusableId;
+
+    /** Whether the event that has begun has bytes that are no text. */
+    private boolean isMalformed;
 
     /** What was kept of an event that is too large; null if it is not. */
     private @Nullable String oversized;
@@ -127,6 +140,7 @@ final class EventStreamParser {
 
     private void endLine(Events events) {
         String text = line.toString(StandardCharsets.UTF_8);
+        boolean isText = text.indexOf(REPLACEMENT) < 0 || isText(line.toByteArray());
         boolean cut = lineCut;
         if (firstLine && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
             text = text.substring(1);
@@ -142,11 +156,20 @@ final class EventStreamParser {
         if (text.isEmpty()) {
             dispatch(events);
         } else {
-            field(text);
+            field(text, isText);
         }
     }
 
-    private void field(String text) {
+    private static boolean isText(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private void field(String text, boolean isText) {
         int colon = text.indexOf(':');
         if (colon == 0) {
             return;
@@ -157,8 +180,14 @@ final class EventStreamParser {
             value = value.substring(1);
         }
         switch (name) {
-            case "event" -> eventType = value;
-            case "data" -> addData(value);
+            case "event" -> {
+                eventType = value;
+                isMalformed |= !isText;
+            }
+            case "data" -> {
+                addData(value);
+                isMalformed |= !isText;
+            }
             case "id" -> {
                 if (HeaderText.survives(value)) {
                     idBuffer = value;
@@ -191,6 +220,8 @@ final class EventStreamParser {
             events.tooLarge(oversized);
         } else if (hasData && unusableId != null) {
             events.unusableId(unusableId, data.toString());
+        } else if (hasData && isMalformed) {
+            events.malformed(data.toString());
         } else if (hasData) {
             events.event(
                     new ServerSentEvent(
@@ -214,5 +245,6 @@ final class EventStreamParser {
         eventBytes = 0;
         oversized = null;
         unusableId = null;
+        isMalformed = false;
     }
 }

@@ -281,6 +281,20 @@ final class EventStreamPartition
         }
 
         @Override
+        public void malformed(String data) {
+            brought();
+            out.reject(
+                    data,
+                    new IllegalArgumentException(
+                            "an event of "
+                                    + Address.shown(address)
+                                    + ", with id '"
+                                    + parser.lastEventId()
+                                    + "', has bytes that are not UTF-8, which is the only character"
+                                    + " set of event streams; have the server send that"));
+        }
+
+        @Override
         public void tooLarge(String beginning) {
             brought();
             out.reject(

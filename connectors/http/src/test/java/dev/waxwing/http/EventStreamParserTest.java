@@ -86,12 +86,18 @@ final class EventStreamParserTest {
     }
 
     @Test
-    void bytesThatAreNoUtf8AreReplaced() {
+    void eventWithBytesThatAreNoUtf8IsToldApartAndReadingGoesOn() {
+        parse("id: 1\ndata: a\n\n");
         var parser = new EventStreamParser(1_000, "");
 
-        parser.feed(new byte[] {'d', 'a', 't', 'a', ':', (byte) 0xFF, '\n', '\n'}, read);
+        parser.feed("id: 2\ndata: caf\u00e9\n\n".getBytes(StandardCharsets.ISO_8859_1), read);
+        parser.feed("event: \u00e9\ndata: b\n\n".getBytes(StandardCharsets.ISO_8859_1), read);
+        parser.feed(": \u00e9\ndata: c\n\n".getBytes(StandardCharsets.ISO_8859_1), read);
+        parser.feed(bytes("data: \uFFFD\n\n"), read);
 
-        assertThat(data()).containsExactly("\uFFFD");
+        assertThat(read.malformed).containsExactly("caf\uFFFD", "b");
+        assertThat(data()).containsExactly("a", "c", "\uFFFD");
+        assertThat(parser.lastEventId()).isEqualTo("2");
     }
 
     @Test
@@ -230,12 +236,18 @@ final class EventStreamParserTest {
     private static final class Recorded implements EventStreamParser.Events {
 
         private final List<ServerSentEvent> events = new ArrayList<>();
+        private final List<String> malformed = new ArrayList<>();
         private final List<String> tooLarge = new ArrayList<>();
         private final List<String> unusable = new ArrayList<>();
 
         @Override
         public void event(ServerSentEvent event) {
             events.add(event);
+        }
+
+        @Override
+        public void malformed(String text) {
+            malformed.add(text);
         }
 
         @Override

@@ -45,6 +45,10 @@ enum ColumnKind {
     static ColumnKind of(int sqlType, String typeName) {
         String name = typeName.toLowerCase(Locale.ROOT);
         boolean hasZone = name.endsWith("tz") || name.contains("with time zone");
+        if (name.startsWith("enum(")) {
+            // A number would be taken for a place among its constants.
+            return TEXT;
+        }
         return switch (name) {
             case "uuid" -> UUID;
             case "decfloat" -> DECIMAL;

@@ -38,6 +38,12 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect, StandardDialect
         return ColumnKind.of(sqlType, typeName);
     }
 
+    /** Columns of a table with the types that they were declared with, if the driver has others. */
+    default List<TableColumn> declared(TableName table, List<TableColumn> columns)
+            throws SQLException {
+        return columns;
+    }
+
     /** Whether the driver is known to say how many digits a column keeps. */
     default boolean tellsDigits() {
         return true;

@@ -6,6 +6,7 @@ import dev.waxwing.text.TextForms;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,13 @@ final class Fitting {
     private static final int ZEROS_MAX = 400;
 
     private static final int SHOWN_CHARS_MAX = 40;
+
+    private static final int SINGLE_BINARY_DIGITS = 24;
+
+    /** What PostgreSQL keeps of its type {@code name}. */
+    private static final int NAME_BYTES_MAX = 63;
+
+    private static final Pattern ONE_OF_ASCII = Pattern.compile("[\\x00-\\x7f]?");
 
     private final TableColumn column;
 
@@ -72,7 +81,7 @@ final class Fitting {
             case WHOLE_NUMBER, DECIMAL, APPROXIMATE -> number(read(value));
             case BOOLEAN -> required(Boolean.class, read(value), "make it a boolean");
             case UUID -> required(UUID.class, read(value), "make it a UUID");
-            case BINARY -> required(byte[].class, value, "make it a byte[]");
+            case BINARY -> bytes(required(byte[].class, value, "make it a byte[]"));
             case TEXT -> text(value);
             case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> time(read(value));
             case ARRAY -> required(String.class, value, "make it a list");
@@ -207,7 +216,9 @@ final class Fitting {
     }
 
     private boolean isSingle() {
-        return column.sqlType() == Types.REAL;
+        boolean isShort =
+                column.size() != TableColumn.UNKNOWN && column.size() <= SINGLE_BINARY_DIGITS;
+        return column.sqlType() == Types.REAL || (column.sqlType() == Types.FLOAT && isShort);
     }
 
     private Object number(Object value) throws UnwritableRowException {
@@ -282,7 +293,35 @@ final class Fitting {
                             + column.size()
                             + " characters, so that spaces at its end would be cut off");
         }
+        checkInternal(value, text);
         return text;
+    }
+
+    /* PostgreSQL cuts off what its internal types do not keep. */
+    private void checkInternal(Object value, String text) throws UnwritableRowException {
+        if (column.typeName().equals("char") && !ONE_OF_ASCII.matcher(text).matches()) {
+            throw refused(value, "of which it keeps one byte only; make the column char(n)");
+        }
+        if (column.typeName().equals("name")
+                && text.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
+            throw refused(
+                    value,
+                    "of which it keeps " + NAME_BYTES_MAX + " bytes only; make the column text");
+        }
+    }
+
+    /* The standard has zeros put behind what is too short. */
+    private byte[] bytes(byte[] value) throws UnwritableRowException {
+        boolean isFixed = column.sqlType() == Types.BINARY && column.size() != Integer.MAX_VALUE;
+        if (isFixed && value.length < column.size()) {
+            throw refused(
+                    value,
+                    "which is shorter than its "
+                            + column.size()
+                            + " bytes, so that zeros would be put behind it; give it all bytes, or"
+                            + " make the column varbinary");
+        }
+        return value;
     }
 
     private Object time(Object value) throws UnwritableRowException {
@@ -347,7 +386,7 @@ final class Fitting {
         }
         if (affinity == SqliteAffinity.NUMBER
                 && value instanceof String text
-                && SqliteAffinity.changes(text)) {
+                && SqliteAffinity.changes(column.typeName(), text)) {
             throw refused(
                     value,
                     "of which SQLite makes a number that looks different, as the type of the column"
@@ -376,8 +415,7 @@ final class Fitting {
         return new UnwritableRowException(
                 "column '"
                         + column.name()
-                        + "' of type "
-                        + column.typeName()
+                        + (column.typeName().isEmpty() ? "'" : "' of type " + column.typeName())
                         + " got a "
                         + value.getClass().getTypeName()
                         + shown(value)

@@ -46,7 +46,10 @@ final class OpenTable<X> {
             Dialect dialect = Dialect.of(connection);
             String table = name.quoted(Identifiers.of(connection));
             List<TableColumn> columns =
-                    TableColumn.find(connection, dialect, table, "table " + table, form.names());
+                    dialect.declared(
+                            name,
+                            TableColumn.find(
+                                    connection, dialect, table, "table " + table, form.names()));
             RowWriter writer = dialect.writer(table, columns, form.keyPlaces(), onKnownKey);
             connection.rollback();
             return new OpenTable<>(connection, dialect, form, columns, writer);

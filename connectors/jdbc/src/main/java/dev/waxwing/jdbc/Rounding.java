@@ -1,6 +1,7 @@
 package dev.waxwing.jdbc;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -24,6 +25,11 @@ final class Rounding {
     private Rounding() {}
 
     static BigDecimal of(TableColumn column, BigDecimal value) {
+        if (column.isDecimalFloat()) {
+            return column.size() == TableColumn.UNKNOWN
+                    ? value
+                    : value.round(new MathContext(column.size(), RoundingMode.HALF_UP));
+        }
         int digits = column.digits();
         return digits == TableColumn.UNKNOWN || value.scale() <= digits
                 ? value

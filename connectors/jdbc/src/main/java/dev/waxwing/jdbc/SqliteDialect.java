@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * SQLite, where each value has a type of its own: one of whole number, floating-point number, text
@@ -33,6 +35,35 @@ final class SqliteDialect implements Dialect {
     @Override
     public ColumnKind kind(int sqlType, String typeName) {
         return ColumnKind.ANY;
+    }
+
+    /* The driver calls a column numeric that was declared without a type, and any type means none
+     * in a strict table only. */
+    @Override
+    public List<TableColumn> declared(TableName table, List<TableColumn> columns)
+            throws SQLException {
+        Map<String, String> types = new HashMap<>();
+        String in = table.schema() == null ? "" : ", ?2";
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "select name, case when upper(type) = 'ANY' and exists (select 1 from"
+                                + " pragma_table_list(?1) where strict) then '' else upper(type) end from"
+                                + " pragma_table_info(?1"
+                                + in
+                                + ")")) {
+            select.setString(1, table.table());
+            if (table.schema() != null) {
+                select.setString(2, table.schema());
+            }
+            try (ResultSet type = select.executeQuery()) {
+                while (type.next()) {
+                    types.put(type.getString(1), type.getString(2));
+                }
+            }
+        }
+        return columns.stream()
+                .map(column -> column.withTypeName(types.getOrDefault(column.name(), "")))
+                .toList();
     }
 
     @Override

@@ -87,6 +87,20 @@ record TableColumn(
         return found;
     }
 
+    /** Whether a decimal has a number of digits of which the point may be anywhere. */
+    boolean isDecimalFloat() {
+        return isDecimalFloat(typeName);
+    }
+
+    private static boolean isDecimalFloat(String typeName) {
+        return typeName.equalsIgnoreCase("decfloat");
+    }
+
+    /** This column, if its type is another. */
+    TableColumn withTypeName(String other) {
+        return new TableColumn(name, quoted, sqlType, other, kind, size, digits, mayBeNull);
+    }
+
     /** What the elements are of a column of arrays. */
     TableColumn element() {
         String element = typeName.substring(1);
@@ -104,8 +118,16 @@ record TableColumn(
                     case "timestamp", "timestamptz" -> Types.TIMESTAMP;
                     default -> Types.OTHER;
                 };
+        ColumnKind elementKind = ColumnKind.of(type, element);
         return new TableColumn(
-                name, quoted, type, element, ColumnKind.of(type, element), UNKNOWN, UNKNOWN, true);
+                name,
+                quoted,
+                type,
+                element,
+                elementKind,
+                size,
+                digits(elementKind, size, digits, element),
+                true);
     }
 
     private static Map<String, TableColumn> all(
@@ -152,12 +174,11 @@ record TableColumn(
 
     private static int digits(ColumnKind kind, int size, int scale, String typeName) {
         return switch (kind) {
+            // What is declared of an array is of its elements.
+            case ARRAY -> scale;
             // Without a declared size it has as many as come.
             case DECIMAL ->
-                    size == UNKNOWN
-                                    || scale < 0
-                                    || scale > SCALE_MAX
-                                    || typeName.equalsIgnoreCase("decfloat")
+                    size == UNKNOWN || scale < 0 || scale > SCALE_MAX || isDecimalFloat(typeName)
                             ? UNKNOWN
                             : scale;
             case TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE ->

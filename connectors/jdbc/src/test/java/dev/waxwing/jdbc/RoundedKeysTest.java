@@ -12,6 +12,7 @@ import dev.waxwing.testing.TestSource;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -42,6 +43,18 @@ final class RoundedKeysTest {
         check(database, "real", 0.1);
         check(database, "double precision", 0.2f);
         check(database, "double precision", new BigDecimal("0.1000000000000000055511151231257827"));
+    }
+
+    @Test
+    void keyOfATypeThatOnlyOneDatabaseHasIsRoundedToo() throws Exception {
+        check(TestDatabase.H2, "float(20)", 0.1);
+        check(TestDatabase.H2, "decfloat(5)", new BigDecimal("1.2345678"));
+        check(TestDatabase.H2, "decfloat(5)", new BigDecimal("12345678"));
+        check(TestDatabase.POSTGRESQL, "numeric(5, 2)[]", List.of(1.005));
+        check(
+                TestDatabase.POSTGRESQL,
+                "timestamp(0)[]",
+                List.of(LocalDate.EPOCH.atTime(1, 2, 3, 4)));
     }
 
     @ParameterizedTest
@@ -108,6 +121,25 @@ final class RoundedKeysTest {
                 .isInstanceOf(RejectedItemsException.class)
                 .hasMessageContaining("which is longer than its 3 characters")
                 .hasMessageContaining("spaces at its end would be cut off");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "HSQLDB"})
+    void bytesBehindWhichZerosWouldBePutAreRefused(TestDatabase database) throws Exception {
+        assertThat(kept(database, "binary(3)", new byte[] {1, 2, 3}, byte[].class))
+                .containsExactly(1, 2, 3);
+        assertThat(kept(database, "varbinary(3)", new byte[] {1}, byte[].class)).containsExactly(1);
+        assertThatThrownBy(() -> kept(database, "binary(3)", new byte[] {1}, byte[].class))
+                .isInstanceOf(RejectedItemsException.class)
+                .hasMessageContaining("which is shorter than its 3 bytes")
+                .hasMessageContaining("make the column varbinary");
+    }
+
+    @Test
+    void numberIsNotTakenForAPlaceAmongConstants() throws Exception {
+        assertThat(kept(TestDatabase.H2, "enum('a', 'b')", "b", String.class)).isEqualTo("b");
+        assertThatThrownBy(() -> kept(TestDatabase.H2, "enum('a', 'b')", 1, String.class))
+                .isInstanceOf(RejectedItemsException.class);
     }
 
     @Test

@@ -121,6 +121,51 @@ final class SqliteValuesTest {
                 .containsExactly(type.equals("real") ? "7.0" : "7", "a", "1-2", "0x10", "7 a");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"string", "any", "uuid", "version"})
+    void textInAColumnOfNoNumbersComesBackOrIsRefused(String type) throws Exception {
+        Pieces.execute(source, "create table \"t\" (\"v\" " + type + ")");
+        for (String text :
+                List.of("1.10", "1.0", "1e5", "-0", "0.00001", "12345678901234567890", "1.5E1")) {
+            assertThatThrownBy(() -> write(text))
+                    .as("'%s' into %s", text, type)
+                    .isInstanceOf(RejectedItemsException.class)
+                    .hasMessageContaining("of which SQLite makes a number that looks different");
+        }
+        String[] kept = {"1.1", "-7", "0.0001", "9223372036854775807", "123456789.123456"};
+        write((Object[]) kept);
+
+        assertThat(Schema.rows(source, "select \"v\" from \"t\" order by rowid"))
+                .containsExactly(kept);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"numeric", "decimal(9, 2)", "integer", "real"})
+    void textInAColumnOfNumbersMayBeAnyThatHasItsValue(String type) throws Exception {
+        Pieces.execute(source, "create table \"t\" (\"v\" " + type + ")");
+        for (String text : List.of("007", "12345678901234567890.12", "12345678901234567890")) {
+            assertThatThrownBy(() -> write(text))
+                    .as("'%s' into %s", text, type)
+                    .isInstanceOf(RejectedItemsException.class)
+                    .hasMessageContaining("of which SQLite makes a number that looks different");
+        }
+        write("1.10", "1e5");
+
+        assertThat(Schema.rows(source, "select \"v\" = 1.1, \"v\" = 100000 from \"t\""))
+                .containsExactly("1 0", "0 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(\"v\")", "(\"v\" any) strict", "(\"v\" blob)", "(\"v\" text)"})
+    void anyTextIsKeptWhereSqliteChangesNone(String columns) throws Exception {
+        Pieces.execute(source, "create table \"t\" " + columns);
+        String[] kept = {"007", "1.10", "1e400", " 7", "12345678901234567890"};
+        write((Object[]) kept);
+
+        assertThat(Schema.rows(source, "select \"v\" from \"t\" order by rowid"))
+                .containsExactly(kept);
+    }
+
     /* Items are places among the values, so that no value has to be kept in a store. */
     private void write(Object... values) throws Exception {
         var sink =

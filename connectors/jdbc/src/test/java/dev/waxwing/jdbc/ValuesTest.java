@@ -111,6 +111,8 @@ final class ValuesTest {
                 .hasMessageContaining("which has a fraction");
         assertThatThrownBy(() -> stored("timestamp[]", () -> List.of(Instant.EPOCH)))
                 .hasMessageContaining("an offset would be cut off");
+        assertThatThrownBy(() -> stored("varchar(3)[]", () -> List.of("abc ")))
+                .hasMessageContaining("spaces at its end would be cut off");
         assertThatThrownBy(() -> stored("timestamptz[]", () -> List.of("now")))
                 .hasMessageContaining("which is none of its values as text");
     }
@@ -163,6 +165,24 @@ final class ValuesTest {
                                 "(v at time zone 'UTC')::text",
                                 () -> OffsetDateTime.parse("2026-02-03T04:05:06+18:00")))
                 .isEqualTo("2026-02-02 10:05:06");
+    }
+
+    @Test
+    void textThatAnInternalTypeWouldCutOffIsRejected() throws Exception {
+        String name = "\u00e9".repeat(31);
+
+        assertThat(stored("\"char\"", () -> "a")).isEqualTo("a");
+        assertThat(stored("name", () -> name)).isEqualTo(name);
+        assertThatThrownBy(() -> stored("\"char\"", () -> "ab"))
+                .isInstanceOf(RejectedItemsException.class)
+                .hasMessageContaining(
+                        "column 'v' of type char got a java.lang.String (ab), of which");
+        assertThatThrownBy(() -> stored("\"char\"", () -> "\u00e9"))
+                .isInstanceOf(RejectedItemsException.class)
+                .hasMessageContaining("it keeps one byte only");
+        assertThatThrownBy(() -> stored("name", () -> name + "ab"))
+                .isInstanceOf(RejectedItemsException.class)
+                .hasMessageContaining("of which it keeps 63 bytes only");
     }
 
     @Test

@@ -58,10 +58,18 @@ public final class Reset implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the directory has a store, or something of one. If it has none, another directory may
+     * have been meant: targets forget the store all the same, wherever it is.
+     */
+    public boolean hasStore() {
+        return store.isNeeded();
+    }
+
     /** What {@link #run} removes, a line each; empty if there is nothing to be done. */
     public List<String> removes() {
         List<String> all = new ArrayList<>(memories.found());
-        if (store.isNeeded()) {
+        if (hasStore()) {
             all.add("recovery store " + directory + contents());
         }
         return all;
@@ -73,6 +81,15 @@ public final class Reset implements AutoCloseable {
      */
     public List<String> unable() {
         return memories.unable();
+    }
+
+    /**
+     * What stays though it is of this dataflow, a line each: the markers of steps that the store
+     * knows and the dataflow does not have any more. They are in the way only if such a step comes
+     * back, and nothing tells of them once the store is removed.
+     */
+    public List<String> leaves() {
+        return memories.gone();
     }
 
     /**

@@ -11,11 +11,13 @@ import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
 import dev.waxwing.testing.TestSink;
+import dev.waxwing.testing.TransactionalTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,10 +36,7 @@ final class HarmedStoreTest {
                 RecoveryOptions.in(directory).withEpochInterval(Duration.ofMillis(20));
         Execution execution =
                 EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withRecovery(recovery));
-        long until = System.nanoTime() + Runs.LIMIT.toNanos();
-        while (execution.counters().doneEpoch() == 0) {
-            assertThat(System.nanoTime()).isLessThan(until);
-        }
+        awaitDone(execution);
         long decided = execution.counters().decidedEpoch();
 
         Files.delete(directory.resolve(name));
@@ -48,6 +47,43 @@ final class HarmedStoreTest {
                 .hasMessageContaining("was deleted or moved away");
         assertThat(execution.counters().decidedEpoch()).isEqualTo(decided);
         assertThat(directory.resolve(name)).doesNotExist();
+    }
+
+    @Test
+    void directoryThatIsRenamedFailsTheExecutionAndNothingIsMadeInItsPlace() throws Exception {
+        Path store = directory.resolve("store");
+        Path renamed = directory.resolve("renamed");
+        Dataflow flow = Dataflow.named("flow");
+        flow.input("in", new OneItem()).output("out", new TransactionalTarget<Integer>("a"));
+        RecoveryOptions recovery =
+                RecoveryOptions.in(store).withEpochInterval(Duration.ofMillis(20));
+        Execution execution =
+                EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withRecovery(recovery));
+        awaitDone(execution);
+
+        Files.move(store, renamed);
+
+        assertThatThrownBy(() -> execution.await(Runs.LIMIT))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("recovery store " + store)
+                .hasMessageContaining("was deleted or moved away");
+        assertThat(store).doesNotExist();
+        Files.move(renamed, store);
+        try (Execution next =
+                EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withRecovery(recovery))) {
+            awaitDone(next, execution.counters().doneEpoch());
+        }
+    }
+
+    private static void awaitDone(Execution execution) {
+        awaitDone(execution, 0);
+    }
+
+    private static void awaitDone(Execution execution, long after) {
+        long until = System.nanoTime() + Runs.LIMIT.toNanos();
+        while (execution.counters().doneEpoch() <= after) {
+            assertThat(System.nanoTime()).isLessThan(until);
+        }
     }
 
     /** Emits a number, then sleeps. */

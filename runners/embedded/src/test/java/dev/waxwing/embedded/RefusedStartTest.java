@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.StoreBackup;
+import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
+import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.Source;
 import dev.waxwing.source.StatefulSourcePartition;
@@ -20,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,23 @@ final class RefusedStartTest {
         assertThat(first.marker("b")).isNull();
         second.restore("a", null);
         run("other", source, first, second);
+        assertThat(first.rows()).containsExactly(1, 2);
+    }
+
+    @Test
+    void targetThatCannotBeLookedAtForAMomentIsLookedAtAgain() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        EpochSink<Integer> lost =
+                first.withFaults(
+                        point -> {
+                            if (point.equals("look.before") && looks.incrementAndGet() == 1) {
+                                throw new IOException("connection lost");
+                            }
+                        });
+
+        run("store", source, lost, second);
+
+        assertThat(looks).hasValueGreaterThan(1);
         assertThat(first.rows()).containsExactly(1, 2);
     }
 
@@ -107,6 +130,37 @@ final class RefusedStartTest {
     }
 
     @Test
+    void storeGoesOnWhenAStartFromItsBackupWasRefusedByOneOfTheTargets() throws Exception {
+        Path store = directory.resolve("store");
+        Path backup = directory.resolve("backup");
+        TestSource<Integer> numbers =
+                TestSource.ofElements(List.of(1, 2, TestItems.decided(), 3, 4));
+        var flow = Dataflow.named("flow");
+        var in =
+                flow.input("in", numbers)
+                        .inspect(
+                                "backup",
+                                (step, n) -> {
+                                    if (n == 3) {
+                                        StoreBackup.take(store, backup);
+                                    }
+                                });
+        in.filter("few", n -> n < 3).output("first", first);
+        in.output("second", second);
+        run(RecoveryOptions.in(store).withEpochInterval(Duration.ZERO), flow);
+        Marker before = first.marker("a");
+
+        assertThatThrownBy(() -> run(RecoveryOptions.in(backup), flow))
+                .hasMessageContaining("step 'flow.second'")
+                .hasMessageContaining("the recovery store was copied");
+
+        assertThat(first.marker("a")).isEqualTo(before);
+        run(RecoveryOptions.in(store), flow);
+        assertThat(first.rows()).containsExactly(1, 2);
+        assertThat(second.rows()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
     void markerThatWasAdoptedByARefusedStartIsPutBack() throws Exception {
         Marker foreign = foreign();
         first.restore("a", foreign);
@@ -133,6 +187,74 @@ final class RefusedStartTest {
     }
 
     @Test
+    void emptiedTargetThatCannotBeLookedAtIsFoundWhenItIsClaimed() throws Exception {
+        run("store", source, first, new Unseen(second));
+        second.restore("a", null);
+
+        assertThatThrownBy(() -> run("store", source, first, new Unseen(second)))
+                .hasMessageContaining("it was emptied");
+    }
+
+    @Test
+    void targetThatWasAdoptedEmptyMayStaySo() throws Exception {
+        run("store", source, first, second);
+        run("store", source, first, second);
+        run("store", source, first, second);
+        second.restore("a", null);
+        assertThatThrownBy(() -> run("store", source, first, second))
+                .hasMessageContaining("it was emptied");
+        var adopting =
+                RecoveryOptions.in(directory.resolve("store"))
+                        .withResume(RecoveryOptions.Resume.newest().adopting());
+
+        run(adopting, flow(source, first, second));
+        run("store", source, first, second);
+
+        assertThat(Objects.requireNonNull(second.marker("a")).epoch()).isZero();
+    }
+
+    @Test
+    void targetThatWasEmptiedWhileAnEpochIsNotCommittedIsFound() throws Exception {
+        run("store", source, first, second);
+        assertThatThrownBy(() -> run("store", source, first, failing(second, "apply.before")))
+                .hasMessageContaining("is down");
+        second.restore("a", null);
+
+        assertThatThrownBy(() -> run("store", source, first, second))
+                .hasMessageContaining("holds epoch 0, but epoch 1 was committed to it");
+    }
+
+    @Test
+    void storeStaysIfAClaimCannotBeGivenBack() throws Exception {
+        assertThatThrownBy(() -> run("store", missing(), first, new Unseen(second)))
+                .hasMessageContaining("no such file");
+
+        run("store", source, first, new Unseen(second));
+
+        assertThat(second.rows()).containsExactly(1, 2);
+    }
+
+    @Test
+    void storeStaysIfAClaimCannotBeGivenBackWhenAnotherIsRefused() throws Exception {
+        EpochSink<Integer> down = failing(second, "claim.before");
+        assertThatThrownBy(() -> run("store", source, new Unseen(first), down))
+                .hasMessageContaining("is down");
+        run("store", source, new Unseen(first), second);
+        assertThat(first.rows()).containsExactly(1, 2);
+    }
+
+    @Test
+    void storeStaysIfATargetDoesNotForgetItWhenAnotherIsRefused() throws Exception {
+        EpochSink<Integer> down = failing(second, "claim.before");
+        assertThatThrownBy(() -> run("store", source, failing(first, "release.before"), down))
+                .hasMessageContaining("is down");
+        assertThat(first.marker("a")).isNotNull();
+
+        run("store", source, first, second);
+        assertThat(first.rows()).containsExactly(1, 2);
+    }
+
+    @Test
     void startThatHasCommittedWhatWasDecidedKeepsItsClaim() throws Exception {
         assertThatThrownBy(() -> run("store", source, first, failing(second, "apply.before")))
                 .hasMessageContaining("is down");
@@ -140,6 +262,33 @@ final class RefusedStartTest {
                 .hasMessageContaining("is down");
 
         assertThat(Objects.requireNonNull(second.marker("a")).generation()).isEqualTo(2);
+    }
+
+    @Test
+    void startThatHasRewoundTheStoreKeepsItsClaim() throws Exception {
+        var kept = RecoveryOptions.in(directory.resolve("store")).withRetention(Duration.ofDays(1));
+        run(kept, flow(source, first, second));
+        run(kept, flow(source, first, second));
+        var replaying = kept.withResume(RecoveryOptions.Resume.replay(1));
+
+        assertThatThrownBy(() -> run(replaying, flow(missing(), first, second)))
+                .hasMessageContaining("no such file");
+
+        assertThat(Objects.requireNonNull(first.marker("a")).generation()).isEqualTo(3);
+    }
+
+    @Test
+    void damagedOutboxIsFoundBeforeAnythingIsClaimed() throws Exception {
+        assertThatThrownBy(() -> run("store", source, failing(first, "apply.before"), second))
+                .hasMessageContaining("is down");
+        Marker before = first.marker("a");
+        damageOutboxes();
+
+        assertThatThrownBy(() -> run("store", source, first, second))
+                .isInstanceOf(RecoveryException.class);
+
+        assertThat(first.marker("a")).isEqualTo(before);
+        assertThat(first.rows()).isEmpty();
     }
 
     @Test
@@ -227,6 +376,16 @@ final class RefusedStartTest {
         return flow;
     }
 
+    private void damageOutboxes() throws IOException {
+        try (Stream<Path> outboxes = Files.list(directory.resolve("store/segments"))) {
+            for (Path outbox : outboxes.toList()) {
+                byte[] bytes = Files.readAllBytes(outbox);
+                bytes[bytes.length - 1] ^= 1;
+                Files.write(outbox, bytes);
+            }
+        }
+    }
+
     private void copyOfTheStore() throws IOException {
         Path from = directory.resolve("store");
         try (Stream<Path> files = Files.walk(from)) {
@@ -254,6 +413,31 @@ final class RefusedStartTest {
         public StatefulSourcePartition<Integer, Integer> buildPart(
                 String stepId, String forPart, @Nullable Integer resumeState) throws IOException {
             throw new IOException("no such file");
+        }
+    }
+
+    /** The same target without a way to look at its markers, or to give them back. */
+    private record Unseen(TransactionalTarget<Integer> target) implements EpochSink<Integer> {
+
+        @Override
+        public List<String> listParts() {
+            return target.listParts();
+        }
+
+        @Override
+        public TransactionalPartition<Integer> buildPart(String stepId, String forPart) {
+            var inner = target.buildPart(stepId, forPart);
+            return new TransactionalPartition<>() {
+                @Override
+                public @Nullable Marker claim(Owner owner) throws Exception {
+                    return inner.claim(owner);
+                }
+
+                @Override
+                public void apply(Commit commit, List<Integer> rows) throws Exception {
+                    inner.apply(commit, rows);
+                }
+            };
         }
     }
 }

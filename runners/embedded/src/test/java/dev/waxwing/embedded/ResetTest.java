@@ -250,6 +250,42 @@ final class ResetTest {
     }
 
     @Test
+    void stepThatIsNotInTheDataflowAnyMoreIsNamedAndItsMarkerStays() throws Exception {
+        run(flow());
+        var flow = Dataflow.named("flow");
+        flow.input("in", source()).output("pieces", pieces);
+
+        try (Reset reset = Reset.of(flow.plan(), store())) {
+            assertThat(reset.leaves())
+                    .singleElement()
+                    .asString()
+                    .startsWith("step 'flow.rows', which is not in the dataflow any more")
+                    .contains("put the step back and reset again");
+            reset.run();
+        }
+
+        assertThat(rows.marker("a")).isNotNull();
+        assertThatThrownBy(() -> run(flow()))
+                .hasMessageContaining("written from another recovery store");
+        EmbeddedRunner.reset(flow(), store());
+        run(flow());
+    }
+
+    @Test
+    void stepThatWasRenamedIsNoneThatIsGone() throws Exception {
+        run(flow());
+        var renamed = Dataflow.named("flow");
+        renamed.input("in", source()).output("new", rows).formerly("rows");
+
+        try (Reset reset = Reset.of(renamed.plan(), store())) {
+            assertThat(reset.leaves()).isEmpty();
+            reset.run();
+        }
+
+        assertThat(rows.marker("a")).isNull();
+    }
+
+    @Test
     void sinkThatCannotBeResetIsNamed() throws Exception {
         run(flow());
         var flow = flow();

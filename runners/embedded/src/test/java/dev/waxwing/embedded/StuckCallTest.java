@@ -1,17 +1,12 @@
 package dev.waxwing.embedded;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.Stream;
-import dev.waxwing.embedded.link.Patience;
 import dev.waxwing.embedded.link.Watch;
-import dev.waxwing.embedded.worker.Clock;
-import dev.waxwing.recovery.MemoryDisk;
-import dev.waxwing.recovery.MemoryRecoveryStore;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.source.BlockingPartition;
@@ -25,7 +20,8 @@ import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,18 +29,12 @@ import org.junit.jupiter.api.Test;
 /** Who waits for a call that does not return, though nobody asks for an end, learns whose it is. */
 final class StuckCallTest {
 
-    private final CountDownLatch stuck = new CountDownLatch(1);
-    private final CountDownLatch released = new CountDownLatch(1);
+    private final StuckCall call = new StuckCall();
     private final Dataflow flow = Dataflow.named("flow");
-    private @Nullable EmbeddedExecution execution;
 
     @AfterEach
-    void release() throws Exception {
-        released.countDown();
-        if (execution != null) {
-            execution.abort();
-            Runs.await(execution);
-        }
+    void release() {
+        call.close();
     }
 
     @Test
@@ -175,6 +165,22 @@ final class StuckCallTest {
     }
 
     @Test
+    void logThatFailsDoesNotEndTheWatch() throws Exception {
+        numbers().map("slow", this::stay).output("out", new TestSink<>());
+        Logger logger = Logger.getLogger(Watch.class.getName());
+        Filter failing =
+                entry -> {
+                    throw new IllegalStateException("the log is full");
+                };
+        logger.setFilter(failing);
+        try {
+            assertThat(warnings(EmbeddedOptions.defaults(), 61, 121)).isEmpty();
+        } finally {
+            logger.setFilter(null);
+        }
+    }
+
+    @Test
     void stackTellsWhereTheCallIs() throws Exception {
         numbers().map("slow", this::stay).output("out", new TestSink<>());
 
@@ -182,7 +188,7 @@ final class StuckCallTest {
                 .singleElement()
                 .asString()
                 .contains("has not returned for 61 s on thread 'waxwing flow worker 0'")
-                .contains("StuckCallTest.stay(");
+                .contains("StuckCall.stay(");
     }
 
     private Stream<Integer> numbers() {
@@ -193,39 +199,12 @@ final class StuckCallTest {
         assertThat(warnings(options, 61)).singleElement().asString().startsWith(step + ": a call");
     }
 
-    /** What is said when a call has been under way for so long. */
     private List<String> warnings(EmbeddedOptions options, long... seconds) throws Exception {
-        EmbeddedExecution started =
-                new EmbeddedExecution(
-                        flow.plan(),
-                        options,
-                        (path, name, store) ->
-                                MemoryRecoveryStore.open(new MemoryDisk(), name, store),
-                        EmbeddedExecution.BATCH_ITEMS,
-                        Patience::new,
-                        Clock.system());
-        execution = started;
-        started.start();
-        Runs.await(stuck);
-        return Warnings.of(
-                Watch.class.getName(),
-                () -> {
-                    long began = System.nanoTime();
-                    started.threads().look(began);
-                    for (long each : seconds) {
-                        started.threads().look(began + SECONDS.toNanos(each));
-                    }
-                });
+        return call.warnings(flow, options, seconds);
     }
 
     private int stay(int number) {
-        stuck.countDown();
-        try {
-            released.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return number;
+        return call.stay(number);
     }
 
     private final class Reader implements StatelessSourcePartition<Integer> {

@@ -8,17 +8,17 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What is logged while something runs. */
-final class Warnings {
+public final class Warnings {
 
     private Warnings() {}
 
     /** Something that runs. */
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
     /** The warnings of a class, in order. */
-    static List<String> of(String className, Work work) throws Exception {
+    public static List<String> of(String className, Work work) throws Exception {
         List<String> warnings = new CopyOnWriteArrayList<>();
         Logger logger = Logger.getLogger(className);
         Handler handler =

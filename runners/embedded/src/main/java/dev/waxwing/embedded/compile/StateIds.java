@@ -7,6 +7,7 @@ import dev.waxwing.state.StatefulSpec;
 /** Under which names the state of a step is kept. */
 public final class StateIds {
 
+    private static final String PARTITIONS = "partitions";
     private static final String DELIVERIES = "deliveries";
     private static final String UNFINISHED = "unfinished calls";
 
@@ -14,7 +15,7 @@ public final class StateIds {
 
     /** The positions of a source's or a sink's partitions. */
     public static StateId partitions(CoreStep step) {
-        return new StateId(step.userStep(), "partitions");
+        return new StateId(step.userStep(), PARTITIONS);
     }
 
     /** What a source's partitions have emitted and their stages have not taken. */
@@ -25,6 +26,11 @@ public final class StateIds {
     /** What a sink has to commit, or had when the store last heard of it. */
     public static StateId deliveries(CoreStep step) {
         return new StateId(step.userStep(), DELIVERIES);
+    }
+
+    /** Whether a state is the positions of some source's or sink's partitions. */
+    public static boolean isPartitions(StateId id) {
+        return id.stateName().equals(PARTITIONS);
     }
 
     /** Whether a state is what some sink has to commit. */

@@ -43,6 +43,11 @@ public final class Delivery {
     private static final FailurePolicy DEFAULT =
             FailurePolicy.retry(24).withBackOff(Duration.ofMillis(100), Duration.ofSeconds(15));
 
+    /**
+     * From which failed attempt on the log tells of it, and again whenever their number doubles.
+     */
+    private static final int WARNED_FROM = 4;
+
     private final Signal self;
     private final Map<DeliveryPart, Line> lines = new LinkedHashMap<>();
     private final TreeMap<Long, List<Work>> undone = new TreeMap<>();
@@ -328,6 +333,22 @@ public final class Delivery {
                 Math.max(
                         new BackOff(least, least).endMillis(1, nowMillis),
                         retryMillis(work, line.attempts, nowMillis));
+        if (line.attempts >= WARNED_FROM && Integer.bitCount(line.attempts) == 1) {
+            warn(line, work, failure);
+        }
+    }
+
+    /* Nothing else tells what a dataflow waits for meanwhile. */
+    private static void warn(Line line, Work work, DataflowException failure) {
+        System.getLogger(Delivery.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        failure.getMessage()
+                                + "; this was attempt "
+                                + line.attempts
+                                + " of "
+                                + policy(work.part()).attemptsMax()
+                                + ", and the next one follows");
     }
 
     /* Those whose last attempt has failed are told together, the one that can go on no more first. */

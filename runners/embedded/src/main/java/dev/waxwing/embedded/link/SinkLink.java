@@ -458,6 +458,7 @@ public final class SinkLink implements Link, Polled {
     }
 
     private void snapshot(SinkSlot slot, ChangeLog log) {
+        StepSite before = site.worker().calls(site);
         try {
             Object position = slot.position();
             if (position != null) {
@@ -467,6 +468,7 @@ public final class SinkLink implements Link, Polled {
         } catch (Throwable thrown) {
             throw site.failed(called("snapshot", slot), null, thrown);
         }
+        site.worker().calls(before);
     }
 
     /* The sink's part of the ledger: what came in was stored or put aside. */

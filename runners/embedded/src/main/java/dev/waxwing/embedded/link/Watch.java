@@ -76,8 +76,17 @@ public final class Watch {
     public void look(long nanos) {
         for (Entry entry : entries.values()) {
             if (entry.isDue(nanos)) {
-                warn(entry, nanos);
+                tryToWarn(entry, nanos);
             }
+        }
+    }
+
+    /* A log that fails, or no memory for a text, must not end the looking. */
+    private static void tryToWarn(Entry entry, long nanos) {
+        try {
+            warn(entry, nanos);
+        } catch (Throwable nextTime) {
+            assert entry.waitNanos > FIRST_NANOS;
         }
     }
 

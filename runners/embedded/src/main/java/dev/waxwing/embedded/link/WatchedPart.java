@@ -22,12 +22,15 @@ public final class WatchedPart {
      * @throws dev.waxwing.StepFailedException with the step and the partition
      */
     public void check() {
+        site.worker().isForcing(site);
         try {
             part.check();
         } catch (FencedException fenced) {
             throw new StepChecks(site.step()).fenced(fenced);
         } catch (Throwable thrown) {
             throw new StepChecks(site.step()).threw("check of partition '" + name + "'", thrown);
+        } finally {
+            site.worker().isForcing(null);
         }
     }
 }

@@ -36,6 +36,7 @@ public final class Memories {
 
     private final List<Memory> found = new ArrayList<>();
     private final List<String> unable = new ArrayList<>();
+    private final List<String> gone = new ArrayList<>();
 
     private Memories() {}
 
@@ -54,6 +55,7 @@ public final class Memories {
                 memories.look(plan, step, sink, store);
             }
         }
+        store.read(reader -> memories.gone.addAll(GoneSinks.of(plan, reader)));
         return memories;
     }
 
@@ -65,6 +67,11 @@ public final class Memories {
     /** Sinks whose targets may remember something and cannot be made to forget it, a line each. */
     public List<String> unable() {
         return List.copyOf(unable);
+    }
+
+    /** What is remembered of steps that the plan does not have any more, a line each. */
+    public List<String> gone() {
+        return List.copyOf(gone);
     }
 
     /**

@@ -151,6 +151,64 @@ final class EdgeTest {
         assertThat(budget.isSpent()).isTrue();
     }
 
+    @Test
+    void batchHasItemsOfOneLane() {
+        var edge = new Sender(16, 512, () -> {}, () -> {});
+        edge.pace(1, 1_000_000);
+        var end = new Receiver(edge, FLIGHT_NANOS);
+        edge.lane(3);
+        edge.add(null, "a");
+        edge.lane(3);
+        edge.add(null, "b");
+        edge.lane(5);
+        edge.add(null, "c");
+        edge.handOver();
+
+        assertThat(List.of(end.poll(0), end.poll(0)))
+                .map(batch -> ((Batch) batch).lane() + ": " + ((Batch) batch).size())
+                .containsExactly("3: 2", "5: 1");
+    }
+
+    @Test
+    void edgeIsEmptyWhenNothingOfItIsLeftAnywhere() {
+        var edge = new Sender(2, 512, () -> {}, () -> {});
+        edge.pace(1, 1_000_000);
+        var end = new Receiver(edge, FLIGHT_NANOS);
+        assertThat(end.isEmpty()).isTrue();
+        edge.add(null, "a");
+        assertThat(end.isEmpty()).as("in the open batch").isFalse();
+        edge.handOver();
+        assertThat(end.isEmpty()).as("in the ring").isFalse();
+        IntStream.range(0, ITEMS).forEach(epoch -> edge.mark(new Mark.Barrier(epoch)));
+        while (end.poll(0) != null) {}
+        assertThat(end.isEmpty()).as("beside the full ring").isFalse();
+
+        while (edge.isBlocked()) {
+            end.poll(0);
+        }
+        while (end.poll(0) != null) {}
+        assertThat(end.isEmpty()).isTrue();
+    }
+
+    @Test
+    void markThatTheRingDoesNotTakeBlocksTheSender() {
+        sender.mark(new Mark.Barrier(0));
+        assertThat(sender.isBlocked()).isFalse();
+
+        IntStream.range(1, ITEMS).forEach(epoch -> sender.mark(new Mark.Barrier(epoch)));
+
+        assertThat(sender.isBlocked()).isTrue();
+    }
+
+    @Test
+    void wholeRingIsRoomForAnyNumberOfItems() {
+        assertThat(sender.takes(2)).isFalse();
+
+        sender.pace(1, 1_000_000);
+
+        assertThat(sender.takes(Long.MAX_VALUE)).isTrue();
+    }
+
     private static int sendAll(Sender edge) {
         int sent = 0;
         while (!edge.isBlocked()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.DeliveryException;
 import dev.waxwing.StepFailedException;
+import dev.waxwing.embedded.Warnings;
 import dev.waxwing.sink.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,6 +52,21 @@ final class CommitAttemptsTest {
                 .hasMessageContaining(
                         "partition 'a' asked at every attempt to commit epoch 1 later")
                 .hasMessageContaining("a policy with more attempts");
+    }
+
+    @Test
+    void targetThatIsWaitedForIsNamedByTheLogFromTheFourthAttemptOn() throws Exception {
+        List<String> warnings =
+                Warnings.of(
+                        Delivery.class.getName(),
+                        () ->
+                                assertThatThrownBy(() -> commitsAfter(600_000, 1))
+                                        .isInstanceOf(StepFailedException.class));
+
+        assertThat(warnings).hasSize(3);
+        assertThat(warnings.get(0))
+                .contains("step 'flow.out'", "the target is gone", "this was attempt 4 of 24");
+        assertThat(warnings.get(2)).contains("this was attempt 16 of 24");
     }
 
     @Test

@@ -99,6 +99,25 @@ final class BlockingSinkTest {
     }
 
     @Test
+    void watermarkStaysBehindItemsThatMayBecomeDeadLetters() {
+        SinkLink link = opened();
+        link.watermark(5);
+        assertThat(letters.marks).containsExactly(5L);
+
+        link.push(null, 1);
+        link.watermark(6);
+        assertThat(letters.marks).as("one has come").containsExactly(5L);
+        link.flush();
+        link.watermark(7);
+        assertThat(letters.marks).as("it is being written").containsExactly(5L);
+        lane.runNext();
+        link.poll();
+        link.flush();
+
+        assertThat(letters.marks).containsExactly(5L, 7L);
+    }
+
+    @Test
     void callThatBeginsWhileAnotherIsUnderWayIsRefused() {
         var part = new BlockingPart(lane, file, () -> {});
         part.write(List.of(1));
@@ -229,6 +248,7 @@ final class BlockingSinkTest {
     private static final class Letters implements Link {
 
         private final List<Object> items = new ArrayList<>();
+        private final List<Long> marks = new ArrayList<>();
         private @Nullable StepSite site;
 
         @Override
@@ -248,7 +268,9 @@ final class BlockingSinkTest {
         public void barrier(long epoch) {}
 
         @Override
-        public void watermark(long micros) {}
+        public void watermark(long micros) {
+            marks.add(micros);
+        }
 
         @Override
         public void end() {}

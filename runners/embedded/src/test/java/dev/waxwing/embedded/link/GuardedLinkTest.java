@@ -1,14 +1,19 @@
 package dev.waxwing.embedded.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.embedded.channel.Budget;
+import dev.waxwing.embedded.channel.Pace;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +118,98 @@ final class GuardedLinkTest {
         assertThat(letters.all.subList(1, 3)).containsExactly("flush", "7");
     }
 
-    /* Passes items on; the first that is bad only after so many attempts. */
+    @Test
+    void activationIsUsedUpWhenAnItemWaits() {
+        stage.budget = new Budget(() -> 0, Pace.of(1_000));
+
+        link.push(null, "bad");
+
+        assertThat(stage.budget.isSpent()).isTrue();
+    }
+
+    @Test
+    void noMoreIsPassedOnThanThereIsTimeFor() {
+        stage.budget = new Budget(() -> 0, Pace.of(1_000));
+        link.push(null, "bad");
+        link.push(null, "later");
+        stage.budget.begin();
+        next.onItem = stage.budget::exhaust;
+
+        worker.now += 1_000;
+        link.poll();
+        assertThat(next.all).containsExactly("bad");
+        link.poll();
+        assertThat(next.all).containsExactly("bad", "later");
+    }
+
+    @Test
+    void whatComesBehindAnItemThatWaitsIsOfItsOwnLane() {
+        stage.lane = 3;
+        link.push(null, "bad");
+        link.watermark(7);
+        assertThat(stage.held).containsExactly(3, 3);
+
+        stage.lane = 5;
+        link.flush();
+        assertThat(stage.held).containsExactly(3, 3, 5);
+    }
+
+    @Test
+    void activationsInWhichNothingCameAreNotKept() {
+        link.push(null, "bad");
+        link.flush();
+        link.flush();
+
+        assertThat(stage.held).hasSize(2);
+    }
+
+    @Test
+    void outputsHearOfTheEndOfAnActivation() {
+        GuardedLink rejecting = failing(2, AFTER_A_SECOND.thenDeadLetter());
+
+        rejecting.flush();
+
+        assertThat(next.all).containsExactly("flush");
+        assertThat(letters.all).containsExactly("flush");
+    }
+
+    @Test
+    void attemptsAreCountedAnewForEachItem() {
+        link.push(null, "bad");
+        worker.now += 1_000;
+        link.poll();
+
+        link.push(null, "bad too");
+        worker.now += 1_000;
+        link.poll();
+
+        assertThat(next.all).containsExactly("bad", "bad too");
+    }
+
+    @Test
+    void attemptsAreCountedAnewAfterADeadLetter() {
+        GuardedLink rejecting = failing(2, AFTER_A_SECOND.thenDeadLetter());
+        rejecting.push(null, "bad");
+        worker.now += 1_000;
+        rejecting.poll();
+        assertThat(letters.all).hasSize(1);
+
+        rejecting.push(null, "bad too");
+
+        assertThat(letters.all).hasSize(1);
+        assertThat(rejecting.takesInput()).isFalse();
+    }
+
+    @Test
+    void errorThatNoAttemptHealsIsNoDeadLetter() {
+        GuardedLink rejecting = failing(2, AFTER_A_SECOND.thenDeadLetter());
+
+        assertThatThrownBy(() -> rejecting.push(null, "not linked"))
+                .hasRootCauseInstanceOf(NoSuchMethodError.class);
+        assertThat(letters.all).isEmpty();
+    }
+
+    /* Passes items on; each that is bad only after so many attempts. */
     private GuardedLink failing(int attempts, FailurePolicy policy) {
         CoreStep step =
                 new CoreStep(
@@ -129,11 +225,15 @@ final class GuardedLinkTest {
         Link dead = step.hasDeadLetters() ? letters : null;
         GuardedLink.Attempt attempt =
                 new GuardedLink.Attempt() {
-                    private int failures;
+                    private final Map<Object, Integer> failures = new HashMap<>();
 
                     @Override
                     public void onItem(@Nullable Object key, Object value) throws Exception {
-                        if (value.equals("bad") && failures++ < attempts) {
+                        if (value.equals("not linked")) {
+                            throw new NoSuchMethodError();
+                        }
+                        boolean isBad = value.toString().startsWith("bad");
+                        if (isBad && failures.merge(value, 1, Integer::sum) <= attempts) {
                             buffer.emit("emitted by a call that fails");
                             throw new IOException("boom");
                         }

@@ -21,6 +21,14 @@ final class HandStage implements StageSite {
     /** Until when its one lane was silent. */
     long silentMillis = Long.MIN_VALUE;
 
+    /** Whether its one lane has ended. */
+    boolean laneEnded;
+
+    Budget budget = Budget.unlimited();
+
+    /** Ends of the input that wait to be passed on. */
+    final List<Runnable> ends = new ArrayList<>();
+
     private final Turn turn = new Turn();
 
     HandStage() {
@@ -48,14 +56,16 @@ final class HandStage implements StageSite {
     }
 
     @Override
-    public void passEnd(Runnable end) {}
+    public void passEnd(Runnable end) {
+        ends.add(end);
+    }
 
     @Override
     public void gate(Sender sender) {}
 
     @Override
     public Budget budget() {
-        return Budget.unlimited();
+        return budget;
     }
 
     @Override
@@ -68,7 +78,7 @@ final class HandStage implements StageSite {
 
     @Override
     public boolean isLaneEnded(int lane) {
-        return false;
+        return laneEnded;
     }
 
     @Override

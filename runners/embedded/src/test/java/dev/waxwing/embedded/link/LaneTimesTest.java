@@ -163,6 +163,189 @@ final class LaneTimesTest {
         assertThat(told.all).containsExactly("flush", "4", "idle");
     }
 
+    @Test
+    void newestOfAllRestoredTimesCounts() {
+        LaneTimes times = times();
+        times.restore(7);
+        times.restore(3);
+
+        fallSilent();
+        times.poll();
+        fallSilent();
+        times.poll();
+
+        assertThat(told.told()).containsExactly("7", "idle");
+    }
+
+    @Test
+    void laneIsHeardAnewInEachActivation() {
+        LaneTimes times = times();
+        times.hear(0);
+        assertThat(times.lane()).isZero();
+
+        times.endActivation();
+
+        assertThat(times.lane()).isNotZero();
+    }
+
+    @Test
+    void activationInWhichNothingCameTellsNothing() {
+        LaneTimes times = times();
+        hear(times, 5);
+        told.all.clear();
+        fallSilent();
+
+        times.endActivation();
+
+        assertThat(told.all).isEmpty();
+    }
+
+    @Test
+    void endComesBehindWhatIsKnownAndSaysItself() {
+        LaneTimes times = times();
+        times.hear(0);
+        times.saw(0, 5);
+        fallSilent();
+
+        times.end();
+
+        assertThat(told.all).containsExactly("5");
+    }
+
+    @Test
+    void nothingIsToldAfterTheEnd() {
+        LaneTimes times = times();
+        hear(times, 5);
+        times.end();
+        told.all.clear();
+        fallSilent();
+
+        assertThat(times.dueMillis()).isEqualTo(Long.MAX_VALUE);
+        stage.laneEnded = true;
+        assertThat(times.poll()).isFalse();
+        times.endEpoch();
+        assertThat(told.all).isEmpty();
+    }
+
+    @Test
+    void laneThatHasEndedIsNotWaitedForAnyMore() {
+        LaneTimes times = times();
+        hear(times, 5);
+        told.all.clear();
+
+        stage.laneEnded = true;
+
+        assertThat(times.dueMillis()).isEqualTo(Long.MAX_VALUE);
+        assertThat(times.poll()).isTrue();
+        assertThat(told.all).containsExactly("flush", "idle");
+    }
+
+    @Test
+    void timeThatMovedWhileSomethingWasHeldIsToldAfterwards() {
+        LaneTimes times = times();
+        hear(times, 5);
+        stage.hold(StageSite.NO_LANE);
+        hear(times, 9);
+        assertThat(told.all).containsExactly("5");
+
+        stage.letGo(StageSite.NO_LANE);
+        times.poll();
+
+        assertThat(told.told()).containsExactly("5", "9");
+    }
+
+    @Test
+    void workerIsBackWhenTheLaneWillHaveBeenSilentForLongEnough() {
+        LaneTimes times = times();
+        worker.now = 100;
+        hear(times, 5);
+
+        assertThat(times.dueMillis()).isEqualTo(110);
+    }
+
+    /* Each of them would have the worker come back at once, for ever. */
+    @Test
+    void workerIsNotBackForWhatTimeAloneDoesNotChange() {
+        LaneTimes times = times();
+        hear(times, 5);
+        worker.now += 10;
+        assertThat(times.dueMillis()).as("not asked").isEqualTo(Long.MAX_VALUE);
+
+        stage.silentMillis = worker.now;
+        stage.hold(StageSite.NO_LANE);
+        assertThat(times.dueMillis()).as("something is held").isEqualTo(Long.MAX_VALUE);
+
+        stage.letGo(StageSite.NO_LANE);
+        times.poll();
+        assertThat(times.dueMillis()).as("idle").isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void itemsTimeIsBehindByTheOutOfOrderness() {
+        LaneTimes times = times(EventTime.outOfOrderBy(Duration.ofNanos(3_000)));
+
+        hear(times, 9);
+
+        assertThat(told.all).containsExactly("6");
+    }
+
+    @Test
+    void silentLaneStaysIdleThoughItIsNotAskedAgain() {
+        LaneTimes times = times();
+        hear(times, 5);
+        fallSilent();
+        times.poll();
+        told.all.clear();
+
+        stage.silentMillis = Long.MIN_VALUE;
+        times.endEpoch();
+
+        assertThat(told.all).isEmpty();
+    }
+
+    @Test
+    void laneThatWasNeverHeardIsWaitedForFromTheStart() {
+        LaneTimes times = times();
+        worker.now = 100;
+        stage.silentMillis = 100;
+        times.poll();
+        assertThat(told.told()).isEmpty();
+
+        fallSilent();
+        times.poll();
+
+        assertThat(told.told()).containsExactly("idle");
+    }
+
+    @Test
+    void laneIsNotIdleInTheMillisecondOfItsItem() {
+        LaneTimes times =
+                times(EventTime.outOfOrderBy(Duration.ZERO).withIdleTimeout(Duration.ofNanos(1)));
+        worker.now = 100;
+        stage.silentMillis = 100;
+
+        hear(times, 5);
+
+        assertThat(told.all).containsExactly("5");
+    }
+
+    @Test
+    void pollThatHasNothingToTellDisturbsNobody() {
+        LaneTimes times = times();
+        hear(times, 5);
+        told.all.clear();
+
+        assertThat(times.poll()).isFalse();
+
+        assertThat(told.all).isEmpty();
+    }
+
+    private static void hear(LaneTimes times, long micros) {
+        times.hear(0);
+        times.saw(0, micros);
+        times.endActivation();
+    }
+
     private void fallSilent() {
         worker.now += 10;
         stage.silentMillis = worker.now;

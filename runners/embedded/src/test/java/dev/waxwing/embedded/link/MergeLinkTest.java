@@ -50,6 +50,14 @@ final class MergeLinkTest {
     }
 
     @Test
+    void eachStreamsActivationsEnd() {
+        first.flush();
+        second.flush();
+
+        assertThat(next.all).containsExactly("flush", "flush");
+    }
+
+    @Test
     void epochEndsWhenItHasEndedInBoth() {
         first.barrier(1);
         assertThat(next.told()).isEmpty();

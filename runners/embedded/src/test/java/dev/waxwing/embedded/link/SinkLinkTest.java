@@ -61,6 +61,22 @@ final class SinkLinkTest {
                 .hasMessageContaining("received 1 items, but stored 0 and put aside 0");
     }
 
+    @Test
+    void watermarkOfDeadLettersWaitsUntilItsEpochIsDone() {
+        var letters = new HandLink();
+        SinkLink link = writing(3, letters);
+
+        link.watermark(5);
+        link.flush();
+        link.barrier(1);
+        assertThat(letters.told()).containsExactly("epoch 1");
+
+        worker.doneEpoch = 1;
+        link.poll();
+
+        assertThat(letters.told()).containsExactly("epoch 1", "5");
+    }
+
     /* Gives it three items, one of them in a batch of its own, and ends the epoch. */
     private void prepare(SinkLink link) {
         write(link, "first", "second");
@@ -81,6 +97,10 @@ final class SinkLinkTest {
 
     /* To an outbox that has some number of items, whatever it was given. */
     private SinkLink writing(long kept) {
+        return writing(kept, null);
+    }
+
+    private SinkLink writing(long kept, @Nullable Link letters) {
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
         var site = new StepSite(part.step(), worker, new HandStage());
         ChangeLog nowhere =
@@ -94,7 +114,7 @@ final class SinkLinkTest {
         var link =
                 new SinkLink(
                         new OneOutbox(new Outbox(part, lane, kept)),
-                        new SinkLetters(null, site, false),
+                        new SinkLetters(letters, site, false),
                         site,
                         null,
                         forced -> {},

@@ -63,6 +63,16 @@ final class WatermarksTest {
     }
 
     @Test
+    void nothingIsToldOfAnInputOfWhichNothingIsKnown() {
+        set(0, IDLE);
+        set(1, IDLE);
+        set(1, Mark.Watermark.NONE);
+        set(1, 5);
+
+        assertThat(next.told()).containsExactly("idle", "5");
+    }
+
+    @Test
     void inputThatHasEndedHoldsNothingAndCountsWhenTheOtherIsIdle() {
         set(0, 100);
         set(1, 5);

@@ -5,6 +5,12 @@ import dev.waxwing.embedded.link.WatchedPart;
 /** Ends no epoch: a test does. */
 final class HandEpochs implements EpochControl {
 
+    boolean held;
+    boolean stopping;
+
+    /** How often something has flowed. */
+    int touches;
+
     @Override
     public long announcedEpoch() {
         return 0;
@@ -17,12 +23,12 @@ final class HandEpochs implements EpochControl {
 
     @Override
     public boolean isHeld() {
-        return false;
+        return held;
     }
 
     @Override
     public boolean isStopping() {
-        return false;
+        return stopping;
     }
 
     @Override
@@ -38,5 +44,7 @@ final class HandEpochs implements EpochControl {
     public void ended(int index) {}
 
     @Override
-    public void touched() {}
+    public void touched() {
+        touches++;
+    }
 }

@@ -92,6 +92,51 @@ final class KeepingEmitterTest {
         assertThat(worker.failure()).hasMessageContaining("step 'flow.in': passing an item on");
     }
 
+    @Test
+    void nothingIsAnItemThoughThereIsNoTime() {
+        emitter.keepIn(new Rest("p"));
+
+        assertThatThrownBy(() -> emitter.emit(null)).isInstanceOf(StepFailedException.class);
+
+        assertThat(worker.failure()).hasMessageContaining("null");
+    }
+
+    @Test
+    void rejectPassesWhileThereIsTime() {
+        var rest = new Rest("p");
+        emitter.keepIn(rest);
+        budget.begin();
+
+        emitter.reject(1, new IllegalStateException("bad"));
+
+        assertThat(rest.size()).isZero();
+        assertThat(site.counts().dead).isEqualTo(1);
+    }
+
+    @Test
+    void rejectOfAStepWithoutDeadLettersFailsThoughThereIsNoTime() {
+        var step =
+                new CoreStep(
+                        0,
+                        "flow.in",
+                        "flow.in",
+                        new CoreOperator.Redistribute(),
+                        false,
+                        List.of(),
+                        null);
+        var without = new StepSite(step, worker, stage);
+        var head =
+                new SourceLink(
+                        new SourceLink.Parts(
+                                chain, null, without, without.counts(), budget, stage.turn()));
+        var strict = new KeepingEmitter(head, without, budget);
+        strict.keepIn(new Rest("p"));
+
+        assertThatThrownBy(() -> strict.reject(1, new IllegalStateException("bad")))
+                .isInstanceOf(StepFailedException.class)
+                .hasRootCauseMessage("bad");
+    }
+
     private static Budget exhausted() {
         var budget = new Budget(() -> 0, Pace.of(1_000));
         budget.begin(0);

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 final class StageTest {
 
     private final List<String> log = new ArrayList<>();
+    private final HandEpochs epochs = new HandEpochs();
 
     @Test
     void aRunDoesOneSliceAndTakesNeitherInputNorMarksBeforeTheLast() {
@@ -252,6 +253,232 @@ final class StageTest {
         assertThat(stage.silentMillis(0)).isNotEqualTo(Long.MIN_VALUE);
     }
 
+    @Test
+    void whatReleasesWhatItHeldEndsTheActivationBeforeTheMark() {
+        SourceStage stage = reading();
+        stage.start(new Flushed(() -> log.add("flush")));
+        stage.poll(holding("held", 1));
+        stage.mark(() -> log.add("mark"));
+
+        stage.run();
+
+        assertThat(log).startsWith("flush", "held", "flush", "mark");
+    }
+
+    @Test
+    void nothingIsDoneWhileAReceiverHasNoRoom() {
+        SourceStage stage = reading();
+        Sender sender = new Sender(2, 1, () -> {}, () -> {});
+        stage.gate(sender);
+        stage.poll(asked("asked"));
+        sender.add(null, 1);
+        assertThat(stage.run()).isFalse();
+        stage.defer(() -> log.add("slice"));
+        assertThat(stage.run()).isFalse();
+        assertThat(log).isEmpty();
+        assertThat(stage.dueMillis()).isEqualTo(Long.MAX_VALUE);
+
+        new Receiver(sender, 1).poll(0);
+        stage.run();
+
+        assertThat(log).containsExactly("slice", "asked", "read");
+    }
+
+    @Test
+    void inputIsNotTakenWhenWhatWasPolledHasTakenTheRoom() {
+        SourceStage stage = reading();
+        Sender sender = new Sender(2, 1, () -> {}, () -> {});
+        stage.gate(sender);
+        stage.poll(polled(() -> sender.add(null, 1)));
+
+        stage.run();
+
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void nothingIsPolledOrReadBeforeTheLastSlice() {
+        SourceStage stage = reading();
+        int[] left = {2};
+        stage.defer(() -> --left[0] == 0);
+        stage.poll(asked("asked"));
+
+        stage.run();
+        assertThat(log).isEmpty();
+        stage.run();
+        assertThat(log).containsExactly("asked", "read");
+    }
+
+    @Test
+    void nothingIsReadWhileALinkTakesNoInput() {
+        SourceStage stage = reading();
+        stage.poll(refusing(false, true));
+
+        stage.run();
+
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void nothingIsReadWhileAMarkWaits() {
+        SourceStage stage = reading();
+        stage.poll(refusing(true, false));
+        stage.mark(() -> log.add("mark"));
+
+        stage.run();
+
+        assertThat(log).isEmpty();
+        assertThat(stage.hasMarks()).isTrue();
+    }
+
+    @Test
+    void whatIsDoneInTurnAndWhatWasPolledEndsAnActivation() {
+        SourceStage stage = reading();
+        stage.start(new Flushed(() -> log.add("flush")));
+        stage.poll(polled(() -> log.add("polled")));
+        stage.defer(() -> log.add("slice"));
+
+        stage.run();
+
+        assertThat(log).containsSequence("slice", "flush", "polled", "flush");
+        assertThat(epochs.touches).as("the third is what is read").isEqualTo(3);
+    }
+
+    @Test
+    void endThatWasHeldBackComesBeforeMarksThatWait() {
+        SourceStage stage = reading();
+        stage.mark(() -> log.add("mark"));
+        stage.passEnd(() -> log.add("end"));
+
+        stage.run();
+
+        assertThat(log).startsWith("end", "mark");
+    }
+
+    @Test
+    void anotherLaneEndsTheActivationOnlyWhereALinkAsksForIt() {
+        SourceStage stage = reading();
+        stage.start(new Flushed(() -> log.add("flush in " + stage.lane())));
+        stage.lane(3);
+        assertThat(log).isEmpty();
+
+        stage.endActivationsByLane();
+        stage.lane(3);
+        stage.lane(5);
+
+        assertThat(log).containsExactly("flush in 3");
+        assertThat(stage.lane()).isEqualTo(5);
+    }
+
+    @Test
+    void lanesAreHeldWhileTheirItemsAreOnTheirWayAndNoLonger() {
+        List<Boolean> holding = new ArrayList<>();
+        SourceStage stage = reading();
+        stage.lane(3);
+        stage.endActivation();
+
+        stage.passAs(
+                5,
+                new Flushed(() -> {}),
+                () -> holding.addAll(List.of(stage.isHolding(3), stage.isHolding(5))));
+        stage.endActivation();
+
+        assertThat(holding).containsExactly(true, true);
+        assertThat(stage.isHolding(3)).isFalse();
+        assertThat(stage.isHolding(5)).isFalse();
+    }
+
+    @Test
+    void laneOfTheLastItemHasEndedWhenTheEndIsPassedOn() {
+        List<Boolean> ended = new ArrayList<>();
+        SourceStage stage = reading();
+        stage.start(new Flushed(() -> {}));
+        stage.run();
+        stage.lane(0);
+
+        stage.mark(() -> ended.add(stage.isLaneEnded(0)));
+        stage.run();
+
+        assertThat(ended).containsExactly(true);
+    }
+
+    @Test
+    void stageIsFinishedWhenNothingIsLeftOfItsEnd() {
+        SourceStage stage = reading();
+        boolean[] finished = {false};
+        stage.run();
+        assertThat(stage.isFinished()).isTrue();
+
+        stage.mark(() -> {});
+        assertThat(stage.isFinished()).isFalse();
+        stage.run();
+        stage.defer(() -> true);
+        assertThat(stage.isFinished()).isFalse();
+        stage.run();
+        stage.poll(finishing(finished));
+        assertThat(stage.isFinished()).isFalse();
+        finished[0] = true;
+        assertThat(stage.isFinished()).isTrue();
+    }
+
+    private static Polled finishing(boolean[] finished) {
+        return new Polled() {
+            @Override
+            public boolean poll() {
+                return false;
+            }
+
+            @Override
+            public long dueMillis() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override
+            public boolean isFinished() {
+                return finished[0];
+            }
+        };
+    }
+
+    private static Polled refusing(boolean takesInput, boolean takesMarks) {
+        return new Polled() {
+            @Override
+            public boolean poll() {
+                return false;
+            }
+
+            @Override
+            public long dueMillis() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override
+            public boolean takesInput() {
+                return takesInput;
+            }
+
+            @Override
+            public boolean takesMarks() {
+                return takesMarks;
+            }
+        };
+    }
+
+    private static Polled polled(Runnable work) {
+        return new Polled() {
+            @Override
+            public boolean poll() {
+                work.run();
+                return true;
+            }
+
+            @Override
+            public long dueMillis() {
+                return Long.MAX_VALUE;
+            }
+        };
+    }
+
     private Polled holding(String name, int times) {
         int[] left = {times};
         return new Polled() {
@@ -305,7 +532,7 @@ final class StageTest {
                 });
     }
 
-    private static SourceStage reading(
+    private SourceStage reading(
             @Nullable FailurePolicy policy, StatelessSourcePartition<Object> partition) {
         Worker worker = worker();
         var stage = new SourceStage(worker, 1, null, null, false);
@@ -330,7 +557,7 @@ final class StageTest {
         return stage;
     }
 
-    private static Worker worker() {
+    private Worker worker() {
         return new Worker(
                 0,
                 1,
@@ -339,7 +566,7 @@ final class StageTest {
                 0,
                 Clock.system(),
                 Pace.of(0),
-                new HandEpochs(),
+                epochs,
                 new PartitionThreads(new Patience()),
                 () -> {});
     }
