@@ -22,9 +22,9 @@ final class StateSettings {
         return Map.of(
                 "number of sides of the join",
                 Integer.toString(sides),
-                "which values the join keeps",
+                "insert mode of the join",
                 options.insert().name(),
-                "when the join emits",
+                "emit mode of the join",
                 options.emit().name());
     }
 

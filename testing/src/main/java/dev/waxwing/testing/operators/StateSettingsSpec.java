@@ -125,7 +125,7 @@ public abstract class StateSettingsSpec extends OperatorSpec {
         isRefused(
                 joined(JoinOptions.of(Insert.LAST, Emit.COMPLETE)),
                 joined(JoinOptions.of(Insert.FIRST, Emit.COMPLETE)),
-                "which values the join keeps was LAST and is now FIRST");
+                "insert mode of the join was LAST and is now FIRST");
     }
 
     @Test
@@ -133,7 +133,7 @@ public abstract class StateSettingsSpec extends OperatorSpec {
         isRefused(
                 joined(JoinOptions.of(Insert.LAST, Emit.COMPLETE).expireAfter(HOUR)),
                 joined(JoinOptions.of(Insert.LAST, Emit.RUNNING).expireAfter(HOUR)),
-                "when the join emits was COMPLETE and is now RUNNING");
+                "the emit mode of the join was COMPLETE and is now RUNNING");
     }
 
     @Test
