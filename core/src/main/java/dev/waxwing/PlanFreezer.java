@@ -1,11 +1,13 @@
 package dev.waxwing;
 
+import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.plan.Routing;
 import dev.waxwing.plan.Step;
 import dev.waxwing.plan.StepPort;
+import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.state.StatefulSpec;
@@ -38,7 +40,44 @@ final class PlanFreezer {
         for (StepDraft child : draft.root.children) {
             steps.add(step(child));
         }
-        return new Plan(draft.root.name, steps, draft.coreSteps, draft.renames);
+        List<CoreStep> coreSteps = draft.coreSteps.stream().map(this::withSides).toList();
+        return new Plan(draft.root.name, steps, coreSteps, draft.renames);
+    }
+
+    /* What is kept of the sides of a join would be taken for that of others if they came in another order. */
+    private CoreStep withSides(CoreStep step) {
+        StatefulSpec<?, ?, ?, ?> spec = step.spec();
+        List<String> sides = spec == null ? List.of() : sides(step);
+        if (spec == null || sides.size() < 2) {
+            return step;
+        }
+        Map<String, String> settings = new HashMap<>(spec.stored().settings());
+        settings.put(StepChecks.SIDES, String.join(", ", sides));
+        return step.withOperator(new CoreOperator.Stateful(spec.withSettings(settings)));
+    }
+
+    /* The streams that a step merges within itself, if each passes a step of its own before, which says which one it is. */
+    private List<String> sides(CoreStep step) {
+        CoreStep merge = draft.coreSteps.get(step.ups().get(0).step());
+        List<String> sides = new ArrayList<>();
+        if (merge.operator().routing() == Routing.MERGED
+                && merge.userStep().equals(step.userStep())) {
+            for (Origin up : merge.ups()) {
+                CoreStep side = draft.coreSteps.get(up.step());
+                if (!side.userStep().equals(step.userStep())) {
+                    return List.of();
+                }
+                sides.add(nameOf(side.ups().get(0)));
+            }
+        }
+        return sides;
+    }
+
+    private String nameOf(Origin stream) {
+        CoreStep from = draft.coreSteps.get(stream.step());
+        return stream.port() == 0
+                ? from.userStep()
+                : from.userStep() + "." + from.portName(stream.port());
     }
 
     private void checkInputs() {

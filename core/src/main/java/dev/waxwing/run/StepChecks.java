@@ -22,6 +22,13 @@ public final class StepChecks {
 
     private static final int SHOWN_CHARACTERS_MAX = 200;
     private static final int TOLD_CHARACTERS_MAX = 2_000;
+
+    /**
+     * The name of the setting that says in which order the streams of a step come that it tells
+     * apart, such as those of a join: their steps, by commas.
+     */
+    public static final String SIDES = "order of the sides";
+
     private static final String MORE = "...";
 
     private final CoreStep step;
@@ -45,12 +52,24 @@ public final class StepChecks {
                 .forEach(
                         (name, before) -> {
                             String after = now.getOrDefault(name, "not set");
-                            if (!before.equals(after)) {
+                            boolean isOther =
+                                    name.equals(SIDES)
+                                            ? isInOtherOrder(before, after)
+                                            : !before.equals(after);
+                            if (isOther) {
                                 changes.add(
                                         "the " + name + " was " + before + " and is now " + after);
                             }
                         });
         return changes;
+    }
+
+    /* Steps that are called otherwise may be the same; the same ones in another order are not. */
+    private static boolean isInOtherOrder(String before, String after) {
+        List<String> stored = List.of(before.split(", "));
+        List<String> now = List.of(after.split(", "));
+        return !stored.equals(now)
+                && stored.stream().sorted().toList().equals(now.stream().sorted().toList());
     }
 
     /**

@@ -137,6 +137,26 @@ public abstract class StateSettingsSpec extends OperatorSpec {
     }
 
     @Test
+    void sidesOfAJoinInAnotherOrderAreRefused() {
+        String words = "the order of the sides was flow.left, flow.right and is now flow.right";
+        isRefused(
+                joined("left", "right"),
+                pairs -> joined(negative(pairs, "right"), positive(pairs, "left")),
+                words);
+        Interval interval = Interval.within(MINUTE);
+        isRefused(
+                near(clock(), interval),
+                pairs -> near(negative(pairs, "right"), positive(pairs, "left"), clock(), interval),
+                words);
+    }
+
+    @Test
+    void stepsBeforeAJoinMayBeRenamed() {
+        isTaken(joined("left", "right"), joined("first", "second"), "1 -1");
+        isTaken(joined("left", "right"), joined("left", "left2"), "1 -1");
+    }
+
+    @Test
     void clockOfAnIntervalJoinIsRefused() {
         isRefused(
                 near(clock(), Interval.within(MINUTE)),
@@ -269,13 +289,38 @@ public abstract class StateSettingsSpec extends OperatorSpec {
                         .mapValue("text", row -> row.first() + " " + row.second());
     }
 
+    private static TextSteps joined(String left, String right) {
+        return pairs -> joined(positive(pairs, left), negative(pairs, right));
+    }
+
+    private static KeyedStream<String, String> joined(
+            KeyedStream<String, Integer> left, KeyedStream<String, Integer> right) {
+        return left.join("step", right, JoinOptions.complete())
+                .mapValue("text", row -> row.first() + " " + row.second());
+    }
+
     private static TextSteps near(Clock<Object, ?> clock, Interval interval) {
-        return pairs ->
-                pairs.filterValue("left", n -> n >= 0)
-                        .intervalJoin(
-                                "step", clock, pairs.filterValue("right", n -> n < 0), interval)
-                        .down()
-                        .mapValue("text", match -> "" + match);
+        return pairs -> near(positive(pairs, "left"), negative(pairs, "right"), clock, interval);
+    }
+
+    private static KeyedStream<String, String> near(
+            KeyedStream<String, Integer> left,
+            KeyedStream<String, Integer> right,
+            Clock<Object, ?> clock,
+            Interval interval) {
+        return left.intervalJoin("step", clock, right, interval)
+                .down()
+                .mapValue("text", match -> "" + match);
+    }
+
+    private static KeyedStream<String, Integer> positive(
+            KeyedStream<String, Integer> pairs, String name) {
+        return pairs.filterValue(name, n -> n >= 0);
+    }
+
+    private static KeyedStream<String, Integer> negative(
+            KeyedStream<String, Integer> pairs, String name) {
+        return pairs.filterValue(name, n -> n < 0);
     }
 
     private void isRefused(TextSteps before, TextSteps after, String... words) {
