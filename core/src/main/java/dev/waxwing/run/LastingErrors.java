@@ -1,5 +1,7 @@
 package dev.waxwing.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the errors that are still there however often something is tried again. */
@@ -24,6 +26,21 @@ public final class LastingErrors {
             cause = causeOf(cause);
         }
         return null;
+    }
+
+    /** A failure, and what it was caused by, each once; a hundred at most. */
+    public static List<Throwable> chain(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        Throwable cause = failure;
+        while (cause != null && chain.size() < DEPTH_MAX && !contains(chain, cause)) {
+            chain.add(cause);
+            cause = causeOf(cause);
+        }
+        return chain;
+    }
+
+    private static boolean contains(List<Throwable> chain, Throwable cause) {
+        return chain.stream().anyMatch(each -> each == cause);
     }
 
     /**

@@ -140,11 +140,11 @@ public final class SqliteRecoveryStore implements RecoveryStore {
                 StoreContents contents = opening.begin(generation);
                 return new SqliteRecoveryStore(
                         lock, file, generation, contents, options, dataflowName, made);
-            } catch (IOException | SQLException | RuntimeException e) {
+            } catch (IOException | SQLException | RuntimeException | Error e) {
                 file.close();
                 throw e;
             }
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (IOException | SQLException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }

@@ -88,7 +88,7 @@ final class StoreLock implements AutoCloseable {
         }
         try {
             return lock(directory, registration, owner, options);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             System.clearProperty(registration);
             throw e;
         }
@@ -214,7 +214,7 @@ final class StoreLock implements AutoCloseable {
             write(channel, owner);
             WatchedFile locked = new WatchedFile(place, key(beingMade), channel.size());
             return new StoreLock(directory, registration, channel, locked, found, holder);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

@@ -132,7 +132,7 @@ final class StoreOpening {
             file.run("PRAGMA cache_size=-16384");
             faults.at("open.connected");
             return file;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             file.close();
             throw e;
         }
@@ -161,7 +161,7 @@ final class StoreOpening {
         try {
             check(file);
             return file;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             file.close();
             throw e;
         }
@@ -261,7 +261,7 @@ final class StoreOpening {
             layOut(file);
             identify(file);
             return file;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             file.close();
             throw e;
         }

@@ -33,7 +33,7 @@ public final class StoreReader implements AutoCloseable {
             StoreFile file = StoreOpening.openForReading(directory);
             try {
                 return new StoreReader(file);
-            } catch (IOException | SQLException | RuntimeException e) {
+            } catch (IOException | SQLException | RuntimeException | Error e) {
                 file.close();
                 throw e;
             }

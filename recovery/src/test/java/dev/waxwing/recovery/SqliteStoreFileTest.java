@@ -383,6 +383,40 @@ final class SqliteStoreFileTest {
         }
     }
 
+    @Test
+    void errorAtAnyPointOfMakingAndOpeningLeavesTheStoreToTheNext() {
+        List<String> making = new ArrayList<>();
+        open(temporary.resolve("first"), making::add).close();
+        List<String> opening = new ArrayList<>();
+        open(temporary.resolve("first"), opening::add).close();
+        assertThat(making).contains("make.begun", "begin.locked", "open.done");
+        assertThat(opening).contains("open.connected", "begin.committed");
+
+        for (int i = 0; i < making.size(); i++) {
+            failAndOpen(temporary.resolve("made-" + i), making.get(i));
+        }
+        for (String point : opening) {
+            failAndOpen(temporary.resolve("first"), point);
+        }
+    }
+
+    private static void failAndOpen(Path directory, String point) {
+        FaultHook failing =
+                reached -> {
+                    if (reached.equals(point)) {
+                        throw new OutOfMemoryError("planted");
+                    }
+                };
+        assertThatThrownBy(() -> open(directory, failing))
+                .as(point)
+                .isInstanceOf(OutOfMemoryError.class);
+        open(directory, FaultHook.NONE).close();
+    }
+
+    private static RecoveryStore open(Path directory, FaultHook faults) {
+        return SqliteRecoveryStore.open(directory, "orders", StoreOptions.defaults(), faults);
+    }
+
     private static long number(Path directory, String sql) throws SQLException {
         try (Connection connection = connect(directory);
                 Statement statement = connection.createStatement()) {

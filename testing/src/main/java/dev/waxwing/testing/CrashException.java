@@ -1,5 +1,6 @@
 package dev.waxwing.testing;
 
+import dev.waxwing.run.LastingErrors;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown by {@link TestItems#crash}: the execution ends as if its process had been killed. */
@@ -13,11 +14,7 @@ public final class CrashException extends RuntimeException {
 
     /** Whether a failure was caused by a crash that a test asked for. */
     public static boolean caused(@Nullable Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CrashException) {
-                return true;
-            }
-        }
-        return false;
+        return failure != null
+                && LastingErrors.chain(failure).stream().anyMatch(CrashException.class::isInstance);
     }
 }

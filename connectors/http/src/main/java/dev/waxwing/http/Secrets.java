@@ -1,5 +1,6 @@
 package dev.waxwing.http;
 
+import dev.waxwing.run.LastingErrors;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class Secrets {
 
     /** The cause of a failure, or null if one of its messages must not be seen. */
     @Nullable Exception harmless(Exception failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
+        for (Throwable each : LastingErrors.chain(failure)) {
             String message = String.valueOf(each.getMessage());
             if (!hide(message).equals(message)) {
                 return null;

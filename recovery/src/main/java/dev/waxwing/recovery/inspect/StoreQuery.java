@@ -47,7 +47,7 @@ public final class StoreQuery implements AutoCloseable {
             try {
                 query.fill(reader, epoch);
                 return query;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 query.close();
                 throw e;
             }
