@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -131,10 +132,29 @@ final class StoreTakeOverTest {
     @Test
     void lockThatWasReplacedMeanwhileIsNotConfirmed() throws IOException {
         try (StoreLock lock = StoreLock.take(directory, StoreOptions.defaults())) {
-            Path other = Files.writeString(directory.resolve("other"), "process 7");
-            Files.move(other, directory.resolve("lock"), StandardCopyOption.REPLACE_EXISTING);
+            replaceLock();
 
             assertThatThrownBy(lock::confirm).hasMessageContaining("has just taken it over");
+        }
+    }
+
+    @Test
+    void executionThatHasLostItsLockMakesNoStore() throws Exception {
+        FaultHook takeOver =
+                point -> {
+                    if (point.equals("make.begun")) {
+                        replaceLock();
+                    }
+                };
+
+        assertThatThrownBy(
+                        () ->
+                                SqliteRecoveryStore.open(
+                                        directory, "orders", StoreOptions.defaults(), takeOver))
+                .hasMessageContaining("has just taken it over");
+
+        try (StoreFile file = StoreOpening.makeEmpty(directory)) {
+            assertThat(file.number("SELECT count(*) FROM sqlite_master")).isZero();
         }
     }
 
@@ -152,6 +172,36 @@ final class StoreTakeOverTest {
     }
 
     @Test
+    void storeThatIsAbandonedAfterItWasTakenOverStays() throws IOException {
+        try (OtherProcess old = OtherProcess.holding(directory)) {
+            assertThat(old.does("abandon")).isEqualTo("done: abandon");
+            try (RecoveryStore store = open(TAKING_OVER)) {
+                store.decide(EpochSnapshot.of(1, page("new")));
+                assertThat(old.does("close")).isEqualTo("done: close");
+
+                store.checkIntact();
+                store.decide(EpochSnapshot.of(2));
+            }
+        }
+        try (RecoveryStore store = open(StoreOptions.defaults())) {
+            assertThat(store.decidedEpoch()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void lockSaysNothingOfAnEarlierHolderWhoseNameWasLonger() throws IOException {
+        Path place = Files.writeString(directory.resolve("lock"), "process 4711 ".repeat(30));
+
+        try (StoreLock lock = StoreLock.take(directory, StoreOptions.defaults())) {
+            assertThat(lock.former()).isNull();
+            assertThat(place)
+                    .content()
+                    .startsWith("process " + ownPid())
+                    .doesNotContain("process 4711");
+        }
+    }
+
+    @Test
     void executionThatHangsInAWriteMustBeEndedAndKeepsTheStore() throws IOException {
         try (OtherProcess old = OtherProcess.holding(directory)) {
             old.does("hang in a write");
@@ -165,6 +215,15 @@ final class StoreTakeOverTest {
                     .hasMessageContaining("is in use by process " + old.pid());
         }
         open(StoreOptions.defaults()).close();
+    }
+
+    private void replaceLock() {
+        try {
+            Path other = Files.writeString(directory.resolve("other"), "process 7");
+            Files.move(other, directory.resolve("lock"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void fill() {
