@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,23 @@ final class StoreTakeOverTest {
         }
     }
 
+    /** Where files have no identity, the lock does not tell that another process came between. */
+    @Test
+    void tablesThatAnotherProcessHasMadeMeanwhileAreNotMadeAgain() {
+        FaultHook comeBetween =
+                point -> {
+                    if (point.equals("make.begun")) {
+                        makeTables();
+                    }
+                };
+
+        assertThatThrownBy(
+                        () ->
+                                SqliteRecoveryStore.open(
+                                        directory, "orders", StoreOptions.defaults(), comeBetween))
+                .hasMessageContaining("what its rows add up to cannot be read");
+    }
+
     @Test
     void whatAProcessLeftThatDiedWhileTakingOverDoesNoHarm() throws IOException {
         try (OtherProcess old = OtherProcess.holding(directory)) {
@@ -223,6 +241,16 @@ final class StoreTakeOverTest {
             Files.move(other, directory.resolve("lock"), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void makeTables() {
+        try (StoreFile file = StoreOpening.makeEmpty(directory)) {
+            for (String table : StoreFormat.tables()) {
+                file.run(table);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
