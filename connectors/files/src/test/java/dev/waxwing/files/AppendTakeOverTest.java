@@ -3,6 +3,7 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.simulation.disk.PowerLossDisk;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.StatefulSinkPartition;
@@ -79,6 +80,20 @@ final class AppendTakeOverTest {
         }
         write(newer, decided, "b");
         assertThat(file).hasContent("a\nb\n");
+    }
+
+    @Test
+    void executionThatIsTakenOverBeforeItReplacesTheFileLeavesItInItsPlace() throws Exception {
+        write(older, null, "a");
+        Object key = key();
+        var mark = new DecidedMark(file, FileAccess.OWNER, newer);
+        newer.takeOver();
+
+        try (FileChannel open = AppendTarget.open(file)) {
+            assertThatThrownBy(() -> AppendTarget.replaceByCopy(file, open, mark))
+                    .isInstanceOf(FencedException.class);
+        }
+        assertThat(key()).isEqualTo(key);
     }
 
     @Test
