@@ -20,6 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +96,18 @@ final class AppendTakeOverTest {
                     .isInstanceOf(FencedException.class);
         }
         assertThat(key()).isEqualTo(key);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void fileInADirectoryInWhichNobodyCanMakeFilesStaysInItsPlace() throws Exception {
+        /* Root may write to most others. */
+        Path kept = Path.of("/proc/sys/kernel/ostype");
+        var mark = new DecidedMark(kept, FileAccess.OWNER, newer);
+
+        try (FileChannel open = FileChannel.open(kept, StandardOpenOption.READ)) {
+            assertThat(AppendTarget.replaceByCopy(kept, open, mark)).isSameAs(open);
+        }
     }
 
     @Test
