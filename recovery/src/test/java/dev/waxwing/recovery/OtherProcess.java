@@ -108,6 +108,7 @@ final class OtherProcess implements AutoCloseable {
         try {
             switch (command) {
                 case "decide" -> store.decide(EpochSnapshot.of(store.highestEpoch() + 1));
+                case "abandon" -> store.abandon();
                 case "close" -> store.close();
                 case "done" -> store.done(store.decidedEpoch());
                 case "rewind" -> store.rewindTo(1);

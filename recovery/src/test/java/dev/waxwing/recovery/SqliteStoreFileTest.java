@@ -103,6 +103,16 @@ final class SqliteStoreFileTest {
     }
 
     @Test
+    void abandonedStoreLeavesADirectoryThatWasThere() throws IOException {
+        Path directory = Files.createDirectories(temporary.resolve("there"));
+        try (RecoveryStore store = open(directory)) {
+            store.abandon();
+        }
+
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void abandonedStoreStaysIfItWasThere() throws IOException {
         Path directory = makeStore();
         try (RecoveryStore store = open(directory)) {
@@ -111,6 +121,19 @@ final class SqliteStoreFileTest {
 
         try (RecoveryStore store = open(directory)) {
             assertThat(store.decidedEpoch()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void abandonedStoreStaysIfAnEarlierExecutionMadeItAndDecidedNothing() {
+        Path directory = temporary.resolve("new");
+        open(directory).close();
+        try (RecoveryStore store = open(directory)) {
+            store.abandon();
+        }
+
+        try (RecoveryStore store = open(directory)) {
+            assertThat(store.generation()).isEqualTo(3);
         }
     }
 
@@ -141,7 +164,7 @@ final class SqliteStoreFileTest {
     @Test
     void newerFormatIsRefused() throws Exception {
         Path directory = makeStore();
-        sql(directory, "PRAGMA user_version=99");
+        raiseFormat(directory);
 
         refused(directory)
                 .hasMessageContaining("has format 99, but this version of Waxwing reads format 3");
@@ -149,9 +172,38 @@ final class SqliteStoreFileTest {
     }
 
     @Test
+    void storeThatAnotherVersionOpensMeanwhileIsRefused() throws Exception {
+        Path directory = makeStore();
+        FaultHook otherVersion =
+                point -> {
+                    if (point.equals("open.verified")) {
+                        raiseFormat(directory);
+                    }
+                };
+
+        assertThatThrownBy(
+                        () ->
+                                SqliteRecoveryStore.open(
+                                        directory, "orders", StoreOptions.defaults(), otherVersion))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("has format 99");
+    }
+
+    @Test
     void otherDatabasesAreRefusedAndNotChanged() throws Exception {
         Path directory = Files.createDirectories(temporary.resolve("other"));
         sql(directory, "CREATE TABLE mine(x)");
+        byte[] before = Files.readAllBytes(directory.resolve("recovery.sqlite"));
+
+        refused(directory).hasMessageContaining("is no recovery store");
+        assertThat(directory.resolve("recovery.sqlite")).hasBinaryContent(before);
+    }
+
+    @Test
+    void otherDatabaseBesideAnEmptyMarkIsRefusedAndNotChanged() throws Exception {
+        Path directory = Files.createDirectories(temporary.resolve("other"));
+        sql(directory, "CREATE TABLE mine(x)");
+        Files.createFile(directory.resolve("recovery.mark"));
         byte[] before = Files.readAllBytes(directory.resolve("recovery.sqlite"));
 
         refused(directory).hasMessageContaining("is no recovery store");
@@ -174,7 +226,7 @@ final class SqliteStoreFileTest {
         Path directory = makeStore();
         Path file = directory.resolve("recovery.sqlite");
         byte[] whole = Files.readAllBytes(file);
-        for (int length : List.of(50, 5_000, whole.length / 2, whole.length - 8192)) {
+        for (int length : List.of(0, 50, 5_000, whole.length / 2, whole.length - 8192)) {
             Files.write(file, Arrays.copyOf(whole, length));
 
             refused(directory).hasMessageContaining("damaged");
@@ -205,6 +257,19 @@ final class SqliteStoreFileTest {
         try (StoreReader reader = SqliteRecoveryStore.read(directory)) {
             assertThat(reader.check()).hasSize(1).first().asString().contains("checksum");
         }
+    }
+
+    @Test
+    void chainOfFilePagesThatIsCutIsRefused() throws IOException {
+        Path directory = makeStore();
+        Path file = directory.resolve("recovery.sqlite");
+        int text = Files.readString(file, ISO_8859_1).indexOf("a cart that is long enough");
+        int inTheMiddle = (text / 8192 + 2) * 8192;
+        try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            channel.position(inTheMiddle).write(ByteBuffer.allocate(4));
+        }
+
+        refused(directory).hasMessageContaining("is damaged, says SQLite's check");
     }
 
     @Test
@@ -349,6 +414,14 @@ final class SqliteStoreFileTest {
             store.decide(EpochSnapshot.of(2));
         }
         return directory;
+    }
+
+    private static void raiseFormat(Path directory) {
+        try {
+            sql(directory, "PRAGMA user_version=99");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void damage(Path directory, String text) throws IOException {

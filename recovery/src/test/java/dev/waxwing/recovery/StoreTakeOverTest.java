@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,11 +133,47 @@ final class StoreTakeOverTest {
     @Test
     void lockThatWasReplacedMeanwhileIsNotConfirmed() throws IOException {
         try (StoreLock lock = StoreLock.take(directory, StoreOptions.defaults())) {
-            Path other = Files.writeString(directory.resolve("other"), "process 7");
-            Files.move(other, directory.resolve("lock"), StandardCopyOption.REPLACE_EXISTING);
+            replaceLock();
 
             assertThatThrownBy(lock::confirm).hasMessageContaining("has just taken it over");
         }
+    }
+
+    @Test
+    void executionThatHasLostItsLockMakesNoStore() throws Exception {
+        FaultHook takeOver =
+                point -> {
+                    if (point.equals("make.begun")) {
+                        replaceLock();
+                    }
+                };
+
+        assertThatThrownBy(
+                        () ->
+                                SqliteRecoveryStore.open(
+                                        directory, "orders", StoreOptions.defaults(), takeOver))
+                .hasMessageContaining("has just taken it over");
+
+        try (StoreFile file = StoreOpening.makeEmpty(directory)) {
+            assertThat(file.number("SELECT count(*) FROM sqlite_master")).isZero();
+        }
+    }
+
+    /** Where files have no identity, the lock does not tell that another process came between. */
+    @Test
+    void tablesThatAnotherProcessHasMadeMeanwhileAreNotMadeAgain() {
+        FaultHook comeBetween =
+                point -> {
+                    if (point.equals("make.begun")) {
+                        makeTables();
+                    }
+                };
+
+        assertThatThrownBy(
+                        () ->
+                                SqliteRecoveryStore.open(
+                                        directory, "orders", StoreOptions.defaults(), comeBetween))
+                .hasMessageContaining("what its rows add up to cannot be read");
     }
 
     @Test
@@ -148,6 +186,36 @@ final class StoreTakeOverTest {
                 assertThat(old.does("decide")).contains("was taken over by generation 2");
             }
             assertThat(directory.resolve("lock.new")).doesNotExist();
+        }
+    }
+
+    @Test
+    void storeThatIsAbandonedAfterItWasTakenOverStays() throws IOException {
+        try (OtherProcess old = OtherProcess.holding(directory)) {
+            assertThat(old.does("abandon")).isEqualTo("done: abandon");
+            try (RecoveryStore store = open(TAKING_OVER)) {
+                store.decide(EpochSnapshot.of(1, page("new")));
+                assertThat(old.does("close")).isEqualTo("done: close");
+
+                store.checkIntact();
+                store.decide(EpochSnapshot.of(2));
+            }
+        }
+        try (RecoveryStore store = open(StoreOptions.defaults())) {
+            assertThat(store.decidedEpoch()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void lockSaysNothingOfAnEarlierHolderWhoseNameWasLonger() throws IOException {
+        Path place = Files.writeString(directory.resolve("lock"), "process 4711 ".repeat(30));
+
+        try (StoreLock lock = StoreLock.take(directory, StoreOptions.defaults())) {
+            assertThat(lock.former()).isNull();
+            assertThat(place)
+                    .content()
+                    .startsWith("process " + ownPid())
+                    .doesNotContain("process 4711");
         }
     }
 
@@ -165,6 +233,25 @@ final class StoreTakeOverTest {
                     .hasMessageContaining("is in use by process " + old.pid());
         }
         open(StoreOptions.defaults()).close();
+    }
+
+    private void replaceLock() {
+        try {
+            Path other = Files.writeString(directory.resolve("other"), "process 7");
+            Files.move(other, directory.resolve("lock"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void makeTables() {
+        try (StoreFile file = StoreOpening.makeEmpty(directory)) {
+            for (String table : StoreFormat.tables()) {
+                file.run(table);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void fill() {

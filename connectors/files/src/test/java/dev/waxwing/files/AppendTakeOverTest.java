@@ -3,6 +3,7 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.run.FileAccess;
 import dev.waxwing.simulation.disk.PowerLossDisk;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.StatefulSinkPartition;
@@ -19,6 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +82,32 @@ final class AppendTakeOverTest {
         }
         write(newer, decided, "b");
         assertThat(file).hasContent("a\nb\n");
+    }
+
+    @Test
+    void executionThatIsTakenOverBeforeItReplacesTheFileLeavesItInItsPlace() throws Exception {
+        write(older, null, "a");
+        Object key = key();
+        var mark = new DecidedMark(file, FileAccess.OWNER, newer);
+        newer.takeOver();
+
+        try (FileChannel open = AppendTarget.open(file)) {
+            assertThatThrownBy(() -> AppendTarget.replaceByCopy(file, open, mark))
+                    .isInstanceOf(FencedException.class);
+        }
+        assertThat(key()).isEqualTo(key);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void fileInADirectoryInWhichNobodyCanMakeFilesStaysInItsPlace() throws Exception {
+        /* Root may write to most others. */
+        Path kept = Path.of("/proc/sys/kernel/ostype");
+        var mark = new DecidedMark(kept, FileAccess.OWNER, newer);
+
+        try (FileChannel open = FileChannel.open(kept, StandardOpenOption.READ)) {
+            assertThat(AppendTarget.replaceByCopy(kept, open, mark)).isSameAs(open);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -252,6 +253,36 @@ final class RollingSinkTest {
     }
 
     @Test
+    void whatAnotherExecutionOfTheSameGenerationHasStagedIsNotSwept() throws Exception {
+        StagedPart staged;
+        try (var other = claimed(2)) {
+            staged = staged(other, 5, "other");
+        }
+        Files.delete(directory.resolve(hidden("owner").get(0)));
+        try (var writer = claimed(2)) {
+            writer.abortBeyond(1);
+        }
+        assertThat(hidden("staged")).containsExactly(staged.stagedAs());
+    }
+
+    @Test
+    void whoAdoptsSweepsWhateverOthersHaveLeftAndNothingOfItsOwn() throws Exception {
+        /* As a process that dies: nothing is closed. */
+        var dead = claimed(3);
+        staged(dead, 2, "a");
+        dead.writeBatch(List.of("b"));
+
+        try (var writer = build()) {
+            writer.claim(adopting(new UUID(0xabcdef0100000000L, 1)));
+            StagedPart own = staged(writer, 5, "own");
+            writer.abortBeyond(1);
+
+            assertThat(hidden("staged")).containsExactly(own.stagedAs());
+            assertThat(hidden("open")).isEmpty();
+        }
+    }
+
+    @Test
     void newerOwnerIsNotTakenOver() throws Exception {
         claimed(3).close();
 
@@ -269,18 +300,7 @@ final class RollingSinkTest {
             assertThatThrownBy(() -> writer.claim(owner(1, "flow.out", "writer-00", other)))
                     .isInstanceOf(FencedException.class)
                     .hasMessageContaining("another recovery store");
-            Owner adopting =
-                    new Owner(
-                            other,
-                            1,
-                            UUID.randomUUID(),
-                            found -> false,
-                            true,
-                            "flow",
-                            "flow.out",
-                            "writer-00");
-
-            Marker found = writer.claim(adopting);
+            Marker found = writer.claim(adopting(other));
 
             assertThat(found).isNotNull();
             assertThat(staged(writer, 1, "a").name()).contains("-abcdef01-");
@@ -305,6 +325,31 @@ final class RollingSinkTest {
             assertThat(found.epoch()).isEqualTo(4);
         }
         assertThat(hidden("progress")).isEmpty();
+    }
+
+    @Test
+    void epochIsReachedWithItsLastPart() throws Exception {
+        options = options.withBytesMax(1);
+        try (var writer = claimed(1)) {
+            writer.writeBatch(List.of("a", "b"));
+            List<StagedPart> parts = writer.prepare(4);
+
+            writer.commit(parts.get(0));
+            assertThat(reached()).isZero();
+            writer.commit(parts.get(1));
+            assertThat(reached()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void epochWhoseLastPartIsLostIsNotReached() throws Exception {
+        try (var writer = claimed(1)) {
+            StagedPart staged = staged(writer, 4, "a");
+            Files.delete(directory.resolve(staged.stagedAs()));
+
+            assertThat(writer.commit(staged)).isInstanceOf(Outcome.Lost.class);
+            assertThat(reached()).isZero();
+        }
     }
 
     @Test
@@ -503,6 +548,19 @@ final class RollingSinkTest {
     private static Owner owner(long generation, String step, String part, UUID store) {
         return new Owner(
                 store, generation, UUID.randomUUID(), found -> true, false, "flow", step, part);
+    }
+
+    private static Owner adopting(UUID store) {
+        return new Owner(
+                store, 1, UUID.randomUUID(), found -> false, true, "flow", "flow.out", "writer-00");
+    }
+
+    /** The epoch that the next execution finds. */
+    private long reached() throws Exception {
+        try (var next = build()) {
+            Marker found = next.look(owner(9, "flow.out", "writer-00", STORE));
+            return Objects.requireNonNull(found).epoch();
+        }
     }
 
     private static String name(long epoch, int number) {

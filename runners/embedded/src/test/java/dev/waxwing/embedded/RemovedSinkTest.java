@@ -8,6 +8,7 @@ import dev.waxwing.DeliveryException;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.TypeRef;
 import dev.waxwing.embedded.RecoveryOptions.Resume;
+import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
@@ -17,11 +18,13 @@ import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.TransactionalTarget;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,14 +41,7 @@ final class RemovedSinkTest {
 
     @BeforeEach
     void decideWhatIsNotCommitted() {
-        EpochSink<Integer> down =
-                target.withFaults(
-                        point -> {
-                            if (point.equals("apply.before")) {
-                                throw new IOException("target is down");
-                            }
-                        });
-        assertThatThrownBy(() -> run("out", down, Resume.newest()))
+        assertThatThrownBy(() -> run("out", down(target), Resume.newest()))
                 .hasMessageContaining("target is down");
     }
 
@@ -105,12 +101,57 @@ final class RemovedSinkTest {
     }
 
     @Test
+    void whatWasGivenUpStaysSoAlsoIfTheNextEpochIsNotCommitted() throws Exception {
+        var others = new TransactionalTarget<Integer>("b");
+        assertThatThrownBy(() -> run("out", down(others), changed().adopting()))
+                .hasMessageContaining("target is down");
+
+        run("out", others, Resume.newest());
+
+        assertThat(target.rows()).isEmpty();
+        assertThat(others.rows()).containsExactly(3);
+    }
+
+    @Test
+    void damagedOutboxOfAPartitionIsGivenUpWithIt() throws Exception {
+        var others = new TransactionalTarget<Integer>("b");
+        damageOutboxes();
+        assertThatThrownBy(() -> run("out", target, Resume.newest()))
+                .isInstanceOf(RecoveryException.class)
+                .hasMessageContaining("has a chunk whose checksum is wrong");
+
+        run("out", others, changed().adopting());
+
+        assertThat(others.rows()).containsExactly(3);
+        run("out", others, Resume.newest());
+    }
+
+    @Test
     void partitionsThatWereOpenedAreClosedIfOneIsNotClaimed() {
         Queue<String> closed = new ConcurrentLinkedQueue<>();
         assertThatThrownBy(() -> run("other", new Closing(closed), changed().dropping("flow.out")))
                 .hasMessageContaining("no claim today");
 
         assertThat(closed).containsExactly("a", "b");
+    }
+
+    private static EpochSink<Integer> down(TransactionalTarget<Integer> target) {
+        return target.withFaults(
+                point -> {
+                    if (point.equals("apply.before")) {
+                        throw new IOException("target is down");
+                    }
+                });
+    }
+
+    private void damageOutboxes() throws IOException {
+        try (Stream<Path> outboxes = Files.list(directory.resolve("segments"))) {
+            for (Path outbox : outboxes.toList()) {
+                byte[] bytes = Files.readAllBytes(outbox);
+                bytes[bytes.length - 1] ^= 1;
+                Files.write(outbox, bytes);
+            }
+        }
     }
 
     private static Resume changed() {
