@@ -2,7 +2,6 @@ package dev.waxwing.embedded.resume;
 
 import dev.waxwing.embedded.compile.StateIds;
 import dev.waxwing.embedded.delivery.Progress;
-import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.RecoveryException;
@@ -27,7 +26,7 @@ final class GoneSinks {
     static List<String> of(Plan plan, StoreReader reader) {
         Set<String> present = new HashSet<>();
         for (CoreStep step : plan.coreSteps()) {
-            if (step.operator() instanceof CoreOperator.Output) {
+            if (step.sink() != null) {
                 present.addAll(plan.keptIds(step.userStep()));
             }
         }
