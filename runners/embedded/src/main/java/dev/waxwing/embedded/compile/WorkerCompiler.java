@@ -52,6 +52,7 @@ final class WorkerCompiler {
     private final Map<Integer, StepSite> sites = new HashMap<>();
     private final Map<Integer, Link> heads = new HashMap<>();
     private final Map<Integer, MergeLink> merges = new HashMap<>();
+    private final Map<Origin, Integer> takers = new HashMap<>();
 
     WorkerCompiler(
             RunSetup setup,
@@ -73,6 +74,7 @@ final class WorkerCompiler {
         List<CoreStep> steps = setup.plan().coreSteps();
         for (CoreStep step : steps) {
             addStage(step);
+            step.ups().forEach(up -> takers.merge(up, 1, Integer::sum));
         }
         for (int i = steps.size() - 1; i >= 0; i--) {
             addLink(steps.get(i));
@@ -169,15 +171,8 @@ final class WorkerCompiler {
                 layout.start(step.index()) == StageLayout.Start.FUSED
                         && step.ups().size() == 1
                         && feeder.countsOutput(up.port())
-                        && takers(up) == 1;
+                        && Objects.requireNonNull(takers.get(up)) == 1;
         return isFed ? () -> feeder.output(up.port()) : null;
-    }
-
-    private long takers(Origin output) {
-        return setup.plan().coreSteps().stream()
-                .flatMap(step -> step.ups().stream())
-                .filter(output::equals)
-                .count();
     }
 
     private Link checked(Link link, StepSite from, CoreStep to) {
