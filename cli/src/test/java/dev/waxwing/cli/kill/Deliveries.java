@@ -26,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Numbers the payments of each account, and writes them to a table, to rolling files, to the ends
@@ -43,10 +44,23 @@ public final class Deliveries {
 
     private static final int WRITERS = 3;
     private static final int BATCH_ITEMS = 25;
-    private static final FailurePolicy PATIENT =
-            FailurePolicy.retry(10_000).withBackOff(Duration.ofMillis(10), Duration.ofMillis(200));
+    private static final int MANY = 10_000;
+    private static final String TABLE_ATTEMPTS = "waxwing.table.attempts";
+    private static final FailurePolicy PATIENT = retry(MANY);
+    private static final FailurePolicy OF_TABLES = retry(Integer.getInteger(TABLE_ATTEMPTS, MANY));
+
+    /**
+     * Options of the JVM of an execution that claims a table once: who holds a marker is suspended
+     * and would be waited for as often as the policy says.
+     */
+    static final List<String> CLAIMING_ONCE = List.of("-D" + TABLE_ATTEMPTS + "=1");
 
     private Deliveries() {}
+
+    private static FailurePolicy retry(int attempts) {
+        return FailurePolicy.retry(attempts)
+                .withBackOff(Duration.ofMillis(10), Duration.ofMillis(200));
+    }
 
     /**
      * Reads lines of an account, an amount and a second.
@@ -80,7 +94,7 @@ public final class Deliveries {
                                         .withColumn("number", Payment::number)
                                         .withColumn("balance", Payment::balance),
                                 targets.resolve(PAYMENTS).toString()))
-                .onFailure(PATIENT);
+                .onFailure(OF_TABLES);
         var texts = payments.mapValue("text", Payment::text);
         texts.output(
                         "files",
@@ -102,7 +116,7 @@ public final class Deliveries {
                 .output(
                         "sums",
                         new RecordedSink<>(sumsTable(database), targets.resolve(SUMS).toString()))
-                .onFailure(PATIENT);
+                .onFailure(OF_TABLES);
         Stream<String> late = sums.late().map("late", (account, entry) -> LATE + entry.value());
         texts.map("printed", (account, text) -> PAID + text)
                 .merge("all", late)

@@ -6,6 +6,7 @@ import dev.waxwing.cli.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ final class TwoExecutionsTest {
     private static final int RUN_MILLIS = 2_500;
     private static final int SOON_MILLIS = 400;
     private static final int FENCED = 5;
+    private static final Duration EPOCH = Duration.ofMillis(50);
 
     /* Of a copy: by an appended file, by a marker, by a table that the other was stopped writing to. */
     private static final Pattern REFUSAL =
@@ -100,7 +102,7 @@ final class TwoExecutionsTest {
                     }
                     Path copy = copyOf(store);
                     boolean isRefused;
-                    try (ChildJvm second = place.start(copy)) {
+                    try (ChildJvm second = place.start(copy, EPOCH, Deliveries.CLAIMING_ONCE)) {
                         isRefused = second.exitCode() != 0;
                         if (isRefused) {
                             assertThat(second.err()).containsPattern(REFUSAL);

@@ -3,6 +3,7 @@ package dev.waxwing.cli.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.cli.ChildJvm;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class WokenExecutionTest {
     private void wakeWhileAnotherRuns(ChildJvm older, Hold hold) throws Exception {
         Phase phase = ALL.get(random.nextInt(ALL.size()));
         try (Hold newerHold = place.hold(phase, 1 + random.nextInt(3));
-                ChildJvm newer = place.start(store, EPOCH, newerHold.jvmOptions(), "--take-over")) {
+                ChildJvm newer = newer(newerHold.jvmOptions())) {
             boolean isHeld = newerHold.isReachedBy(newer);
             wake(older, hold);
             wokenDuring++;
@@ -116,7 +117,7 @@ final class WokenExecutionTest {
 
     private void wakeAfterAnother(ChildJvm older, Hold hold) throws Exception {
         boolean isDone;
-        try (ChildJvm newer = place.start(store, EPOCH, List.of(), "--take-over")) {
+        try (ChildJvm newer = newer(List.of())) {
             isDone = checkEnd(newer);
         }
         List<Integer> before = place.sizes();
@@ -126,6 +127,12 @@ final class WokenExecutionTest {
         if (isDone) {
             assertThat(place.sizes()).isEqualTo(before);
         }
+    }
+
+    private ChildJvm newer(List<String> jvmOptions) throws IOException {
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.addAll(Deliveries.CLAIMING_ONCE);
+        return place.start(store, EPOCH, options, "--take-over");
     }
 
     private static void wake(ChildJvm older, Hold hold) throws Exception {
