@@ -44,7 +44,7 @@ final class PlanFreezer {
         return new Plan(draft.root.name, steps, coreSteps, draft.renames);
     }
 
-    /* What is kept of the sides of a join would be taken for that of others if they came in another order. */
+    /* State of one side of a join would be taken for that of another if the sides came in another order. */
     private CoreStep withSides(CoreStep step) {
         StatefulSpec<?, ?, ?, ?> spec = step.spec();
         List<String> sides = spec == null ? List.of() : sides(step);

@@ -32,7 +32,7 @@ public sealed interface CoreOperator extends Serializable {
         return List.of();
     }
 
-    /** How items come to the workers. */
+    /** The way by which items come to the workers. */
     Routing routing();
 
     /**

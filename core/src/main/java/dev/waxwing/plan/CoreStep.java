@@ -62,12 +62,12 @@ public record CoreStep(
         return operator instanceof CoreOperator.Watermark watermark ? watermark.eventTime() : null;
     }
 
-    /** The same step with another operator. */
+    /** Returns this step with another operator. */
     public CoreStep withOperator(CoreOperator other) {
         return new CoreStep(index, id, userStep, other, keyed, ups, policy);
     }
 
-    /** The same step with a policy. */
+    /** Returns this step with a policy. */
     public CoreStep withPolicy(FailurePolicy chosen) {
         return new CoreStep(index, id, userStep, operator, keyed, ups, chosen);
     }

@@ -1,6 +1,6 @@
 package dev.waxwing.plan;
 
-/** How items come to the workers of a step. */
+/** The way by which items come to the workers of a step. */
 public enum Routing {
 
     /** From outside: the step reads a source. */
