@@ -31,8 +31,11 @@ final class ModuleArrows {
                     Map.entry("core", new Allowed(Set.of(), Set.of())),
                     Map.entry("recovery", new Allowed(Set.of("core"), Set.of("org.sqlite."))),
                     Map.entry(
-                            "runners/embedded",
+                            "engine",
                             new Allowed(Set.of("core", "recovery"), Set.of("org.jctools."))),
+                    Map.entry(
+                            "runners/embedded",
+                            new Allowed(Set.of("core", "recovery", "engine"), Set.of())),
                     Map.entry(
                             "connectors/files",
                             new Allowed(
@@ -52,7 +55,12 @@ final class ModuleArrows {
                     Map.entry(
                             "simulation",
                             new Allowed(
-                                    Set.of("core", "recovery", "runners/embedded", "testing"),
+                                    Set.of(
+                                            "core",
+                                            "recovery",
+                                            "engine",
+                                            "runners/embedded",
+                                            "testing"),
                                     Set.of("org.junit.", "org.assertj."))),
                     Map.entry(
                             "cli",

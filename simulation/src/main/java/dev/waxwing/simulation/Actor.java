@@ -1,6 +1,6 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.engine.channel.Signal;
 
 /** Somebody who takes steps: a worker or the coordinator. */
 final class Actor implements Signal {

@@ -1,9 +1,9 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.embedded.channel.Pace;
-import dev.waxwing.embedded.epoch.EpochStore;
-import dev.waxwing.embedded.link.Openings;
-import dev.waxwing.embedded.resume.Preparation;
+import dev.waxwing.engine.channel.Pace;
+import dev.waxwing.engine.epoch.EpochStore;
+import dev.waxwing.engine.link.Openings;
+import dev.waxwing.engine.resume.Preparation;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.EpochRecord;
 import dev.waxwing.recovery.MemoryDisk;

@@ -1,6 +1,6 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.embedded.resume.Preparation;
+import dev.waxwing.engine.resume.Preparation;
 import dev.waxwing.recovery.FaultHook;
 import dev.waxwing.testing.CrashException;
 import dev.waxwing.testing.ManualClock;

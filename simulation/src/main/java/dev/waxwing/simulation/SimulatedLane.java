@@ -1,6 +1,6 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.embedded.delivery.Lane;
+import dev.waxwing.engine.delivery.Lane;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -1,16 +1,16 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.embedded.channel.Pace;
-import dev.waxwing.embedded.channel.Signal;
-import dev.waxwing.embedded.compile.Assembly;
-import dev.waxwing.embedded.delivery.Delivery;
-import dev.waxwing.embedded.delivery.Lane;
-import dev.waxwing.embedded.epoch.Coordinator;
-import dev.waxwing.embedded.epoch.EpochStore;
-import dev.waxwing.embedded.link.Openings;
-import dev.waxwing.embedded.resume.Preparation;
-import dev.waxwing.embedded.worker.Clock;
-import dev.waxwing.embedded.worker.Worker;
+import dev.waxwing.engine.channel.Pace;
+import dev.waxwing.engine.channel.Signal;
+import dev.waxwing.engine.compile.Assembly;
+import dev.waxwing.engine.delivery.Delivery;
+import dev.waxwing.engine.delivery.Lane;
+import dev.waxwing.engine.epoch.Coordinator;
+import dev.waxwing.engine.epoch.EpochStore;
+import dev.waxwing.engine.link.Openings;
+import dev.waxwing.engine.resume.Preparation;
+import dev.waxwing.engine.worker.Clock;
+import dev.waxwing.engine.worker.Worker;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.FaultHook;
 import dev.waxwing.recovery.MemoryDisk;

@@ -13,7 +13,7 @@ enum Phase {
     FILES_SWEPT(Names.FILES + "RollingPartition", "abortBeyond", Edge.EXIT),
     APPENDED_FILE_OPENED(Names.FILES + "AppendFile", "open", Edge.EXIT),
     PRINTED(Names.FILES + "StandardOutputSink$Printer", "writeBatch", Edge.EXIT),
-    BARRIER_SEEN("dev.waxwing.embedded.worker.SourceStage", "passBarrier", Edge.EXIT),
+    BARRIER_SEEN("dev.waxwing.engine.worker.SourceStage", "passBarrier", Edge.EXIT),
     OUTBOX_WRITTEN(Names.RECOVERY + "SegmentWriter", "finish", Edge.ENTRY),
     OUTBOX_FORCED(Names.RECOVERY + "SegmentWriter", "finish", Edge.EXIT),
     PARTS_STAGED(Names.FILES + "StagedParts", "stage", Edge.EXIT),

@@ -1,9 +1,9 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.embedded.epoch.Coordinator;
-import dev.waxwing.embedded.link.StepSite;
-import dev.waxwing.embedded.link.StepState;
-import dev.waxwing.embedded.worker.Worker;
+import dev.waxwing.engine.epoch.Coordinator;
+import dev.waxwing.engine.link.StepSite;
+import dev.waxwing.engine.link.StepState;
+import dev.waxwing.engine.worker.Worker;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.StepCounters;

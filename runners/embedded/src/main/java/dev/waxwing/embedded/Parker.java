@@ -1,6 +1,6 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.embedded.channel.Signal;
+import dev.waxwing.engine.channel.Signal;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

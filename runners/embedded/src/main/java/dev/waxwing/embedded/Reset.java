@@ -1,6 +1,6 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.embedded.resume.Memories;
+import dev.waxwing.engine.resume.Memories;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.StoreRemoval;
 import java.nio.file.Path;

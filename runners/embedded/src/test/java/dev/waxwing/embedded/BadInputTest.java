@@ -20,6 +20,7 @@ import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+import dev.waxwing.testing.Warnings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -184,7 +185,7 @@ final class BadInputTest {
 
         List<String> warnings =
                 Warnings.of(
-                        "dev.waxwing.embedded.resume.Parts",
+                        "dev.waxwing.engine.resume.Parts",
                         () -> Runs.run(flow, EmbeddedOptions.defaults()));
 
         assertThat(warnings)

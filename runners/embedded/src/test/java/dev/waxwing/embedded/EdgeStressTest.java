@@ -2,9 +2,9 @@ package dev.waxwing.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.embedded.channel.Batch;
-import dev.waxwing.embedded.channel.Receiver;
-import dev.waxwing.embedded.channel.Sender;
+import dev.waxwing.engine.channel.Batch;
+import dev.waxwing.engine.channel.Receiver;
+import dev.waxwing.engine.channel.Sender;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.embedded.link.Patience;
-import dev.waxwing.embedded.worker.Clock;
+import dev.waxwing.engine.link.Patience;
+import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;

@@ -11,6 +11,7 @@ import dev.waxwing.run.Counters;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+import dev.waxwing.testing.Warnings;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.StreamClock;

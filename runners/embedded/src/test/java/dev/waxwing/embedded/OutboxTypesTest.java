@@ -13,6 +13,7 @@ import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
+import dev.waxwing.testing.Warnings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class OutboxTypesTest {
 
         assertThat(
                         Warnings.of(
-                                "dev.waxwing.embedded.resume.SchemaChanges",
+                                "dev.waxwing.engine.resume.SchemaChanges",
                                 () -> run(After::new, new UpSink(rows))))
                 .singleElement()
                 .asString()

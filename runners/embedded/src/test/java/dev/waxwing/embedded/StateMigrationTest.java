@@ -10,6 +10,7 @@ import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+import dev.waxwing.testing.Warnings;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** State whose class has changed in a way that only its author can bridge. */
 final class StateMigrationTest {
 
-    private static final String CHANGES = "dev.waxwing.embedded.resume.SchemaChanges";
+    private static final String CHANGES = "dev.waxwing.engine.resume.SchemaChanges";
 
     @TempDir private Path directory;
 

@@ -3,11 +3,12 @@ package dev.waxwing.embedded;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.embedded.link.Patience;
-import dev.waxwing.embedded.link.Watch;
-import dev.waxwing.embedded.worker.Clock;
+import dev.waxwing.engine.link.Patience;
+import dev.waxwing.engine.link.Watch;
+import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;
+import dev.waxwing.testing.Warnings;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;

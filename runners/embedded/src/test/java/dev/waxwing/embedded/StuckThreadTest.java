@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.embedded.link.Patience;
-import dev.waxwing.embedded.worker.Clock;
+import dev.waxwing.engine.link.Patience;
+import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
@@ -25,6 +25,7 @@ import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.source.StatelessSourcePartition;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
+import dev.waxwing.testing.Warnings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

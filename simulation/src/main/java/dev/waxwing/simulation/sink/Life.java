@@ -1,7 +1,7 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.embedded.epoch.EpochStore;
-import dev.waxwing.embedded.resume.Preparation;
+import dev.waxwing.engine.epoch.EpochStore;
+import dev.waxwing.engine.resume.Preparation;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;

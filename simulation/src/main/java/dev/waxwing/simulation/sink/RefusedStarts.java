@@ -2,9 +2,9 @@ package dev.waxwing.simulation.sink;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
-import dev.waxwing.embedded.channel.Pace;
-import dev.waxwing.embedded.link.Openings;
-import dev.waxwing.embedded.resume.Preparation;
+import dev.waxwing.engine.channel.Pace;
+import dev.waxwing.engine.link.Openings;
+import dev.waxwing.engine.resume.Preparation;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;

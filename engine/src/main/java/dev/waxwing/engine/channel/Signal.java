@@ -1,0 +1,9 @@
+package dev.waxwing.engine.channel;
+
+/** Says to a worker, or another party that may be waiting, that there may be something to do. */
+@FunctionalInterface
+public interface Signal {
+
+    /** May be called from any thread; cheap if the party is not waiting. */
+    void wake();
+}

@@ -1,0 +1,579 @@
+package dev.waxwing.engine.compile;
+
+import dev.waxwing.engine.channel.Signal;
+import dev.waxwing.engine.delivery.DeliveryPart;
+import dev.waxwing.engine.link.AsyncLink;
+import dev.waxwing.engine.link.Buffer;
+import dev.waxwing.engine.link.ChangeLog;
+import dev.waxwing.engine.link.Closings;
+import dev.waxwing.engine.link.ColumnarLink;
+import dev.waxwing.engine.link.ColumnarState;
+import dev.waxwing.engine.link.ConfinedLink;
+import dev.waxwing.engine.link.DropKeyLink;
+import dev.waxwing.engine.link.GuardedLink;
+import dev.waxwing.engine.link.KernelLink;
+import dev.waxwing.engine.link.KeyOnLink;
+import dev.waxwing.engine.link.KeyedEmitter;
+import dev.waxwing.engine.link.KeyedKernelLink;
+import dev.waxwing.engine.link.KeyedState;
+import dev.waxwing.engine.link.LaneTimes;
+import dev.waxwing.engine.link.LateLink;
+import dev.waxwing.engine.link.LateWarnings;
+import dev.waxwing.engine.link.Link;
+import dev.waxwing.engine.link.PortedLink;
+import dev.waxwing.engine.link.Ports;
+import dev.waxwing.engine.link.Route;
+import dev.waxwing.engine.link.SinkLetters;
+import dev.waxwing.engine.link.SinkLink;
+import dev.waxwing.engine.link.SinkLinks;
+import dev.waxwing.engine.link.Slice;
+import dev.waxwing.engine.link.StateLink;
+import dev.waxwing.engine.link.StatefulLink;
+import dev.waxwing.engine.link.StepCounts;
+import dev.waxwing.engine.link.StepSite;
+import dev.waxwing.engine.link.StepState;
+import dev.waxwing.engine.link.StoreAwareSink;
+import dev.waxwing.engine.link.WatermarkLink;
+import dev.waxwing.engine.worker.StateChanges;
+import dev.waxwing.engine.worker.Worker;
+import dev.waxwing.function.AsyncMapper;
+import dev.waxwing.function.Mapper;
+import dev.waxwing.kernel.Kernel;
+import dev.waxwing.kernel.KeyedKernel;
+import dev.waxwing.kernel.KeyedOutputs;
+import dev.waxwing.kernel.Lifecycle;
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.kernel.Port;
+import dev.waxwing.operators.Filter;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Origin;
+import dev.waxwing.recovery.StateId;
+import dev.waxwing.sink.DynamicSink;
+import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.state.ColumnarBuilder;
+import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.StatefulSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the link of each core operator on one worker: this runner's visitor. */
+@SuppressWarnings("unchecked")
+final class LinkMaker {
+
+    private final RunSetup setup;
+    private final Worker worker;
+    private final ClassCopies copies;
+    private final Signal signal;
+    private final LateWarnings warnings;
+
+    LinkMaker(
+            RunSetup setup,
+            Worker worker,
+            ClassCopies copies,
+            Signal signal,
+            LateWarnings warnings) {
+        this.setup = setup;
+        this.worker = worker;
+        this.copies = copies;
+        this.signal = signal;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Makes links of one step with the given outputs.
+     *
+     * @param fed tells what comes in, if the step before counts it; otherwise null
+     */
+    CoreOperator.Visitor<Link> forStep(
+            StepSite site, StepSite feeder, @Nullable LongSupplier fed, List<Link> outputs) {
+        return new StepVisitor(site, feeder, fed, outputs);
+    }
+
+    /** What is restored of a state, by key. */
+    Map<Object, Object> positions(StateId id) {
+        Map<Object, Object> positions = new HashMap<>();
+        RestoredState state = setup.state();
+        if (state != null) {
+            state.entries(id).forEach(entry -> positions.put(entry.key(), entry.value()));
+        }
+        return positions;
+    }
+
+    /** Takes what epochs change of a state; null if nothing is recorded. */
+    @Nullable StateChanges changes(StateId id) {
+        RestoredState state = setup.state();
+        if (state == null) {
+            return null;
+        }
+        StateChanges log = new StateChanges(state.encoding(id));
+        worker.add(log);
+        return log;
+    }
+
+    private static boolean isOverridden(
+            Class<?> type, Class<?> contract, String method, Class<?> parameter) {
+        try {
+            return type.getMethod(method, parameter).getDeclaringClass() != contract;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(type + " is no " + contract.getSimpleName(), e);
+        }
+    }
+
+    /** One link for one step. */
+    private final class StepVisitor implements CoreOperator.Visitor<Link> {
+
+        private final StepSite site;
+        private final CoreStep step;
+        private final Link next;
+        private final Ports ports;
+        private final StepSite feeder;
+        private final @Nullable LongSupplier fed;
+        private final @Nullable Link dead;
+
+        StepVisitor(
+                StepSite site, StepSite feeder, @Nullable LongSupplier fed, List<Link> outputs) {
+            this.site = site;
+            this.feeder = feeder;
+            this.fed = fed;
+            this.step = site.step();
+            this.next = outputs.get(0);
+            this.ports = new Ports(next, sides(outputs));
+            this.dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
+        }
+
+        private List<Link> sides(List<Link> outputs) {
+            List<Link> sides = new ArrayList<>();
+            for (Port<?> port : step.operator().sidePorts()) {
+                Link side = outputs.get(port.index());
+                sides.add(port.isLate() ? new LateLink(side, site, warnings) : side);
+            }
+            return sides;
+        }
+
+        @Override
+        public Link input(CoreOperator.Input operator) {
+            throw new IllegalStateException("inputs begin stages");
+        }
+
+        @Override
+        public Link output(CoreOperator.Output operator) {
+            if (operator.sink() instanceof FixedPartitionedSink<?, ?, ?> sink) {
+                return partitioned((FixedPartitionedSink<Object, Object, Object>) sink);
+            }
+            if (operator.sink() instanceof EpochSink<?> sink) {
+                return epochs((EpochSink<Object>) sink);
+            }
+            SinkLink link =
+                    SinkLinks.dynamic(
+                            (DynamicSink<Object>) operator.sink(), letters(), site, feeder);
+            site.stage().poll(link);
+            worker.add(life(link));
+            worker.onOpen(() -> link.open(0, null));
+            return link;
+        }
+
+        private Link partitioned(FixedPartitionedSink<Object, Object, Object> given) {
+            RestoredState state = setup.state();
+            FixedPartitionedSink<Object, Object, Object> sink =
+                    state == null ? given : StoreAwareSink.of(given, state.store());
+            List<String> names = Objects.requireNonNull(setup.parts().get(step.index()));
+            StateId id = StateIds.partitions(step);
+            SinkLink link =
+                    SinkLinks.partitioned(
+                            sink, names, letters(), site, changes(id), worker::force, feeder);
+            site.stage().poll(link);
+            worker.add(life(link));
+            worker.onOpen(
+                    () -> {
+                        Map<Object, Object> positions = positions(id);
+                        for (int i = worker.index(); i < names.size(); i += worker.count()) {
+                            Object position = positions.get(names.get(i));
+                            if (position != null) {
+                                link.open(i, position);
+                            }
+                        }
+                    });
+            return link;
+        }
+
+        private Link epochs(EpochSink<Object> sink) {
+            List<DeliveryPart> parts = Objects.requireNonNull(setup.deliveries().get(step.index()));
+            SinkLink link =
+                    SinkLinks.epochs(
+                            sink,
+                            parts,
+                            letters(),
+                            site,
+                            Objects.requireNonNull(changes(StateIds.partitions(step))),
+                            Objects.requireNonNull(changes(StateIds.deliveries(step))),
+                            feeder);
+            site.stage().poll(link);
+            worker.add(life(link));
+            worker.add(link);
+            worker.onOpen(
+                    () -> {
+                        for (int i = worker.index(); i < parts.size(); i += worker.count()) {
+                            link.open(i, null);
+                        }
+                    });
+            return link;
+        }
+
+        private SinkLetters letters() {
+            boolean keepsLanes =
+                    dead != null
+                            && site.stage().tellsLanes()
+                            && StageLayout.isWatermarkBehind(
+                                    setup.plan(), new Origin(step.index(), step.deadLetterPort()));
+            return new SinkLetters(dead, site, keepsLanes);
+        }
+
+        private Worker.StepLife life(SinkLink link) {
+            return new Worker.StepLife() {
+                @Override
+                public void open() {}
+
+                @Override
+                public void close(Closings closings) {
+                    link.close(closings);
+                }
+            };
+        }
+
+        @Override
+        public Link transform(CoreOperator.Transform operator) {
+            Kernel<Object, Object> kernel = (Kernel<Object, Object>) own(operator.kernel());
+            worker.add(new KernelLife(kernel, site));
+            endsActivations(operator.kernel(), Kernel.class, Outputs.class);
+            if (step.policy() == null) {
+                return operator.sidePorts().isEmpty()
+                        ? copies.link(
+                                KernelLink.class,
+                                new KernelLink.Parts(
+                                        kernel,
+                                        given(operator.kernel(), next),
+                                        site,
+                                        counts(),
+                                        feeder))
+                        : copies.make(
+                                PortedLink.class,
+                                kernel,
+                                null,
+                                given(operator.kernel()),
+                                site,
+                                feeder);
+            }
+            Buffer buffer = new Buffer(ports, site);
+            return guarded(
+                    buffer,
+                    new GuardedLink.Attempt() {
+                        @Override
+                        public void onItem(@Nullable Object key, Object value) throws Exception {
+                            kernel.onItem(value, buffer);
+                        }
+
+                        @Override
+                        public void onActivationEnd() throws Exception {
+                            kernel.onActivationEnd(buffer);
+                        }
+                    });
+        }
+
+        @Override
+        public Link keyedTransform(CoreOperator.KeyedTransform operator) {
+            KeyedKernel<Object, Object, Object> kernel =
+                    (KeyedKernel<Object, Object, Object>) own(operator.kernel());
+            worker.add(new KernelLife(kernel, site));
+            endsActivations(operator.kernel(), KeyedKernel.class, KeyedOutputs.class);
+            if (step.policy() == null) {
+                return operator.sidePorts().isEmpty()
+                        ? copies.link(
+                                KeyedKernelLink.class,
+                                new KeyedKernelLink.Parts(
+                                        kernel,
+                                        given(operator.kernel(), next),
+                                        site,
+                                        counts(),
+                                        feeder))
+                        : copies.make(
+                                PortedLink.class,
+                                null,
+                                kernel,
+                                given(operator.kernel()),
+                                site,
+                                feeder);
+            }
+            Buffer buffer = new Buffer(ports, site);
+            return guarded(
+                    buffer,
+                    new GuardedLink.Attempt() {
+                        @Override
+                        public void onItem(@Nullable Object key, Object value) throws Exception {
+                            kernel.onItem(Objects.requireNonNull(key), value, buffer);
+                        }
+
+                        @Override
+                        public void onActivationEnd() throws Exception {
+                            kernel.onActivationEnd(buffer);
+                        }
+                    });
+        }
+
+        @Override
+        public Link keyOn(CoreOperator.KeyOn operator) {
+            Mapper<Object, Object> keyOf = (Mapper<Object, Object>) operator.key();
+            if (step.policy() == null) {
+                return copies.link(
+                        KeyOnLink.class, new KeyOnLink.Parts(keyOf, next, site, counts(), feeder));
+            }
+            Buffer buffer = new Buffer(ports, site);
+            return guarded(
+                    buffer,
+                    new GuardedLink.Attempt() {
+                        @Override
+                        public void onItem(@Nullable Object key, Object value) throws Exception {
+                            buffer.emit(site.checkedKey(keyOf.map(value), value), value);
+                        }
+
+                        @Override
+                        public void onActivationEnd() {}
+                    });
+        }
+
+        /* Where a link counts what comes in; null if that is counted before. */
+        private @Nullable StepCounts counts() {
+            if (fed == null) {
+                return site.counts();
+            }
+            site.countInput(fed);
+            return null;
+        }
+
+        /* What a kernel is given to emit into. */
+        private Link given(Lifecycle kernel, Link output) {
+            return isOfTheLibrary(kernel)
+                    ? output
+                    : copies.link(
+                            ConfinedLink.class,
+                            new ConfinedLink.Parts(output, site, site.stage().turn()));
+        }
+
+        private Ports given(Lifecycle kernel) {
+            return isOfTheLibrary(kernel) ? ports : ports.each(output -> given(kernel, output));
+        }
+
+        private static boolean isOfTheLibrary(Lifecycle kernel) {
+            return kernel.getClass().getPackageName().equals(Filter.class.getPackageName());
+        }
+
+        /* A kernel that may hold items must have those of one lane at a time, if lanes are asked for behind it. */
+        private void endsActivations(Lifecycle kernel, Class<?> contract, Class<?> outputs) {
+            if (site.stage().tellsLanes()
+                    && isOverridden(kernel.getClass(), contract, "onActivationEnd", outputs)) {
+                site.stage().endActivationsByLane();
+            }
+        }
+
+        /* The plan's kernel is a template. */
+        private Lifecycle own(Lifecycle kernel) {
+            try {
+                return copies.like(kernel);
+            } catch (IllegalStateException e) {
+                throw site.failed(String.valueOf(e.getMessage()));
+            }
+        }
+
+        private Link guarded(Buffer buffer, GuardedLink.Attempt attempt) {
+            GuardedLink link =
+                    new GuardedLink(
+                            attempt,
+                            Objects.requireNonNull(step.policy()),
+                            buffer,
+                            dead,
+                            site,
+                            feeder);
+            site.stage().poll(link);
+            return link;
+        }
+
+        @Override
+        public Link stateful(CoreOperator.Stateful operator) {
+            StateId id = StateIds.keys(step, operator.spec());
+            StateId time = StateIds.watermark(step, operator.spec());
+            boolean follows = operator.spec().time() == StatefulSpec.Time.FOLLOWED;
+            ChangeLog timeChanges = follows ? changes(time) : null;
+            StateLink link =
+                    operator.spec().builder() instanceof ColumnarBuilder<?, ?, ?, ?> columnar
+                            ? inColumns(columnar, changes(id), timeChanges)
+                            : byKey(operator.spec(), changes(id), timeChanges);
+            StepState state = link.state();
+            worker.whereabouts().add(state, site);
+            site.stage().poll(state);
+            worker.add(state);
+            if (follows) {
+                state.allowLateness(operator.spec().allowedLateness());
+                worker.onOpen(() -> restoreTime(time, state));
+            }
+            worker.onOpenInSlices(restore(id, state));
+            worker.onOpen(() -> state.expectKeysOf(setup.keyClass(id, operator.spec())));
+            return link;
+        }
+
+        private StateLink byKey(
+                StatefulSpec<?, ?, ?, ?> spec,
+                @Nullable ChangeLog changes,
+                @Nullable ChangeLog timeChanges) {
+            KeyedState state =
+                    new KeyedState(
+                            (LogicBuilder<Object, Object, Object, Object>) spec.builder(),
+                            site,
+                            spec.time(),
+                            changes,
+                            timeChanges);
+            return copies.link(
+                    StatefulLink.class,
+                    new StatefulLink.Parts(
+                            state, ports, emitter(state), site, site.counts(), feeder));
+        }
+
+        private StateLink inColumns(
+                ColumnarBuilder<?, ?, ?, ?> builder,
+                @Nullable ChangeLog changes,
+                @Nullable ChangeLog timeChanges) {
+            ColumnarLogic<Object, Object, Object> logic =
+                    (ColumnarLogic<Object, Object, Object>) copies.ofOwnClass(builder.columns());
+            ColumnarState state = new ColumnarState(logic, site, changes, timeChanges);
+            return copies.link(
+                    ColumnarLink.class,
+                    new ColumnarLink.Parts(
+                            logic, state, ports, emitter(state), site, site.counts(), feeder));
+        }
+
+        private Outputs<Object> emitter(StepState state) {
+            Outputs<Object> out =
+                    copies.link(
+                            KeyedEmitter.class,
+                            new KeyedEmitter.Parts(state, next, ports, site.stage().turn()));
+            state.emitTo(out);
+            return out;
+        }
+
+        /* At a barrier all workers had seen the same marks; those that were not there any more lag behind. */
+        private void restoreTime(StateId id, StepState state) {
+            RestoredState restored = setup.state();
+            if (restored != null) {
+                restored.entries(id)
+                        .forEach(
+                                entry ->
+                                        state.restoreTime(
+                                                (String) entry.key(), (Long) entry.value()));
+            }
+        }
+
+        private Slice restore(StateId id, StepState state) {
+            RestoredState restored = setup.state();
+            Iterator<RestoredState.Entry> entries =
+                    restored == null
+                            ? Collections.emptyIterator()
+                            : restored.entries(id).iterator();
+            Route owner = Route.byKey(site);
+            return () -> {
+                for (int i = 0; i < StepState.SLICE_KEYS && entries.hasNext(); i++) {
+                    RestoredState.Entry entry = entries.next();
+                    if (owner.worker(entry.key(), worker.count()) == worker.index()) {
+                        state.restore(entry.key(), entry.value(), setup.lastEpoch());
+                    }
+                }
+                return !entries.hasNext();
+            };
+        }
+
+        @Override
+        public Link async(CoreOperator.Async operator) {
+            StateId id = StateIds.unfinished(step);
+            AsyncLink link =
+                    new AsyncLink(
+                            (AsyncMapper<Object, Object>) operator.mapper(),
+                            operator.options(),
+                            next,
+                            site,
+                            changes(id),
+                            signal,
+                            feeder,
+                            setup.callsEpoch(step));
+            site.stage().poll(link);
+            RestoredState restored = setup.state();
+            if (restored != null) {
+                worker.onOpen(() -> restoreCalls(restored.entries(id), link));
+            }
+            return link;
+        }
+
+        private void restoreCalls(List<RestoredState.Entry> entries, AsyncLink link) {
+            entries.stream()
+                    .sorted(java.util.Comparator.comparing(entry -> (String) entry.key()))
+                    .filter(
+                            entry ->
+                                    AsyncLink.ownerOf((String) entry.key(), worker.count())
+                                            == worker.index())
+                    .forEach(
+                            entry ->
+                                    link.restore(
+                                            (String) entry.key(),
+                                            (AsyncLink.UnfinishedCall) entry.value()));
+        }
+
+        /* By all workers: each begins with all of the stream, whoever reads which part of it now. */
+        private void restoreNewest(StateId id, LaneTimes times) {
+            RestoredState restored = setup.state();
+            if (restored != null) {
+                restored.entries(id).forEach(entry -> times.restore((Long) entry.value()));
+            }
+        }
+
+        @Override
+        public Link dropKey(CoreOperator.DropKey operator) {
+            return copies.link(DropKeyLink.class, new DropKeyLink.Parts(next, counts(), feeder));
+        }
+
+        @Override
+        public Link merge(CoreOperator.Merge operator) {
+            return next;
+        }
+
+        @Override
+        public Link redistribute(CoreOperator.Redistribute operator) {
+            return next;
+        }
+
+        @Override
+        public Link watermark(CoreOperator.Watermark operator) {
+            StateId id = StateIds.newest(step);
+            LaneTimes times = new LaneTimes(operator.eventTime(), next, site, changes(id));
+            site.stage().poll(times);
+            site.stage().tellLanes();
+            worker.onOpen(() -> restoreNewest(id, times));
+            return copies.link(
+                    WatermarkLink.class,
+                    new WatermarkLink.Parts(
+                            (Mapper<Object, Instant>) operator.timestamp(),
+                            times,
+                            next,
+                            site,
+                            site.stage(),
+                            site.counts(),
+                            feeder));
+        }
+    }
+}

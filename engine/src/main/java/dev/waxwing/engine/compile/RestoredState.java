@@ -1,0 +1,47 @@
+package dev.waxwing.engine.compile;
+
+import dev.waxwing.engine.worker.StateEncoding;
+import dev.waxwing.recovery.StateId;
+import dev.waxwing.sink.StoreFence;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How each state of a plan is encoded, and what a resumed execution begins with.
+ *
+ * @param store as sinks know it
+ * @param encodings by state, for every state of the plan
+ * @param entries by state; a state without any is absent
+ * @param runningMillis how long the dataflow had been running
+ */
+public record RestoredState(
+        StoreFence store,
+        Map<StateId, StateEncoding> encodings,
+        Map<StateId, List<Entry>> entries,
+        long runningMillis) {
+
+    /** The value of a key. */
+    public record Entry(Object key, Object value) {}
+
+    StateEncoding encoding(StateId id) {
+        return Objects.requireNonNull(encodings.get(id), "every state of the plan has an encoding");
+    }
+
+    /** The class that all keys of a state are of; null if there are none, or of several. */
+    @Nullable Class<?> keyClass(StateId id) {
+        Class<?> found = null;
+        for (Entry entry : entries(id)) {
+            if (found != null && found != entry.key().getClass()) {
+                return null;
+            }
+            found = entry.key().getClass();
+        }
+        return found;
+    }
+
+    List<Entry> entries(StateId id) {
+        return entries.getOrDefault(id, List.of());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.waxwing.engine.compile;
+
+import dev.waxwing.AsyncOptions;
+import dev.waxwing.engine.channel.Pace;
+import dev.waxwing.engine.delivery.DeliveryPart;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.StateId;
+import dev.waxwing.state.StatefulSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all workers of an execution start from. Immutable.
+ *
+ * @param plan what is run
+ * @param workers how many workers run it
+ * @param lastEpoch the largest epoch ever used; the first of this execution is the next
+ * @param parts what sources and partitioned sinks have listed, by index of the core step
+ * @param deliveries what partitions of epoch sinks are open, by index of the core step
+ * @param state how state is encoded and what is restored, or null if recovery is off
+ * @param epochPerBatch whether an epoch ends after every batch
+ * @param ringBatches how many batches the ring of an edge holds
+ * @param batchItems how many items a batch holds
+ * @param pace how long what a barrier waits for may take
+ * @param copyClasses whether chains get classes of their own
+ * @param checkItems whether emitted items are looked at again
+ */
+public record RunSetup(
+        Plan plan,
+        int workers,
+        long lastEpoch,
+        Map<Integer, List<String>> parts,
+        Map<Integer, List<DeliveryPart>> deliveries,
+        @Nullable RestoredState state,
+        boolean epochPerBatch,
+        int ringBatches,
+        int batchItems,
+        Pace pace,
+        boolean copyClasses,
+        boolean checkItems) {
+
+    /*
+     * Settling. A call that was not finished is made again by the worker that made it, but with another number of
+     * workers its successors are read or computed elsewhere, and nothing would keep the two in order. So first, while
+     * nothing is read and no timer fires, such calls are made step by step, the steps nearest the sinks first, an epoch
+     * each: no barrier passes a step that has calls in flight, and what comes behind a barrier comes later everywhere.
+     */
+
+    public RunSetup {
+        parts = Map.copyOf(parts);
+        deliveries = Map.copyOf(deliveries);
+    }
+
+    /** All partitions of epoch sinks, always in the same order. */
+    public List<DeliveryPart> deliveryParts() {
+        List<DeliveryPart> all = new ArrayList<>();
+        new TreeMap<>(deliveries).values().forEach(all::addAll);
+        return all;
+    }
+
+    /** The time for which the dataflow had been running before, in milliseconds. */
+    long runningMillis() {
+        return state == null ? 0 : state.runningMillis();
+    }
+
+    /**
+     * The class of all stored keys of a step, if they are of one and no type of the step tells it.
+     */
+    @Nullable Class<?> keyClass(StateId id, StatefulSpec<?, ?, ?, ?> spec) {
+        return state == null || spec.keyType() != null ? null : state.keyClass(id);
+    }
+
+    /**
+     * The last epoch before sources are read: the one after which all unfinished calls are made.
+     */
+    public long settledEpoch() {
+        return lastEpoch + unsettled().size();
+    }
+
+    /** The epoch in which the unfinished calls of a step are made again. */
+    long callsEpoch(CoreStep step) {
+        return lastEpoch + 1 + Math.max(0, unsettled().indexOf(step));
+    }
+
+    /* The steps with unfinished calls whose order matters, the nearest to the sinks first. */
+    private List<CoreStep> unsettled() {
+        List<CoreStep> steps = new ArrayList<>();
+        for (CoreStep step : plan.coreSteps()) {
+            AsyncOptions calls = step.calls();
+            if (state != null
+                    && calls != null
+                    && calls.order() == AsyncOptions.Order.KEPT
+                    && !state.entries(StateIds.unfinished(step)).isEmpty()) {
+                steps.add(0, step);
+            }
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,434 @@
+package dev.waxwing.engine.delivery;
+
+import dev.waxwing.BackOff;
+import dev.waxwing.DataflowException;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.engine.channel.Signal;
+import dev.waxwing.run.StepChecks;
+import dev.waxwing.sink.FencedException;
+import dev.waxwing.sink.Outcome;
+import dev.waxwing.source.BlockingPartition;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets sinks commit what is decided: epochs in order per partition, each until the target has it.
+ *
+ * <p>Confined to the driver of the coordinator, but for what comes back from the lanes.
+ */
+public final class Delivery {
+
+    /** How many epochs may be decided and not done; sources pause when there are so many. */
+    private static final int EPOCHS_MAX = 4;
+
+    /** When a partition has failed, for how long others may end what they are at. */
+    private static final long COMPANY_MILLIS = 5_000;
+
+    /**
+     * For a step whose policy does not ask for more attempts. The waits are random, two minutes in
+     * all on the average, so that a target that is gone for a minute is waited for.
+     */
+    private static final FailurePolicy DEFAULT =
+            FailurePolicy.retry(24).withBackOff(Duration.ofMillis(100), Duration.ofSeconds(15));
+
+    /**
+     * From which failed attempt on the log tells of it, and again whenever their number doubles.
+     */
+    private static final int WARNED_FROM = 4;
+
+    private final Signal self;
+    private final Map<DeliveryPart, Line> lines = new LinkedHashMap<>();
+    private final TreeMap<Long, List<Work>> undone = new TreeMap<>();
+    private final List<Work> finished = new ArrayList<>();
+    private final Queue<Result> results = new ConcurrentLinkedQueue<>();
+    private final Map<DeliveryPart, DataflowException> failures = new LinkedHashMap<>();
+    private long failingUntilMillis;
+
+    /**
+     * @param lanes where partitions are used
+     * @param self wakes the driver
+     * @param parts all partitions of epoch sinks, with what they have to commit
+     * @param doneEpoch the newest done epoch
+     */
+    public Delivery(Lanes lanes, Signal self, Collection<DeliveryPart> parts, long doneEpoch) {
+        this.self = self;
+        try {
+            parts.forEach(part -> open(part, lanes, doneEpoch));
+        } catch (Throwable thrown) {
+            closeAfter(thrown);
+            throw thrown;
+        }
+    }
+
+    private void open(DeliveryPart part, Lanes lanes, long doneEpoch) {
+        String stepId = part.step().userStep();
+        part.attach(lanes.open("waxwing sink " + stepId + " " + part.name(), stepId));
+        lines.put(part, new Line(Committer.of(part)));
+        for (Work work : part.resumed()) {
+            if (work.epoch() > doneEpoch) {
+                add(work);
+            } else {
+                part.settled(work);
+            }
+        }
+    }
+
+    private void closeAfter(Throwable thrown) {
+        try {
+            close();
+        } catch (Throwable notClosed) {
+            thrown.addSuppressed(notClosed);
+        }
+    }
+
+    /** Whether all that is decided is done. */
+    public boolean isEmpty() {
+        return undone.isEmpty();
+    }
+
+    /** Whether there are as many epochs as there may be. */
+    public boolean isFull() {
+        return undone.size() >= EPOCHS_MAX;
+    }
+
+    /** Whether something cannot be committed, and what is under way is waited for. */
+    public boolean isFailing() {
+        return !failures.isEmpty();
+    }
+
+    /** An epoch is decided, with this to commit. */
+    public void decided(long epoch, List<Work> works) {
+        undone.computeIfAbsent(epoch, e -> new ArrayList<>());
+        works.forEach(this::add);
+    }
+
+    /**
+     * Deals with what has come back and starts what is due.
+     *
+     * @throws DataflowException if something cannot be committed; it names all partitions of which
+     *     that is known when the attempts that were under way have come back
+     */
+    public void step(long nowMillis) {
+        Result result;
+        while ((result = results.poll()) != null) {
+            settle(result, nowMillis);
+        }
+        if (isFailing()) {
+            boolean alone = lines.values().stream().noneMatch(line -> line.busy);
+            if (alone || nowMillis >= failingUntilMillis) {
+                throw CommitFailures.together(failures.values());
+            }
+            return;
+        }
+        for (Line line : lines.values()) {
+            Work work = line.queue.peek();
+            if (work != null && !line.busy && nowMillis >= line.retryMillis) {
+                line.busy = true;
+                work.part().lane().run(() -> attempt(line, work));
+            }
+        }
+    }
+
+    /** When there is something to start without a signal, in steady milliseconds. */
+    public long dueMillis() {
+        if (isFailing()) {
+            return failingUntilMillis;
+        }
+        long due = Long.MAX_VALUE;
+        for (Line line : lines.values()) {
+            if (!line.busy && !line.queue.isEmpty()) {
+                due = Math.min(due, line.retryMillis);
+            }
+        }
+        return due;
+    }
+
+    /** The oldest epoch that is decided and not done. */
+    public long firstUndone() {
+        return undone.firstKey();
+    }
+
+    /** Takes the epochs of which all is committed, the oldest first; returns the newest, or 0. */
+    public long takeDone() {
+        long done = 0;
+        while (!undone.isEmpty()
+                && undone.firstEntry().getValue().stream().noneMatch(this::isQueued)) {
+            Map.Entry<Long, List<Work>> oldest = undone.pollFirstEntry();
+            done = oldest.getKey();
+            finished.addAll(oldest.getValue());
+        }
+        return done;
+    }
+
+    /**
+     * The store knows what is done: deletes its outboxes, but for what is yet to be dead letters.
+     */
+    public void clean() {
+        finished.removeIf(Work::hasRejected);
+        forget(finished);
+        finished.clear();
+    }
+
+    /** Deletes the outboxes that the store refers to no more. */
+    public void forget(List<Work> works) {
+        for (Work work : works) {
+            DeliveryPart part = work.part();
+            work.segments().forEach(name -> part.segments().delete(name));
+        }
+    }
+
+    /**
+     * Closes all partitions.
+     *
+     * @throws dev.waxwing.StepFailedException if one could not be closed, when all others are
+     */
+    public void close() {
+        close(part -> part.partition().close());
+    }
+
+    /**
+     * Gives back what was claimed, and closes all partitions: the execution has ended before it
+     * began.
+     *
+     * @return whether nothing is left of any claim
+     * @throws dev.waxwing.StepFailedException as {@link #close}
+     */
+    public boolean giveBack() {
+        AtomicBoolean all = new AtomicBoolean(true);
+        close(
+                part -> {
+                    try {
+                        if (!part.giveBack()) {
+                            all.set(false);
+                        }
+                    } finally {
+                        part.partition().close();
+                    }
+                });
+        return all.get();
+    }
+
+    private void close(Closing closing) {
+        RuntimeException first = null;
+        for (DeliveryPart part : lines.keySet()) {
+            try {
+                part.lane().close(() -> closing.close(part), () -> unblock(part.partition()));
+            } catch (Throwable thrown) {
+                RuntimeException failed =
+                        new StepChecks(part.step())
+                                .threw("close of partition '" + part.name() + "'", thrown);
+                if (first == null) {
+                    first = failed;
+                } else {
+                    first.addSuppressed(failed);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private static void unblock(Object partition) {
+        if (partition instanceof BlockingPartition blocking) {
+            blocking.unblock();
+        }
+    }
+
+    private void add(Work work) {
+        undone.computeIfAbsent(work.epoch(), e -> new ArrayList<>()).add(work);
+        line(work.part()).queue.add(work);
+    }
+
+    private Line line(DeliveryPart part) {
+        return Objects.requireNonNull(lines.get(part));
+    }
+
+    private boolean isQueued(Work work) {
+        return line(work.part()).queue.contains(work);
+    }
+
+    /* On the lane. */
+    private void attempt(Line line, Work work) {
+        Outcome outcome = null;
+        Throwable failure = null;
+        try {
+            if (!work.settled) {
+                work.part().keepClaim();
+            }
+            outcome =
+                    work.settled
+                            ? Outcome.alreadyCommitted()
+                            : Objects.requireNonNull(
+                                    line.committer.attempt(work), "the outcome is null");
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        results.add(new Result(line, work, outcome, failure));
+        self.wake();
+    }
+
+    private void settle(Result result, long nowMillis) {
+        Line line = result.line;
+        Work work = result.work;
+        line.busy = false;
+        if (result.failure != null) {
+            failed(line, work, result.failure, nowMillis);
+        } else if (result.outcome instanceof Outcome.Lost lost) {
+            stop(work, CommitFailures.lost(work, lost), nowMillis);
+        } else if (result.outcome instanceof Outcome.Retry retry) {
+            again(line, work, retry.after(), CommitFailures.asked(work, retry), nowMillis);
+        } else {
+            checkConserved(work);
+            line.queue.remove();
+            line.settled();
+            work.part().settled(work);
+        }
+    }
+
+    private void failed(Line line, Work work, Throwable thrown, long nowMillis) {
+        if (thrown instanceof DataflowException known && isOf(work, known)) {
+            stop(work, known, nowMillis);
+        } else if (thrown instanceof FencedException) {
+            stop(work, CommitFailures.fenced(work, thrown), nowMillis);
+        } else if (policy(work.part()).appliesTo(thrown)) {
+            again(line, work, Duration.ZERO, CommitFailures.threw(work, thrown), nowMillis);
+        } else {
+            stop(work, CommitFailures.threw(work, thrown), nowMillis);
+        }
+    }
+
+    /* A target may throw one of another step, which is no news of that step. */
+    private static boolean isOf(Work work, DataflowException known) {
+        String of = known.stepId();
+        return of == null || of.equals(work.part().step().userStep());
+    }
+
+    /* What has come further since the last attempt begins to count anew. */
+    private void again(
+            Line line, Work work, Duration least, DataflowException failure, long nowMillis) {
+        if (work.progress() > line.progress) {
+            line.settled();
+            line.progress = work.progress();
+        }
+        line.attempts++;
+        line.failure = failure;
+        if (line.attempts >= policy(work.part()).attemptsMax()) {
+            stop(work, failure, nowMillis);
+            return;
+        }
+        line.retryMillis =
+                Math.max(
+                        new BackOff(least, least).endMillis(1, nowMillis),
+                        retryMillis(work, line.attempts, nowMillis));
+        if (line.attempts >= WARNED_FROM && Integer.bitCount(line.attempts) == 1) {
+            warn(line, work, failure);
+        }
+    }
+
+    /* Nothing else tells what a dataflow waits for meanwhile. */
+    private static void warn(Line line, Work work, DataflowException failure) {
+        System.getLogger(Delivery.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        failure.getMessage()
+                                + "; this was attempt "
+                                + line.attempts
+                                + " of "
+                                + policy(work.part()).attemptsMax()
+                                + ", and the next one follows");
+    }
+
+    /* Those whose last attempt has failed are told together, the one that can go on no more first. */
+    private void stop(Work work, DataflowException failure, long nowMillis) {
+        if (failures.isEmpty()) {
+            failingUntilMillis = nowMillis + COMPANY_MILLIS;
+        }
+        failures.put(work.part(), failure);
+        lines.forEach(
+                (part, line) -> {
+                    if (line.failure != null) {
+                        failures.putIfAbsent(part, line.failure);
+                    }
+                });
+    }
+
+    /* The sink's part of the ledger: what was in the outbox was committed or rejected. */
+    private static void checkConserved(Work work) {
+        if (!work.part().hasOutbox() || work.settled) {
+            return;
+        }
+        long items = work.outbox().segment().items();
+        if (items != work.delivered + work.rejected().size()) {
+            throw new DataflowException(
+                    work.part().step().userStep(),
+                    work.part().description()
+                            + ": the outbox of epoch "
+                            + work.epoch()
+                            + " has "
+                            + items
+                            + " items, but "
+                            + work.delivered
+                            + " were committed and "
+                            + work.rejected().size()
+                            + " rejected; this is a defect of Waxwing, please report it",
+                    null);
+        }
+    }
+
+    private static FailurePolicy policy(DeliveryPart part) {
+        FailurePolicy policy = part.step().policy();
+        return policy == null || policy.attemptsMax() == 1 ? DEFAULT : policy;
+    }
+
+    private static long retryMillis(Work work, int attempt, long nowMillis) {
+        int seed =
+                Objects.hash(
+                        work.part().owner().token(), work.part().name(), work.epoch(), attempt);
+        return Waits.endMillis(policy(work.part()).backOff(), attempt, seed, nowMillis);
+    }
+
+    /** What waits for a partition. */
+    private static final class Line {
+
+        private final Committer committer;
+        private final Deque<Work> queue = new ArrayDeque<>();
+        private boolean busy;
+        private int attempts;
+        private long progress;
+        private long retryMillis = Long.MIN_VALUE;
+
+        /** Of the last attempt, if another is to be made. */
+        private @Nullable DataflowException failure;
+
+        Line(Committer committer) {
+            this.committer = committer;
+        }
+
+        void settled() {
+            attempts = 0;
+            progress = 0;
+            retryMillis = Long.MIN_VALUE;
+            failure = null;
+        }
+    }
+
+    private interface Closing {
+        void close(DeliveryPart part) throws Exception;
+    }
+
+    private record Result(
+            Line line, Work work, @Nullable Outcome outcome, @Nullable Throwable failure) {}
+}

@@ -1,0 +1,20 @@
+package dev.waxwing.engine.delivery;
+
+import dev.waxwing.sink.Outcome;
+import dev.waxwing.sink.TwoPhasePartition;
+
+/** Makes what was staged visible, one committable after the other. */
+record TwoPhaseCommitter(TwoPhasePartition<Object, Object> partition) implements Committer {
+
+    @Override
+    public Outcome attempt(Work work) throws Exception {
+        while (work.next < work.values().size()) {
+            Outcome outcome = partition.commit(work.values().get((int) work.next));
+            if (outcome instanceof Outcome.Retry || outcome instanceof Outcome.Lost) {
+                return outcome;
+            }
+            work.next++;
+        }
+        return Outcome.committed();
+    }
+}

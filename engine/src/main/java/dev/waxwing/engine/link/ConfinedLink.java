@@ -1,0 +1,63 @@
+package dev.waxwing.engine.link;
+
+import dev.waxwing.kernel.ClassConstant;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a kernel of a user's emits into: refuses what is emitted when the stage does not run, or on
+ * another thread. Kernels of the library keep no outputs and need none of this.
+ */
+public final class ConfinedLink implements PassingLink {
+
+    private static final @Nullable Parts CONSTANT =
+            ClassConstant.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public ConfinedLink(Parts parts) {
+        own = parts;
+    }
+
+    /**
+     * What the link is made of.
+     *
+     * @param site of the step that emits into it
+     */
+    public record Parts(Link next, StepSite site, Turn turn) {}
+
+    @Override
+    public void emit(Object item) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (!parts.turn().isHere()) {
+            throw parts.site().emittedOutOfTurn();
+        }
+        parts.next().emit(item);
+    }
+
+    @Override
+    public void emit(Object key, Object value) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (!parts.turn().isHere()) {
+            throw parts.site().emittedOutOfTurn();
+        }
+        parts.next().emit(key, value);
+    }
+
+    @Override
+    public void push(@Nullable Object key, Object value) {
+        next().push(key, value);
+    }
+
+    @Override
+    public StepSite feeder() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.site();
+    }
+
+    @Override
+    public Link next() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.next();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.waxwing.engine.link;
+
+import dev.waxwing.source.SourceEmitter;
+
+/**
+ * The head of a source's chain as long as what it costs does not matter: refuses what comes when
+ * the stage does not run, or on another thread, before it goes anywhere.
+ *
+ * @param head takes what comes
+ * @param link of the same chain
+ */
+public record ConfinedSource(SourceEmitter<Object> head, SourceLink link)
+        implements SourceEmitter<Object> {
+
+    @Override
+    public void emit(Object item) {
+        link.checkTurn();
+        head.emit(item);
+    }
+
+    @Override
+    public void reject(Object raw, Exception cause) {
+        head.reject(raw, cause);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return head.hasRoom();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.waxwing.engine.link;
+
+import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.kernel.Kernel;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/** A stateless step without side outputs: its kernel emits straight into the next link. */
+public final class KernelLink implements PassingLink {
+
+    private static final @Nullable Parts CONSTANT =
+            ClassConstant.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public KernelLink(Parts parts) {
+        own = parts;
+    }
+
+    /**
+     * What the link is made of.
+     *
+     * @param counts counts what comes in; null if the step before does
+     */
+    public record Parts(
+            Kernel<Object, Object> kernel,
+            Link next,
+            StepSite site,
+            @Nullable StepCounts counts,
+            StepSite feeder) {}
+
+    @Override
+    public void emit(Object item) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (item == null) {
+            throw parts.feeder().nullItem();
+        }
+        StepCounts counts = parts.counts();
+        if (counts != null) {
+            counts.received++;
+        }
+        try {
+            long bits = Boxed.bits(item);
+            Object rest = Boxed.rest(item);
+            try {
+                parts.kernel().onItem(item, parts.next());
+            } catch (Throwable thrown) {
+                throw parts.site().failedFor("the function", null, Boxed::of, bits, rest, thrown);
+            }
+        } catch (Throwable thrown) {
+            throw parts.site().failed("the function", null, thrown);
+        }
+    }
+
+    @Override
+    public void push(@Nullable Object key, Object value) {
+        emit(value);
+    }
+
+    @Override
+    public StepSite feeder() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.feeder();
+    }
+
+    @Override
+    public void flush() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        try {
+            parts.kernel().onActivationEnd(parts.next());
+        } catch (Throwable thrown) {
+            throw parts.site().failed("the function", null, thrown);
+        }
+        parts.next().flush();
+    }
+
+    @Override
+    public Link next() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.next();
+    }
+}

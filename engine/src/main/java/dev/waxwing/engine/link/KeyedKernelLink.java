@@ -1,0 +1,86 @@
+package dev.waxwing.engine.link;
+
+import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.kernel.KeyedKernel;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A stateless step on a keyed stream, without side outputs. */
+public final class KeyedKernelLink implements PassingLink {
+
+    private static final @Nullable Parts CONSTANT =
+            ClassConstant.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public KeyedKernelLink(Parts parts) {
+        own = parts;
+    }
+
+    /**
+     * What the link is made of.
+     *
+     * @param counts counts what comes in; null if the step before does
+     */
+    public record Parts(
+            KeyedKernel<Object, Object, Object> kernel,
+            Link next,
+            StepSite site,
+            @Nullable StepCounts counts,
+            StepSite feeder) {}
+
+    @Override
+    public void emit(Object key, Object value) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (value == null) {
+            throw parts.feeder().nullItem();
+        }
+        if (key == null) {
+            throw parts.feeder().nullKey(value);
+        }
+        StepCounts counts = parts.counts();
+        if (counts != null) {
+            counts.received++;
+        }
+        try {
+            long bits = Boxed.bits(value);
+            Object rest = Boxed.rest(value);
+            try {
+                parts.kernel().onItem(key, value, parts.next());
+            } catch (Throwable thrown) {
+                throw parts.site().failedFor("the function", key, Boxed::of, bits, rest, thrown);
+            }
+        } catch (Throwable thrown) {
+            throw parts.site().failed("the function", null, thrown);
+        }
+    }
+
+    @Override
+    public void push(@Nullable Object key, Object value) {
+        emit(Objects.requireNonNull(key), value);
+    }
+
+    @Override
+    public StepSite feeder() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.feeder();
+    }
+
+    @Override
+    public void flush() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        try {
+            parts.kernel().onActivationEnd(parts.next());
+        } catch (Throwable thrown) {
+            throw parts.site().failed("the function", null, thrown);
+        }
+        parts.next().flush();
+    }
+
+    @Override
+    public Link next() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.next();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.waxwing.engine.link;
+
+import dev.waxwing.kernel.KeyedOutputs;
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.kernel.Port;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The outputs of a step: the main one and those that it declared beside it. */
+public final class Ports implements Outputs<Object>, KeyedOutputs<Object, Object> {
+
+    private final Link next;
+    private final Link[] sides;
+
+    /**
+     * @param sides by port index, from port 1
+     */
+    public Ports(Link next, List<Link> sides) {
+        this.next = next;
+        this.sides = sides.toArray(Link[]::new);
+    }
+
+    /** Ports whose links are made of these. */
+    public Ports each(UnaryOperator<Link> made) {
+        return new Ports(made.apply(next), Stream.of(sides).map(made).toList());
+    }
+
+    /** The link of a side output. */
+    Link side(Port<?> port) {
+        if (port.index() > sides.length) {
+            next.emit(port, port);
+        }
+        return sides[port.index() - 1];
+    }
+
+    Link main() {
+        return next;
+    }
+
+    @Override
+    public void emit(Object item) {
+        next.emit(item);
+    }
+
+    @Override
+    public <X> void emit(Port<X> port, X item) {
+        side(port).emit(item);
+    }
+
+    @Override
+    public void emit(Object key, Object value) {
+        next.emit(key, value);
+    }
+
+    @Override
+    public <X> void emit(Port<X> port, Object key, X value) {
+        side(port).emit(key, (Object) value);
+    }
+
+    void flush() {
+        next.flush();
+        for (Link side : sides) {
+            side.flush();
+        }
+    }
+
+    void barrier(long epoch) {
+        next.barrier(epoch);
+        for (Link side : sides) {
+            side.barrier(epoch);
+        }
+    }
+
+    void watermark(long micros) {
+        next.watermark(micros);
+        for (Link side : sides) {
+            side.watermark(micros);
+        }
+    }
+
+    void end() {
+        next.end();
+        for (Link side : sides) {
+            side.end();
+        }
+    }
+}

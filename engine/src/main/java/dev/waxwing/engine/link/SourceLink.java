@@ -1,0 +1,81 @@
+package dev.waxwing.engine.link;
+
+import dev.waxwing.DeadLetter;
+import dev.waxwing.engine.channel.Budget;
+import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.source.SourceEmitter;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/** The head of a source's chain: what partitions emit into. */
+public final class SourceLink implements SourceEmitter<Object> {
+
+    private static final @Nullable Parts CONSTANT =
+            ClassConstant.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public SourceLink(Parts parts) {
+        own = parts;
+    }
+
+    /**
+     * What the link is made of.
+     *
+     * @param budget of the source's stage
+     * @param turn of the source's stage
+     */
+    public record Parts(
+            Link next,
+            @Nullable Link dead,
+            StepSite site,
+            StepCounts counts,
+            Budget budget,
+            Turn turn) {}
+
+    @Override
+    public void emit(Object item) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        parts.counts().emitted++;
+        parts.next().emit(item);
+        /*
+         * Behind the item's way, and not before it: a branch at which the item is alive makes the compiler allocate its
+         * box (see Boxed). The execution fails all the same.
+         */
+        if (!parts.turn().isHere()) {
+            throw parts.site().emittedOutOfTurn();
+        }
+    }
+
+    /** Refuses to take anything when the stage does not run, or on another thread. */
+    public void checkTurn() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (!parts.turn().isHere()) {
+            throw parts.site().emittedOutOfTurn();
+        }
+    }
+
+    @Override
+    public boolean hasRoom() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.budget().allows(parts.counts().read());
+    }
+
+    @Override
+    public void reject(Object raw, Exception cause) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        checkTurn();
+        Link dead = parts.dead();
+        if (dead == null) {
+            throw parts.site().failed("the source", null, cause);
+        }
+        parts.counts().dead++;
+        try {
+            dead.push(
+                    null,
+                    new DeadLetter(parts.site().stepId(), null, raw, parts.site().epoch(), cause));
+        } catch (Throwable thrown) {
+            throw parts.site().notTaken(thrown);
+        }
+    }
+}

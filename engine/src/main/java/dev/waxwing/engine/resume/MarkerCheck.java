@@ -1,0 +1,64 @@
+package dev.waxwing.engine.resume;
+
+import dev.waxwing.DeliveryException;
+import dev.waxwing.engine.delivery.DeliveryPart;
+import dev.waxwing.engine.delivery.OutboxEntry;
+import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.recovery.RecoveryStore;
+import java.util.List;
+
+/** Compares the epoch that a target says it holds with those that the store knows. */
+final class MarkerCheck {
+
+    /*
+     * The target must hold the last epoch that is done and had something for the partition, or one of those that
+     * are decided and not done. An epoch that is neither was given up by a declared replay, as numbers are never used
+     * twice; then the target is ahead by the user's will. One that the store has never decided was refused before,
+     * by the owner who claimed.
+     *
+     * The store may not yet be rewound to the epoch from which it is replayed: what is done of the works is the same.
+     */
+    private final DeliveryPart part;
+    private final RecoveryStore store;
+
+    MarkerCheck(DeliveryPart part, RecoveryStore store) {
+        this.part = part;
+        this.store = store;
+    }
+
+    /**
+     * @param held the epoch that the target holds
+     * @param last the newest epoch that has something for the partition
+     * @param works what the store has of the partition
+     */
+    void check(long held, long last, List<Work> works) {
+        long least = last;
+        for (int i = works.size() - 1; i >= 0 && works.get(i).epoch() > store.doneEpoch(); i--) {
+            least = ((OutboxEntry) works.get(i).values().get(0)).previous();
+        }
+        if (held < least) {
+            throw refused(
+                    "holds epoch "
+                            + held
+                            + ", but epoch "
+                            + least
+                            + " was committed to it: it was emptied, or restored from a backup, and"
+                            + " what came between is missing there; restore a newer backup, replay"
+                            + " from an older epoch that is kept, start over by 'waxwing recovery"
+                            + " reset'");
+        }
+    }
+
+    private DeliveryException refused(String how) {
+        return new DeliveryException(
+                part.step().userStep(),
+                "step '"
+                        + part.step().userStep()
+                        + "': the target of partition '"
+                        + part.name()
+                        + "' "
+                        + how
+                        + ", or say in the options of recovery to adopt the target as it is",
+                null);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.waxwing.engine.resume;
+
+import dev.waxwing.engine.channel.Pace;
+import dev.waxwing.engine.compile.RestoredState;
+import dev.waxwing.engine.compile.RunSetup;
+import dev.waxwing.engine.delivery.DeliveryPart;
+import dev.waxwing.engine.epoch.EpochStore;
+import dev.waxwing.engine.link.Openings;
+import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.EpochRecord;
+import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.StatePage;
+import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.recovery.codec.StateMigration;
+import dev.waxwing.run.StepChecks;
+import dev.waxwing.sink.EpochSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is settled before anything flows.
+ *
+ * @param setup what the workers are made from
+ * @param store where the coordinator decides epochs
+ * @param resumeEpoch the epoch whose end is restored, 0 for a fresh start
+ * @param doneEpoch the newest done epoch
+ */
+public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, long doneEpoch) {
+
+    /**
+     * How an execution is to run.
+     *
+     * @param workers 1 or more
+     * @param epochPerBatch whether an epoch ends after every batch
+     * @param ringBatches how many batches the ring of an edge holds, 2 or more
+     * @param batchItems how many items a batch holds, 1 or more
+     * @param pace how long what a barrier waits for may take
+     * @param copyClasses whether chains get classes of their own
+     * @param checkItems whether emitted items are looked at again
+     * @param openings how calls are made that list and claim partitions
+     */
+    public record Shape(
+            int workers,
+            boolean epochPerBatch,
+            int ringBatches,
+            int batchItems,
+            Pace pace,
+            boolean copyClasses,
+            boolean checkItems,
+            Openings openings) {}
+
+    /**
+     * What an execution starts from.
+     *
+     * @param replayFrom a kept epoch to go back to, or 0 for the newest
+     * @param changedParts whether partitions may be missing or listed differently than before
+     * @param adopts whether the targets of sinks are taken over as they are
+     * @param dropped steps of which is given up what is stored and cannot be taken
+     */
+    public record Start(
+            long replayFrom, boolean changedParts, boolean adopts, Set<String> dropped) {
+
+        /** The newest epoch, with everything as it was. */
+        public static Start newest() {
+            return new Start(0, false, false, Set.of());
+        }
+    }
+
+    /**
+     * A fresh start; nothing is kept.
+     *
+     * @param lastEpoch the last one before a restart, else 0
+     */
+    public static Preparation withoutRecovery(Plan plan, Shape shape, long lastEpoch) {
+        for (CoreStep step : plan.coreSteps()) {
+            if (step.sink() instanceof EpochSink<?>) {
+                throw new StepChecks(step).needsRecovery();
+            }
+        }
+        return new Preparation(
+                setup(plan, shape, Parts.list(plan, shape.openings), lastEpoch, null, Map.of()),
+                EpochStore.NONE,
+                0,
+                0);
+    }
+
+    /**
+     * A start from what the store has. If it is refused, it leaves targets and store as they were.
+     *
+     * @param classes that may be stored where no type is declared
+     * @param migrations by id of a step, for what cannot be read as today's type
+     */
+    public static Preparation resuming(
+            Plan plan,
+            Shape shape,
+            RecoveryStore store,
+            CodecRegistry classes,
+            Map<String, StateMigration> migrations,
+            Start start) {
+        Claimed claimed = new Claimed(store);
+        try {
+            return resuming(plan, shape, store, classes, migrations, start, claimed);
+        } catch (Throwable thrown) {
+            claimed.giveBack(thrown);
+            throw thrown;
+        }
+    }
+
+    private static Preparation resuming(
+            Plan plan,
+            Shape shape,
+            RecoveryStore store,
+            CodecRegistry classes,
+            Map<String, StateMigration> migrations,
+            Start start,
+            Claimed claimed) {
+        Parts parts = Parts.list(plan, shape.openings);
+        long epoch = start.replayFrom > 0 ? start.replayFrom : store.decidedEpoch();
+        StoreSetup storeSetup = new StoreSetup(plan, store, classes);
+        Fence fence = new Fence(store, start.adopts);
+        Restorer restorer =
+                new Restorer(plan, store, fence, storeSetup, migrations, new Drops(start.dropped));
+        Map<String, String> notes = notes(store, epoch);
+        RestoredState state = restorer.read(epoch, notes);
+        List<StatePage> first = new ArrayList<>(restorer.updates());
+        first.addAll(parts.check(state, notes, restorer.dropped(), start.changedParts));
+        Claims claims =
+                new Claims(
+                        plan,
+                        store,
+                        storeSetup,
+                        state,
+                        parts,
+                        start,
+                        restorer.orphans(),
+                        shape.openings,
+                        claimed);
+        claims.claimAll(epoch);
+        first.addAll(claims.adopted());
+        return new Preparation(
+                setup(plan, shape, parts, claims.highestEpoch(), state, claims.byStep()),
+                EpochStore.of(
+                        store,
+                        new EpochNotes(
+                                parts.notes(state), new SettingNotes(plan), state.runningMillis()),
+                        first),
+                epoch,
+                store.doneEpoch());
+    }
+
+    private static RunSetup setup(
+            Plan plan,
+            Shape shape,
+            Parts parts,
+            long lastEpoch,
+            @Nullable RestoredState state,
+            Map<Integer, List<DeliveryPart>> deliveries) {
+        return new RunSetup(
+                plan,
+                shape.workers,
+                lastEpoch,
+                parts.byStep(),
+                deliveries,
+                state,
+                shape.epochPerBatch,
+                shape.ringBatches,
+                shape.batchItems,
+                shape.pace,
+                shape.copyClasses,
+                shape.checkItems);
+    }
+
+    private static Map<String, String> notes(RecoveryStore store, long epoch) {
+        for (EpochRecord record : store.epochs()) {
+            if (record.epoch() == epoch) {
+                return record.notes();
+            }
+        }
+        return Map.of();
+    }
+}

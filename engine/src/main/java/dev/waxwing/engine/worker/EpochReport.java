@@ -1,0 +1,27 @@
+package dev.waxwing.engine.worker;
+
+import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.link.Forced;
+import java.util.List;
+
+/**
+ * What a worker says when it has dealt with an epoch.
+ *
+ * @param worker its index
+ * @param epoch the epoch
+ * @param changes what the epoch changed in this worker's state, to be encoded
+ * @param forces what must be made durable before the epoch is decided
+ * @param works what sinks are to commit when it is decided
+ * @param forgotten what the store needs no more when it is decided
+ * @param sent what the worker handed over, by edge
+ * @param received what it received, by edge
+ */
+public record EpochReport(
+        int worker,
+        long epoch,
+        List<PendingPages> changes,
+        List<Forced> forces,
+        List<Work> works,
+        List<Work> forgotten,
+        List<Edge> sent,
+        List<Edge> received) {}

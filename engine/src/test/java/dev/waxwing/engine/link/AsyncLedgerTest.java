@@ -1,0 +1,62 @@
+package dev.waxwing.engine.link;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.AsyncOptions;
+import dev.waxwing.StepFailedException;
+import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.CoreStep;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** An epoch does not end in a step that has lost the input of a call. */
+final class AsyncLedgerTest {
+
+    private final CompletableFuture<Object> answer = new CompletableFuture<>();
+    private final StepSite call =
+            site("flow.call", new CoreOperator.Async(item -> nothing(), AsyncOptions.defaults()));
+    private final AsyncLink asyncLink =
+            new AsyncLink(
+                    item -> answer,
+                    AsyncOptions.defaults(),
+                    new DropLink(call),
+                    call,
+                    null,
+                    () -> {},
+                    call,
+                    0);
+
+    @Test
+    void callsInFlightAreAccountedFor() {
+        asyncLink.restore("0", new AsyncLink.UnfinishedCall(null, "before"));
+        asyncLink.push(null, "a");
+
+        assertThatCode(() -> asyncLink.barrier(1)).doesNotThrowAnyException();
+        answer.complete("done");
+        asyncLink.poll();
+        assertThatCode(() -> asyncLink.barrier(2)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void itemWhoseCallIsNowhereStopsTheExecution() {
+        asyncLink.push(null, "a");
+        call.counts().received++;
+
+        assertThatThrownBy(() -> asyncLink.barrier(1))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining(
+                        "step 'flow.call': received 2 items, but emitted 0 and has 1");
+    }
+
+    private static CompletionStage<Object> nothing() {
+        return new CompletableFuture<>();
+    }
+
+    private static StepSite site(String id, CoreOperator operator) {
+        var step = new CoreStep(0, id, id, operator, false, List.of(), null);
+        return new StepSite(step, new HandWorker(), new HandStage());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.waxwing.engine.resume;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.DeliveryException;
+import dev.waxwing.engine.delivery.DeliveryPart;
+import dev.waxwing.engine.delivery.HandParts;
+import dev.waxwing.engine.delivery.OutboxEntry;
+import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.recovery.EpochSnapshot;
+import dev.waxwing.recovery.MemoryDisk;
+import dev.waxwing.recovery.MemoryRecoveryStore;
+import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.SegmentRef;
+import dev.waxwing.recovery.StoreOptions;
+import dev.waxwing.sink.Outcome;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which epochs a target may hold when epochs 2 and 4 are decided and not done, and 1 is done. */
+final class MarkerCheckTest {
+
+    private final DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
+    private final MarkerCheck check = new MarkerCheck(part, store());
+    private final List<Work> works = List.of(work(1, 0), work(2, 1), work(4, 2));
+
+    @Test
+    void targetMayHoldTheLastThatIsDoneOrOneThatIsDecided() {
+        check.check(1, 4, works);
+        check.check(2, 4, works);
+        check.check(4, 4, works);
+    }
+
+    @Test
+    void targetThatLacksWhatIsDoneIsRefused() {
+        assertThatThrownBy(() -> check.check(0, 4, works))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("holds epoch 0, but epoch 1 was committed to it");
+    }
+
+    @Test
+    void targetThatLacksTheLastIsRefusedIfAllIsDone() {
+        check.check(1, 1, List.of(works.get(0)));
+
+        assertThatThrownBy(() -> check.check(0, 1, List.of(works.get(0))))
+                .hasMessageContaining("epoch 1 was committed to it");
+        assertThatThrownBy(() -> check.check(0, 1, List.of()))
+                .hasMessageContaining("epoch 1 was committed to it");
+    }
+
+    private Work work(long epoch, long previous) {
+        var outbox = new OutboxEntry(new SegmentRef("outbox", 1, 1, 0), 0, previous, 0, 0);
+        return new Work(part, epoch, List.of(outbox));
+    }
+
+    private static RecoveryStore store() {
+        RecoveryStore store =
+                MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults());
+        for (long epoch = 1; epoch <= 4; epoch++) {
+            store.decide(new EpochSnapshot(epoch, List.of(), Map.of()));
+        }
+        store.done(1);
+        return store;
+    }
+}

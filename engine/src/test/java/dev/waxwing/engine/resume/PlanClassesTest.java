@@ -1,0 +1,47 @@
+package dev.waxwing.engine.resume;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.waxwing.AsyncOptions;
+import dev.waxwing.Dataflow;
+import dev.waxwing.DeadLetter;
+import dev.waxwing.FailurePolicy;
+import dev.waxwing.engine.channel.Pace;
+import dev.waxwing.engine.link.Openings;
+import dev.waxwing.recovery.MemoryDisk;
+import dev.waxwing.recovery.MemoryRecoveryStore;
+import dev.waxwing.recovery.StoreOptions;
+import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.testing.TestSink;
+import dev.waxwing.testing.TestSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+final class PlanClassesTest {
+
+    @Test
+    void itemThatCannotBeStoredDoesNotHinderTheStateOfOtherSteps() {
+        var flow = Dataflow.named("flow");
+        var called =
+                flow.input("in", TestSource.of(1))
+                        .<Integer>mapAsync(
+                                "call", CompletableFuture::completedFuture, AsyncOptions.defaults())
+                        .map("risky", n -> 1 / n)
+                        .onFailure(FailurePolicy.deadLetter());
+        called.deadLetters().map("item", DeadLetter::item).output("dead", new TestSink<Object>());
+
+        assertThatCode(() -> resume(flow)).doesNotThrowAnyException();
+    }
+
+    private static void resume(Dataflow flow) {
+        Preparation.resuming(
+                flow.plan(),
+                new Preparation.Shape(
+                        1, false, 2, 1, Pace.of(1_000), false, false, Openings.atOnce()),
+                MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults()),
+                CodecRegistry.empty(),
+                Map.of(),
+                Preparation.Start.newest());
+    }
+}

@@ -1,9 +1,0 @@
-package dev.waxwing.embedded.channel;
-
-/** Says to a worker, or another party that may be waiting, that there may be something to do. */
-@FunctionalInterface
-public interface Signal {
-
-    /** May be called from any thread; cheap if the party is not waiting. */
-    void wake();
-}

@@ -1,8 +1,0 @@
-/**
- * The coordinator of epochs: when one ends, what it wrote, when it is decided and done. Read {@link
- * dev.waxwing.embedded.epoch.Coordinator} first.
- */
-@NullMarked
-package dev.waxwing.embedded.epoch;
-
-import org.jspecify.annotations.NullMarked;
