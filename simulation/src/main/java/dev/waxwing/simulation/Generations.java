@@ -2,8 +2,8 @@ package dev.waxwing.simulation;
 
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.epoch.EpochStore;
-import dev.waxwing.engine.link.Openings;
 import dev.waxwing.engine.resume.Preparation;
+import dev.waxwing.engine.site.Openings;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.EpochRecord;
 import dev.waxwing.recovery.MemoryDisk;

@@ -3,7 +3,7 @@ package dev.waxwing.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.engine.link.PendingItem;
+import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.function.StateMapper;
 import dev.waxwing.recovery.EpochRecord;
 import dev.waxwing.recovery.MemoryRecoveryStore;

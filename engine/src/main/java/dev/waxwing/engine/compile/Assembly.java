@@ -2,7 +2,8 @@ package dev.waxwing.engine.compile;
 
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.delivery.Lanes;
-import dev.waxwing.engine.link.LateWarnings;
+import dev.waxwing.engine.jit.ClassCopies;
+import dev.waxwing.engine.site.LateWarnings;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.engine.worker.EpochControl;
 import dev.waxwing.engine.worker.Worker;

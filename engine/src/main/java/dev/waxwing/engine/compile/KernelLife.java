@@ -1,8 +1,8 @@
 package dev.waxwing.engine.compile;
 
-import dev.waxwing.engine.link.Closings;
-import dev.waxwing.engine.link.ConfinedContext;
-import dev.waxwing.engine.link.StepSite;
+import dev.waxwing.engine.site.Closings;
+import dev.waxwing.engine.site.ConfinedContext;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.worker.Worker;
 import dev.waxwing.kernel.Lifecycle;
 

@@ -1,13 +1,14 @@
 package dev.waxwing.engine.compile;
 
+import dev.waxwing.engine.jit.ClassCopies;
+import dev.waxwing.engine.jit.ConstantSourceDriver;
+import dev.waxwing.engine.jit.PlainSourceDriver;
 import dev.waxwing.engine.link.ConfinedSource;
 import dev.waxwing.engine.link.FanOutLink;
 import dev.waxwing.engine.link.Link;
-import dev.waxwing.engine.link.PendingItem;
 import dev.waxwing.engine.link.SourceLink;
-import dev.waxwing.engine.link.StepSite;
-import dev.waxwing.engine.worker.ConstantSourceDriver;
-import dev.waxwing.engine.worker.PlainSourceDriver;
+import dev.waxwing.engine.site.PendingItem;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.worker.SourceDriver;
 import dev.waxwing.engine.worker.SourceStage;
 import dev.waxwing.engine.worker.Worker;
@@ -64,7 +65,13 @@ final class SourceMaker {
         SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
         SourceDriver driver =
                 setup.copyClasses() ? copies.driver(ConstantSourceDriver.class, head) : first;
-        stage.start(chain, site, plain, first, driver);
+        stage.start(
+                chain,
+                site,
+                plain,
+                PlainSourceDriver::new,
+                List.of(first, first.another()),
+                driver);
         worker.whereabouts().add(first, site);
         worker.whereabouts().add(driver, site);
         worker.whereabouts().add(stage, site);

@@ -4,8 +4,8 @@ import dev.waxwing.DataflowException;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.delivery.Delivery;
 import dev.waxwing.engine.delivery.Work;
-import dev.waxwing.engine.link.Forced;
-import dev.waxwing.engine.link.WatchedPart;
+import dev.waxwing.engine.sink.Forced;
+import dev.waxwing.engine.site.Watched;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.engine.worker.EpochControl;
 import dev.waxwing.engine.worker.EpochReport;
@@ -48,7 +48,7 @@ public final class Coordinator implements EpochControl {
     private final List<Signal> workerSignals;
     private final Signal self;
     private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
-    private final Queue<WatchedPart> watched = new ConcurrentLinkedQueue<>();
+    private final Queue<Watched> watched = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean flowed = new AtomicBoolean();
     private final List<EpochReport> reports = new ArrayList<>();
     private final Ledger ledger = new Ledger();
@@ -152,7 +152,7 @@ public final class Coordinator implements EpochControl {
     }
 
     @Override
-    public void watch(WatchedPart part) {
+    public void watch(Watched part) {
         watched.add(part);
         self.wake();
     }
@@ -243,7 +243,7 @@ public final class Coordinator implements EpochControl {
             return;
         }
         boolean isStored = store.check();
-        watched.forEach(WatchedPart::check);
+        watched.forEach(Watched::check);
         lookMillis = isStored || !watched.isEmpty() ? nextLookMillis(now) : Long.MAX_VALUE;
     }
 
@@ -337,7 +337,7 @@ public final class Coordinator implements EpochControl {
             forgotten.addAll(report.forgotten());
         }
         reports.clear();
-        watched.forEach(WatchedPart::check);
+        watched.forEach(Watched::check);
         store.decide(epoch, pages, clock.steadyMillis() - beganMillis);
         if (lookMillis != Long.MAX_VALUE) {
             lookMillis = nextLookMillis(clock.steadyMillis());

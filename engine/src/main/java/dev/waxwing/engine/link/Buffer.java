@@ -1,5 +1,6 @@
 package dev.waxwing.engine.link;
 
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;

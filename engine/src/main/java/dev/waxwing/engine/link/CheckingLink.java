@@ -1,6 +1,7 @@
 package dev.waxwing.engine.link;
 
 import dev.waxwing.StepFailedException;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.run.ItemChecks;
 import org.jspecify.annotations.Nullable;
 

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  * The watermarks of a sink's dead letters: they stay behind the items that the sink holds and may
  * still put aside. Confined to the worker.
  */
-final class DeadMarks {
+public final class DeadMarks {
 
     private final @Nullable Link dead;
     private final TreeMap<Long, List<Long>> byEpoch = new TreeMap<>();
     private List<Long> open = new ArrayList<>();
 
-    DeadMarks(@Nullable Link dead) {
+    public DeadMarks(@Nullable Link dead) {
         this.dead = dead;
     }
 
     /** Takes a mark that stands for those before it. */
-    void add(long micros) {
+    public void add(long micros) {
         if (micros != Mark.Watermark.IDLE) {
             open.clear();
         }
@@ -29,13 +29,13 @@ final class DeadMarks {
     }
 
     /** All items before the marks have been dealt with. */
-    void passOn() {
+    public void passOn() {
         pass(open);
         open.clear();
     }
 
     /** What is put aside of the items before is known when the epoch is done. */
-    void endEpoch(long epoch) {
+    public void endEpoch(long epoch) {
         if (!open.isEmpty()) {
             byEpoch.put(epoch, open);
             open = new ArrayList<>();
@@ -43,7 +43,7 @@ final class DeadMarks {
     }
 
     /** The epochs up to this one are done, and what was rejected has been put aside. */
-    void passUpTo(long epoch) {
+    public void passUpTo(long epoch) {
         while (!byEpoch.isEmpty() && byEpoch.firstKey() <= epoch) {
             pass(byEpoch.pollFirstEntry().getValue());
         }

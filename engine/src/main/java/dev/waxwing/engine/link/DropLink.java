@@ -1,5 +1,7 @@
 package dev.waxwing.engine.link;
 
+import dev.waxwing.engine.site.Counting;
+import dev.waxwing.engine.site.StepSite;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a stream that nobody takes. */

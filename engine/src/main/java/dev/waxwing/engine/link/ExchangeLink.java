@@ -2,6 +2,10 @@ package dev.waxwing.engine.link;
 
 import dev.waxwing.engine.channel.Mark;
 import dev.waxwing.engine.channel.Sender;
+import dev.waxwing.engine.site.Counting;
+import dev.waxwing.engine.site.Route;
+import dev.waxwing.engine.site.StageSite;
+import dev.waxwing.engine.site.StepSite;
 import org.jspecify.annotations.Nullable;
 
 /** Sends each item to the worker that its route names; marks and lanes go to all. */

@@ -1,5 +1,6 @@
 package dev.waxwing.engine.link;
 
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.kernel.ClassConstant;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;

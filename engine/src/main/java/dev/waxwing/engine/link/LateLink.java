@@ -1,5 +1,7 @@
 package dev.waxwing.engine.link;
 
+import dev.waxwing.engine.site.LateWarnings;
+import dev.waxwing.engine.site.StepSite;
 import org.jspecify.annotations.Nullable;
 
 /** Counts a step's late values on their way to whoever takes them. */

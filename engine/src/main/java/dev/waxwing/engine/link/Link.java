@@ -1,5 +1,7 @@
 package dev.waxwing.engine.link;
 
+import dev.waxwing.engine.site.StageSite;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;

@@ -1,5 +1,6 @@
 package dev.waxwing.engine.link;
 
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
 import java.util.Objects;

@@ -27,14 +27,14 @@ public final class Ports implements Outputs<Object>, KeyedOutputs<Object, Object
     }
 
     /** The link of a side output. */
-    Link side(Port<?> port) {
+    public Link side(Port<?> port) {
         if (port.index() > sides.length) {
             next.emit(port, port);
         }
         return sides[port.index() - 1];
     }
 
-    Link main() {
+    public Link main() {
         return next;
     }
 
@@ -58,28 +58,28 @@ public final class Ports implements Outputs<Object>, KeyedOutputs<Object, Object
         side(port).emit(key, (Object) value);
     }
 
-    void flush() {
+    public void flush() {
         next.flush();
         for (Link side : sides) {
             side.flush();
         }
     }
 
-    void barrier(long epoch) {
+    public void barrier(long epoch) {
         next.barrier(epoch);
         for (Link side : sides) {
             side.barrier(epoch);
         }
     }
 
-    void watermark(long micros) {
+    public void watermark(long micros) {
         next.watermark(micros);
         for (Link side : sides) {
             side.watermark(micros);
         }
     }
 
-    void end() {
+    public void end() {
         next.end();
         for (Link side : sides) {
             side.end();

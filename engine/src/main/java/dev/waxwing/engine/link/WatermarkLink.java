@@ -1,5 +1,9 @@
 package dev.waxwing.engine.link;
 
+import dev.waxwing.engine.site.Boxed;
+import dev.waxwing.engine.site.StageSite;
+import dev.waxwing.engine.site.StepCounts;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.ClassConstant;
 import dev.waxwing.windowing.Micros;

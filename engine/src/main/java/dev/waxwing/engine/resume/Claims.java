@@ -10,7 +10,7 @@ import dev.waxwing.engine.delivery.ItemCoding;
 import dev.waxwing.engine.delivery.OutboxEntry;
 import dev.waxwing.engine.delivery.Progress;
 import dev.waxwing.engine.delivery.Work;
-import dev.waxwing.engine.link.Openings;
+import dev.waxwing.engine.site.Openings;
 import dev.waxwing.engine.worker.StateEncoding;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;

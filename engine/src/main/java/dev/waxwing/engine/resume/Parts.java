@@ -2,8 +2,8 @@ package dev.waxwing.engine.resume;
 
 import dev.waxwing.engine.compile.RestoredState;
 import dev.waxwing.engine.compile.StateIds;
-import dev.waxwing.engine.link.Openings;
-import dev.waxwing.engine.link.PendingItem;
+import dev.waxwing.engine.site.Openings;
+import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.worker.StateEncoding;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;

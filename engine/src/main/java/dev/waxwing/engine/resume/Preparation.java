@@ -5,7 +5,7 @@ import dev.waxwing.engine.compile.RestoredState;
 import dev.waxwing.engine.compile.RunSetup;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.epoch.EpochStore;
-import dev.waxwing.engine.link.Openings;
+import dev.waxwing.engine.site.Openings;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.EpochRecord;

@@ -6,7 +6,7 @@ import dev.waxwing.engine.delivery.DeliveryKey;
 import dev.waxwing.engine.delivery.OutboxEntry;
 import dev.waxwing.engine.delivery.Progress;
 import dev.waxwing.engine.link.AsyncLink;
-import dev.waxwing.engine.link.PendingItem;
+import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.function.TypeArguments;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.engine.link.WatchedPart;
+import dev.waxwing.engine.site.Watched;
 
 /** What the coordinator tells workers, and what they tell it. Thread-safe. */
 public interface EpochControl {
@@ -23,7 +23,7 @@ public interface EpochControl {
     void endSoon();
 
     /** A partition of a sink is open, and is to be looked after. */
-    void watch(WatchedPart part);
+    void watch(Watched part);
 
     /** A worker has dealt with an epoch. */
     void report(EpochReport report);

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.worker;
 
 import dev.waxwing.engine.delivery.Work;
-import dev.waxwing.engine.link.Forced;
+import dev.waxwing.engine.sink.Forced;
 import java.util.List;
 
 /**

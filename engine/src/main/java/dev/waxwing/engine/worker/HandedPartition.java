@@ -1,10 +1,10 @@
 package dev.waxwing.engine.worker;
 
 import dev.waxwing.engine.channel.Signal;
-import dev.waxwing.engine.link.PartitionThread;
-import dev.waxwing.engine.link.PartitionThreads;
-import dev.waxwing.engine.link.StepSite;
-import dev.waxwing.engine.link.Turn;
+import dev.waxwing.engine.site.PartitionThread;
+import dev.waxwing.engine.site.PartitionThreads;
+import dev.waxwing.engine.site.StepSite;
+import dev.waxwing.engine.site.Turn;
 import dev.waxwing.source.AcknowledgingPartition;
 import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourceEmitter;

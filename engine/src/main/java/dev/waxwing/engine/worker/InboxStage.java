@@ -5,9 +5,9 @@ import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Mark;
 import dev.waxwing.engine.channel.Receiver;
 import dev.waxwing.engine.link.Link;
-import dev.waxwing.engine.link.StageSite;
 import dev.waxwing.engine.link.Watermarks;
-import dev.waxwing.engine.link.WorkerSite;
+import dev.waxwing.engine.site.StageSite;
+import dev.waxwing.engine.site.WorkerSite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

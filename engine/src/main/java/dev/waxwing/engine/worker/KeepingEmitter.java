@@ -2,7 +2,7 @@ package dev.waxwing.engine.worker;
 
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.link.SourceLink;
-import dev.waxwing.engine.link.StepSite;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.source.SourceEmitter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.waxwing.engine.worker;
 
 import dev.waxwing.source.AcknowledgingPartition;
 import dev.waxwing.source.SourcePartition;
+import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -67,6 +68,16 @@ public final class PartitionReader {
                 partition instanceof AcknowledgingPartition<?> acknowledging
                         ? new Renewals(name, acknowledging)
                         : null;
+    }
+
+    /** The partition, for a driver to read. */
+    public SourcePartition<Object> partition() {
+        return partition;
+    }
+
+    /** Takes what the last call of the partition has returned. */
+    public void answered(SourceStatus status) {
+        ended = status == SourceStatus.ENDED;
     }
 
     /** Whether nothing more will come of it. */

@@ -1,10 +1,10 @@
 package dev.waxwing.engine.worker;
 
 import dev.waxwing.engine.channel.Budget;
-import dev.waxwing.engine.link.ChangeLog;
-import dev.waxwing.engine.link.PendingItem;
 import dev.waxwing.engine.link.SourceLink;
-import dev.waxwing.engine.link.StepCounts;
+import dev.waxwing.engine.site.ChangeLog;
+import dev.waxwing.engine.site.PendingItem;
+import dev.waxwing.engine.site.StepCounts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

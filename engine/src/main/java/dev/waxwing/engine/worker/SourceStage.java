@@ -2,20 +2,22 @@ package dev.waxwing.engine.worker;
 
 import dev.waxwing.DataflowException;
 import dev.waxwing.FailurePolicy;
-import dev.waxwing.engine.link.ChangeLog;
-import dev.waxwing.engine.link.Closings;
 import dev.waxwing.engine.link.Link;
-import dev.waxwing.engine.link.PartitionThreads;
-import dev.waxwing.engine.link.PendingItem;
 import dev.waxwing.engine.link.SourceLink;
-import dev.waxwing.engine.link.StepSite;
+import dev.waxwing.engine.site.ChangeLog;
+import dev.waxwing.engine.site.Closings;
+import dev.waxwing.engine.site.PartitionThreads;
+import dev.waxwing.engine.site.PendingItem;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.source.BlockingPartition;
+import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A stage that is fed by the partitions of a source that this worker owns. */
@@ -31,7 +33,7 @@ public final class SourceStage extends Stage {
     private static final int ITEMS = 1_024;
 
     /**
-     * How long the first drivers read; long enough to be profiled, see {@link PlainSourceDriver}.
+     * How long the first drivers read; long enough to be profiled, see {@code PlainSourceDriver}.
      */
     private static final int FIRST_MILLIS = 500;
 
@@ -84,20 +86,22 @@ public final class SourceStage extends Stage {
      * The chain, and what lets partitions read into it.
      *
      * @param inputHead takes what was kept
-     * @param first is used in the beginning, while the compiler learns
+     * @param plain makes a driver for what takes items in the place of the head
+     * @param first two that are used in the beginning, while the compiler learns
      */
     public void start(
             Link chain,
             StepSite inputSite,
             SourceLink inputHead,
-            PlainSourceDriver first,
+            Function<SourceEmitter<Object>, SourceDriver> plain,
+            List<SourceDriver> first,
             SourceDriver driver) {
         start(chain);
         inputLink = inputHead;
         keeping = new KeepingEmitter(inputHead, inputSite, budget());
-        keepingDriver = new PlainSourceDriver(keeping);
+        keepingDriver = plain.apply(keeping);
         site = inputSite;
-        firstDrivers = List.of(first, first.another());
+        firstDrivers = first;
         this.driver = driver;
     }
 
@@ -145,7 +149,7 @@ public final class SourceStage extends Stage {
     }
 
     /** What is thrown when a partition could not say when to read it next. */
-    DataflowException awakeFailed(PartitionReader reader, Throwable thrown) {
+    public DataflowException awakeFailed(PartitionReader reader, Throwable thrown) {
         return site().failed("nextAwake of partition '" + reader.name + "'", null, thrown);
     }
 
@@ -214,7 +218,7 @@ public final class SourceStage extends Stage {
     }
 
     /** Plans the next read; returns whether it is to come at once. */
-    boolean goesOn(PartitionReader reader, @Nullable Instant awake) {
+    public boolean goesOn(PartitionReader reader, @Nullable Instant awake) {
         long taken = taken();
         boolean emitted = taken != takenLast;
         callItems = Math.max(callItems, taken - takenLast);

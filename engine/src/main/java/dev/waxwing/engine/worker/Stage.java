@@ -3,11 +3,11 @@ package dev.waxwing.engine.worker;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Sender;
 import dev.waxwing.engine.link.Link;
-import dev.waxwing.engine.link.Polled;
-import dev.waxwing.engine.link.Slice;
-import dev.waxwing.engine.link.StageSite;
-import dev.waxwing.engine.link.Turn;
-import dev.waxwing.engine.link.WorkerSite;
+import dev.waxwing.engine.site.Polled;
+import dev.waxwing.engine.site.Slice;
+import dev.waxwing.engine.site.StageSite;
+import dev.waxwing.engine.site.Turn;
+import dev.waxwing.engine.site.WorkerSite;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,18 +124,18 @@ public abstract class Stage implements StageSite {
     }
 
     @Override
-    public void passAs(int other, Link to, Runnable items) {
+    public void passAs(int other, Runnable flush, Runnable items) {
         int before = lane;
         boolean changes = other != before && endsByLane;
         hold(before);
         if (changes) {
-            to.flush();
+            flush.run();
         }
         lane = other;
         busy = true;
         items.run();
         if (changes) {
-            to.flush();
+            flush.run();
         }
         lane = before;
         letGo(before);

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.engine.link.ChangeLog;
+import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.recovery.ByteOutput;
 import dev.waxwing.recovery.PageWriter;
 import dev.waxwing.recovery.StatePage;

@@ -8,17 +8,17 @@ import dev.waxwing.engine.channel.Sender;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.delivery.Lanes;
 import dev.waxwing.engine.delivery.Work;
-import dev.waxwing.engine.link.Closings;
-import dev.waxwing.engine.link.Forced;
-import dev.waxwing.engine.link.Openings;
-import dev.waxwing.engine.link.PartitionThreads;
-import dev.waxwing.engine.link.SinkLink;
-import dev.waxwing.engine.link.Slice;
-import dev.waxwing.engine.link.StepSite;
-import dev.waxwing.engine.link.StepState;
-import dev.waxwing.engine.link.WatchedPart;
-import dev.waxwing.engine.link.Whereabouts;
-import dev.waxwing.engine.link.WorkerSite;
+import dev.waxwing.engine.sink.Forced;
+import dev.waxwing.engine.sink.SinkLink;
+import dev.waxwing.engine.site.Closings;
+import dev.waxwing.engine.site.Openings;
+import dev.waxwing.engine.site.PartitionThreads;
+import dev.waxwing.engine.site.Slice;
+import dev.waxwing.engine.site.StepSite;
+import dev.waxwing.engine.site.Watched;
+import dev.waxwing.engine.site.Whereabouts;
+import dev.waxwing.engine.site.WorkerSite;
+import dev.waxwing.engine.state.StepState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -422,7 +422,7 @@ public final class Worker implements WorkerSite {
     }
 
     @Override
-    public void watch(WatchedPart part) {
+    public void watch(Watched part) {
         control.watch(part);
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.AsyncOptions;
 import dev.waxwing.StepFailedException;
+import dev.waxwing.engine.site.HandStage;
+import dev.waxwing.engine.site.HandWorker;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import java.util.List;

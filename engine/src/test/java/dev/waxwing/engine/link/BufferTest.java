@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.delivery.HandParts;
+import dev.waxwing.engine.site.HandStage;
+import dev.waxwing.engine.site.HandWorker;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.sink.Outcome;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.waxwing.engine.link;
 
 import dev.waxwing.engine.channel.Mark;
+import dev.waxwing.engine.site.StepSite;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,27 +10,27 @@ import org.jspecify.annotations.Nullable;
  * The last link of a test: lists what comes, as text. Items are as they are, a watermark is its
  * time or {@code idle}, a barrier {@code epoch 1}; the others are {@code flush} and {@code end}.
  */
-final class HandLink implements Link {
+public final class HandLink implements Link {
 
     /** All that has come. */
-    final List<String> all = new ArrayList<>();
+    public final List<String> all = new ArrayList<>();
 
     /** What is done when an item comes. */
-    Runnable onItem = () -> {};
+    public Runnable onItem = () -> {};
 
     private final @Nullable StepSite feeder;
 
     /** A link that no step emits into. */
-    HandLink() {
+    public HandLink() {
         this(null);
     }
 
-    HandLink(@Nullable StepSite feeder) {
+    public HandLink(@Nullable StepSite feeder) {
         this.feeder = feeder;
     }
 
     /** What has come, but for flushes. */
-    List<String> told() {
+    public List<String> told() {
         return all.stream().filter(each -> !each.equals("flush")).toList();
     }
 

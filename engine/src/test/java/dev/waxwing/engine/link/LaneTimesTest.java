@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.EventTime;
 import dev.waxwing.engine.delivery.HandParts;
+import dev.waxwing.engine.site.ChangeLog;
+import dev.waxwing.engine.site.HandStage;
+import dev.waxwing.engine.site.HandWorker;
+import dev.waxwing.engine.site.StageSite;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.sink.Outcome;
 import java.time.Duration;
 import java.util.HashMap;

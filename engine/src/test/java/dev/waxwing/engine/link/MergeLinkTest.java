@@ -3,6 +3,9 @@ package dev.waxwing.engine.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.engine.delivery.HandParts;
+import dev.waxwing.engine.site.HandStage;
+import dev.waxwing.engine.site.HandWorker;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.sink.Outcome;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.engine.channel.Budget;
+import dev.waxwing.engine.site.HandStage;
+import dev.waxwing.engine.site.HandWorker;
+import dev.waxwing.engine.site.StepCounts;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;

@@ -7,7 +7,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.channel.Pace;
-import dev.waxwing.engine.link.Openings;
+import dev.waxwing.engine.site.Openings;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;
 import dev.waxwing.recovery.StoreOptions;

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.engine.link.WatchedPart;
+import dev.waxwing.engine.site.Watched;
 
 /** Ends no epoch: a test does. */
 final class HandEpochs implements EpochControl {
@@ -35,7 +35,7 @@ final class HandEpochs implements EpochControl {
     public void endSoon() {}
 
     @Override
-    public void watch(WatchedPart part) {}
+    public void watch(Watched part) {}
 
     @Override
     public void report(EpochReport report) {}

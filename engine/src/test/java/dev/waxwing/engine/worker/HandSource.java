@@ -1,8 +1,9 @@
 package dev.waxwing.engine.worker;
 
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.engine.jit.PlainSourceDriver;
 import dev.waxwing.engine.link.SourceLink;
-import dev.waxwing.engine.link.StepSite;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.source.SourcePartition;
@@ -47,7 +48,7 @@ final class HandSource {
                         new SourceLink.Parts(
                                 chain, null, site, site.counts(), stage.budget(), stage.turn()));
         var driver = new PlainSourceDriver(head);
-        stage.start(chain, site, head, driver, driver);
+        stage.start(chain, site, head, PlainSourceDriver::new, List.of(driver, driver), driver);
     }
 
     /** Adds a partition, named {@code part 0} and so on. */

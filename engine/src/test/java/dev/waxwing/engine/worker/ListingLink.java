@@ -2,7 +2,7 @@ package dev.waxwing.engine.worker;
 
 import dev.waxwing.engine.channel.Mark;
 import dev.waxwing.engine.link.Link;
-import dev.waxwing.engine.link.StepSite;
+import dev.waxwing.engine.site.StepSite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

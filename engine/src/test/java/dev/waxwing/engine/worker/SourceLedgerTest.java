@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.channel.Pace;
-import dev.waxwing.engine.link.Closings;
+import dev.waxwing.engine.jit.PlainSourceDriver;
 import dev.waxwing.engine.link.DropLink;
-import dev.waxwing.engine.link.PartitionThreads;
-import dev.waxwing.engine.link.Patience;
 import dev.waxwing.engine.link.SourceLink;
-import dev.waxwing.engine.link.StepSite;
+import dev.waxwing.engine.site.Closings;
+import dev.waxwing.engine.site.PartitionThreads;
+import dev.waxwing.engine.site.Patience;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.source.BlockingPartition;
@@ -88,7 +89,7 @@ final class SourceLedgerTest {
 
     private void read(SourceEmitter<Object> into) throws InterruptedException {
         var driver = new PlainSourceDriver(into);
-        stage.start(chain, site, head, driver, driver);
+        stage.start(chain, site, head, PlainSourceDriver::new, List.of(driver, driver), driver);
         stage.add("part", null, new ThreeItems());
         while (!stage.isEnded()) {
             stage.run();

@@ -6,15 +6,16 @@ import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.channel.Receiver;
 import dev.waxwing.engine.channel.Sender;
+import dev.waxwing.engine.jit.PlainSourceDriver;
 import dev.waxwing.engine.link.DropLink;
 import dev.waxwing.engine.link.Link;
-import dev.waxwing.engine.link.PartitionThreads;
-import dev.waxwing.engine.link.Patience;
-import dev.waxwing.engine.link.PendingItem;
-import dev.waxwing.engine.link.Polled;
 import dev.waxwing.engine.link.SourceLink;
-import dev.waxwing.engine.link.StageSite;
-import dev.waxwing.engine.link.StepSite;
+import dev.waxwing.engine.site.PartitionThreads;
+import dev.waxwing.engine.site.Patience;
+import dev.waxwing.engine.site.PendingItem;
+import dev.waxwing.engine.site.Polled;
+import dev.waxwing.engine.site.StageSite;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.source.SourceEmitter;
@@ -111,13 +112,13 @@ final class StageTest {
         SourceStage stage = reading();
         stage.lane(3);
         Link to = new Flushed(() -> log.add("flush in " + stage.lane()));
-        stage.passAs(5, to, () -> log.add("items in " + stage.lane()));
+        stage.passAs(5, to::flush, () -> log.add("items in " + stage.lane()));
         assertThat(log).containsExactly("items in 5");
         log.clear();
 
         stage.endActivationsByLane();
-        stage.passAs(5, to, () -> log.add("items in " + stage.lane()));
-        stage.passAs(3, to, () -> log.add("items in " + stage.lane()));
+        stage.passAs(5, to::flush, () -> log.add("items in " + stage.lane()));
+        stage.passAs(3, to::flush, () -> log.add("items in " + stage.lane()));
 
         assertThat(log).containsExactly("flush in 3", "items in 5", "flush in 5", "items in 3");
         assertThat(stage.lane()).isEqualTo(3);
@@ -205,7 +206,7 @@ final class StageTest {
         stage.lane(0);
         Link to = new Flushed(() -> ended.add(stage.isLaneEnded(0)));
 
-        stage.passAs(StageSite.NO_LANE, to, () -> ended.add(stage.isLaneEnded(0)));
+        stage.passAs(StageSite.NO_LANE, to::flush, () -> ended.add(stage.isLaneEnded(0)));
 
         assertThat(ended).containsExactly(false, false, false);
     }
@@ -378,9 +379,7 @@ final class StageTest {
         stage.endActivation();
 
         stage.passAs(
-                5,
-                new Flushed(() -> {}),
-                () -> holding.addAll(List.of(stage.isHolding(3), stage.isHolding(5))));
+                5, () -> {}, () -> holding.addAll(List.of(stage.isHolding(3), stage.isHolding(5))));
         stage.endActivation();
 
         assertThat(holding).containsExactly(true, true);
@@ -552,7 +551,7 @@ final class StageTest {
                         new SourceLink.Parts(
                                 chain, null, site, site.counts(), stage.budget(), stage.turn()));
         var driver = new PlainSourceDriver(head);
-        stage.start(chain, site, head, driver, driver);
+        stage.start(chain, site, head, PlainSourceDriver::new, List.of(driver, driver), driver);
         stage.add("part", null, partition);
         return stage;
     }

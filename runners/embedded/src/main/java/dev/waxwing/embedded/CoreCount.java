@@ -1,7 +1,7 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.engine.link.StepCounts;
-import dev.waxwing.engine.link.StepSite;
+import dev.waxwing.engine.site.StepCounts;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.plan.Origin;
 import java.util.HashMap;
 import java.util.Map;

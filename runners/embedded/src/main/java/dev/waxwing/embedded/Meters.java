@@ -1,8 +1,8 @@
 package dev.waxwing.embedded;
 
 import dev.waxwing.engine.epoch.Coordinator;
-import dev.waxwing.engine.link.StepSite;
-import dev.waxwing.engine.link.StepState;
+import dev.waxwing.engine.site.StepSite;
+import dev.waxwing.engine.state.StepState;
 import dev.waxwing.engine.worker.Worker;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.run.Counters;

@@ -1,7 +1,7 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.engine.link.Patience;
-import dev.waxwing.engine.link.Watch;
+import dev.waxwing.engine.site.Patience;
+import dev.waxwing.engine.site.Watch;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

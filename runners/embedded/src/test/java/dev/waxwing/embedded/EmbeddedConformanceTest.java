@@ -1,6 +1,6 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.engine.link.Patience;
+import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.MemoryDisk;

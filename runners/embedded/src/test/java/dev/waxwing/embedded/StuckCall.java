@@ -3,8 +3,8 @@ package dev.waxwing.embedded;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.engine.link.Patience;
-import dev.waxwing.engine.link.Watch;
+import dev.waxwing.engine.site.Patience;
+import dev.waxwing.engine.site.Watch;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;

@@ -6,7 +6,7 @@ import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.Stream;
-import dev.waxwing.engine.link.Watch;
+import dev.waxwing.engine.site.Watch;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.source.BlockingPartition;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.engine.link.Patience;
+import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.recovery.SqliteRecoveryStore;
 import dev.waxwing.run.Execution;

@@ -1,8 +1,8 @@
 package dev.waxwing.simulation.sink;
 
 import dev.waxwing.engine.channel.Pace;
-import dev.waxwing.engine.link.Openings;
 import dev.waxwing.engine.resume.Preparation;
+import dev.waxwing.engine.site.Openings;
 import dev.waxwing.simulation.Chance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,0 @@
-package dev.waxwing.engine.link;
-
-/** Large work, done a bounded part at a time. */
-@FunctionalInterface
-public interface Slice {
-
-    /** Does a part; returns whether it is finished. */
-    boolean run();
-}

@@ -1,0 +1,70 @@
+package dev.waxwing.engine.sink;
+
+import dev.waxwing.engine.delivery.DeliveryPart;
+import dev.waxwing.engine.delivery.Lane;
+import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.site.WorkerSite;
+import dev.waxwing.sink.TwoPhasePartition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to a partition that stages its items itself; whoever opened it closes it. */
+final class StagingPart implements SinkPart {
+
+    private final DeliveryPart delivery;
+    private final TwoPhasePartition<Object, ?> partition;
+    private boolean written;
+
+    StagingPart(DeliveryPart delivery, TwoPhasePartition<Object, ?> partition) {
+        this.delivery = delivery;
+        this.partition = partition;
+    }
+
+    @Override
+    public DeliveryPart delivery() {
+        return delivery;
+    }
+
+    @Override
+    public Lane lane(WorkerSite worker) {
+        return new Lane() {
+            @Override
+            public void run(Runnable task) {
+                delivery.lane().run(task);
+            }
+
+            @Override
+            public void close(AutoCloseable last, Runnable unblock) {}
+        };
+    }
+
+    @Override
+    public void write(List<Object> items) throws Exception {
+        written = true;
+        partition.writeBatch(items);
+    }
+
+    @Override
+    public @Nullable Work prepare(long epoch, long nowMillis) throws Exception {
+        if (!written) {
+            return null;
+        }
+        written = false;
+        List<Object> committables = List.copyOf(partition.prepare(epoch));
+        return committables.isEmpty() ? null : new Work(delivery, epoch, committables);
+    }
+
+    @Override
+    public @Nullable Object snapshot() {
+        return null;
+    }
+
+    @Override
+    public void force() {}
+
+    @Override
+    public void onEndOfInput() {}
+
+    @Override
+    public void close() {}
+}

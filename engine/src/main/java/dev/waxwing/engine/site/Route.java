@@ -1,0 +1,82 @@
+package dev.waxwing.engine.site;
+
+import dev.waxwing.sink.EpochSink;
+import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.sink.Sink;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Names the worker that an item belongs to. Confined to the sending worker. */
+@FunctionalInterface
+public interface Route {
+
+    int worker(@Nullable Object key, int workers);
+
+    /** The worker that owns a key, by its hash: keys that share a hash have the same. */
+    static int ownerOf(Object key, int workers) {
+        return (int) ((spread(Boxed.hash(key)) & 0xffffffffL) * workers >>> 32);
+    }
+
+    /** Mixes a hash so that all of its bits count (the finalizer of MurmurHash3). */
+    static int spread(int hash) {
+        int h = hash;
+        h = (h ^ (h >>> 16)) * 0x85ebca6b;
+        h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+        return h ^ (h >>> 16);
+    }
+
+    /**
+     * By key.
+     *
+     * @param site the stateful step, which is named if a key has no hash
+     */
+    static Route byKey(StepSite site) {
+        return (key, workers) -> {
+            try {
+                return ownerOf(Objects.requireNonNull(key), workers);
+            } catch (Throwable thrown) {
+                throw site.keyFailed(Objects.requireNonNull(key), thrown);
+            }
+        };
+    }
+
+    /** By sink partition: partition {@code i} is owned by worker {@code i} modulo the workers. */
+    static Route byPartition(Sink<?> sink, int partitions, StepSite site) {
+        return (key, workers) -> {
+            try {
+                return partOf(sink, partitions, key, site.workerIndex()) % workers;
+            } catch (Throwable thrown) {
+                throw site.failed("partFn", key, thrown);
+            }
+        };
+    }
+
+    /**
+     * The partition of a sink that an item goes to; without a key, the one that the worker at which
+     * it is writes to.
+     */
+    @SuppressWarnings("unchecked") // the stream that the sink was given to had its types
+    static int partOf(Sink<?> sink, int partitions, @Nullable Object key, int worker) {
+        if (partitions == 1) {
+            return 0;
+        }
+        if (key == null) {
+            return worker % partitions;
+        }
+        int chosen =
+                sink instanceof EpochSink<?> epochs
+                        ? epochs.partFn(key)
+                        : ((FixedPartitionedSink<Object, ?, ?>) sink).partFn(key);
+        return Math.floorMod(chosen, partitions);
+    }
+
+    /** Item by item, to each in turn. */
+    static Route inTurn(int start) {
+        int[] next = {start};
+        return (key, workers) -> {
+            int worker = next[0] % workers;
+            next[0] = worker + 1;
+            return worker;
+        };
+    }
+}

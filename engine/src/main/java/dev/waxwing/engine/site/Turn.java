@@ -1,0 +1,31 @@
+package dev.waxwing.engine.site;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is to emit within a stage: the thread's that runs it, while it does.
+ *
+ * <p>Users' code may keep an emitter that it was given, and use it later or elsewhere, where it
+ * would meet links in the middle of something else. So whatever hands a link to users' code has it
+ * ask first, which is one comparison.
+ */
+public final class Turn {
+
+    /* Written by the thread that runs the stage. Another may read whatever it likes: it is never itself. */
+    private @Nullable Thread thread;
+
+    /** The stage runs on the calling thread from now on. */
+    public void begin() {
+        thread = Thread.currentThread();
+    }
+
+    /** The stage runs no more. */
+    public void end() {
+        thread = null;
+    }
+
+    /** Whether the calling thread runs the stage. */
+    public boolean isHere() {
+        return thread == Thread.currentThread();
+    }
+}

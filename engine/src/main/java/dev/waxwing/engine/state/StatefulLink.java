@@ -1,0 +1,92 @@
+package dev.waxwing.engine.state;
+
+import dev.waxwing.engine.link.Ports;
+import dev.waxwing.engine.site.Boxed;
+import dev.waxwing.engine.site.StepCounts;
+import dev.waxwing.engine.site.StepSite;
+import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.kernel.Outputs;
+import dev.waxwing.state.Retain;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A stateful step: one look-up an item, then straight into the key's logic. */
+public final class StatefulLink implements StateLink {
+
+    private static final @Nullable Parts CONSTANT =
+            ClassConstant.of(MethodHandles.lookup(), Parts.class);
+
+    private final Parts own;
+
+    public StatefulLink(Parts parts) {
+        own = parts;
+    }
+
+    /** What the link is made of. */
+    public record Parts(
+            KeyedState state,
+            Ports ports,
+            Outputs<Object> out,
+            StepSite site,
+            StepCounts counts,
+            StepSite feeder) {}
+
+    @Override
+    public void emit(Object key, Object value) {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        if (value == null) {
+            throw parts.feeder().nullItem();
+        }
+        if (key == null) {
+            throw parts.feeder().nullKey(value);
+        }
+        try {
+            parts.counts().received++;
+            long keyBits = Boxed.bits(key);
+            Object keyRest = Boxed.rest(key);
+            Cell cell;
+            try {
+                int hash = CellTable.hash(Boxed.hash(key));
+                cell = parts.state().likely(hash);
+                if (cell == null
+                        || cell.bits != keyBits
+                        || (cell.rest != keyRest && !cell.rest.equals(keyRest))) {
+                    cell = parts.state().cellOf(hash, keyBits, keyRest);
+                }
+            } catch (Throwable thrown) {
+                throw parts.site().keyFailed(Boxed::of, keyBits, keyRest, thrown);
+            }
+            parts.state().take(cell);
+            Retain retain;
+            long bits = Boxed.bits(value);
+            Object rest = Boxed.rest(value);
+            try {
+                retain = Objects.requireNonNull(cell.logic).onItem(value, parts.out());
+            } catch (Throwable thrown) {
+                throw parts.site().failedFor("onItem", cell.key(), Boxed::of, bits, rest, thrown);
+            }
+            if (retain != Retain.KEEP) {
+                parts.state().returned(cell, retain, "onItem");
+            }
+            parts.state().tookItem(cell);
+        } catch (Throwable thrown) {
+            throw parts.feeder().notTaken(thrown);
+        }
+    }
+
+    @Override
+    public StepState state() {
+        return (CONSTANT != null ? CONSTANT : own).state();
+    }
+
+    @Override
+    public Ports ports() {
+        return (CONSTANT != null ? CONSTANT : own).ports();
+    }
+
+    @Override
+    public StepSite feeder() {
+        return (CONSTANT != null ? CONSTANT : own).feeder();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.waxwing.engine.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waxwing.StepFailedException;
+import dev.waxwing.engine.delivery.DeliveryPart;
+import dev.waxwing.engine.delivery.HandLane;
+import dev.waxwing.engine.delivery.HandParts;
+import dev.waxwing.engine.delivery.Lane;
+import dev.waxwing.engine.delivery.OutboxEntry;
+import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.link.HandLink;
+import dev.waxwing.engine.link.Link;
+import dev.waxwing.engine.site.ChangeLog;
+import dev.waxwing.engine.site.HandStage;
+import dev.waxwing.engine.site.HandWorker;
+import dev.waxwing.engine.site.StepSite;
+import dev.waxwing.engine.site.WorkerSite;
+import dev.waxwing.recovery.SegmentRef;
+import dev.waxwing.sink.Outcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The ledger of a sink: what has come to it is in an outbox when its epoch is reported. */
+final class SinkLinkTest {
+
+    private final HandLane lane = new HandLane();
+    private final HandWorker worker = new HandWorker();
+
+    @Test
+    void outboxThatHasAllItemsOfItsEpochIsDelivered() {
+        SinkLink link = writing(3);
+
+        prepare(link);
+
+        assertThat(worker.delivered).extracting(Work::epoch).containsExactly(1L);
+    }
+
+    @Test
+    void itemThatIsMissingInTheOutboxStopsTheEpoch() {
+        SinkLink link = writing(2);
+
+        assertThatThrownBy(() -> prepare(link))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("step 'flow.out'")
+                .hasMessageContaining("partition 'a' has stored 3 items")
+                .hasMessageContaining("an epoch whose outbox has 2");
+        assertThat(worker.delivered).isEmpty();
+    }
+
+    @Test
+    void outboxThatIsMissingStopsTheEpoch() {
+        SinkLink link = writing(0);
+
+        assertThatThrownBy(() -> prepare(link)).hasMessageContaining("whose outbox has 0");
+    }
+
+    @Test
+    void endOfAnEpochThatOvertakesItemsIsFound() {
+        SinkLink link = writing(3);
+        link.push(null, "first");
+        link.flush();
+
+        assertThatThrownBy(() -> link.barrier(1))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("received 1 items, but stored 0 and put aside 0");
+    }
+
+    @Test
+    void watermarkOfDeadLettersWaitsUntilItsEpochIsDone() {
+        var letters = new HandLink();
+        SinkLink link = writing(3, letters);
+
+        link.watermark(5);
+        link.flush();
+        link.barrier(1);
+        assertThat(letters.told()).containsExactly("epoch 1");
+
+        worker.doneEpoch = 1;
+        link.poll();
+
+        assertThat(letters.told()).containsExactly("epoch 1", "5");
+    }
+
+    /* Gives it three items, one of them in a batch of its own, and ends the epoch. */
+    private void prepare(SinkLink link) {
+        write(link, "first", "second");
+        write(link, "third");
+        link.barrier(1);
+        lane.runNext();
+        link.poll();
+    }
+
+    private void write(SinkLink link, String... items) {
+        for (String item : items) {
+            link.push(null, item);
+        }
+        link.flush();
+        lane.runNext();
+        link.poll();
+    }
+
+    /* To an outbox that has some number of items, whatever it was given. */
+    private SinkLink writing(long kept) {
+        return writing(kept, null);
+    }
+
+    private SinkLink writing(long kept, @Nullable Link letters) {
+        DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
+        var site = new StepSite(part.step(), worker, new HandStage());
+        ChangeLog nowhere =
+                new ChangeLog() {
+                    @Override
+                    public void put(Object key, Object state) {}
+
+                    @Override
+                    public void remove(Object key) {}
+                };
+        var link =
+                new SinkLink(
+                        new OneOutbox(new Outbox(part, lane, kept)),
+                        new SinkLetters(letters, site, false),
+                        site,
+                        null,
+                        forced -> {},
+                        new Deliveries(nowhere, nowhere, worker),
+                        site);
+        link.open(0, null);
+        return link;
+    }
+
+    private record OneOutbox(Outbox outbox) implements SinkParts {
+
+        @Override
+        public int count() {
+            return 1;
+        }
+
+        @Override
+        public int partOf(@Nullable Object key) {
+            return 0;
+        }
+
+        @Override
+        public String name(int part) {
+            return "a";
+        }
+
+        @Override
+        public SinkPart open(int part, @Nullable Object resumeState) {
+            return outbox;
+        }
+    }
+
+    private record Outbox(DeliveryPart delivery, Lane lane, long kept) implements SinkPart {
+
+        @Override
+        public boolean isStore() {
+            return true;
+        }
+
+        @Override
+        public Lane lane(WorkerSite site) {
+            return lane;
+        }
+
+        @Override
+        public void write(List<Object> items) {}
+
+        @Override
+        public @Nullable Work prepare(long epoch, long nowMillis) {
+            var entry = new OutboxEntry(new SegmentRef("outbox", 100, kept, 0), 0, 0, 0, nowMillis);
+            return kept == 0 ? null : new Work(delivery, epoch, List.of(entry));
+        }
+
+        @Override
+        public @Nullable Object snapshot() {
+            return null;
+        }
+
+        @Override
+        public void force() {}
+
+        @Override
+        public void onEndOfInput() {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,137 @@
+package dev.waxwing.engine.site;
+
+import dev.waxwing.DataflowException;
+import dev.waxwing.engine.channel.Budget;
+import dev.waxwing.engine.channel.Signal;
+import dev.waxwing.engine.delivery.Lanes;
+import dev.waxwing.engine.delivery.Work;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A worker whose time a test makes. */
+public final class HandWorker implements WorkerSite {
+
+    public long now;
+    public long doneEpoch;
+
+    /** Whether an epoch is to end before its time. */
+    public boolean hurries;
+
+    /** What sinks have to commit. */
+    public final List<Work> delivered = new ArrayList<>();
+
+    private @Nullable DataflowException failure;
+
+    @Override
+    public int index() {
+        return 0;
+    }
+
+    @Override
+    public int count() {
+        return 1;
+    }
+
+    @Override
+    public long steadyMillis() {
+        return now;
+    }
+
+    @Override
+    public long runningMillis() {
+        return steadyMillis();
+    }
+
+    @Override
+    public long nowMillis() {
+        return now;
+    }
+
+    @Override
+    public void fail(DataflowException failed) {
+        failure = failed;
+    }
+
+    @Override
+    public void failLater(DataflowException failed) {
+        fail(failed);
+    }
+
+    @Override
+    public boolean isHere() {
+        return true;
+    }
+
+    @Override
+    public @Nullable DataflowException failure() {
+        return failure;
+    }
+
+    @Override
+    public @Nullable StepSite calls(@Nullable StepSite site) {
+        return null;
+    }
+
+    @Override
+    public boolean isToLeave() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    public void isForcing(@Nullable StepSite site) {}
+
+    @Override
+    public Budget newBudget() {
+        return Budget.unlimited();
+    }
+
+    @Override
+    public void touched() {}
+
+    @Override
+    public long settledEpoch() {
+        return 0;
+    }
+
+    @Override
+    public boolean hasPartitionThreads() {
+        return false;
+    }
+
+    @Override
+    public Openings openings() {
+        return Openings.atOnce();
+    }
+
+    @Override
+    public Lanes lanes() {
+        return new PartitionThreads(new Patience());
+    }
+
+    @Override
+    public long doneEpoch() {
+        return doneEpoch;
+    }
+
+    @Override
+    public void endEpochSoon() {
+        hurries = true;
+    }
+
+    @Override
+    public void watch(Watched part) {}
+
+    @Override
+    public void deliver(Work work) {
+        delivered.add(work);
+    }
+
+    @Override
+    public void forget(Work work) {}
+
+    @Override
+    public Signal signal() {
+        return () -> {};
+    }
+}
