@@ -4,6 +4,7 @@ import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,7 @@ final class EndlessSource implements FixedPartitionedSource<Integer, Integer> {
     private transient volatile CountDownLatch start = new CountDownLatch(0);
     private transient volatile CountDownLatch hold = new CountDownLatch(0);
     private transient volatile CountDownLatch held = new CountDownLatch(0);
+    private transient volatile boolean failing;
 
     /** Does not list its partition before that. */
     EndlessSource startingAfter(CountDownLatch mayStart) {
@@ -40,6 +42,12 @@ final class EndlessSource implements FixedPartitionedSource<Integer, Integer> {
 
     void release() {
         hold.countDown();
+    }
+
+    /** Lets the read that is held fail. */
+    void fail() {
+        failing = true;
+        release();
     }
 
     /** Waits until so many items have been emitted in all. */
@@ -87,6 +95,9 @@ final class EndlessSource implements FixedPartitionedSource<Integer, Integer> {
             if (holding.getCount() > 0) {
                 held.countDown();
                 Runs.await(holding);
+            }
+            if (failing) {
+                throw new IOException("boom");
             }
             return SourceStatus.OPEN;
         }

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -180,23 +179,14 @@ final class RestartTest {
     @Test
     void failureDuringAStopIsAFailure() throws Exception {
         EndlessSource source = new EndlessSource();
-        AtomicBoolean stopping = new AtomicBoolean();
-        DynamicSink<Integer> failing =
-                (step, index, count) ->
-                        items -> {
-                            if (stopping.get()) {
-                                throw new IOException("boom");
-                            }
-                        };
-        Execution execution = EmbeddedRunner.start(copy(source, failing), waitingForAnHour());
+        Execution execution = EmbeddedRunner.start(copy(source, out), waitingForAnHour());
         Runs.await(source.flowing);
         source.hold();
 
         execution.stop(Runs.LIMIT);
-        stopping.set(true);
-        source.release();
+        source.fail();
 
-        assertThat(Runs.failure(execution)).hasMessageContaining("flow.out");
+        assertThat(Runs.failure(execution)).hasMessageContaining("flow.in");
         assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
     }
 
