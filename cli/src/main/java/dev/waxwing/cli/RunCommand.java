@@ -1,11 +1,9 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
-import dev.waxwing.embedded.RecoveryOptions;
-import dev.waxwing.embedded.RecoveryOptions.Resume;
-import dev.waxwing.embedded.RestartPolicy;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.run.Execution;
+import dev.waxwing.run.RunSettings;
+import dev.waxwing.run.Runner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,10 +47,17 @@ final class RunCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Option(
+            names = "--runner",
+            paramLabel = "NAME",
+            description =
+                    "What runs the dataflow; embedded by default, on threads of this process.")
+    private String runner = "embedded";
+
+    @Option(
             names = {"-w", "--workers"},
             paramLabel = "N",
             description = "Threads that run a copy of the dataflow each; 1 by default.")
-    private int workers = 1;
+    private @Nullable Integer workers;
 
     @Option(
             names = {"-r", "--recovery-directory"},
@@ -105,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--restarts",
             paramLabel = "N",
             description = "Restart up to N times in a row after a failure; 0 by default.")
-    private int restarts;
+    private @Nullable Integer restarts;
 
     @Option(
             names = "--stop-timeout",
@@ -127,25 +132,26 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EmbeddedOptions options = options();
+        RunSettings settings = settings();
         Plan plan = target.load();
         RunReport report = new RunReport(surroundings, quiet, plan.dataflowName());
         return new ForegroundRun(surroundings, report, stopTimeout)
-                .run(() -> EmbeddedRunner.start(plan, options));
+                .run(() -> start(plan, settings));
     }
 
-    private EmbeddedOptions options() {
+    private Execution start(Plan plan, RunSettings settings) {
         try {
-            return EmbeddedOptions.defaults()
-                    .withWorkers(workers)
-                    .withRecovery(recovery())
-                    .withRestarts(RestartPolicy.upTo(restarts));
+            return Runner.named(runner).start(plan, settings);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }
     }
 
-    private @Nullable RecoveryOptions recovery() {
+    /* Only what was given: a runner need not know the others. */
+    private RunSettings settings() {
+        RunSettings settings = RunSettings.none();
+        settings = with(settings, "workers", workers);
+        settings = with(settings, "restarts", restarts);
         if (recoveryDirectory == null) {
             requireRecovery("--epoch-interval", epochInterval);
             requireRecovery("--retention", retention);
@@ -154,19 +160,24 @@ final class RunCommand implements Callable<Integer> {
             requireRecovery("--adopt", adopt ? true : null);
             requireRecovery("--drop-state", droppedSteps.isEmpty() ? null : droppedSteps);
             requireRecovery("--take-over", takeOver ? true : null);
-            return null;
+            return settings;
         }
-        Resume resume = replayFrom == null ? Resume.newest() : Resume.replay(replayFrom);
-        resume = changedPartitions ? resume.allowingChangedParts() : resume;
-        resume = adopt ? resume.adopting() : resume;
-        for (String stepId : droppedSteps) {
-            resume = resume.dropping(stepId);
-        }
-        RecoveryOptions recovery =
-                RecoveryOptions.in(recoveryDirectory)
-                        .withResume(takeOver ? resume.takingOver() : resume);
-        recovery = epochInterval == null ? recovery : recovery.withEpochInterval(epochInterval);
-        return retention == null ? recovery : recovery.withRetention(retention);
+        settings = with(settings, "recovery.directory", recoveryDirectory);
+        settings = with(settings, "recovery.epoch-interval", epochInterval);
+        settings = with(settings, "recovery.retention", retention);
+        settings = with(settings, "recovery.replay-from", replayFrom);
+        settings =
+                with(
+                        settings,
+                        "recovery.allow-changed-partitions",
+                        changedPartitions ? true : null);
+        settings = with(settings, "recovery.adopt", adopt ? true : null);
+        settings = with(settings, "recovery.take-over", takeOver ? true : null);
+        return settings.with("recovery.drop-state", droppedSteps);
+    }
+
+    private static RunSettings with(RunSettings settings, String name, @Nullable Object value) {
+        return value == null ? settings : settings.with(name, value.toString());
     }
 
     private static void requireRecovery(String option, @Nullable Object value) {

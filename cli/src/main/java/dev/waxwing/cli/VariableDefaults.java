@@ -18,6 +18,7 @@ final class VariableDefaults implements IDefaultValueProvider {
     static final Set<String> OPTIONS =
             Set.of(
                     "--class-path",
+                    "--runner",
                     "--workers",
                     "--recovery-directory",
                     "--epoch-interval",

@@ -59,6 +59,17 @@ final class RunCommandTest {
     }
 
     @Test
+    void runnerThatIsNotThereIsNamed() {
+        Cli.Result result = Cli.run("run", "--runner", "flink", FLOWS + ":copy", in, out);
+
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err())
+                .startsWith("waxwing: there is no runner 'flink' on the class path")
+                .contains("there are: embedded");
+        assertThat(Path.of(out)).doesNotExist();
+    }
+
+    @Test
     void quietRunSaysNothing() {
         assertThat(Cli.run("run", "--quiet", FLOWS + ":copy", in, out))
                 .isEqualTo(new Cli.Result(ExitCodes.OK, "", ""));
