@@ -1,9 +1,12 @@
 package dev.waxwing.simulation;
 
+import dev.waxwing.engine.channel.Channels;
 import dev.waxwing.engine.channel.Pace;
+import dev.waxwing.engine.compile.Shape;
 import dev.waxwing.engine.epoch.EpochStore;
 import dev.waxwing.engine.resume.Preparation;
 import dev.waxwing.engine.site.Openings;
+import dev.waxwing.engine.site.Owners;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.EpochRecord;
 import dev.waxwing.recovery.MemoryDisk;
@@ -44,15 +47,14 @@ final class Generations {
      */
     record Setting(int workers, long epochMillis, int ringBatches, int batchItems, boolean copies) {
 
-        Preparation.Shape shape() {
-            return new Preparation.Shape(
+        Shape shape() {
+            Pace pace = Pace.of(epochMillis).lookingEvery(LOOK_ITEMS);
+            return new Shape(
                     workers,
                     epochMillis == 0,
-                    ringBatches,
-                    batchItems,
-                    Pace.of(epochMillis).lookingEvery(LOOK_ITEMS),
-                    copies,
-                    true,
+                    new Channels(ringBatches, batchItems, pace),
+                    new Shape.Chains(copies, true),
+                    Owners.BY_HASH,
                     Openings.atOnce());
         }
 

@@ -1,5 +1,7 @@
 package dev.waxwing.simulation;
 
+import dev.waxwing.engine.channel.Edges;
+import dev.waxwing.engine.channel.RingEdges;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.compile.Assembly;
 import dev.waxwing.engine.compile.RunSetup;
@@ -8,6 +10,7 @@ import dev.waxwing.engine.delivery.Lane;
 import dev.waxwing.engine.epoch.Coordinator;
 import dev.waxwing.engine.resume.Preparation;
 import dev.waxwing.engine.worker.Clock;
+import dev.waxwing.engine.worker.Host;
 import dev.waxwing.engine.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +60,7 @@ final class SimulatedExecution {
         RunSetup setup = preparation.setup();
         clock = Clock.virtual(world::steadyNanos, world.clock()).working(world::workNanos);
         List<Signal> signals = new ArrayList<>();
-        for (int i = 0; i < setup.workers(); i++) {
+        for (int i = 0; i < setup.shape().workers(); i++) {
             int index = i;
             Actor actor = new Actor("worker", index, () -> work(index));
             actors.add(actor);
@@ -68,16 +71,14 @@ final class SimulatedExecution {
         delivery = new Delivery(this::lane, self, setup.deliveryParts(), preparation.doneEpoch());
         coordinator =
                 new Coordinator(
-                        setup.lastEpoch(),
-                        setup.settledEpoch(),
+                        setup.beginning(),
                         epochMillis,
-                        setup.workers(),
                         clock,
                         preparation.store(),
                         delivery,
-                        signals,
-                        self);
-        workers = Assembly.workers(setup, clock, coordinator, this::lane, signals);
+                        new Coordinator.Signals(signals, self));
+        Edges edges = new RingEdges(setup.shape().channels(), signals);
+        workers = Assembly.workers(setup, new Host(clock, coordinator, this::lane, edges, signals));
         opening = new boolean[workers.size()];
         opened = new boolean[workers.size()];
     }

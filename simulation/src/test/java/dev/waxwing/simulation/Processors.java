@@ -1,15 +1,20 @@
 package dev.waxwing.simulation;
 
+import dev.waxwing.engine.channel.Channels;
 import dev.waxwing.engine.channel.Pace;
+import dev.waxwing.engine.channel.RingEdges;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.compile.Assembly;
+import dev.waxwing.engine.compile.Shape;
 import dev.waxwing.engine.delivery.Delivery;
 import dev.waxwing.engine.delivery.Lane;
 import dev.waxwing.engine.epoch.Coordinator;
 import dev.waxwing.engine.epoch.EpochStore;
 import dev.waxwing.engine.resume.Preparation;
 import dev.waxwing.engine.site.Openings;
+import dev.waxwing.engine.site.Owners;
 import dev.waxwing.engine.worker.Clock;
+import dev.waxwing.engine.worker.Host;
 import dev.waxwing.engine.worker.Worker;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.FaultHook;
@@ -73,14 +78,12 @@ final class Processors {
         Preparation preparation =
                 Preparation.resuming(
                         plan,
-                        new Preparation.Shape(
+                        new Shape(
                                 workerCount,
                                 false,
-                                16,
-                                512,
-                                Pace.of(intervalMillis),
-                                false,
-                                false,
+                                new Channels(16, 512, Pace.of(intervalMillis)),
+                                new Shape.Chains(false, false),
+                                Owners.BY_HASH,
                                 Openings.atOnce()),
                         store,
                         CodecRegistry.empty(),
@@ -99,19 +102,22 @@ final class Processors {
                         preparation.doneEpoch());
         var coordinator =
                 new Coordinator(
-                        preparation.setup().lastEpoch(),
-                        preparation.setup().settledEpoch(),
+                        preparation.setup().beginning(),
                         intervalMillis,
-                        workerCount,
                         clock,
                         noting(preparation.store()),
                         delivery,
-                        signals,
-                        self);
+                        new Coordinator.Signals(signals, self));
         self.turn = coordinator::step;
         List<Worker> workers =
                 Assembly.workers(
-                        preparation.setup(), clock, coordinator, Processors::noLane, signals);
+                        preparation.setup(),
+                        new Host(
+                                clock,
+                                coordinator,
+                                Processors::noLane,
+                                new RingEdges(preparation.setup().shape().channels(), signals),
+                                signals));
         for (int i = 0; i < workerCount; i++) {
             Worker worker = workers.get(i);
             all.get(i + 1).turn = () -> worker.open() ? begin(worker) : Long.MIN_VALUE;

@@ -1,6 +1,5 @@
 package dev.waxwing.engine.compile;
 
-import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.jit.ClassCopies;
 import dev.waxwing.engine.link.AsyncLink;
@@ -75,19 +74,12 @@ final class LinkMaker {
     private final RunSetup setup;
     private final Worker worker;
     private final ClassCopies copies;
-    private final Signal signal;
     private final LateWarnings warnings;
 
-    LinkMaker(
-            RunSetup setup,
-            Worker worker,
-            ClassCopies copies,
-            Signal signal,
-            LateWarnings warnings) {
+    LinkMaker(RunSetup setup, Worker worker, ClassCopies copies, LateWarnings warnings) {
         this.setup = setup;
         this.worker = worker;
         this.copies = copies;
-        this.signal = signal;
         this.warnings = warnings;
     }
 
@@ -198,9 +190,9 @@ final class LinkMaker {
             worker.onOpen(
                     () -> {
                         Map<Object, Object> positions = positions(id);
-                        for (int i = worker.index(); i < names.size(); i += worker.count()) {
+                        for (int i = 0; i < names.size(); i++) {
                             Object position = positions.get(names.get(i));
-                            if (position != null) {
+                            if (position != null && isOwn(i)) {
                                 link.open(i, position);
                             }
                         }
@@ -224,11 +216,17 @@ final class LinkMaker {
             worker.add(link);
             worker.onOpen(
                     () -> {
-                        for (int i = worker.index(); i < parts.size(); i += worker.count()) {
-                            link.open(i, null);
+                        for (int i = 0; i < parts.size(); i++) {
+                            if (isOwn(i)) {
+                                link.open(i, null);
+                            }
                         }
                     });
             return link;
+        }
+
+        private boolean isOwn(int part) {
+            return setup.shape().owners().ofPartition(part, worker.count()) == worker.index();
         }
 
         private SinkLetters letters() {
@@ -488,7 +486,7 @@ final class LinkMaker {
                     restored == null
                             ? Collections.emptyIterator()
                             : restored.entries(id).iterator();
-            Route owner = Route.byKey(site);
+            Route owner = Route.byKey(setup.shape().owners(), site);
             return () -> {
                 for (int i = 0; i < StepState.SLICE_KEYS && entries.hasNext(); i++) {
                     RestoredState.Entry entry = entries.next();
@@ -510,7 +508,7 @@ final class LinkMaker {
                             next,
                             site,
                             changes(id),
-                            signal,
+                            worker.signal(),
                             feeder,
                             setup.callsEpoch(step));
             site.stage().poll(link);
@@ -526,7 +524,11 @@ final class LinkMaker {
                     .sorted(java.util.Comparator.comparing(entry -> (String) entry.key()))
                     .filter(
                             entry ->
-                                    AsyncLink.ownerOf((String) entry.key(), worker.count())
+                                    setup.shape()
+                                                    .owners()
+                                                    .ofWorker(
+                                                            AsyncLink.makerOf((String) entry.key()),
+                                                            worker.count())
                                             == worker.index())
                     .forEach(
                             entry ->

@@ -1,8 +1,8 @@
 package dev.waxwing.engine.compile;
 
 import dev.waxwing.AsyncOptions;
-import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.delivery.DeliveryPart;
+import dev.waxwing.engine.worker.Beginning;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.StateId;
@@ -17,31 +17,19 @@ import org.jspecify.annotations.Nullable;
  * What all workers of an execution start from. Immutable.
  *
  * @param plan what is run
- * @param workers how many workers run it
+ * @param shape how it is run
  * @param lastEpoch the largest epoch ever used; the first of this execution is the next
  * @param parts what sources and partitioned sinks have listed, by index of the core step
  * @param deliveries what partitions of epoch sinks are open, by index of the core step
  * @param state how state is encoded and what is restored, or null if recovery is off
- * @param epochPerBatch whether an epoch ends after every batch
- * @param ringBatches how many batches the ring of an edge holds
- * @param batchItems how many items a batch holds
- * @param pace how long what a barrier waits for may take
- * @param copyClasses whether chains get classes of their own
- * @param checkItems whether emitted items are looked at again
  */
 public record RunSetup(
         Plan plan,
-        int workers,
+        Shape shape,
         long lastEpoch,
         Map<Integer, List<String>> parts,
         Map<Integer, List<DeliveryPart>> deliveries,
-        @Nullable RestoredState state,
-        boolean epochPerBatch,
-        int ringBatches,
-        int batchItems,
-        Pace pace,
-        boolean copyClasses,
-        boolean checkItems) {
+        @Nullable RestoredState state) {
 
     /*
      * Settling. A call that was not finished is made again by the worker that made it, but with another number of
@@ -62,9 +50,14 @@ public record RunSetup(
         return all;
     }
 
-    /** The time for which the dataflow had been running before, in milliseconds. */
-    long runningMillis() {
-        return state == null ? 0 : state.runningMillis();
+    /** What the epochs and times of this execution go on from. */
+    public Beginning beginning() {
+        return new Beginning(
+                shape.workers(),
+                lastEpoch,
+                settledEpoch(),
+                state == null ? 0 : state.runningMillis(),
+                shape.channels().pace());
     }
 
     /**
@@ -77,7 +70,7 @@ public record RunSetup(
     /**
      * The last epoch before sources are read: the one after which all unfinished calls are made.
      */
-    public long settledEpoch() {
+    private long settledEpoch() {
         return lastEpoch + unsettled().size();
     }
 

@@ -47,7 +47,7 @@ final class SourceMaker {
                 setup.lastEpoch() + 1,
                 recorded ? maker.changes(StateIds.partitions(step)) : null,
                 recorded ? maker.changes(StateIds.pending(step)) : null,
-                setup.epochPerBatch());
+                setup.shape().epochPerBatch());
     }
 
     /** Makes the head of a source's chain, and what opens its partitions. */
@@ -64,7 +64,9 @@ final class SourceMaker {
                         new ConfinedSource(copies.link(SourceLink.class, parts), plain));
         SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
         SourceDriver driver =
-                setup.copyClasses() ? copies.driver(ConstantSourceDriver.class, head) : first;
+                setup.shape().chains().copied()
+                        ? copies.driver(ConstantSourceDriver.class, head)
+                        : first;
         stage.start(
                 chain,
                 site,
@@ -88,7 +90,7 @@ final class SourceMaker {
         List<String> names = Objects.requireNonNull(setup.parts().get(site.step().index()));
         Map<Object, Object> positions = maker.positions(StateIds.partitions(site.step()));
         for (int i = 0; i < names.size(); i++) {
-            if (i % worker.count() == worker.index()) {
+            if (setup.shape().owners().ofPartition(i, worker.count()) == worker.index()) {
                 String name = names.get(i);
                 Object position = positions.get(name);
                 try {

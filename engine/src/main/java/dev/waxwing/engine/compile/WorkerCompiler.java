@@ -43,7 +43,6 @@ final class WorkerCompiler {
      */
     private final RunSetup setup;
     private final StageLayout layout;
-    private final Edges edges;
     private final Worker worker;
     private final ClassCopies copies;
     private final LinkMaker maker;
@@ -58,13 +57,11 @@ final class WorkerCompiler {
     WorkerCompiler(
             RunSetup setup,
             StageLayout layout,
-            Edges edges,
             Worker worker,
             ClassCopies copies,
             LinkMaker maker) {
         this.setup = setup;
         this.layout = layout;
-        this.edges = edges;
         this.worker = worker;
         this.copies = copies;
         this.maker = maker;
@@ -104,14 +101,9 @@ final class WorkerCompiler {
         List<Receiver> receivers = new ArrayList<>();
         for (int up = 0; up < step.ups().size(); up++) {
             boolean local = start.isLocal();
-            for (int from = 0; from < setup.workers(); from++) {
+            for (int from = 0; from < worker.count(); from++) {
                 if (!local || from == worker.index()) {
-                    Receiver receiver =
-                            new Receiver(
-                                    edges.sender(step.index(), up, from, worker.index()),
-                                    setup.pace().flightNanos());
-                    receivers.add(receiver);
-                    worker.receives(edges.id(step.index(), up), receiver);
+                    receivers.add(worker.receives(step.index(), up, from));
                 }
             }
         }
@@ -156,7 +148,9 @@ final class WorkerCompiler {
             Link head = checked(link, feeder(step), step);
             inbox.start(
                     head,
-                    setup.copyClasses() ? copies.driver(ConstantBatchDriver.class, head) : null);
+                    setup.shape().chains().copied()
+                            ? copies.driver(ConstantBatchDriver.class, head)
+                            : null);
         }
     }
 
@@ -177,7 +171,9 @@ final class WorkerCompiler {
     }
 
     private Link checked(Link link, StepSite from, CoreStep to) {
-        return setup.checkItems() ? new CheckingLink(link, from, site(to), items) : link;
+        return setup.shape().chains().checked()
+                ? new CheckingLink(link, from, site(to), items)
+                : link;
     }
 
     private StepSite site(CoreStep step) {
@@ -244,7 +240,12 @@ final class WorkerCompiler {
         }
         return switch (layout.start(consumer.index())) {
             case FUSED, SOURCE -> Objects.requireNonNull(heads.get(consumer.index()));
-            case BY_KEY -> exchange(consumer, up, from, Route.byKey(site(consumer)));
+            case BY_KEY ->
+                    exchange(
+                            consumer,
+                            up,
+                            from,
+                            Route.byKey(setup.shape().owners(), site(consumer)));
             case SPREAD -> exchange(consumer, up, from, Route.inTurn(worker.index()));
             case BY_PARTITION -> exchange(consumer, up, from, byPartition(consumer));
             case MERGE, DEEP -> {
@@ -260,7 +261,7 @@ final class WorkerCompiler {
     }
 
     private Link exchange(CoreStep consumer, int up, StepSite from, Route route) {
-        Sender[] senders = new Sender[setup.workers()];
+        Sender[] senders = new Sender[worker.count()];
         for (int to = 0; to < senders.length; to++) {
             senders[to] = sender(consumer, up, to, from);
         }
@@ -268,14 +269,14 @@ final class WorkerCompiler {
     }
 
     private Sender sender(CoreStep consumer, int up, int to, StepSite from) {
-        Sender sender = edges.sender(consumer.index(), up, worker.index(), to);
-        worker.sends(edges.id(consumer.index(), up), sender);
+        Sender sender = worker.sends(consumer.index(), up, to);
         from.stage().gate(sender);
         return sender;
     }
 
     private Route byPartition(CoreStep step) {
         int parts = Objects.requireNonNull(setup.parts().get(step.index())).size();
-        return Route.byPartition(Objects.requireNonNull(step.sink()), parts, site(step));
+        return Route.byPartition(
+                setup.shape().owners(), Objects.requireNonNull(step.sink()), parts, site(step));
     }
 }

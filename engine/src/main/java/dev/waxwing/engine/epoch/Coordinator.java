@@ -6,6 +6,7 @@ import dev.waxwing.engine.delivery.Delivery;
 import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.engine.sink.Forced;
 import dev.waxwing.engine.site.Watched;
+import dev.waxwing.engine.worker.Beginning;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.engine.worker.EpochControl;
 import dev.waxwing.engine.worker.EpochReport;
@@ -69,6 +70,18 @@ public final class Coordinator implements EpochControl {
     private boolean uncollected;
     private long stopDeadlineMillis = Long.MAX_VALUE;
 
+    /**
+     * Who is to be woken.
+     *
+     * @param workers one for each
+     * @param self the coordinator
+     */
+    public record Signals(List<Signal> workers, Signal self) {
+        public Signals {
+            workers = List.copyOf(workers);
+        }
+    }
+
     /** How an execution has ended. */
     public enum Ending {
         COMPLETED,
@@ -77,30 +90,25 @@ public final class Coordinator implements EpochControl {
     }
 
     /**
-     * @param resumeEpoch the epoch whose end is restored; the first new one comes next after {@code
-     *     lastEpoch}
-     * @param settledEpoch up to this one, epochs end as soon as they can
-     * @param delivery lets sinks commit what is decided
      * @param intervalMillis time between ends of epochs; 0 for after every batch
+     * @param delivery lets sinks commit what is decided
      */
     public Coordinator(
-            long resumeEpoch,
-            long settledEpoch,
+            Beginning beginning,
             long intervalMillis,
-            int workers,
             Clock clock,
             EpochStore store,
             Delivery delivery,
-            List<Signal> workerSignals,
-            Signal self) {
-        this.settledEpoch = settledEpoch;
+            Signals signals) {
+        long resumeEpoch = beginning.lastEpoch();
+        this.settledEpoch = beginning.settledEpoch();
         this.intervalMillis = intervalMillis;
-        this.workers = workers;
+        this.workers = beginning.workers();
         this.clock = clock;
         this.store = store;
         this.delivery = delivery;
-        this.workerSignals = workerSignals;
-        this.self = self;
+        this.workerSignals = signals.workers();
+        this.self = signals.self();
         this.announced = resumeEpoch;
         this.decided = resumeEpoch;
         this.done = delivery.isEmpty() ? resumeEpoch : delivery.firstUndone() - 1;

@@ -319,12 +319,9 @@ public final class AsyncLink implements Link, Polled {
         }
     }
 
-    /**
-     * The worker that makes a call again: the one that made it, so that the call stays before what
-     * follows it there; another only if there are fewer workers now.
-     */
-    public static int ownerOf(String place, int workers) {
-        return Integer.parseInt(place.substring(20, 24)) % workers;
+    /** The number of the worker that had made the call of a place. */
+    public static int makerOf(String place) {
+        return Integer.parseInt(place.substring(20, 24));
     }
 
     /** Takes a call that was not finished at the epoch that is restored, to be made again. */

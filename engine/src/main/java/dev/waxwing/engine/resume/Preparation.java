@@ -1,11 +1,9 @@
 package dev.waxwing.engine.resume;
 
-import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.compile.RestoredState;
 import dev.waxwing.engine.compile.RunSetup;
-import dev.waxwing.engine.delivery.DeliveryPart;
+import dev.waxwing.engine.compile.Shape;
 import dev.waxwing.engine.epoch.EpochStore;
-import dev.waxwing.engine.site.Openings;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.EpochRecord;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that is settled before anything flows.
@@ -30,28 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param doneEpoch the newest done epoch
  */
 public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, long doneEpoch) {
-
-    /**
-     * How an execution is to run.
-     *
-     * @param workers 1 or more
-     * @param epochPerBatch whether an epoch ends after every batch
-     * @param ringBatches how many batches the ring of an edge holds, 2 or more
-     * @param batchItems how many items a batch holds, 1 or more
-     * @param pace how long what a barrier waits for may take
-     * @param copyClasses whether chains get classes of their own
-     * @param checkItems whether emitted items are looked at again
-     * @param openings how calls are made that list and claim partitions
-     */
-    public record Shape(
-            int workers,
-            boolean epochPerBatch,
-            int ringBatches,
-            int batchItems,
-            Pace pace,
-            boolean copyClasses,
-            boolean checkItems,
-            Openings openings) {}
 
     /**
      * What an execution starts from.
@@ -82,7 +57,13 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
             }
         }
         return new Preparation(
-                setup(plan, shape, Parts.list(plan, shape.openings), lastEpoch, null, Map.of()),
+                new RunSetup(
+                        plan,
+                        shape,
+                        lastEpoch,
+                        Parts.list(plan, shape.openings()).byStep(),
+                        Map.of(),
+                        null),
                 EpochStore.NONE,
                 0,
                 0);
@@ -118,7 +99,7 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
             Map<String, StateMigration> migrations,
             Start start,
             Claimed claimed) {
-        Parts parts = Parts.list(plan, shape.openings);
+        Parts parts = Parts.list(plan, shape.openings());
         long epoch = start.replayFrom > 0 ? start.replayFrom : store.decidedEpoch();
         StoreSetup storeSetup = new StoreSetup(plan, store, classes);
         Fence fence = new Fence(store, start.adopts);
@@ -137,12 +118,13 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
                         parts,
                         start,
                         restorer.orphans(),
-                        shape.openings,
+                        shape.openings(),
                         claimed);
         claims.claimAll(epoch);
         first.addAll(claims.adopted());
         return new Preparation(
-                setup(plan, shape, parts, claims.highestEpoch(), state, claims.byStep()),
+                new RunSetup(
+                        plan, shape, claims.highestEpoch(), parts.byStep(), claims.byStep(), state),
                 EpochStore.of(
                         store,
                         new EpochNotes(
@@ -150,28 +132,6 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
                         first),
                 epoch,
                 store.doneEpoch());
-    }
-
-    private static RunSetup setup(
-            Plan plan,
-            Shape shape,
-            Parts parts,
-            long lastEpoch,
-            @Nullable RestoredState state,
-            Map<Integer, List<DeliveryPart>> deliveries) {
-        return new RunSetup(
-                plan,
-                shape.workers,
-                lastEpoch,
-                parts.byStep(),
-                deliveries,
-                state,
-                shape.epochPerBatch,
-                shape.ringBatches,
-                shape.batchItems,
-                shape.pace,
-                shape.copyClasses,
-                shape.checkItems);
     }
 
     private static Map<String, String> notes(RecoveryStore store, long epoch) {

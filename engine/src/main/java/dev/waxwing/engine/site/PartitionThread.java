@@ -1,9 +1,6 @@
 package dev.waxwing.engine.site;
 
 import dev.waxwing.engine.delivery.Lane;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
@@ -15,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thread of its own for a partition that may block: runs what it is given, one after the other,
- * now or after a time. A virtual thread where the JVM has them.
+ * now or after a time.
  */
 public final class PartitionThread implements Lane {
-
-    private static final @Nullable MethodHandle START_VIRTUAL = findStartVirtual();
 
     /** How long a call that was interrupted may take before it is unblocked. */
     private static final long INTERRUPTED_MILLIS = 1_000;
@@ -58,7 +53,7 @@ public final class PartitionThread implements Lane {
         this.patience = threads.patience();
         this.watch = threads.watch();
         this.failed = threads.failed();
-        this.thread = start(this::work, name, Thread.currentThread().getContextClassLoader());
+        this.thread = threads.threads().start(name, this::work);
     }
 
     @Override
@@ -190,41 +185,6 @@ public final class PartitionThread implements Lane {
             }
         }
         Thread.interrupted();
-    }
-
-    private static Thread start(Runnable work, String name, ClassLoader loader) {
-        Runnable named =
-                () -> {
-                    Thread.currentThread().setName(name);
-                    Thread.currentThread().setContextClassLoader(loader);
-                    work.run();
-                };
-        MethodHandle startVirtual = START_VIRTUAL;
-        if (startVirtual != null) {
-            try {
-                return (Thread) startVirtual.invoke(named);
-            } catch (Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalStateException("cannot start a virtual thread", e);
-            }
-        }
-        Thread platform = new Thread(named, name);
-        platform.setDaemon(true);
-        platform.start();
-        return platform;
-    }
-
-    private static @Nullable MethodHandle findStartVirtual() {
-        try {
-            return MethodHandles.publicLookup()
-                    .findStatic(
-                            Thread.class,
-                            "startVirtualThread",
-                            MethodType.methodType(Thread.class, Runnable.class));
-        } catch (NoSuchMethodException | IllegalAccessException e) {
-            return null;
-        }
     }
 
     /** What is to be run, in the order of times, and of adding for the same time. */

@@ -6,23 +6,14 @@ import java.util.function.Consumer;
 /**
  * Lanes that are threads.
  *
+ * @param threads starts them
  * @param patience how long their ends are waited for
  * @param watch finds calls that do not return
  * @param failed takes what their tasks throw
  */
-public record PartitionThreads(Patience patience, Watch watch, Consumer<? super Throwable> failed)
+public record PartitionThreads(
+        Threads threads, Patience patience, Watch watch, Consumer<? super Throwable> failed)
         implements Lanes {
-
-    /** Lanes that nobody watches, whose tasks throw to the handler of uncaught exceptions. */
-    public PartitionThreads(Patience patience) {
-        this(
-                patience,
-                new Watch(),
-                thrown -> {
-                    Thread self = Thread.currentThread();
-                    self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
-                });
-    }
 
     @Override
     public PartitionThread open(String name, String stepId) {

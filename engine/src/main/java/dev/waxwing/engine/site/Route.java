@@ -12,11 +12,6 @@ public interface Route {
 
     int worker(@Nullable Object key, int workers);
 
-    /** The worker that owns a key, by its hash: keys that share a hash have the same. */
-    static int ownerOf(Object key, int workers) {
-        return (int) ((spread(Boxed.hash(key)) & 0xffffffffL) * workers >>> 32);
-    }
-
     /** Mixes a hash so that all of its bits count (the finalizer of MurmurHash3). */
     static int spread(int hash) {
         int h = hash;
@@ -30,21 +25,22 @@ public interface Route {
      *
      * @param site the stateful step, which is named if a key has no hash
      */
-    static Route byKey(StepSite site) {
+    static Route byKey(Owners owners, StepSite site) {
         return (key, workers) -> {
             try {
-                return ownerOf(Objects.requireNonNull(key), workers);
+                return owners.ofKey(Objects.requireNonNull(key), workers);
             } catch (Throwable thrown) {
                 throw site.keyFailed(Objects.requireNonNull(key), thrown);
             }
         };
     }
 
-    /** By sink partition: partition {@code i} is owned by worker {@code i} modulo the workers. */
-    static Route byPartition(Sink<?> sink, int partitions, StepSite site) {
+    /** By sink partition. */
+    static Route byPartition(Owners owners, Sink<?> sink, int partitions, StepSite site) {
         return (key, workers) -> {
             try {
-                return partOf(sink, partitions, key, site.workerIndex()) % workers;
+                return owners.ofPartition(
+                        partOf(sink, partitions, key, site.workerIndex()), workers);
             } catch (Throwable thrown) {
                 throw site.failed("partFn", key, thrown);
             }

@@ -2,6 +2,7 @@ package dev.waxwing.engine.worker;
 
 import dev.waxwing.DataflowException;
 import dev.waxwing.engine.channel.Budget;
+import dev.waxwing.engine.channel.Edges;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.channel.Receiver;
 import dev.waxwing.engine.channel.Sender;
@@ -40,6 +41,7 @@ public final class Worker implements WorkerSite {
     private final Pace pace;
     private final EpochControl control;
     private final Lanes lanes;
+    private final Edges edges;
     private final Signal signal;
     private final long settledEpoch;
     private final AtomicReference<@Nullable DataflowException> failedElsewhere =
@@ -71,35 +73,21 @@ public final class Worker implements WorkerSite {
     private boolean endReported;
     private @Nullable DataflowException failure;
 
-    /**
-     * @param resumeEpoch the epoch whose end is restored, 0 for a fresh start
-     * @param settledEpoch the last epoch before sources are read
-     * @param runningBefore how long the dataflow had been running, in milliseconds
-     */
-    public Worker(
-            int index,
-            int count,
-            long resumeEpoch,
-            long settledEpoch,
-            long runningBefore,
-            Clock clock,
-            Pace pace,
-            EpochControl control,
-            Lanes lanes,
-            Signal signal) {
-        this.lanes = lanes;
-        this.signal = signal;
+    public Worker(int index, Beginning beginning, Host host) {
         this.index = index;
-        this.count = count;
-        this.clock = clock;
-        this.pace = pace;
-        this.control = control;
-        this.settledEpoch = settledEpoch;
-        this.injected = resumeEpoch;
-        this.reported = resumeEpoch;
-        this.acknowledged = resumeEpoch;
+        this.count = beginning.workers();
+        this.clock = host.clock();
+        this.pace = beginning.pace();
+        this.control = host.epochs();
+        this.lanes = host.lanes();
+        this.edges = host.edges();
+        this.signal = host.signals().get(index);
+        this.settledEpoch = beginning.settledEpoch();
+        this.injected = beginning.lastEpoch();
+        this.reported = beginning.lastEpoch();
+        this.acknowledged = beginning.lastEpoch();
         readClock();
-        this.runningFrom = steadyMillis - runningBefore;
+        this.runningFrom = steadyMillis - beginning.runningMillis();
     }
 
     /** Code with a life on the worker: opened before anything flows, closed once. */
@@ -143,12 +131,18 @@ public final class Worker implements WorkerSite {
         sites.add(site);
     }
 
-    public void sends(int edge, Sender sender) {
-        senders.add(new EdgeEnd<>(edge, sender));
+    /** The edge by which this worker sends to an input of a step on another, or on itself. */
+    public Sender sends(int step, int up, int to) {
+        Sender sender = edges.sender(step, up, index, to);
+        senders.add(new EdgeEnd<>(edges.id(step, up), sender));
+        return sender;
     }
 
-    public void receives(int edge, Receiver receiver) {
-        receivers.add(new EdgeEnd<>(edge, receiver));
+    /** The edge by which an input of a step receives from a worker. */
+    public Receiver receives(int step, int up, int from) {
+        Receiver receiver = new Receiver(edges.sender(step, up, from, index), pace.flightNanos());
+        receivers.add(new EdgeEnd<>(edges.id(step, up), receiver));
+        return receiver;
     }
 
     public void force(Forced forced) {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.DataflowException;
+import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.delivery.Delivery;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.HandLane;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.engine.delivery.Work;
-import dev.waxwing.engine.site.PartitionThreads;
-import dev.waxwing.engine.site.Patience;
+import dev.waxwing.engine.site.HandThreads;
+import dev.waxwing.engine.worker.Beginning;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.engine.worker.Edge;
 import dev.waxwing.engine.worker.EpochReport;
@@ -307,15 +308,12 @@ final class CoordinatorTest {
         store.hasFiles = true;
         Coordinator each =
                 new Coordinator(
+                        beginning(0, 1),
                         0,
-                        0,
-                        0,
-                        1,
                         clock,
                         store,
                         new Delivery((name, step) -> new HandLane(), () -> {}, List.of(), 0),
-                        List.of(() -> {}),
-                        () -> {});
+                        nobody());
 
         assertThat(each.step()).isEqualTo(1_000);
     }
@@ -338,8 +336,7 @@ final class CoordinatorTest {
     }
 
     private Coordinator delivering(Delivery delivery) {
-        return new Coordinator(
-                0, 0, INTERVAL_MILLIS, 1, clock, store, delivery, List.of(() -> {}), () -> {});
+        return new Coordinator(beginning(0, 1), INTERVAL_MILLIS, clock, store, delivery, nobody());
     }
 
     private Coordinator settling(long settledEpoch) {
@@ -352,15 +349,20 @@ final class CoordinatorTest {
 
     private Coordinator coordinator(long settledEpoch, int workers) {
         return new Coordinator(
-                0,
-                settledEpoch,
+                beginning(settledEpoch, workers),
                 INTERVAL_MILLIS,
-                workers,
                 clock,
                 store,
-                new Delivery(new PartitionThreads(new Patience()), () -> {}, List.of(), 0),
-                List.of(() -> {}),
-                () -> {});
+                new Delivery(HandThreads.lanes(), () -> {}, List.of(), 0),
+                nobody());
+    }
+
+    private static Beginning beginning(long settledEpoch, int workers) {
+        return new Beginning(workers, 0, settledEpoch, 0, Pace.of(INTERVAL_MILLIS));
+    }
+
+    private static Coordinator.Signals nobody() {
+        return new Coordinator.Signals(List.of(() -> {}), () -> {});
     }
 
     private void announce(Coordinator announcing) {

@@ -9,6 +9,7 @@ import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.HandStage;
 import dev.waxwing.engine.site.HandWorker;
+import dev.waxwing.engine.site.Owners;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.function.AsyncMapper;
@@ -276,8 +277,9 @@ final class AsyncLinkTest {
     void callIsMadeAgainByTheWorkerThatMadeItIfThereIsOne() {
         String place = String.format("%019d/%04d/%09d", 7, 2, 0);
 
-        assertThat(AsyncLink.ownerOf(place, 3)).isEqualTo(2);
-        assertThat(AsyncLink.ownerOf(place, 2)).isEqualTo(0);
+        int maker = AsyncLink.makerOf(place);
+        assertThat(Owners.BY_HASH.ofWorker(maker, 3)).isEqualTo(2);
+        assertThat(Owners.BY_HASH.ofWorker(maker, 2)).isEqualTo(0);
     }
 
     private List<Object> stored() {

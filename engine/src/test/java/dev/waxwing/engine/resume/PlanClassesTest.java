@@ -6,8 +6,11 @@ import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.DeadLetter;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.engine.channel.Channels;
 import dev.waxwing.engine.channel.Pace;
+import dev.waxwing.engine.compile.Shape;
 import dev.waxwing.engine.site.Openings;
+import dev.waxwing.engine.site.Owners;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;
 import dev.waxwing.recovery.StoreOptions;
@@ -37,8 +40,13 @@ final class PlanClassesTest {
     private static void resume(Dataflow flow) {
         Preparation.resuming(
                 flow.plan(),
-                new Preparation.Shape(
-                        1, false, 2, 1, Pace.of(1_000), false, false, Openings.atOnce()),
+                new Shape(
+                        1,
+                        false,
+                        new Channels(2, 1, Pace.of(1_000)),
+                        new Shape.Chains(false, false),
+                        Owners.BY_HASH,
+                        Openings.atOnce()),
                 MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults()),
                 CodecRegistry.empty(),
                 Map.of(),

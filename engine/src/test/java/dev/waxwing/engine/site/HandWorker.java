@@ -106,7 +106,7 @@ public final class HandWorker implements WorkerSite {
 
     @Override
     public Lanes lanes() {
-        return new PartitionThreads(new Patience());
+        return HandThreads.lanes();
     }
 
     @Override

@@ -14,8 +14,7 @@ final class PartitionThreadTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final PartitionThread thread =
-            new PartitionThreads(new Patience()).open("test", "flow.test");
+    private final PartitionThread thread = HandThreads.lanes().open("test", "flow.test");
     private final CountDownLatch running = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean ranClosed = new AtomicBoolean();

@@ -3,11 +3,8 @@ package dev.waxwing.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.engine.channel.Mark;
-import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.channel.Receiver;
 import dev.waxwing.engine.channel.Sender;
-import dev.waxwing.engine.site.PartitionThreads;
-import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.source.SourceStatus;
@@ -22,18 +19,7 @@ final class InboxStageTest {
     private final List<String> all = new ArrayList<>();
     private final List<Integer> lanes = new ArrayList<>();
     private final HandEpochs epochs = new HandEpochs();
-    private final Worker worker =
-            new Worker(
-                    0,
-                    1,
-                    0,
-                    0,
-                    0,
-                    Clock.system(),
-                    Pace.of(0),
-                    epochs,
-                    new PartitionThreads(new Patience()),
-                    () -> {});
+    private final Worker worker = HandHost.worker(epochs);
     private final Sender first = new Sender(16, 4, () -> {}, () -> {});
     private final Sender second = new Sender(16, 4, () -> {}, () -> {});
     private final List<Receiver> receivers =

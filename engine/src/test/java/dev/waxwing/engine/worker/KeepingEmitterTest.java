@@ -9,8 +9,6 @@ import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.link.DropLink;
 import dev.waxwing.engine.link.SourceLink;
-import dev.waxwing.engine.site.PartitionThreads;
-import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
@@ -20,18 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The head of a source's chain when there is no time left. */
 final class KeepingEmitterTest {
 
-    private final Worker worker =
-            new Worker(
-                    0,
-                    1,
-                    0,
-                    0,
-                    0,
-                    Clock.system(),
-                    Pace.of(0),
-                    new HandEpochs(),
-                    new PartitionThreads(new Patience()),
-                    () -> {});
+    private final Worker worker = HandHost.worker(new HandEpochs());
     private final SourceStage stage = new SourceStage(worker, 1, null, null, false);
     private final StepSite site =
             new StepSite(

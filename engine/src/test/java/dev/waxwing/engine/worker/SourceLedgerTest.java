@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.StepFailedException;
-import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.jit.PlainSourceDriver;
 import dev.waxwing.engine.link.DropLink;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.site.Closings;
-import dev.waxwing.engine.site.PartitionThreads;
-import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
@@ -29,18 +26,7 @@ import org.junit.jupiter.api.Test;
 final class SourceLedgerTest {
 
     private final Semaphore woken = new Semaphore(0);
-    private final Worker worker =
-            new Worker(
-                    0,
-                    1,
-                    0,
-                    0,
-                    0,
-                    Clock.system(),
-                    Pace.of(0),
-                    new HandEpochs(),
-                    new PartitionThreads(new Patience()),
-                    woken::release);
+    private final Worker worker = HandHost.worker(new HandEpochs(), woken::release);
     private final SourceStage stage = new SourceStage(worker, 1, null, null, false);
     private final StepSite site =
             new StepSite(

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.channel.Pace;
-import dev.waxwing.engine.site.PartitionThreads;
-import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.recovery.MemoryDisk;
@@ -352,17 +350,7 @@ final class SourceStageTest {
     }
 
     private Worker worker(long settledEpoch, Pace pace, Clock clock) {
-        return new Worker(
-                0,
-                1,
-                0,
-                settledEpoch,
-                0,
-                clock,
-                pace,
-                epochs,
-                new PartitionThreads(new Patience()),
-                () -> {});
+        return HandHost.worker(settledEpoch, clock, pace, epochs, () -> {});
     }
 
     /** Is to be read in an hour. */

@@ -3,15 +3,12 @@ package dev.waxwing.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.FailurePolicy;
-import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.channel.Receiver;
 import dev.waxwing.engine.channel.Sender;
 import dev.waxwing.engine.jit.PlainSourceDriver;
 import dev.waxwing.engine.link.DropLink;
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.SourceLink;
-import dev.waxwing.engine.site.PartitionThreads;
-import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.engine.site.StageSite;
@@ -557,17 +554,7 @@ final class StageTest {
     }
 
     private Worker worker() {
-        return new Worker(
-                0,
-                1,
-                0,
-                0,
-                0,
-                Clock.system(),
-                Pace.of(0),
-                epochs,
-                new PartitionThreads(new Patience()),
-                () -> {});
+        return HandHost.worker(epochs);
     }
 
     /** Hears of flushes. */

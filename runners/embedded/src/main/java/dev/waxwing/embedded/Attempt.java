@@ -1,5 +1,7 @@
 package dev.waxwing.embedded;
 
+import dev.waxwing.engine.channel.Edges;
+import dev.waxwing.engine.channel.RingEdges;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.compile.Assembly;
 import dev.waxwing.engine.compile.RunSetup;
@@ -13,6 +15,7 @@ import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.Watch;
 import dev.waxwing.engine.worker.Clock;
+import dev.waxwing.engine.worker.Host;
 import dev.waxwing.engine.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,27 +72,25 @@ final class Attempt {
         name = setup.plan().dataflowName();
         store = preparation.store();
         List<Signal> signals = new ArrayList<>();
-        for (int i = 0; i < setup.workers(); i++) {
+        for (int i = 0; i < setup.shape().workers(); i++) {
             Parker parker = new Parker();
             parkers.add(parker);
             signals.add(parker);
         }
-        Lanes lanes = new PartitionThreads(patience, watch, this::fail);
+        Lanes lanes = new PartitionThreads(new BlockingThreads(), patience, watch, this::fail);
         delivery = new Delivery(lanes, self, setup.deliveryParts(), preparation.doneEpoch());
         coordinator =
                 new Coordinator(
-                        setup.lastEpoch(),
-                        setup.settledEpoch(),
+                        setup.beginning(),
                         epochMillis,
-                        setup.workers(),
                         clock,
                         preparation.store(),
                         delivery,
-                        signals,
-                        self);
+                        new Coordinator.Signals(signals, self));
         doneBefore = coordinator.doneEpoch();
         try {
-            workers = Assembly.workers(setup, clock, coordinator, lanes, signals);
+            Edges edges = new RingEdges(setup.shape().channels(), signals);
+            workers = Assembly.workers(setup, new Host(clock, coordinator, lanes, edges, signals));
         } catch (Throwable e) {
             closeAfter(e);
             throw e;

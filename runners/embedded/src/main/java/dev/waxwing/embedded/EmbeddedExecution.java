@@ -2,10 +2,13 @@ package dev.waxwing.embedded;
 
 import dev.waxwing.DataflowException;
 import dev.waxwing.DeliveryException;
+import dev.waxwing.engine.channel.Channels;
 import dev.waxwing.engine.channel.Pace;
+import dev.waxwing.engine.compile.Shape;
 import dev.waxwing.engine.epoch.Coordinator;
 import dev.waxwing.engine.resume.Preparation;
 import dev.waxwing.engine.site.Openings;
+import dev.waxwing.engine.site.Owners;
 import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.site.Watch;
 import dev.waxwing.engine.worker.Clock;
@@ -380,15 +383,13 @@ final class EmbeddedExecution implements Execution {
         return thrown;
     }
 
-    private Preparation.Shape shape(long epochMillis) {
-        return new Preparation.Shape(
+    private Shape shape(long epochMillis) {
+        return new Shape(
                 options.workers(),
                 epochMillis == 0,
-                options.channelBatches(),
-                batchItems,
-                Pace.of(epochMillis),
-                true,
-                options.items() == EmbeddedOptions.Items.CHECKED,
+                new Channels(options.channelBatches(), batchItems, Pace.of(epochMillis)),
+                new Shape.Chains(true, options.items() == EmbeddedOptions.Items.CHECKED),
+                Owners.BY_HASH,
                 Openings.sleeping(watch::at));
     }
 

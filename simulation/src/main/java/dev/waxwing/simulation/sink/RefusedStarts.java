@@ -2,9 +2,12 @@ package dev.waxwing.simulation.sink;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
+import dev.waxwing.engine.channel.Channels;
 import dev.waxwing.engine.channel.Pace;
+import dev.waxwing.engine.compile.Shape;
 import dev.waxwing.engine.resume.Preparation;
 import dev.waxwing.engine.site.Openings;
+import dev.waxwing.engine.site.Owners;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;
@@ -46,8 +49,14 @@ final class RefusedStarts<X> {
     private static final String STEP = "out";
     private static final long SEED = 0;
     private static final long STEPS_MAX = 100_000;
-    private static final Preparation.Shape SHAPE =
-            new Preparation.Shape(2, true, 2, 4, Pace.of(0), false, true, Openings.atOnce());
+    private static final Shape SHAPE =
+            new Shape(
+                    2,
+                    true,
+                    new Channels(2, 4, Pace.of(0)),
+                    new Shape.Chains(false, true),
+                    Owners.BY_HASH,
+                    Openings.atOnce());
 
     private final Suite<X> suite;
     private final SinkSubject<X> subject;

@@ -1,8 +1,10 @@
 package dev.waxwing.simulation.sink;
 
+import dev.waxwing.engine.channel.Channels;
 import dev.waxwing.engine.channel.Pace;
-import dev.waxwing.engine.resume.Preparation;
+import dev.waxwing.engine.compile.Shape;
 import dev.waxwing.engine.site.Openings;
+import dev.waxwing.engine.site.Owners;
 import dev.waxwing.simulation.Chance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,15 +46,13 @@ record Settings(Map<String, List<String>> input, int workers, long epochMillis, 
     /**
      * @param execution from 1
      */
-    Preparation.Shape shape(int execution) {
-        return new Preparation.Shape(
+    Shape shape(int execution) {
+        return new Shape(
                 workers(execution),
                 epochMillis == 0,
-                2,
-                batchItems,
-                Pace.of(epochMillis).lookingEvery(LOOK_ITEMS),
-                false,
-                true,
+                new Channels(2, batchItems, Pace.of(epochMillis).lookingEvery(LOOK_ITEMS)),
+                new Shape.Chains(false, true),
+                Owners.BY_HASH,
                 Openings.atOnce());
     }
 
