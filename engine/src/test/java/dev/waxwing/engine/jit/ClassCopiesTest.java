@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.engine.link.Link;
+import dev.waxwing.engine.state.StatefulLink;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.Lifecycle;
@@ -57,7 +58,9 @@ final class ClassCopiesTest {
     }
 
     static List<Class<?>> links() throws Exception {
-        return classesBeside(Link.class).stream()
+        List<Class<?>> all = new ArrayList<>(classesBeside(Link.class));
+        all.addAll(classesBeside(StatefulLink.class));
+        return all.stream()
                 .filter(type -> type != Link.class && Link.class.isAssignableFrom(type))
                 .filter(type -> !PLAIN_LINKS.contains(type.getSimpleName()))
                 .filter(type -> type.getEnclosingClass() == null)
