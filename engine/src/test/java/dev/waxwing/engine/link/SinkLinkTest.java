@@ -10,7 +10,7 @@ import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.engine.delivery.Lane;
 import dev.waxwing.engine.delivery.OutboxEntry;
 import dev.waxwing.engine.delivery.Work;
-import dev.waxwing.recovery.SegmentRef;
+import dev.waxwing.recovery.segment.SegmentRef;
 import dev.waxwing.sink.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
