@@ -36,7 +36,9 @@ final class PackageArrowsTest {
 
     @Test
     void circleIsFound() {
-        JavaClasses classes = new ClassFileImporter().importClasses(Spliterator.class, Collection.class, StreamSupport.class);
+        JavaClasses classes =
+                new ClassFileImporter()
+                        .importClasses(Spliterator.class, Collection.class, StreamSupport.class);
 
         assertThatThrownBy(() -> ONE_WAY.check(classes))
                 .isInstanceOf(AssertionError.class)

@@ -1,5 +1,6 @@
 package dev.waxwing.recovery.codec;
 
+import dev.waxwing.recovery.GenericConstant;
 import dev.waxwing.recovery.GenericObject;
 import java.util.ArrayList;
 import java.util.Arrays;

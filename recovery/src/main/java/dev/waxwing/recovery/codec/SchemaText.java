@@ -1,5 +1,6 @@
 package dev.waxwing.recovery.codec;
 
+import dev.waxwing.recovery.GenericConstant;
 import dev.waxwing.recovery.GenericObject;
 import dev.waxwing.recovery.RecoveryException;
 import java.util.Arrays;

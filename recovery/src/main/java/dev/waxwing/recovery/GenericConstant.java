@@ -1,4 +1,4 @@
-package dev.waxwing.recovery.codec;
+package dev.waxwing.recovery;
 
 /**
  * A stored constant of an enum without its class. Immutable.
