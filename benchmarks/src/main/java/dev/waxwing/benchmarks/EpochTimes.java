@@ -4,7 +4,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.Stream;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
-import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.state.StateUpdate;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.waxwing.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.waxwing.Dataflow;
-import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.Waxwing;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.state.StateUpdate;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

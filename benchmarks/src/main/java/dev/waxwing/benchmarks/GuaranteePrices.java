@@ -3,7 +3,7 @@ package dev.waxwing.benchmarks;
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
-import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.source.Source;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

@@ -2,7 +2,7 @@ package dev.waxwing.benchmarks;
 
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
-import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -29,7 +29,10 @@ final class ModuleArrows {
     private static final Map<String, Allowed> ALLOWED =
             Map.ofEntries(
                     Map.entry("core", new Allowed(Set.of(), Set.of())),
-                    Map.entry("recovery", new Allowed(Set.of("core"), Set.of("org.sqlite."))),
+                    Map.entry("recovery", new Allowed(Set.of("core"), Set.of())),
+                    Map.entry(
+                            "recovery/sqlite",
+                            new Allowed(Set.of("core", "recovery"), Set.of("org.sqlite."))),
                     Map.entry(
                             "engine",
                             new Allowed(Set.of("core", "recovery"), Set.of("org.jctools."))),
@@ -68,6 +71,7 @@ final class ModuleArrows {
                                     Set.of(
                                             "core",
                                             "recovery",
+                                            "recovery/sqlite",
                                             "runners/embedded",
                                             "connectors/files"),
                                     Set.of("picocli.", "org.jline."))),

@@ -1,6 +1,6 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.recovery.inspect.StoreEntry;
+import dev.waxwing.recovery.sqlite.inspect.StoreEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

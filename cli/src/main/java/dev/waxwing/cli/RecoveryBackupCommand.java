@@ -1,6 +1,6 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.recovery.StoreBackup;
+import dev.waxwing.recovery.sqlite.StoreBackup;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

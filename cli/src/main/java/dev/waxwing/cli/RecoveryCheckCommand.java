@@ -1,6 +1,6 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.recovery.StoreReader;
+import dev.waxwing.recovery.store.StoreReader;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.recovery.StoreReader;
-import dev.waxwing.recovery.inspect.StoreChange;
+import dev.waxwing.recovery.sqlite.inspect.StoreChange;
+import dev.waxwing.recovery.store.StoreReader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

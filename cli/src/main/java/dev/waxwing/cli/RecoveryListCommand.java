@@ -1,8 +1,8 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.recovery.EpochRecord;
-import dev.waxwing.recovery.StateSummary;
-import dev.waxwing.recovery.StoreReader;
+import dev.waxwing.recovery.store.EpochRecord;
+import dev.waxwing.recovery.store.StateSummary;
+import dev.waxwing.recovery.store.StoreReader;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

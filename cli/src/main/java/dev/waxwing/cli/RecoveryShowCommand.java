@@ -1,9 +1,9 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.recovery.StateSummary;
-import dev.waxwing.recovery.StoreReader;
-import dev.waxwing.recovery.inspect.StoreEntries;
-import dev.waxwing.recovery.inspect.StoreEntry;
+import dev.waxwing.recovery.sqlite.inspect.StoreEntries;
+import dev.waxwing.recovery.sqlite.inspect.StoreEntry;
+import dev.waxwing.recovery.store.StateSummary;
+import dev.waxwing.recovery.store.StoreReader;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.recovery.StoreReader;
-import dev.waxwing.recovery.inspect.StoreQuery;
+import dev.waxwing.recovery.sqlite.inspect.StoreQuery;
+import dev.waxwing.recovery.store.StoreReader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.recovery.SqliteRecoveryStore;
-import dev.waxwing.recovery.StoreBackup;
-import dev.waxwing.recovery.StoreReader;
+import dev.waxwing.recovery.sqlite.SqliteRecoveryStore;
+import dev.waxwing.recovery.sqlite.StoreBackup;
+import dev.waxwing.recovery.store.StoreReader;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;

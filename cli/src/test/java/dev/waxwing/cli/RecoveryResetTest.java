@@ -2,8 +2,8 @@ package dev.waxwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.recovery.SqliteRecoveryStore;
-import dev.waxwing.recovery.StoreOptions;
+import dev.waxwing.recovery.sqlite.SqliteRecoveryStore;
+import dev.waxwing.recovery.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

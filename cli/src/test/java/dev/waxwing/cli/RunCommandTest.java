@@ -2,9 +2,9 @@ package dev.waxwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.recovery.EpochRecord;
-import dev.waxwing.recovery.SqliteRecoveryStore;
-import dev.waxwing.recovery.StoreReader;
+import dev.waxwing.recovery.sqlite.SqliteRecoveryStore;
+import dev.waxwing.recovery.store.EpochRecord;
+import dev.waxwing.recovery.store.StoreReader;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

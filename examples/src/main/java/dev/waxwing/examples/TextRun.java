@@ -3,7 +3,7 @@ package dev.waxwing.examples;
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
-import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 import java.io.IOException;

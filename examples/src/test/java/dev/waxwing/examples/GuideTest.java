@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
-import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.files.AppendSink;
 import dev.waxwing.files.CsvFiles;
 import dev.waxwing.files.FileOrder;
@@ -14,6 +13,8 @@ import dev.waxwing.files.OnTruncation;
 import dev.waxwing.files.RollOptions;
 import dev.waxwing.files.TextFiles;
 import dev.waxwing.plan.Step;
+import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.recovery.StoreLocation;
 import dev.waxwing.render.Rendering;
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.testing.TestSink;
@@ -59,7 +60,7 @@ final class GuideTest {
                         .withRetention(Duration.ofDays(1)); // how long older epochs are kept
         // endregion
 
-        assertThat(recovery.directory()).isEqualTo(directory);
+        assertThat(recovery.store()).isEqualTo(StoreLocation.in(directory));
         assertThat(recovery.epochInterval()).hasMillis(200);
         assertThat(recovery.retention()).hasDays(1);
     }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.RecoveryOptions;
-import dev.waxwing.embedded.RecoveryOptions.Resume;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions.Resume;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;

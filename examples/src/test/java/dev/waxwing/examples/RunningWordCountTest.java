@@ -3,8 +3,8 @@ package dev.waxwing.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.Waxwing;
+import dev.waxwing.recovery.RecoveryOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedRunner;
-import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.Reset;
 import dev.waxwing.embedded.Waxwing;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.TransactionalTarget;
 import java.nio.file.Path;

@@ -49,13 +49,21 @@ public final class RecoveryException extends DataflowException {
         return new RecoveryException(stepId, message, cause, Kind.REFUSED);
     }
 
-    /** As the constructor, for what may pass. */
-    static RecoveryException passing(String message, Throwable cause) {
+    /**
+     * As the constructor, for what {@link #mayPass}; for stores.
+     *
+     * @param message subject, what was expected, what was found, and the next action
+     */
+    public static RecoveryException passing(String message, Throwable cause) {
         return new RecoveryException(null, message, cause, Kind.PASSING);
     }
 
-    /** As the constructor, for a store that another execution has taken over. */
-    static RecoveryException takenOver(String message) {
+    /**
+     * As the constructor, for a store that another execution has taken over; for stores.
+     *
+     * @param message subject, what was expected, what was found, and the next action
+     */
+    public static RecoveryException takenOver(String message) {
         return new RecoveryException(null, message, null, Kind.TAKEN_OVER);
     }
 

@@ -1,7 +1,7 @@
 package dev.waxwing.simulation;
 
 import dev.waxwing.engine.resume.Preparation;
-import dev.waxwing.recovery.FaultHook;
+import dev.waxwing.recovery.store.FaultHook;
 import dev.waxwing.testing.CrashException;
 import dev.waxwing.testing.ManualClock;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.waxwing.simulation;
 
 import dev.waxwing.plan.Plan;
-import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.testing.ManualClock;
 import dev.waxwing.testing.operators.SpecMode;
 import dev.waxwing.testing.operators.SpecRunner;

@@ -1,6 +1,6 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.recovery.FaultHook;
+import dev.waxwing.recovery.store.FaultHook;
 import dev.waxwing.testing.CrashException;
 import dev.waxwing.testing.ManualClock;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.BatchOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.source.DynamicSource;

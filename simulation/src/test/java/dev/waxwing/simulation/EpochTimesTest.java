@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.Dataflow;
 import dev.waxwing.Stream;
 import dev.waxwing.plan.Plan;
-import dev.waxwing.recovery.MemoryDisk;
+import dev.waxwing.recovery.memory.MemoryDisk;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.source.FixedPartitionedSource;

@@ -1,9 +1,9 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.recovery.MemoryDisk;
-import dev.waxwing.recovery.MemoryRecoveryStore;
-import dev.waxwing.recovery.RecoveryStore;
-import dev.waxwing.recovery.StoreOptions;
+import dev.waxwing.recovery.memory.MemoryDisk;
+import dev.waxwing.recovery.memory.MemoryRecoveryStore;
+import dev.waxwing.recovery.store.RecoveryStore;
+import dev.waxwing.recovery.store.StoreOptions;
 
 final class MemoryRecoveryStoreConformanceTest extends RecoveryStoreConformance {
 

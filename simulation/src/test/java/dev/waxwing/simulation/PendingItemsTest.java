@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.Keyed;
-import dev.waxwing.recovery.MemoryDisk;
+import dev.waxwing.recovery.memory.MemoryDisk;
 import dev.waxwing.source.AcknowledgingPartition;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;

@@ -13,7 +13,7 @@ import dev.waxwing.Stream;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
-import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.Poller;

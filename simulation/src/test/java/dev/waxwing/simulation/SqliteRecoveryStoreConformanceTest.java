@@ -1,8 +1,8 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.recovery.RecoveryStore;
-import dev.waxwing.recovery.SqliteRecoveryStore;
-import dev.waxwing.recovery.StoreOptions;
+import dev.waxwing.recovery.sqlite.SqliteRecoveryStore;
+import dev.waxwing.recovery.store.RecoveryStore;
+import dev.waxwing.recovery.store.StoreOptions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -3,7 +3,7 @@ package dev.waxwing.cli.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.cli.ChildJvm;
-import dev.waxwing.recovery.StoreBackup;
+import dev.waxwing.recovery.sqlite.StoreBackup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,8 +14,8 @@ enum Phase {
     APPENDED_FILE_OPENED(Names.FILES + "AppendFile", "open", Edge.EXIT),
     PRINTED(Names.FILES + "StandardOutputSink$Printer", "writeBatch", Edge.EXIT),
     BARRIER_SEEN("dev.waxwing.engine.worker.SourceStage", "passBarrier", Edge.EXIT),
-    OUTBOX_WRITTEN(Names.RECOVERY + "SegmentWriter", "finish", Edge.ENTRY),
-    OUTBOX_FORCED(Names.RECOVERY + "SegmentWriter", "finish", Edge.EXIT),
+    OUTBOX_WRITTEN(Names.OUTBOX, "finish", Edge.ENTRY),
+    OUTBOX_FORCED(Names.OUTBOX, "finish", Edge.EXIT),
     PARTS_STAGED(Names.FILES + "StagedParts", "stage", Edge.EXIT),
     APPENDED_FILE_FORCED(Names.FILES + "AppendFile", "forceForDecision", Edge.EXIT),
     DECISION_BEGUN(Names.STORE, "decide", Edge.ENTRY),
@@ -62,7 +62,8 @@ enum Phase {
     }
 
     private static final class Names {
-        static final String RECOVERY = "dev.waxwing.recovery.";
+        static final String OUTBOX = "dev.waxwing.recovery.segment.SegmentWriter";
+        static final String RECOVERY = "dev.waxwing.recovery.sqlite.";
         static final String STORE = RECOVERY + "SqliteRecoveryStore";
         static final String FILES = "dev.waxwing.files.";
         static final String TABLE = "dev.waxwing.jdbc.MarkedTable";

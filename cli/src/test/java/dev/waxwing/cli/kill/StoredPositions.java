@@ -1,8 +1,8 @@
 package dev.waxwing.cli.kill;
 
-import dev.waxwing.recovery.SqliteRecoveryStore;
-import dev.waxwing.recovery.StoreReader;
-import dev.waxwing.recovery.inspect.StoreEntries;
+import dev.waxwing.recovery.sqlite.SqliteRecoveryStore;
+import dev.waxwing.recovery.sqlite.inspect.StoreEntries;
+import dev.waxwing.recovery.store.StoreReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.DeliveryException;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
-import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.simulation.disk.PowerLossDisk;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.StatefulSinkPartition;

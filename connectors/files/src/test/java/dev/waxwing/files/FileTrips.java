@@ -1,8 +1,8 @@
 package dev.waxwing.files;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.Waxwing;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.testing.TestSource;

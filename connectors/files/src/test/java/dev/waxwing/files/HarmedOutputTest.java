@@ -7,7 +7,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
-import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.DynamicSource;

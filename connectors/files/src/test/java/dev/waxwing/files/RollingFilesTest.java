@@ -10,7 +10,7 @@ import dev.waxwing.DeliveryException;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
-import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.testing.CrashException;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;

@@ -7,7 +7,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
-import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.testing.PartitionReader;
 import dev.waxwing.testing.SourceConformance;

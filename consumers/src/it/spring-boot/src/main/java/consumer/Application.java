@@ -2,7 +2,7 @@ package consumer;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.InvalidDataflowException;
-import dev.waxwing.embedded.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.files.JsonFiles;
 import dev.waxwing.files.TextFiles;

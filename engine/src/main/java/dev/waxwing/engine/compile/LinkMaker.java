@@ -48,7 +48,7 @@ import dev.waxwing.operators.Filter;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Origin;
-import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;

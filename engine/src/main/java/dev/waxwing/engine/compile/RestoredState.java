@@ -1,7 +1,7 @@
 package dev.waxwing.engine.compile;
 
 import dev.waxwing.engine.worker.StateEncoding;
-import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.sink.StoreFence;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.worker.Beginning;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
-import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.state.StatefulSpec;
 import java.util.ArrayList;
 import java.util.List;

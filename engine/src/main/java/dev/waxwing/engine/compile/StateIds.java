@@ -1,7 +1,7 @@
 package dev.waxwing.engine.compile;
 
 import dev.waxwing.plan.CoreStep;
-import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.state.StatefulSpec;
 
 /** Under which names the state of a step is kept. */

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.delivery;
 
 import dev.waxwing.plan.CoreStep;
-import dev.waxwing.recovery.Segments;
+import dev.waxwing.recovery.segment.Segments;
 import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;

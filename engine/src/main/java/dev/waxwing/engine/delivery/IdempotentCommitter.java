@@ -1,7 +1,7 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.recovery.SegmentReader;
 import dev.waxwing.recovery.codec.StateReader;
+import dev.waxwing.recovery.segment.SegmentReader;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.IdempotentPartition;
 import dev.waxwing.sink.OutboxBatch;

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.recovery.ByteOutput;
+import dev.waxwing.recovery.codec.ByteOutput;
 import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.recovery.codec.StateReader;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.recovery.SegmentRef;
-import dev.waxwing.recovery.Segments;
+import dev.waxwing.recovery.segment.SegmentRef;
+import dev.waxwing.recovery.segment.Segments;
 
 /**
  * The outbox of a partition for an epoch, as the store keeps it with the epoch.

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.recovery.SegmentReader;
 import dev.waxwing.recovery.codec.StateReader;
+import dev.waxwing.recovery.segment.SegmentReader;
 import java.util.AbstractList;
 import java.util.BitSet;
 import java.util.RandomAccess;

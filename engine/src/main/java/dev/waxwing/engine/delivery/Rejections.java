@@ -1,8 +1,8 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.recovery.ByteInput;
-import dev.waxwing.recovery.ByteOutput;
-import dev.waxwing.recovery.Segments;
+import dev.waxwing.recovery.codec.ByteInput;
+import dev.waxwing.recovery.codec.ByteOutput;
+import dev.waxwing.recovery.segment.Segments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.delivery;
 
 import dev.waxwing.DeliveryException;
-import dev.waxwing.recovery.SegmentReader;
+import dev.waxwing.recovery.segment.SegmentReader;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;

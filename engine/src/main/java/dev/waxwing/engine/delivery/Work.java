@@ -1,7 +1,7 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.recovery.SegmentReader;
 import dev.waxwing.recovery.codec.StateReader;
+import dev.waxwing.recovery.segment.SegmentReader;
 import dev.waxwing.sink.RejectedItemException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -11,7 +11,7 @@ import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.engine.worker.EpochControl;
 import dev.waxwing.engine.worker.EpochReport;
 import dev.waxwing.engine.worker.PendingPages;
-import dev.waxwing.recovery.StatePage;
+import dev.waxwing.recovery.page.StatePage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

@@ -1,8 +1,8 @@
 package dev.waxwing.engine.epoch;
 
-import dev.waxwing.recovery.EpochSnapshot;
-import dev.waxwing.recovery.RecoveryStore;
-import dev.waxwing.recovery.StatePage;
+import dev.waxwing.recovery.page.StatePage;
+import dev.waxwing.recovery.store.EpochSnapshot;
+import dev.waxwing.recovery.store.RecoveryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

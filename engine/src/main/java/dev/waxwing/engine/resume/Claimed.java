@@ -1,7 +1,7 @@
 package dev.waxwing.engine.resume;
 
 import dev.waxwing.engine.delivery.DeliveryPart;
-import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.store.RecoveryStore;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.resume;
 
-import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.page.StateId;
 import java.util.Set;
 
 /**

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.resume;
 
 import dev.waxwing.engine.epoch.EpochStore;
-import dev.waxwing.recovery.StatePage;
+import dev.waxwing.recovery.page.StatePage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

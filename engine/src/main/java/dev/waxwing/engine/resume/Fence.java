@@ -1,7 +1,7 @@
 package dev.waxwing.engine.resume;
 
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.StoreFence;
 import java.util.UUID;

@@ -4,7 +4,7 @@ import dev.waxwing.DeliveryException;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.OutboxEntry;
 import dev.waxwing.engine.delivery.Work;
-import dev.waxwing.recovery.RecoveryStore;
+import dev.waxwing.recovery.store.RecoveryStore;
 import java.util.List;
 
 /** Compares the epoch that a target says it holds with those that the store knows. */

@@ -3,7 +3,7 @@ package dev.waxwing.engine.resume;
 import dev.waxwing.engine.compile.StateIds;
 import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
-import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.run.StepChecks;
 import dev.waxwing.state.StatefulSpec;
 import java.util.HashMap;

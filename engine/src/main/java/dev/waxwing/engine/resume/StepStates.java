@@ -10,7 +10,7 @@ import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.function.TypeArguments;
 import dev.waxwing.plan.CoreOperator;
 import dev.waxwing.plan.CoreStep;
-import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;

@@ -5,14 +5,14 @@ import dev.waxwing.engine.compile.StateIds;
 import dev.waxwing.engine.delivery.DeliveryKey;
 import dev.waxwing.engine.delivery.OutboxEntry;
 import dev.waxwing.engine.delivery.Work;
-import dev.waxwing.recovery.PageCursor;
+import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.RecoveryStore;
-import dev.waxwing.recovery.StatePage;
-import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.recovery.codec.SchemaVerdict;
 import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.recovery.codec.StateReader;
+import dev.waxwing.recovery.page.PageCursor;
+import dev.waxwing.recovery.page.StatePage;
+import dev.waxwing.recovery.store.RecoveryStore;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.recovery.StatePage;
+import dev.waxwing.recovery.page.StatePage;
 import java.util.List;
 
 /** Changes of one state that are yet to be encoded. May be encoded on any thread, once. */

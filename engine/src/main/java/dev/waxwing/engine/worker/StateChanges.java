@@ -1,9 +1,9 @@
 package dev.waxwing.engine.worker;
 
 import dev.waxwing.engine.site.ChangeLog;
-import dev.waxwing.recovery.ByteOutput;
-import dev.waxwing.recovery.PageWriter;
-import dev.waxwing.recovery.StatePage;
+import dev.waxwing.recovery.codec.ByteOutput;
+import dev.waxwing.recovery.page.PageWriter;
+import dev.waxwing.recovery.page.StatePage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.recovery.ByteOutput;
-import dev.waxwing.recovery.PageWriter;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.RecoveryStore;
-import dev.waxwing.recovery.StateId;
+import dev.waxwing.recovery.codec.ByteOutput;
 import dev.waxwing.recovery.codec.StateCodec;
+import dev.waxwing.recovery.page.PageWriter;
+import dev.waxwing.recovery.page.StateId;
+import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.run.StepChecks;
 import org.jspecify.annotations.Nullable;
 

@@ -16,7 +16,7 @@ import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.engine.worker.Edge;
 import dev.waxwing.engine.worker.EpochReport;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.StatePage;
+import dev.waxwing.recovery.page.StatePage;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;

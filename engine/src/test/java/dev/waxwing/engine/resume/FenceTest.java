@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.RecoveryStore;
-import dev.waxwing.recovery.SqliteRecoveryStore;
-import dev.waxwing.recovery.StoreOptions;
+import dev.waxwing.recovery.sqlite.SqliteRecoveryStore;
+import dev.waxwing.recovery.store.RecoveryStore;
+import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.sink.FencedException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.DeliveryException;
-import dev.waxwing.recovery.MemoryDisk;
-import dev.waxwing.recovery.MemoryRecoveryStore;
-import dev.waxwing.recovery.PageWriter;
-import dev.waxwing.recovery.StateId;
-import dev.waxwing.recovery.StatePage;
-import dev.waxwing.recovery.StoreOptions;
+import dev.waxwing.recovery.memory.MemoryDisk;
+import dev.waxwing.recovery.memory.MemoryRecoveryStore;
+import dev.waxwing.recovery.page.PageWriter;
+import dev.waxwing.recovery.page.StateId;
+import dev.waxwing.recovery.page.StatePage;
+import dev.waxwing.recovery.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 
 /** What a step may leave behind in the store when it is not in the dataflow any more. */

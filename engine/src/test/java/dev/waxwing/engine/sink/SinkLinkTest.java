@@ -17,7 +17,7 @@ import dev.waxwing.engine.site.HandStage;
 import dev.waxwing.engine.site.HandWorker;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.WorkerSite;
-import dev.waxwing.recovery.SegmentRef;
+import dev.waxwing.recovery.segment.SegmentRef;
 import dev.waxwing.sink.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

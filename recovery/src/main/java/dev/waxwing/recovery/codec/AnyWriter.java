@@ -1,6 +1,5 @@
 package dev.waxwing.recovery.codec;
 
-import dev.waxwing.recovery.ByteOutput;
 import dev.waxwing.recovery.RecoveryException;
 import java.util.Collection;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.waxwing.recovery.codec;
 
-import dev.waxwing.recovery.ByteInput;
+import dev.waxwing.recovery.GenericConstant;
+import dev.waxwing.recovery.GenericObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,5 @@
 package dev.waxwing.recovery.codec;
 
-import dev.waxwing.recovery.ByteInput;
-import dev.waxwing.recovery.ByteOutput;
 import java.lang.reflect.Array;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package dev.waxwing.recovery.codec;
 
-import dev.waxwing.recovery.ByteInput;
 import dev.waxwing.recovery.RecoveryException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;

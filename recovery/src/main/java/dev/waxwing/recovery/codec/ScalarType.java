@@ -1,7 +1,5 @@
 package dev.waxwing.recovery.codec;
 
-import dev.waxwing.recovery.ByteInput;
-import dev.waxwing.recovery.ByteOutput;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.waxwing.recovery.codec;
 
+import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.RecoveryException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;

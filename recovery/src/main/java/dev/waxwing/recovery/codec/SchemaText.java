@@ -1,5 +1,7 @@
 package dev.waxwing.recovery.codec;
 
+import dev.waxwing.recovery.GenericConstant;
+import dev.waxwing.recovery.GenericObject;
 import dev.waxwing.recovery.RecoveryException;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,7 +1,8 @@
 package dev.waxwing.recovery.codec;
 
-import dev.waxwing.recovery.ByteOutput;
+import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.StateMigration;
 import java.lang.reflect.Type;
 import java.util.Objects;
 

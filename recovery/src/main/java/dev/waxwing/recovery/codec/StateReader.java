@@ -1,6 +1,5 @@
 package dev.waxwing.recovery.codec;
 
-import dev.waxwing.recovery.ByteInput;
 import dev.waxwing.recovery.RecoveryException;
 
 /** Decodes values that were encoded under one schema. Immutable, thread-safe. */

@@ -1,6 +1,5 @@
 package dev.waxwing.recovery.codec;
 
-import dev.waxwing.recovery.ByteInput;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link ValueWriter} of one schema wrote. Immutable. */

@@ -1,6 +1,5 @@
 package dev.waxwing.recovery.codec;
 
-import dev.waxwing.recovery.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Writes values of one schema. Immutable. */

@@ -1,6 +1,5 @@
 package dev.waxwing.recovery.codec;
 
-import dev.waxwing.recovery.ByteOutput;
 import dev.waxwing.recovery.RecoveryException;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;

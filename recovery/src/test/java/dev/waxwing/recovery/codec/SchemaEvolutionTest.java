@@ -3,7 +3,10 @@ package dev.waxwing.recovery.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.recovery.CodecRegistry;
+import dev.waxwing.recovery.GenericObject;
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.StateMigration;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;

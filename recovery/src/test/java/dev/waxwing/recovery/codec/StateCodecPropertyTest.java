@@ -2,6 +2,7 @@ package dev.waxwing.recovery.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.codec.Shop.Circle;
 import dev.waxwing.recovery.codec.Shop.Color;

@@ -3,6 +3,7 @@ package dev.waxwing.recovery.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.codec.Shop.Chain;
 import dev.waxwing.recovery.codec.Shop.Counter;

@@ -2,6 +2,7 @@ package dev.waxwing.recovery.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.codec.Shop.CartState;
 import dev.waxwing.recovery.codec.Shop.Chain;
 import dev.waxwing.recovery.codec.Shop.Circle;

@@ -14,8 +14,10 @@ import dev.waxwing.engine.site.Watch;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.RecoveryStore;
-import dev.waxwing.recovery.StoreOptions;
+import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.recovery.StoreLocation;
+import dev.waxwing.recovery.store.RecoveryStore;
+import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
@@ -23,7 +25,6 @@ import dev.waxwing.run.LastingErrors;
 import dev.waxwing.run.StepChecks;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -340,7 +341,7 @@ final class EmbeddedExecution implements Execution {
         if (takeOver) {
             storeOptions = storeOptions.takingOver();
         }
-        RecoveryStore store = stores.open(recovery.directory(), plan.dataflowName(), storeOptions);
+        RecoveryStore store = stores.open(recovery.store(), plan.dataflowName(), storeOptions);
         takeOver = false;
         try {
             long from = replayFrom;
@@ -547,9 +548,9 @@ final class EmbeddedExecution implements Execution {
         }
     }
 
-    /** How the recovery store of a directory is opened. */
+    /** How the recovery store at a location is opened. */
     @FunctionalInterface
     interface StoreOpener {
-        RecoveryStore open(Path directory, String dataflowName, StoreOptions options);
+        RecoveryStore open(StoreLocation location, String dataflowName, StoreOptions options);
     }
 }

@@ -1,5 +1,6 @@
 package dev.waxwing.embedded;
 
+import dev.waxwing.recovery.RecoveryOptions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,10 @@ package dev.waxwing.embedded;
 import dev.waxwing.Dataflow;
 import dev.waxwing.DataflowException;
 import dev.waxwing.plan.Plan;
-import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.recovery.StoreLocation;
+import dev.waxwing.recovery.store.RecoveryStore;
+import dev.waxwing.recovery.store.StoreKind;
+import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 import java.nio.file.Path;
@@ -25,7 +28,7 @@ public final class EmbeddedRunner {
     public static Execution start(Plan plan, EmbeddedOptions options) {
         EmbeddedExecution execution =
                 new EmbeddedExecution(
-                        plan, options, SqliteRecoveryStore::open, EmbeddedExecution.BATCH_ITEMS);
+                        plan, options, EmbeddedRunner::open, EmbeddedExecution.BATCH_ITEMS);
         execution.start();
         return execution;
     }
@@ -54,11 +57,20 @@ public final class EmbeddedRunner {
      *     asked, or a sink cannot be reset; nothing is removed then
      */
     public static void reset(Dataflow flow, Path directory) {
-        try (Reset reset = Reset.of(flow.plan(), directory)) {
+        reset(flow, StoreLocation.in(directory));
+    }
+
+    /** As {@link #reset(Dataflow, Path)}, for a store of any kind. */
+    public static void reset(Dataflow flow, StoreLocation store) {
+        try (Reset reset = Reset.of(flow.plan(), store)) {
             if (!reset.unable().isEmpty()) {
                 throw new DataflowException(null, String.join("\n", reset.unable()), null);
             }
             reset.run();
         }
+    }
+
+    static RecoveryStore open(StoreLocation location, String dataflowName, StoreOptions options) {
+        return StoreKind.of(location).open(location.place(), dataflowName, options);
     }
 }

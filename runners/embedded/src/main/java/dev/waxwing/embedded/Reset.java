@@ -2,7 +2,9 @@ package dev.waxwing.embedded;
 
 import dev.waxwing.engine.resume.Memories;
 import dev.waxwing.plan.Plan;
-import dev.waxwing.recovery.StoreRemoval;
+import dev.waxwing.recovery.StoreLocation;
+import dev.waxwing.recovery.store.StoreKind;
+import dev.waxwing.recovery.store.StoreRemoval;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +31,12 @@ public final class Reset implements AutoCloseable {
      * store is half removed, none that it can use.
      */
 
-    private final Path directory;
+    private final StoreLocation location;
     private final StoreRemoval store;
     private final Memories memories;
 
-    private Reset(Path directory, StoreRemoval store, Memories memories) {
-        this.directory = directory;
+    private Reset(StoreLocation location, StoreRemoval store, Memories memories) {
+        this.location = location;
         this.store = store;
         this.memories = memories;
     }
@@ -42,16 +44,22 @@ public final class Reset implements AutoCloseable {
     /**
      * Looks at the store and at all targets, and changes nothing. Either may be missing.
      *
-     * @param directory of the recovery store
+     * @param directory of a recovery store of SQLite
      * @throws dev.waxwing.recovery.RecoveryException if an execution uses the store, or it belongs
      *     to another dataflow
      * @throws dev.waxwing.StepFailedException if a target cannot be asked
      */
     public static Reset of(Plan plan, Path directory) {
+        return of(plan, StoreLocation.in(directory));
+    }
+
+    /** As {@link #of(Plan, Path)}, for a store of any kind. */
+    public static Reset of(Plan plan, StoreLocation location) {
         StoreRemoval store =
-                StoreRemoval.hold(directory, plan.dataflowName(), plan.formerDataflowName());
+                StoreKind.of(location)
+                        .hold(location.place(), plan.dataflowName(), plan.formerDataflowName());
         try {
-            return new Reset(directory, store, Memories.of(plan, store));
+            return new Reset(location, store, Memories.of(plan, store));
         } catch (Throwable thrown) {
             store.close();
             throw thrown;
@@ -59,8 +67,8 @@ public final class Reset implements AutoCloseable {
     }
 
     /**
-     * Whether the directory has a store, or something of one. If it has none, another directory may
-     * have been meant: targets forget the store all the same, wherever it is.
+     * Whether there is a store, or something of one. If there is none, another place may have been
+     * meant: targets forget the store all the same, wherever it is.
      */
     public boolean hasStore() {
         return store.isNeeded();
@@ -70,7 +78,7 @@ public final class Reset implements AutoCloseable {
     public List<String> removes() {
         List<String> all = new ArrayList<>(memories.found());
         if (hasStore()) {
-            all.add("recovery store " + directory + contents());
+            all.add("recovery store " + location.place() + contents());
         }
         return all;
     }

@@ -2,6 +2,7 @@ package dev.waxwing.embedded;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.DataflowException;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Counters;
 
 /** The shortest way to run a dataflow to its end from {@code main}. */

@@ -3,10 +3,11 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.embedded.RecoveryOptions.Resume;
-import dev.waxwing.recovery.SqliteRecoveryStore;
-import dev.waxwing.recovery.StoreReader;
-import dev.waxwing.recovery.inspect.StoreEntries;
+import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions.Resume;
+import dev.waxwing.recovery.sqlite.SqliteRecoveryStore;
+import dev.waxwing.recovery.sqlite.inspect.StoreEntries;
+import dev.waxwing.recovery.store.StoreReader;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;

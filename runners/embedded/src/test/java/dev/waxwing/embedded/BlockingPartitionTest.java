@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.source.AcknowledgingPartition;

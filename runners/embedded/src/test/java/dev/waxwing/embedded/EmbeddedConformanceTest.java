@@ -3,9 +3,9 @@ package dev.waxwing.embedded;
 import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.plan.Plan;
-import dev.waxwing.recovery.MemoryDisk;
-import dev.waxwing.recovery.MemoryRecoveryStore;
-import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.recovery.memory.MemoryDisk;
+import dev.waxwing.recovery.memory.MemoryRecoveryStore;
 import dev.waxwing.run.Execution;
 import dev.waxwing.testing.CrashException;
 import dev.waxwing.testing.operators.RunnerConformance;
@@ -44,8 +44,8 @@ final class EmbeddedConformanceTest extends RunnerConformance {
                         mode,
                         directory,
                         mode.workers() == 2
-                                ? SqliteRecoveryStore::open
-                                : (path, name, options) ->
+                                ? EmbeddedRunner::open
+                                : (location, name, options) ->
                                         MemoryRecoveryStore.open(disk, name, options));
             }
         };

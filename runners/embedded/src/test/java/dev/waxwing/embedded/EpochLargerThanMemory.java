@@ -2,6 +2,7 @@ package dev.waxwing.embedded;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.Stream;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;

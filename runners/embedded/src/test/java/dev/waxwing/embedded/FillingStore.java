@@ -1,11 +1,11 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.recovery.EpochRecord;
-import dev.waxwing.recovery.EpochSnapshot;
-import dev.waxwing.recovery.PageConsumer;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.RecoveryStore;
-import dev.waxwing.recovery.Segments;
+import dev.waxwing.recovery.page.PageConsumer;
+import dev.waxwing.recovery.segment.Segments;
+import dev.waxwing.recovery.store.EpochRecord;
+import dev.waxwing.recovery.store.EpochSnapshot;
+import dev.waxwing.recovery.store.RecoveryStore;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.DataflowException;
-import dev.waxwing.recovery.EpochRecord;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.SqliteRecoveryStore;
-import dev.waxwing.recovery.StoreReader;
-import dev.waxwing.recovery.inspect.StoreEntries;
+import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.recovery.sqlite.SqliteRecoveryStore;
+import dev.waxwing.recovery.sqlite.inspect.StoreEntries;
+import dev.waxwing.recovery.store.EpochRecord;
+import dev.waxwing.recovery.store.StoreReader;
 import dev.waxwing.run.Execution;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
@@ -486,9 +487,9 @@ final class RecoveryBehaviourTest {
                 new EmbeddedExecution(
                         flow.plan(),
                         options,
-                        (path, name, storeOptions) ->
+                        (location, name, storeOptions) ->
                                 new FillingStore(
-                                        SqliteRecoveryStore.open(path, name, storeOptions), disk),
+                                        EmbeddedRunner.open(location, name, storeOptions), disk),
                         EmbeddedExecution.BATCH_ITEMS);
         execution.start();
         return execution;

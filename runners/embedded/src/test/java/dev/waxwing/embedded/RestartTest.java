@@ -9,7 +9,7 @@ import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
@@ -334,9 +334,9 @@ final class RestartTest {
                 new EmbeddedExecution(
                         flow.plan(),
                         restarts(3).withRecovery(recovery()),
-                        (path, name, storeOptions) -> {
+                        (location, name, storeOptions) -> {
                             storesOpened.incrementAndGet();
-                            return SqliteRecoveryStore.open(path, name, storeOptions);
+                            return EmbeddedRunner.open(location, name, storeOptions);
                         },
                         EmbeddedExecution.BATCH_ITEMS);
         execution.start();

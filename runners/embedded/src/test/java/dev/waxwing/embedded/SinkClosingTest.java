@@ -7,6 +7,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.DataflowException;
 import dev.waxwing.DeliveryException;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;

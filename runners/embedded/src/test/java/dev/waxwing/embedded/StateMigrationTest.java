@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
+import dev.waxwing.recovery.GenericObject;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.codec.GenericObject;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;

@@ -7,6 +7,7 @@ import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
 import dev.waxwing.function.StateMapper;
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;

@@ -11,6 +11,7 @@ import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
 import dev.waxwing.join.JoinOptions;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.StepCounters;

@@ -4,6 +4,7 @@ import dev.waxwing.AsyncOptions;
 import dev.waxwing.CollectOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.FailurePolicy;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.source.PollingSource;

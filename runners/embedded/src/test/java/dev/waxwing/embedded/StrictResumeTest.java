@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
-import dev.waxwing.embedded.RecoveryOptions.Resume;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.SqliteRecoveryStore;
-import dev.waxwing.recovery.StoreReader;
-import dev.waxwing.recovery.inspect.StoreEntries;
+import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions.Resume;
+import dev.waxwing.recovery.sqlite.SqliteRecoveryStore;
+import dev.waxwing.recovery.sqlite.inspect.StoreEntries;
+import dev.waxwing.recovery.store.StoreReader;
 import dev.waxwing.source.Source;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestItems;

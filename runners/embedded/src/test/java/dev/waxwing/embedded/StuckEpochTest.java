@@ -6,6 +6,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
 import dev.waxwing.kernel.Outputs;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.StatefulSinkPartition;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.Dataflow;
 import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.worker.Clock;
-import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.Commit;
@@ -201,7 +201,7 @@ final class StuckThreadTest {
                         EmbeddedOptions.defaults()
                                 .withWorkers(2)
                                 .withRestarts(RestartPolicy.upTo(1_000)),
-                        SqliteRecoveryStore::open,
+                        EmbeddedRunner::open,
                         EmbeddedExecution.BATCH_ITEMS,
                         () -> new Patience(SOON_MILLIS),
                         Clock.system());

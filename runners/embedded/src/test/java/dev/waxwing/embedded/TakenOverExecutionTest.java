@@ -6,7 +6,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.DataflowException;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.recovery.SqliteRecoveryStore;
+import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.testing.TestSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,8 +71,8 @@ final class TakenOverExecutionTest {
                 new EmbeddedExecution(
                         flow(n -> n).plan(),
                         options(),
-                        (path, name, storeOptions) -> {
-                            var own = SqliteRecoveryStore.open(path, name, storeOptions);
+                        (location, name, storeOptions) -> {
+                            var own = EmbeddedRunner.open(location, name, storeOptions);
                             takeOver();
                             write(outbox);
                             return own;
@@ -135,9 +135,9 @@ final class TakenOverExecutionTest {
                 new EmbeddedExecution(
                         flow.plan(),
                         options(),
-                        (path, name, storeOptions) -> {
+                        (location, name, storeOptions) -> {
                             opened.incrementAndGet();
-                            return SqliteRecoveryStore.open(path, name, storeOptions);
+                            return EmbeddedRunner.open(location, name, storeOptions);
                         },
                         EmbeddedExecution.BATCH_ITEMS));
     }

@@ -4,7 +4,7 @@ import dev.waxwing.BatchOptions;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.OutputStep;
 import dev.waxwing.function.TypeArguments;
-import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;

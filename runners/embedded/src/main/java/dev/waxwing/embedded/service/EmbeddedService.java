@@ -2,10 +2,10 @@ package dev.waxwing.embedded.service;
 
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
-import dev.waxwing.embedded.RecoveryOptions;
-import dev.waxwing.embedded.RecoveryOptions.Resume;
 import dev.waxwing.embedded.RestartPolicy;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions.Resume;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.RunSettings;
 import dev.waxwing.run.Runner;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.RecoveryOptions;
-import dev.waxwing.embedded.RecoveryOptions.Resume;
 import dev.waxwing.embedded.RestartPolicy;
+import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.recovery.RecoveryOptions.Resume;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.RunSettings;
 import dev.waxwing.run.Runner;
