@@ -1,6 +1,10 @@
 package dev.waxwing.recovery;
 
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -11,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file beside a store that says how far the store has come, so that one that went back is
@@ -59,7 +62,7 @@ final class StoreMark implements AutoCloseable {
 
     /** Makes the empty file if there is none; no store is in a directory without. */
     static void announce(Path directory, FileAccess access) throws IOException {
-        StoreAccess.make(path(directory), access);
+        OwnFiles.make(path(directory), access);
         Directories.force(directory);
     }
 
@@ -205,7 +208,7 @@ final class StoreMark implements AutoCloseable {
 
     /* It is there: nothing is made. */
     private static FileChannel open(Path directory, OpenOption option) throws IOException {
-        return StoreAccess.open(path(directory), FileAccess.OWNER, option);
+        return OwnFiles.open(path(directory), FileAccess.OWNER, option);
     }
 
     private static Path path(Path directory) {

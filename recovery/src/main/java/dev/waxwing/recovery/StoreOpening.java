@@ -1,13 +1,16 @@
 package dev.waxwing.recovery;
 
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
+
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 
 /** Makes and opens files of stores, and refuses those that are not fit for use. */
 final class StoreOpening {
@@ -118,7 +121,7 @@ final class StoreOpening {
         }
         faults.at("open.verified");
         if (mayBeMade) {
-            StoreAccess.make(directory.resolve(StoreFormat.FILE), access);
+            OwnFiles.make(directory.resolve(StoreFormat.FILE), access);
         }
         StoreFile file = connect(directory, new SQLiteConfig());
         try {
