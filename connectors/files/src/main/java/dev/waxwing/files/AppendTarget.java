@@ -1,7 +1,11 @@
 package dev.waxwing.files;
 
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
 import dev.waxwing.sink.FencedException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -11,7 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /** Words for what can be wrong with a file that is to be written. */
 final class AppendTarget {
@@ -106,7 +109,7 @@ final class AppendTarget {
          * lock, either finds it taken, or is seen by the check.
          */
         try (FileChannel lock =
-                HiddenFiles.open(
+                OwnFiles.open(
                         HiddenFiles.beside(real, COPYING),
                         FileAccess.OWNER,
                         StandardOpenOption.CREATE,
@@ -117,7 +120,8 @@ final class AppendTarget {
                         "output file '"
                                 + file
                                 + "' is being replaced by a copy by another execution, which takes"
-                                + " over just now; wait for it, or end that process, and start again");
+                                + " over just now; wait for it, or end that process, and start"
+                                + " again");
             }
             mark.checkNotTakenOver();
             return replaceByCopy(file, real, open);
@@ -134,7 +138,7 @@ final class AppendTarget {
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.COPY_ATTRIBUTES);
             FileChannel channel =
-                    HiddenFiles.open(
+                    OwnFiles.open(
                             copy,
                             FileAccess.OWNER,
                             StandardOpenOption.READ,

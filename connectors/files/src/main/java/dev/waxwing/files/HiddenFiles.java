@@ -1,6 +1,10 @@
 package dev.waxwing.files;
 
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -10,21 +14,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What sinks keep beside their output: files whose names begin with a period, which globs of shells
@@ -35,8 +31,6 @@ final class HiddenFiles {
     private static final String MARK = ".waxwing-";
     private static final int BLOCK_BYTES = 1 << 17;
     private static final int TEXT_BYTES_MAX = 1 << 16;
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private HiddenFiles() {}
 
@@ -116,32 +110,15 @@ final class HiddenFiles {
     }
 
     /**
-     * Opens a hidden file, and makes it if that is among the options: never over a link, which
-     * somebody else may have put there to have another file written to.
-     *
-     * @param access to what is made, from the beginning
-     * @throws IOException also if what is there is a link, or no file
-     */
-    static FileChannel open(Path file, FileAccess access, OpenOption... options)
-            throws IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            requireRegular(file);
-        }
-        Set<OpenOption> all = new HashSet<>(List.of(options));
-        all.add(LinkOption.NOFOLLOW_LINKS);
-        boolean isClosed = access == FileAccess.OWNER && isPosix(file);
-        return isClosed ? FileChannel.open(file, all, OWNER_ONLY) : FileChannel.open(file, all);
-    }
-
-    /**
      * Reads a small hidden file; null if there is none.
      *
      * @throws IOException also if it is no file of its own, but a link
      */
     static @Nullable String read(Path file) throws IOException {
         try {
-            requireRegular(file);
-            try (FileChannel channel = open(file, FileAccess.OWNER, StandardOpenOption.READ)) {
+            OwnFiles.requireRegular(file);
+            try (FileChannel channel =
+                    OwnFiles.open(file, FileAccess.OWNER, StandardOpenOption.READ)) {
                 byte[] text = Channels.newInputStream(channel).readNBytes(TEXT_BYTES_MAX);
                 return new String(text, StandardCharsets.UTF_8);
             }
@@ -156,26 +133,6 @@ final class HiddenFiles {
                             + " withAccess(FileAccess.UMASK)",
                     e);
         }
-    }
-
-    /* A link leads to a file of somebody else's choice, and a pipe is waited for. */
-    private static void requireRegular(Path file) throws IOException {
-        BasicFileAttributes found =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!found.isRegularFile()) {
-            throw new IOException(
-                    "hidden file '"
-                            + file
-                            + "' must be a regular file, but is "
-                            + (found.isSymbolicLink()
-                                    ? "a symbolic link, which is not followed"
-                                    : "none, and is not opened")
-                            + "; see who has put it there, then remove it");
-        }
-    }
-
-    static boolean isPosix(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /** Writes a small file as a whole, in place of the one that is there. */
@@ -202,7 +159,8 @@ final class HiddenFiles {
     private static void write(Path fresh, String text, FileAccess access, Durability durability)
             throws IOException {
         try (FileChannel channel =
-                open(fresh, access, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                OwnFiles.open(
+                        fresh, access, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

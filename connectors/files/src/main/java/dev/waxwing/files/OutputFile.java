@@ -1,12 +1,15 @@
 package dev.waxwing.files;
 
+import dev.waxwing.run.WatchedFile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /** An output file that is open, to be returned to a position and to be written at its end. */
 final class OutputFile implements Closeable {
@@ -18,11 +21,11 @@ final class OutputFile implements Closeable {
      * another one reads, cuts, and holds the lock, which must stay open as long as the lock is needed.
      */
 
-    private final WrittenFile file;
+    private final WatchedFile file;
     private final FileChannel whole;
     private final FileChannel end;
 
-    private OutputFile(WrittenFile file, FileChannel whole, FileChannel end) {
+    private OutputFile(WatchedFile file, FileChannel whole, FileChannel end) {
         this.file = file;
         this.whole = whole;
         this.end = end;
@@ -36,7 +39,7 @@ final class OutputFile implements Closeable {
     static OutputFile of(Path path, FileChannel whole) throws IOException {
         FileChannel end = FileChannel.open(path, StandardOpenOption.APPEND);
         try {
-            return new OutputFile(WrittenFile.of(path), whole, end);
+            return new OutputFile(WatchedFile.ofLinked(path), whole, end);
         } catch (IOException | RuntimeException | Error e) {
             end.close();
             throw e;
@@ -70,9 +73,9 @@ final class OutputFile implements Closeable {
         end.force(false);
     }
 
-    /** As {@link WrittenFile#damage}. */
+    /** As {@link WatchedFile#loss(long)}. */
     @Nullable String damage(long bytes) throws IOException {
-        return file.damage(bytes);
+        return file.loss(bytes);
     }
 
     @Override

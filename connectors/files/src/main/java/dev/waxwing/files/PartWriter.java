@@ -1,5 +1,10 @@
 package dev.waxwing.files;
 
+import dev.waxwing.run.OwnFiles;
+import dev.waxwing.run.WatchedFile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -9,20 +14,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** A hidden file that is being written. Confined to one thread at a time. */
 final class PartWriter {
 
     private final Path path;
     private final FileChannel channel;
-    private final WrittenFile file;
+    private final WatchedFile file;
     private final OutputStream packed;
     private final CRC32C checksum = new CRC32C();
     private long bytes;
     private long items;
 
-    PartWriter(FileChannel channel, WrittenFile file, RollOptions.Packing packing)
+    PartWriter(FileChannel channel, WatchedFile file, RollOptions.Packing packing)
             throws IOException {
         this.path = file.path();
         this.file = file;
@@ -37,13 +41,15 @@ final class PartWriter {
     /** Makes one, which is written at its end as {@link OutputFile} does. */
     static PartWriter open(Path path, RollOptions options) throws IOException {
         FileChannel channel =
-                HiddenFiles.open(
+                OwnFiles.open(
                         path,
                         options.access(),
                         StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.APPEND);
         try {
-            return new PartWriter(channel, WrittenFile.hidden(path), options.packing());
+            WatchedFile file = WatchedFile.of(path);
+            OwnFiles.requireRegular(path);
+            return new PartWriter(channel, file, options.packing());
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
@@ -87,7 +93,7 @@ final class PartWriter {
 
     /** What others have done to the file, in words; null if it is as it was written. */
     @Nullable String damage() throws IOException {
-        return file.damage(bytes);
+        return file.loss(bytes);
     }
 
     /** Gives the file up. */

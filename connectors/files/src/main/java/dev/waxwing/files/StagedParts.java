@@ -1,7 +1,11 @@
 package dev.waxwing.files;
 
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
 import dev.waxwing.sink.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Parts of one writer that are complete, hidden or not. Used by one thread at a time. */
 final class StagedParts {
@@ -112,7 +115,7 @@ final class StagedParts {
      * for, and a directory may hand down lists of its own: so an empty file tells.
      */
     private void openUp(Path hidden, PartNames names) throws IOException {
-        if (access == FileAccess.UMASK || !HiddenFiles.isPosix(hidden)) {
+        if (access == FileAccess.UMASK || !OwnFiles.isPosix(hidden)) {
             return;
         }
         Set<PosixFilePermission> permissions = usual;

@@ -4,11 +4,12 @@ import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The marker of one writer of a directory: to whom it belongs, and how far that has come. */
 final class WriterClaim {
@@ -25,7 +26,10 @@ final class WriterClaim {
      * The progress is not forced to the disk. If a power failure takes it, the last epochs are committed again
      * and found to be there.
      */
-    private static final String FORM = "waxwing owner 1";
+    private static final String FORM = "waxwing owner 2";
+
+    /** Five lines, with a form of its own for what a marker says. */
+    private static final String FIRST_FORM = "waxwing owner 1";
 
     private final Path directory;
     private final PartNames names;
@@ -75,15 +79,7 @@ final class WriterClaim {
     }
 
     private void write(Marker marker) throws IOException {
-        String text =
-                String.join(
-                        "\n",
-                        FORM,
-                        "epoch " + marker.epoch(),
-                        "generation " + marker.generation(),
-                        "store " + marker.lineage(),
-                        "execution " + marker.owner(),
-                        "");
+        String text = FORM + "\n" + marker.toText() + "\n";
         HiddenFiles.replace(
                 directory.resolve(names.owner()), text, access, HiddenFiles.Durability.NOW);
     }
@@ -116,22 +112,26 @@ final class WriterClaim {
             return null;
         }
         String[] lines = text.split("\n", -1);
+        if (lines[0].equals(FIRST_FORM)) {
+            throw new IOException(
+                    "'"
+                            + file
+                            + "', which says who writes to the directory, has the form of an older"
+                            + " version, '"
+                            + FIRST_FORM
+                            + "' in place of '"
+                            + FORM
+                            + "'; go on with that version, or start over by 'waxwing recovery"
+                            + " reset'");
+        }
+        if (lines.length != 3 || !lines[0].equals(FORM) || !lines[2].isEmpty()) {
+            throw unreadable(file, null);
+        }
         try {
-            if (lines.length == 6 && lines[0].equals(FORM)) {
-                return new Marker(
-                        Long.parseLong(value(lines[1])),
-                        Long.parseLong(value(lines[2])),
-                        UUID.fromString(value(lines[3])),
-                        UUID.fromString(value(lines[4])));
-            }
+            return Marker.parse(lines[1]);
         } catch (IllegalArgumentException e) {
             throw unreadable(file, e);
         }
-        throw unreadable(file, null);
-    }
-
-    private static String value(String line) {
-        return line.substring(line.indexOf(' ') + 1);
     }
 
     private static IOException unreadable(Path file, @Nullable Throwable cause) {

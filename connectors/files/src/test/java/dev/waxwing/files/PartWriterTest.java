@@ -3,17 +3,19 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.run.WatchedFile;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 final class PartWriterTest {
 
@@ -27,7 +29,7 @@ final class PartWriterTest {
             PartWriter full =
                     new PartWriter(
                             channel,
-                            new WrittenFile(directory.resolve("part"), null, List.of()),
+                            new WatchedFile(directory.resolve("part"), null, 0),
                             RollOptions.Packing.NONE);
 
             assertThatThrownBy(() -> full.write(new byte[] {'a'}, 1))

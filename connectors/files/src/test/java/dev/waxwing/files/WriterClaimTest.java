@@ -7,12 +7,14 @@ import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whose a writer is after executions have taken it over and given it back. */
 final class WriterClaimTest {
@@ -82,10 +84,36 @@ final class WriterClaimTest {
 
         Files.writeString(file, text + "more\n");
         assertThatThrownBy(claim::look).isInstanceOf(IOException.class);
-        Files.writeString(file, text.replace("owner 1", "owner 2"));
+        Files.writeString(file, text.replace("owner 2", "owner 3"));
         assertThatThrownBy(claim::look).isInstanceOf(IOException.class);
+        Files.writeString(file, text.replace("epoch=", "epoch=0"));
+        assertThatThrownBy(claim::look).hasMessageContaining("is not what was written there");
         Files.writeString(file, text);
         claim.check();
+    }
+
+    @Test
+    void ownerFileOfTheFirstFormIsRefusedAndNamedAsSuch() throws Exception {
+        WriterClaim claim = claim(1);
+        claim.take();
+        Path file;
+        try (var files = Files.list(directory)) {
+            file = files.toList().get(0);
+        }
+        Files.writeString(
+                file,
+                """
+                waxwing owner 1
+                epoch 0
+                generation 1
+                store 00000000-0000-0000-0000-000000000001
+                execution 00000000-0000-0000-0000-000000000001
+                """);
+
+        assertThatThrownBy(claim::take)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("form of an older version")
+                .hasMessageContaining("waxwing recovery reset");
     }
 
     private static Marker taken(WriterClaim claim) throws IOException {

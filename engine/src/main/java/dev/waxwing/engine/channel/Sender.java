@@ -26,7 +26,7 @@ public final class Sender {
      *
      * A receiver that has taken something wakes the sender if it saw the flag; the flag is set before the
      * ring and the room are tried for the last time, so no wake-up is lost. The ring frees a place by an ordered write; the fence
-     * keeps the reading of the flag behind it.
+     * keeps the reading of the flag behind it (decision 0058).
      */
     private final SpscArrayQueue<Object> ring;
     private final int batchItems;

@@ -15,7 +15,7 @@ final class Parker implements Signal {
      * if it can go from RUNNING to PARKED, that is if nobody has made work since it looked.
      *
      * Work may be made by an ordered write, as into a ring, which the reading of the state may overtake: then
-     * the owner would not see the work, nor the waker that the owner looks no more. So there is a fence.
+     * the owner would not see the work, nor the waker that the owner looks no more. So there is a fence (decision 0058).
      */
     private static final int RUNNING = 0;
     private static final int PARKED = 1;

@@ -1,6 +1,8 @@
 package dev.waxwing.recovery.sqlite;
 
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,7 +31,7 @@ final class Directories {
             make(parent, FileAccess.UMASK);
         }
         try {
-            Files.createDirectory(absolute, StoreAccess.ofDirectory(absolute, access));
+            Files.createDirectory(absolute, OwnFiles.ofDirectory(absolute, access));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(absolute)) {
                 throw e;
@@ -49,7 +51,7 @@ final class Directories {
     static void makeIn(Path parent, Path directory, FileAccess access) throws IOException {
         try {
             if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(directory, StoreAccess.ofDirectory(directory, access));
+                Files.createDirectory(directory, OwnFiles.ofDirectory(directory, access));
                 force(parent);
             }
         } catch (FileAlreadyExistsException e) {

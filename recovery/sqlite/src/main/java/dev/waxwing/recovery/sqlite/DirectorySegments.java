@@ -6,6 +6,11 @@ import dev.waxwing.recovery.segment.SegmentReader;
 import dev.waxwing.recovery.segment.SegmentRef;
 import dev.waxwing.recovery.segment.SegmentWriter;
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
+import dev.waxwing.run.WatchedFile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +27,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Large segments as files of a directory. Thread-safe. */
 final class DirectorySegments {
@@ -49,7 +53,7 @@ final class DirectorySegments {
         try {
             makeDirectory();
             FileChannel channel =
-                    StoreAccess.open(
+                    OwnFiles.open(
                             path(name),
                             access,
                             StandardOpenOption.CREATE_NEW,
@@ -78,8 +82,7 @@ final class DirectorySegments {
     SegmentReader open(SegmentRef ref) {
         checkOpen();
         try {
-            FileChannel channel =
-                    StoreAccess.open(path(ref.name()), access, StandardOpenOption.READ);
+            FileChannel channel = OwnFiles.open(path(ref.name()), access, StandardOpenOption.READ);
             Object key = WatchedFile.of(path(ref.name())).key();
             SegmentReader reader = SegmentReader.of(ref, new OpenFile(ref.name(), channel, key));
             complete.putIfAbsent(ref.name(), new WatchedFile(path(ref.name()), key, ref.bytes()));

@@ -1,6 +1,8 @@
 package dev.waxwing.recovery.sqlite;
 
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -30,7 +32,7 @@ final class OpenSegments implements AutoCloseable {
             try {
                 channels.put(
                         each.getFileName().toString(),
-                        StoreAccess.open(each, FileAccess.OWNER, StandardOpenOption.READ));
+                        OwnFiles.open(each, FileAccess.OWNER, StandardOpenOption.READ));
             } catch (NoSuchFileException deleted) {
                 // whoever opened it looks whether it is needed
             }
@@ -57,7 +59,7 @@ final class OpenSegments implements AutoCloseable {
     private static void copy(FileChannel from, Path to) throws IOException {
         long size = from.size();
         try (FileChannel out =
-                StoreAccess.open(
+                OwnFiles.open(
                         to,
                         FileAccess.OWNER,
                         StandardOpenOption.CREATE_NEW,

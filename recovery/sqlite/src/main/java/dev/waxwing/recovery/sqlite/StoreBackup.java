@@ -4,6 +4,8 @@ import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.store.FaultHook;
 import dev.waxwing.recovery.store.StoreReader;
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +136,7 @@ public record StoreBackup(long decidedEpoch, long doneEpoch, int segments) {
         StoreContents contents = StoreContents.read(file, marked);
         segments.copyTo(target.resolve(StoreFormat.SEGMENTS));
         StoreMark.announce(target, FileAccess.OWNER);
-        StoreAccess.make(target.resolve(StoreFormat.FILE), FileAccess.OWNER);
+        OwnFiles.make(target.resolve(StoreFormat.FILE), FileAccess.OWNER);
         try (StoreFile copy = StoreOpening.makeEmpty(target)) {
             copy.durably("making the copy", () -> copyRows(file, copy));
         }

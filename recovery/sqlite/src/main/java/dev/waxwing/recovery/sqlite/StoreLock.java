@@ -3,6 +3,11 @@ package dev.waxwing.recovery.sqlite;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
+import dev.waxwing.run.WatchedFile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,7 +21,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps a directory for one writing execution, against other processes and within this one. */
 final class StoreLock implements AutoCloseable {
@@ -156,7 +160,7 @@ final class StoreLock implements AutoCloseable {
 
     private void checkNotBeingTakenOver() throws IOException {
         try (FileChannel other =
-                StoreAccess.open(
+                OwnFiles.open(
                         directory.resolve(StoreFormat.LOCK_BEING_MADE),
                         FileAccess.OWNER,
                         StandardOpenOption.READ,
@@ -223,7 +227,7 @@ final class StoreLock implements AutoCloseable {
     }
 
     private static FileChannel open(Path file, FileAccess access) throws IOException {
-        return StoreAccess.open(
+        return OwnFiles.open(
                 file,
                 access,
                 StandardOpenOption.CREATE,

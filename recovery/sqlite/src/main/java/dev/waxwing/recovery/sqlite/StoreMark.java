@@ -2,6 +2,10 @@ package dev.waxwing.recovery.sqlite;
 
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -12,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file beside a store that says how far the store has come, so that one that went back is
@@ -60,7 +63,7 @@ final class StoreMark implements AutoCloseable {
 
     /** Makes the empty file if there is none; no store is in a directory without. */
     static void announce(Path directory, FileAccess access) throws IOException {
-        StoreAccess.make(path(directory), access);
+        OwnFiles.make(path(directory), access);
         Directories.force(directory);
     }
 
@@ -206,7 +209,7 @@ final class StoreMark implements AutoCloseable {
 
     /* It is there: nothing is made. */
     private static FileChannel open(Path directory, OpenOption option) throws IOException {
-        return StoreAccess.open(path(directory), FileAccess.OWNER, option);
+        return OwnFiles.open(path(directory), FileAccess.OWNER, option);
     }
 
     private static Path path(Path directory) {

@@ -4,13 +4,16 @@ import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.store.FaultHook;
 import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.run.OwnFiles;
+
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 
 /** Makes and opens files of stores, and refuses those that are not fit for use. */
 final class StoreOpening {
@@ -121,7 +124,7 @@ final class StoreOpening {
         }
         faults.at("open.verified");
         if (mayBeMade) {
-            StoreAccess.make(directory.resolve(StoreFormat.FILE), access);
+            OwnFiles.make(directory.resolve(StoreFormat.FILE), access);
         }
         StoreFile file = connect(directory, new SQLiteConfig());
         try {
