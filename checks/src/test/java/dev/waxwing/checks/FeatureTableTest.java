@@ -2,11 +2,12 @@ package dev.waxwing.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.List;
 
 final class FeatureTableTest {
 
@@ -72,9 +73,15 @@ final class FeatureTableTest {
     @Test
     void limitThatNamesNoTestAndIsNotSaidToBeUntestedIsFound() {
         var page =
-                "What is left when something fails:\n\n- **One** has a test (`MapTest#maps`),\n  and"
-                        + " more.\n- **Two** has none.\n- **Three** is untested.\n- **Four** names\n "
-                        + " `MapTest#flies`.\n\n# Next\n\n- **Five** is no limit.\n";
+                "What is left when something fails:\n\n"
+                    + "- **One** has a test (`MapTest#maps`),\n"
+                    + "  and more.\n"
+                    + "- **Two** has none.\n"
+                    + "- **Three** is untested.\n"
+                    + "- **Four** names\n"
+                    + "  `MapTest#flies`.\n\n"
+                    + "# Next\n\n"
+                    + "- **Five** is no limit.\n";
 
         assertThat(FeatureTable.parseLimits(page).violations(TESTS))
                 .satisfiesExactly(
@@ -85,8 +92,14 @@ final class FeatureTableTest {
     @Test
     void promiseWithoutATestIsFoundInItsTableOnly() {
         var page =
-                "| other | table |\n|---|---|\n| a | b |\n\n| promise | proving test |\n|---|---|\n|"
-                        + " maps | `MapTest#maps` |\n| flies | `MapTest#flies` |\n\n| c | d |\n";
+                "| other | table |\n"
+                    + "|---|---|\n"
+                    + "| a | b |\n\n"
+                    + "| promise | proving test |\n"
+                    + "|---|---|\n"
+                    + "| maps | `MapTest#maps` |\n"
+                    + "| flies | `MapTest#flies` |\n\n"
+                    + "| c | d |\n";
 
         assertThat(FeatureTable.parsePromises(page).violations(TESTS))
                 .singleElement()
@@ -115,7 +128,8 @@ final class FeatureTableTest {
     void rowWhoseClassOrMethodIsMissingIsFound() {
         assertThat(
                         violations(
-                                "| a | one | No#maps |\n| b | two | MapTest#maps, MapTest, MapTest#no |\n"))
+                                "| a | one | No#maps |\n"
+                                    + "| b | two | MapTest#maps, MapTest, MapTest#no |\n"))
                 .satisfiesExactly(
                         first -> assertThat(first).contains("feature a", "'No#maps'"),
                         second -> assertThat(second).contains("feature b", "'MapTest#no'"));

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+
 import dev.waxwing.function.Mapper;
-import java.util.List;
+
 import org.assertj.core.api.AbstractAssert;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 final class ModuleArrowsTest {
 

@@ -2,17 +2,24 @@ package dev.waxwing.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class SnippetsTest {
 
     private static final String MARK = "<!-- snippet: A.java#b -->\n";
     private static final String SOURCE =
-            "class A {\n    // region b\n    int b() {\n        return 1;\n    }\n\n    // endregion\n}\n";
+            "class A {\n"
+                + "    // region b\n"
+                + "    int b() {\n"
+                + "        return 1;\n"
+                + "    }\n\n"
+                + "    // endregion\n"
+                + "}\n";
     private static final String RIGHT = "```java\nint b() {\n    return 1;\n}\n```\n";
 
     @TempDir private Path root;

@@ -1,18 +1,22 @@
 package dev.waxwing.plan;
 
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Step;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A frozen dataflow: all that a runner needs to know. Immutable; serializable if the users'
  * functions, sources and sinks are.
  *
  * @param dataflowName name of the dataflow
- * @param steps the steps as written, in order; each may have substeps
- * @param coreSteps what is run, upstreams before downstreams
+ * @param steps the steps as written, in order; each may have substeps; for drawings
+ * @param coreSteps what is run, upstreams before downstreams; for runners
  * @param renames old full ids of user steps, and the old name of the dataflow, by new ones, for
  *     state kept under an old id; an old id occurs once, and no step has it
  */

@@ -1,7 +1,6 @@
 package dev.waxwing.examples;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.files.AuctionEvent;
@@ -14,6 +13,7 @@ import dev.waxwing.files.OnExisting;
 import dev.waxwing.function.Order;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.Match;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowResult;

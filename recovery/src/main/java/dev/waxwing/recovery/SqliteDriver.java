@@ -1,6 +1,6 @@
 package dev.waxwing.recovery;
 
-import dev.waxwing.run.NeededJars;
+import dev.waxwing.internal.NeededJars;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;

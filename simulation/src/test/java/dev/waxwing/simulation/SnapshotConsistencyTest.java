@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.engine.link.PendingItem;
-import dev.waxwing.function.StateMapper;
 import dev.waxwing.recovery.EpochRecord;
 import dev.waxwing.recovery.MemoryRecoveryStore;
 import dev.waxwing.recovery.PageCursor;
@@ -15,6 +14,7 @@ import dev.waxwing.recovery.codec.CodecRegistry;
 import dev.waxwing.recovery.codec.SchemaVerdict;
 import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.recovery.codec.StateReader;
+import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StateUpdate;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package consumer;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.InvalidDataflowException;
+import dev.waxwing.step.InvalidDataflowException;
 import dev.waxwing.embedded.RecoveryOptions;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.files.JsonFiles;

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.StepFailedException;
-import dev.waxwing.run.ItemChecks;
+import dev.waxwing.run.check.ItemChecks;
+import dev.waxwing.step.StepFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**

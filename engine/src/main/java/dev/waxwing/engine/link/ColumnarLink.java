@@ -1,8 +1,8 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.state.columnar.ColumnarLogic;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.link;
 
 import dev.waxwing.engine.channel.Budget;
-import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.state.columnar.ColumnarLogic;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.FencedException;
 
 /** A position that an epoch has ended at: what is to be done for it off the worker. */

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.kernel.Kernel;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.link;
 
 import dev.waxwing.engine.channel.Budget;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;

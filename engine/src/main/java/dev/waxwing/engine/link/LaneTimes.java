@@ -1,7 +1,7 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.EventTime;
 import dev.waxwing.engine.channel.Mark;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.windowing.Micros;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.DeadLetter;
 import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.step.DeadLetter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

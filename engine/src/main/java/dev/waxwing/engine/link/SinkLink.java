@@ -1,12 +1,12 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.DeliveryException;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.delivery.Lane;
 import dev.waxwing.engine.delivery.Work;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.PartialWriteException;
+import dev.waxwing.step.DeliveryException;
+import dev.waxwing.step.FailurePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

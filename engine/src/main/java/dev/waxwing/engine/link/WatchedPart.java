@@ -1,6 +1,6 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.FencedException;
 
 /** An open sink partition of which it is looked, off the worker, whether what it wrote is there. */
@@ -19,7 +19,7 @@ public final class WatchedPart {
     /**
      * Throws if something is missing.
      *
-     * @throws dev.waxwing.StepFailedException with the step and the partition
+     * @throws dev.waxwing.step.StepFailedException with the step and the partition
      */
     public void check() {
         site.worker().isForcing(site);

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.link;
 
 import dev.waxwing.function.Mapper;
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.windowing.Micros;
 import java.lang.invoke.MethodHandles;
 import java.time.Instant;

@@ -16,7 +16,7 @@ import dev.waxwing.recovery.codec.SchemaVerdict;
 import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.recovery.codec.StateMigration;
 import dev.waxwing.recovery.codec.StateReader;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.StoreFence;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.waxwing.engine.worker;
 
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.link.PartitionThread;
 import dev.waxwing.engine.link.PartitionThreads;
 import dev.waxwing.engine.link.StepSite;
 import dev.waxwing.engine.link.Turn;
 import dev.waxwing.source.AcknowledgingPartition;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;

@@ -1,7 +1,6 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.DataflowException;
-import dev.waxwing.FailurePolicy;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.engine.link.ChangeLog;
 import dev.waxwing.engine.link.Closings;
 import dev.waxwing.engine.link.Link;
@@ -9,8 +8,9 @@ import dev.waxwing.engine.link.PartitionThreads;
 import dev.waxwing.engine.link.PendingItem;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.link.StepSite;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourcePartition;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.FailurePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryStore;
 import dev.waxwing.recovery.StateId;
 import dev.waxwing.recovery.codec.StateCodec;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import org.jspecify.annotations.Nullable;
 
 /** How one state's keys and values become bytes. Thread-safe. */

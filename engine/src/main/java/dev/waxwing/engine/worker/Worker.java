@@ -1,6 +1,5 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.DataflowException;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.channel.Receiver;
@@ -19,6 +18,7 @@ import dev.waxwing.engine.link.StepState;
 import dev.waxwing.engine.link.WatchedPart;
 import dev.waxwing.engine.link.Whereabouts;
 import dev.waxwing.engine.link.WorkerSite;
+import dev.waxwing.step.DataflowException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,13 +2,13 @@ package dev.waxwing.engine.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.AsyncOptions;
-import dev.waxwing.AsyncOptions.Order;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.function.AsyncMapper;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.AsyncOptions.Order;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,10 @@ package dev.waxwing.engine.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.step.StepFailedException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package dev.waxwing.engine.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.state.columnar.ColumnarLogic;
+import dev.waxwing.step.StepFailedException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.waxwing.engine.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;

@@ -3,11 +3,11 @@ package dev.waxwing.engine.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Pace;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.step.FailurePolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

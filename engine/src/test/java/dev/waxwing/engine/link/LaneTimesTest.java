@@ -2,9 +2,9 @@ package dev.waxwing.engine.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.EventTime;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.step.EventTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

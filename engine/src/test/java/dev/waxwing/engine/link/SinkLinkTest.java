@@ -3,7 +3,6 @@ package dev.waxwing.engine.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.HandLane;
 import dev.waxwing.engine.delivery.HandParts;
@@ -12,6 +11,7 @@ import dev.waxwing.engine.delivery.OutboxEntry;
 import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.recovery.SegmentRef;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.step.StepFailedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

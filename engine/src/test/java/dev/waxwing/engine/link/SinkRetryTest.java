@@ -2,14 +2,14 @@ package dev.waxwing.engine.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.delivery.HandLane;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.engine.delivery.Lane;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.PartialWriteException;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

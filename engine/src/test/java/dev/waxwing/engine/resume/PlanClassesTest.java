@@ -2,16 +2,16 @@ package dev.waxwing.engine.resume;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.link.Openings;
 import dev.waxwing.recovery.MemoryDisk;
 import dev.waxwing.recovery.MemoryRecoveryStore;
 import dev.waxwing.recovery.StoreOptions;
 import dev.waxwing.recovery.codec.CodecRegistry;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.util.Map;

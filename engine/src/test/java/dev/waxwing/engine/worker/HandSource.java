@@ -1,11 +1,11 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.link.StepSite;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.source.SourcePartition;
+import dev.waxwing.step.FailurePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

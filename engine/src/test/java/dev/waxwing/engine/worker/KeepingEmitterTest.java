@@ -3,8 +3,6 @@ package dev.waxwing.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.FailurePolicy;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.link.DropLink;
@@ -12,8 +10,10 @@ import dev.waxwing.engine.link.PartitionThreads;
 import dev.waxwing.engine.link.Patience;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.link.StepSite;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.StepFailedException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,6 @@ package dev.waxwing.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.channel.Receiver;
 import dev.waxwing.engine.channel.Sender;
@@ -15,11 +14,12 @@ import dev.waxwing.engine.link.Polled;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.link.StageSite;
 import dev.waxwing.engine.link.StepSite;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.step.FailurePolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

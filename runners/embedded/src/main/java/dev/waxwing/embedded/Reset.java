@@ -45,7 +45,7 @@ public final class Reset implements AutoCloseable {
      * @param directory of the recovery store
      * @throws dev.waxwing.recovery.RecoveryException if an execution uses the store, or it belongs
      *     to another dataflow
-     * @throws dev.waxwing.StepFailedException if a target cannot be asked
+     * @throws dev.waxwing.step.StepFailedException if a target cannot be asked
      */
     public static Reset of(Plan plan, Path directory) {
         StoreRemoval store =
@@ -95,7 +95,7 @@ public final class Reset implements AutoCloseable {
     /**
      * Removes it all. If it fails or is stopped in the middle, it is to be done again.
      *
-     * @throws dev.waxwing.StepFailedException if a target cannot forget; the store stays then
+     * @throws dev.waxwing.step.StepFailedException if a target cannot forget; the store stays then
      */
     public void run() {
         memories.forget();
