@@ -20,6 +20,7 @@ import java.util.Map;
  * @param renames old full ids of user steps, and the old name of the dataflow, by new ones, for
  *     state kept under an old id; an old id occurs once, and no step has it
  */
+@SuppressWarnings("exports")
 public record Plan(
         String dataflowName,
         List<Step> steps,
