@@ -2,6 +2,7 @@ package dev.waxwing.checks;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
@@ -115,6 +116,15 @@ final class ModuleArrows {
             }
         }
         return arrows;
+    }
+
+    Set<String> modules() {
+        return classesOf.keySet();
+    }
+
+    /** The compiled main code of a module; empty if there is none. */
+    List<JavaClass> classesOf(String module) {
+        return classesOf.getOrDefault(module, List.of());
     }
 
     int classCount() {
