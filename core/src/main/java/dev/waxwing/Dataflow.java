@@ -1,15 +1,18 @@
 package dev.waxwing;
 
 import dev.waxwing.kernel.Port;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Guarantees;
-import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Origin;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
+import dev.waxwing.step.BatchOptions;
+import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.InvalidDataflowException;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,9 +1,10 @@
 package dev.waxwing;
 
 import dev.waxwing.kernel.Port;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.plan.Origin;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Origin;
+import dev.waxwing.step.InvalidDataflowException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,15 +7,13 @@ import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Order;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.function.Reducer;
-import dev.waxwing.function.StateMapper;
 import dev.waxwing.function.Supplier;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.JoinOptions;
-import dev.waxwing.join.JoinOut;
 import dev.waxwing.join.Match;
 import dev.waxwing.join.Row2;
 import dev.waxwing.join.Sided;
-import dev.waxwing.join.Sides;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.operators.BatchStateful;
@@ -27,16 +25,23 @@ import dev.waxwing.operators.MapEntry;
 import dev.waxwing.operators.StatefulMaps;
 import dev.waxwing.operators.Values;
 import dev.waxwing.operators.Windows;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.plan.Origin;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Origin;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.state.BatchLogicBuilder;
 import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.CollectOptions;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.InvalidDataflowException;
+import dev.waxwing.step.StateOptions;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.WindowLogicBuilder;
@@ -75,8 +80,7 @@ public final class KeyedStream<K, V> {
         return flow;
     }
 
-    /** Which output of which step makes it. */
-    public Origin origin() {
+    Origin origin() {
         return origin;
     }
 

@@ -1,5 +1,6 @@
 package dev.waxwing;
 
+import dev.waxwing.step.InvalidDataflowException;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for names of dataflows and steps. */

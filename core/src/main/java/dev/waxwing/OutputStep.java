@@ -1,5 +1,9 @@
 package dev.waxwing;
 
+import dev.waxwing.step.BatchOptions;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
+
 /** A step that writes to a sink, for what may be said of it. */
 public final class OutputStep {
 

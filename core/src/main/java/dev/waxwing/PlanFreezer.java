@@ -1,16 +1,17 @@
 package dev.waxwing;
 
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
-import dev.waxwing.plan.Routing;
-import dev.waxwing.plan.Step;
-import dev.waxwing.plan.StepPort;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Origin;
+import dev.waxwing.plan.core.Routing;
+import dev.waxwing.plan.core.Step;
+import dev.waxwing.plan.core.StepPort;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.step.InvalidDataflowException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.waxwing;
 
-import dev.waxwing.plan.Origin;
+import dev.waxwing.plan.core.Origin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

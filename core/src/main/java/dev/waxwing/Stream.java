@@ -3,10 +3,10 @@ package dev.waxwing;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.BiMapper;
 import dev.waxwing.function.DebugInspector;
-import dev.waxwing.function.FunctionTypes;
 import dev.waxwing.function.Inspector;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Predicate;
+import dev.waxwing.internal.FunctionTypes;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.operators.Branch;
@@ -20,9 +20,15 @@ import dev.waxwing.operators.Inspect;
 import dev.waxwing.operators.Map;
 import dev.waxwing.operators.Raises;
 import dev.waxwing.operators.Windows;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.Origin;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.Origin;
 import dev.waxwing.sink.Sink;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.CacheOptions;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.EventTime;
+import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.InvalidDataflowException;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.Windower;
 import java.time.Instant;
@@ -57,8 +63,7 @@ public final class Stream<T> {
         return flow;
     }
 
-    /** Which output of which step makes it. */
-    public Origin origin() {
+    Origin origin() {
         return origin;
     }
 

@@ -1,5 +1,6 @@
 package dev.waxwing;
 
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.windowing.LateValue;
 import dev.waxwing.windowing.WindowMetadata;

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.EventTime;
+import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.InvalidDataflowException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Port;
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.plan.Step;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Step;
+import dev.waxwing.step.InvalidDataflowException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,11 @@ package dev.waxwing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.CacheOptions;
+import dev.waxwing.step.CollectOptions;
+import dev.waxwing.step.EventTime;
+import dev.waxwing.step.StateOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.waxwing.benchmarks;
 
-import dev.waxwing.source.BlockingPartition;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;

@@ -2,8 +2,8 @@ package dev.waxwing.benchmarks;
 
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.KeyedOutputs;
-import dev.waxwing.kernel.SideEffect;
 import dev.waxwing.kernel.StepContext;
+import dev.waxwing.plan.core.SideEffect;
 
 /** Ends a dataflow: adds the values up, by worker. */
 final class KeyedTallyKernel implements KeyedKernel<String, Long, Long>, SideEffect {

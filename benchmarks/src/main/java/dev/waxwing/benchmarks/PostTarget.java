@@ -3,7 +3,7 @@ package dev.waxwing.benchmarks;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.waxwing.Stream;
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.http.HttpSink;
 import dev.waxwing.http.KeyOptions;
 import dev.waxwing.http.RequestBody;

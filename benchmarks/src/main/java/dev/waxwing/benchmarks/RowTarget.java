@@ -1,7 +1,7 @@
 package dev.waxwing.benchmarks;
 
 import dev.waxwing.Stream;
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.jdbc.Database;
 import dev.waxwing.jdbc.JdbcSink;
 import dev.waxwing.jdbc.OnMissing;

@@ -2,8 +2,8 @@ package dev.waxwing.benchmarks;
 
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.kernel.SideEffect;
 import dev.waxwing.kernel.StepContext;
+import dev.waxwing.plan.core.SideEffect;
 
 /** Ends a dataflow: adds the items up, by worker. */
 final class TallyKernel implements Kernel<Long, Long>, SideEffect {

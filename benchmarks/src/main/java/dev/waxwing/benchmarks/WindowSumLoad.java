@@ -1,9 +1,9 @@
 package dev.waxwing.benchmarks;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.windowing.SlidingWindower;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.WindowOptions;

@@ -2,8 +2,8 @@ package dev.waxwing.benchmarks;
 
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.KeyedOutputs;
-import dev.waxwing.kernel.SideEffect;
 import dev.waxwing.kernel.StepContext;
+import dev.waxwing.plan.core.SideEffect;
 import dev.waxwing.windowing.WindowResult;
 
 /** Ends a dataflow: adds the windows' sums up, by worker. */

@@ -121,6 +121,15 @@ final class ModuleArrows {
         return arrows;
     }
 
+    Set<String> modules() {
+        return classesOf.keySet();
+    }
+
+    /** The compiled main code of a module; empty if there is none. */
+    List<JavaClass> classesOf(String module) {
+        return classesOf.getOrDefault(module, List.of());
+    }
+
     int classCount() {
         return moduleOf.size();
     }

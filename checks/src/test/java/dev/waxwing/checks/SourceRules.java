@@ -38,7 +38,7 @@ final class SourceRules {
 
     private static final Pattern ASKED_OPERATOR =
             Pattern.compile("\\binstanceof\\s+(?:final\\s+)?CoreOperator\\b");
-    private static final Path PLAN = Path.of("dev", "waxwing", "plan");
+    private static final Path PLAN = Path.of("dev", "waxwing", "plan", "core");
 
     private SourceRules() {}
 
@@ -133,7 +133,8 @@ final class SourceRules {
                                         file,
                                         file.code(),
                                         ASKED_OPERATOR,
-                                        "ask by a method of CoreOperator or CoreStep, or be a visitor"));
+                                        "ask by a method of CoreOperator or CoreStep, or be a"
+                                                + " visitor"));
     }
 
     private static List<String> violations(

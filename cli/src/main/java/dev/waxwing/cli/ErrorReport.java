@@ -1,8 +1,8 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.DataflowException;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.sink.FencedException;
+import dev.waxwing.step.DataflowException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.waxwing.cli;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.InvalidDataflowException;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.step.InvalidDataflowException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -37,7 +37,7 @@ final class ForegroundRun {
      * Starts the execution and waits until it has ended.
      *
      * @return the exit code
-     * @throws dev.waxwing.DataflowException if the execution fails
+     * @throws dev.waxwing.step.DataflowException if the execution fails
      */
     int run(Supplier<Execution> start) throws InterruptedException {
         Execution execution = start.get();

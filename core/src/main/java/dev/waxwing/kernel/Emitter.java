@@ -20,8 +20,8 @@ public interface Emitter<T> {
      * one that takes it: other steps, other workers, sinks and outboxes have the same object, and
      * look at it whenever they come to it. Runners that check items stop if one changes.
      *
-     * @throws dev.waxwing.StepFailedException if the item is null, or the emitter may not be used
-     *     here; the step is named
+     * @throws dev.waxwing.step.StepFailedException if the item is null, or the emitter may not be
+     *     used here; the step is named
      */
     void emit(T item);
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * What a step can know of where it runs. Confined to the worker's thread: on another, what changes
- * is refused with a {@link dev.waxwing.StepFailedException}.
+ * is refused with a {@link dev.waxwing.step.StepFailedException}.
  */
 public interface StepContext {
 

@@ -1,10 +1,10 @@
 package dev.waxwing.operators;
 
-import dev.waxwing.TypeRef;
 import dev.waxwing.function.Folder;
 import dev.waxwing.function.Order;
 import dev.waxwing.function.Reducer;
 import dev.waxwing.function.Supplier;
+import dev.waxwing.function.TypeRef;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;

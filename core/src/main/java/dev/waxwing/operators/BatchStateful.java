@@ -2,7 +2,7 @@ package dev.waxwing.operators;
 
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
-import dev.waxwing.function.FunctionTypes;
+import dev.waxwing.internal.FunctionTypes;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.BatchLogicBuilder;
 import dev.waxwing.state.Retain;

@@ -1,14 +1,14 @@
 package dev.waxwing.operators;
 
-import dev.waxwing.CollectOptions;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.step.CollectOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,6 @@
 package dev.waxwing.operators;
 
 import dev.waxwing.Cache;
-import dev.waxwing.CacheOptions;
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
 import dev.waxwing.function.BiMapper;
@@ -9,6 +8,7 @@ import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
+import dev.waxwing.step.CacheOptions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.waxwing.operators;
 
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.state.StatefulSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the inner logic's
  * @param lastMillis when the last value came, in milliseconds of running time
  */
-public record ExpiringState<S>(S state, long lastMillis) {
+record ExpiringState<S>(S state, long lastMillis) {
 
     /** The type of such a state. */
     static TypeRef<?> type(@Nullable TypeRef<?> stateType) {

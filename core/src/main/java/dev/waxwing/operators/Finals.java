@@ -2,12 +2,12 @@ package dev.waxwing.operators;
 
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
-import dev.waxwing.TypeRef;
 import dev.waxwing.function.Folder;
-import dev.waxwing.function.FunctionTypes;
 import dev.waxwing.function.Order;
 import dev.waxwing.function.Reducer;
 import dev.waxwing.function.Supplier;
+import dev.waxwing.function.TypeRef;
+import dev.waxwing.internal.FunctionTypes;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.Retain;

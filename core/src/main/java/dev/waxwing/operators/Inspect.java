@@ -5,10 +5,10 @@ import dev.waxwing.Stream;
 import dev.waxwing.function.DebugInspector;
 import dev.waxwing.function.Inspector;
 import dev.waxwing.kernel.Kernel;
-import dev.waxwing.kernel.OneForEach;
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.kernel.SideEffect;
 import dev.waxwing.kernel.StepContext;
+import dev.waxwing.plan.core.OneForEach;
+import dev.waxwing.plan.core.SideEffect;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.internal.RowMaker;
 import dev.waxwing.join.JoinOptions.Insert;
-import dev.waxwing.join.RowMaker;
 import dev.waxwing.join.Sided;
 import dev.waxwing.kernel.Emitter;
 import java.util.ArrayList;

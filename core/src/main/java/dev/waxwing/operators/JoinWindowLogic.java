@@ -1,8 +1,8 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.internal.RowMaker;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.JoinOptions.Emit;
-import dev.waxwing.join.RowMaker;
 import dev.waxwing.join.Sided;
 import dev.waxwing.kernel.Emitter;
 import dev.waxwing.windowing.WindowLogic;

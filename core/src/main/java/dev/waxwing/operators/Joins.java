@@ -1,18 +1,18 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.JoinOut;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
-import dev.waxwing.StateOptions;
-import dev.waxwing.TypeRef;
 import dev.waxwing.WindowOut;
+import dev.waxwing.function.TypeRef;
+import dev.waxwing.internal.RowMaker;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.JoinOptions;
-import dev.waxwing.join.JoinOut;
 import dev.waxwing.join.Match;
-import dev.waxwing.join.RowMaker;
 import dev.waxwing.join.Sided;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.step.StateOptions;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.Windower;

@@ -20,7 +20,7 @@ final class LaterWindows<A> {
     private final Map<Integer, NavigableMap<Long, A>> bySlot = new HashMap<>();
     private final NavigableMap<Long, List<Integer>> slotsByOpen = new TreeMap<>();
 
-    /** As {@link dev.waxwing.state.ColumnarLogic#resize}. */
+    /** As {@link dev.waxwing.state.columnar.ColumnarLogic#resize}. */
     void resize(IntUnaryOperator to) {
         Map<Integer, NavigableMap<Long, A>> before = Map.copyOf(bySlot);
         bySlot.clear();

@@ -1,9 +1,9 @@
 package dev.waxwing.operators;
 
 import dev.waxwing.Cache;
-import dev.waxwing.CacheOptions;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.StepContext;
+import dev.waxwing.step.CacheOptions;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

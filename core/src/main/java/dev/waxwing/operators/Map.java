@@ -4,8 +4,8 @@ import dev.waxwing.Operator;
 import dev.waxwing.Stream;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
-import dev.waxwing.kernel.OneForEach;
 import dev.waxwing.kernel.Outputs;
+import dev.waxwing.plan.core.OneForEach;
 import java.util.Objects;
 
 /** Replaces each item by what a function makes of it. */

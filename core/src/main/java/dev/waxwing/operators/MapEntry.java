@@ -6,7 +6,7 @@ import dev.waxwing.Stream;
 import dev.waxwing.function.BiMapper;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.KeyedOutputs;
-import dev.waxwing.kernel.OneForEach;
+import dev.waxwing.plan.core.OneForEach;
 import java.util.Objects;
 
 /** Makes one item of each key and value. */

@@ -1,10 +1,10 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.internal.SlidingBounds;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.operators.WindowsState.Panes;
 import dev.waxwing.operators.WindowsState.Phase;
 import dev.waxwing.operators.WindowsState.Window;
-import dev.waxwing.windowing.SlidingBounds;
 import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowResult;
 import java.util.List;

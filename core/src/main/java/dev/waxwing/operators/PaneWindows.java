@@ -1,12 +1,12 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.internal.SlidingBounds;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.operators.WindowsState.Pane;
 import dev.waxwing.operators.WindowsState.Panes;
 import dev.waxwing.operators.WindowsState.Phase;
 import dev.waxwing.operators.WindowsState.Window;
 import dev.waxwing.windowing.Micros;
-import dev.waxwing.windowing.SlidingBounds;
 import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowResult;
 import java.util.ArrayList;

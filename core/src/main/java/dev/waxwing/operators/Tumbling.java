@@ -1,12 +1,12 @@
 package dev.waxwing.operators;
 
 import dev.waxwing.function.Mapper;
-import dev.waxwing.state.ColumnarBuilder;
-import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.internal.SlidingBounds;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.StatefulLogic;
-import dev.waxwing.windowing.SlidingBounds;
+import dev.waxwing.state.columnar.ColumnarBuilder;
+import dev.waxwing.state.columnar.ColumnarLogic;
 import dev.waxwing.windowing.WindowResult;
 import java.io.Serializable;
 import java.time.Instant;

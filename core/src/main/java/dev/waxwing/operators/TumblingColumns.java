@@ -1,12 +1,12 @@
 package dev.waxwing.operators;
 
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.operators.WindowsState.Pane;
 import dev.waxwing.operators.WindowsState.Panes;
 import dev.waxwing.operators.WindowsState.Phase;
 import dev.waxwing.operators.WindowsState.Window;
-import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.state.columnar.ColumnarLogic;
 import dev.waxwing.windowing.LateValue;
 import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.WindowMetadata;

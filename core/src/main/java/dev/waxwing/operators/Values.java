@@ -6,7 +6,7 @@ import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.KeyedOutputs;
-import dev.waxwing.kernel.OneForEach;
+import dev.waxwing.plan.core.OneForEach;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -17,7 +17,7 @@ final class WindowColumn<A> {
     private int firstFilled;
     private int size;
 
-    /** As {@link dev.waxwing.state.ColumnarLogic#resize}. */
+    /** As {@link dev.waxwing.state.columnar.ColumnarLogic#resize}. */
     void resize(int capacity, IntUnaryOperator to) {
         WindowColumn<A> moved = new WindowColumn<>();
         moved.aggregates = new @Nullable Object[capacity];

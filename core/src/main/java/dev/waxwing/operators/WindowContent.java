@@ -1,6 +1,6 @@
 package dev.waxwing.operators;
 
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.windowing.WindowLogic;
 import java.io.Serializable;
 import java.util.Map;

@@ -1,16 +1,17 @@
 package dev.waxwing.operators;
 
-import dev.waxwing.TypeRef;
-import dev.waxwing.function.FunctionTypes;
 import dev.waxwing.function.Mapper;
-import dev.waxwing.function.TypeArguments;
+import dev.waxwing.function.TypeRef;
+import dev.waxwing.internal.FunctionTypes;
+import dev.waxwing.internal.SlidingBounds;
+import dev.waxwing.internal.TypeArguments;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.EventClock;
-import dev.waxwing.windowing.SlidingBounds;
+import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.SlidingWindower;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
@@ -183,8 +184,14 @@ final class WindowStepBuilder<K, V, R>
 
     private static @Nullable SlidingBounds slidingBounds(Windower<?> windower) {
         if (windower instanceof TumblingWindower tumbling) {
-            return SlidingBounds.of(tumbling.toSliding());
+            return slidingBounds(tumbling.toSliding());
         }
-        return windower instanceof SlidingWindower sliding ? SlidingBounds.of(sliding) : null;
+        if (windower instanceof SlidingWindower sliding) {
+            return new SlidingBounds(
+                    Micros.of(sliding.length()),
+                    Micros.of(sliding.offset()),
+                    Micros.of(sliding.alignTo()));
+        }
+        return null;
     }
 }

@@ -1,6 +1,8 @@
 package dev.waxwing.plan;
 
-import dev.waxwing.Promise;
+import dev.waxwing.connector.Promise;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Origin;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;

@@ -1,6 +1,6 @@
 package dev.waxwing.plan;
 
-import dev.waxwing.Promise;
+import dev.waxwing.connector.Promise;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.waxwing.plan;
 
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Step;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * functions, sources and sinks are.
  *
  * @param dataflowName name of the dataflow
- * @param steps the steps as written, in order; each may have substeps
- * @param coreSteps what is run, upstreams before downstreams
+ * @param steps the steps as written, in order; each may have substeps; for drawings
+ * @param coreSteps what is run, upstreams before downstreams; for runners
  * @param renames old full ids of user steps, and the old name of the dataflow, by new ones, for
  *     state kept under an old id; an old id occurs once, and no step has it
  */
+@SuppressWarnings("exports")
 public record Plan(
         String dataflowName,
         List<Step> steps,

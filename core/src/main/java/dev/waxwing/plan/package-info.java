@@ -1,7 +1,7 @@
 /**
- * What a runner reads. A {@link dev.waxwing.plan.Plan} is a frozen dataflow: the tree of steps as
- * the user wrote it, and the {@linkplain dev.waxwing.plan.CoreStep core steps} that are run, each
- * with one of the few {@linkplain dev.waxwing.plan.CoreOperator core operators}.
+ * Frozen dataflows. A {@link dev.waxwing.plan.Plan} is what a runner is given; its {@link
+ * dev.waxwing.plan.Guarantees} are for tests to assert. What a plan is made of is in {@link
+ * dev.waxwing.plan.core}, for runners.
  *
  * <p>This package knows no runner.
  */

@@ -1,8 +1,8 @@
 package dev.waxwing.render;
 
 import dev.waxwing.plan.Plan;
-import dev.waxwing.plan.Step;
-import dev.waxwing.plan.StepPort;
+import dev.waxwing.plan.core.Step;
+import dev.waxwing.plan.core.StepPort;
 import java.util.List;
 
 /** Writes a plan as JSON, indented by two; the core has no JSON library, and needs only this. */

@@ -1,9 +1,9 @@
 package dev.waxwing.render;
 
-import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
-import dev.waxwing.plan.Step;
-import dev.waxwing.plan.StepPort;
+import dev.waxwing.plan.core.Origin;
+import dev.waxwing.plan.core.Step;
+import dev.waxwing.plan.core.StepPort;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.waxwing.render;
 
 import dev.waxwing.plan.Plan;
-import dev.waxwing.plan.Step;
-import dev.waxwing.plan.StepPort;
+import dev.waxwing.plan.core.Step;
+import dev.waxwing.plan.core.StepPort;
 import java.util.List;
 
 /** Draws a plan, substeps included, as a PlantUML component diagram. */

@@ -1,6 +1,6 @@
 package dev.waxwing.run;
 
-import dev.waxwing.DataflowException;
+import dev.waxwing.step.DataflowException;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.waxwing.sink;
 
-import dev.waxwing.Promise;
+import dev.waxwing.connector.Promise;
 
 /** How a sink keeps what the dataflow has decided and what the target shows together. */
 public enum Contract {

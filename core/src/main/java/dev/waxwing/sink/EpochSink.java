@@ -1,6 +1,7 @@
 package dev.waxwing.sink;
 
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
+import dev.waxwing.internal.CanonicalText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.waxwing.sink;
 
+import dev.waxwing.internal.CanonicalText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

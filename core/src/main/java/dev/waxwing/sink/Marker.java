@@ -1,10 +1,9 @@
 package dev.waxwing.sink;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a target remembers of the last epoch that it holds of a partition.

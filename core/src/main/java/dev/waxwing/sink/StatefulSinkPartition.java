@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * An open part of a sink that knows how far it has written. Used by a single thread; no method may
- * block unless the partition is a {@link dev.waxwing.source.BlockingPartition}.
+ * block unless the partition is a {@link dev.waxwing.connector.BlockingPartition}.
  *
  * @param <X> item
  * @param <S> position after the last item written; immutable

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * A worker's part of a {@link DynamicSink}. Used by a single thread; no method may block unless the
- * partition is a {@link dev.waxwing.source.BlockingPartition}.
+ * partition is a {@link dev.waxwing.connector.BlockingPartition}.
  *
  * @param <X> item
  */

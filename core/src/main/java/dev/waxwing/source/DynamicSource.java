@@ -1,6 +1,6 @@
 package dev.waxwing.source;
 
-import dev.waxwing.Promise;
+import dev.waxwing.connector.Promise;
 
 /**
  * A source without positions: every worker reads a partition of its own and, after a failure,

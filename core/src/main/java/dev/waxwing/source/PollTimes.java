@@ -1,5 +1,6 @@
 package dev.waxwing.source;
 
+import dev.waxwing.internal.Elapsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

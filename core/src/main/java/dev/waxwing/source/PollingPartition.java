@@ -1,5 +1,6 @@
 package dev.waxwing.source;
 
+import dev.waxwing.connector.BlockingPartition;
 import java.time.Instant;
 
 /** The only partition of a {@link PollingSource}; a poll may block, so it has its own thread. */

@@ -1,5 +1,7 @@
 package dev.waxwing.source;
 
+import dev.waxwing.connector.BlockingPartition;
+import dev.waxwing.internal.Elapsed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

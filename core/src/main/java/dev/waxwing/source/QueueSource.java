@@ -1,6 +1,6 @@
 package dev.waxwing.source;
 
-import dev.waxwing.Promise;
+import dev.waxwing.connector.Promise;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

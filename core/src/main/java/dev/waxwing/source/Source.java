@@ -1,6 +1,6 @@
 package dev.waxwing.source;
 
-import dev.waxwing.Promise;
+import dev.waxwing.connector.Promise;
 import java.io.Serializable;
 
 /**

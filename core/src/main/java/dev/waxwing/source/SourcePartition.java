@@ -1,5 +1,6 @@
 package dev.waxwing.source;
 
+import dev.waxwing.connector.BlockingPartition;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public sealed interface SourcePartition<T> extends AutoCloseable
     /**
      * Whether its turn has not come yet, such as that of a file which waits until others have been
      * read. It has nothing to emit then but is not silent: the stream's time waits for it ({@link
-     * dev.waxwing.EventTime}). What it waits for must not be waiting itself.
+     * dev.waxwing.step.EventTime}). What it waits for must not be waiting itself.
      */
     default boolean isWaiting() {
         return false;

@@ -4,7 +4,7 @@
  * dev.waxwing.source.PollingSource} for what is asked now and then, {@link
  * dev.waxwing.source.QueueSource} for queues that deliver again. Capabilities that a partition may
  * add ({@link dev.waxwing.source.AcknowledgingPartition}, {@link
- * dev.waxwing.source.BlockingPartition}) are interfaces of their own.
+ * dev.waxwing.connector.BlockingPartition}) are interfaces of their own.
  *
  * <p>This package knows no runner.
  */

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link dev.waxwing.function.StateMapper} returns: the key's next state, or none, and an
+ * What a {@link dev.waxwing.state.StateMapper} returns: the key's next state, or none, and an
  * output.
  *
  * @param state what the next value of the key meets; null to discard the key's state

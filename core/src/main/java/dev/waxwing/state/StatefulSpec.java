@@ -1,7 +1,7 @@
 package dev.waxwing.state;
 
-import dev.waxwing.TypeRef;
 import dev.waxwing.function.Mapper;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.kernel.Port;
 import java.io.Serializable;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.waxwing.windowing;
 
+import dev.waxwing.internal.SlidingBounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -76,7 +77,11 @@ public record SlidingWindower(Duration length, Duration offset, Instant alignTo)
 
     @Override
     public WindowerLogic<List<Long>> build(@Nullable List<Long> resumeState) {
-        return new SlidingWindowerLogic(SlidingBounds.of(this), resumeState);
+        return new SlidingWindowerLogic(bounds(), resumeState);
+    }
+
+    SlidingBounds bounds() {
+        return new SlidingBounds(Micros.of(length), Micros.of(offset), Micros.of(alignTo));
     }
 
     static void check(String name, Duration duration) {

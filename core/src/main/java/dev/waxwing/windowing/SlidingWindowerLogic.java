@@ -1,5 +1,6 @@
 package dev.waxwing.windowing;
 
+import dev.waxwing.internal.SlidingBounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

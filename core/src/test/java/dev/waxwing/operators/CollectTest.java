@@ -2,17 +2,17 @@ package dev.waxwing.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.CollectOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.Fixtures;
 import dev.waxwing.HandContext;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
-import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.core.CoreOperator;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.step.CollectOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

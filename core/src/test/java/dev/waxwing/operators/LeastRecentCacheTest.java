@@ -2,8 +2,8 @@ package dev.waxwing.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.CacheOptions;
 import dev.waxwing.kernel.StepContext;
+import dev.waxwing.step.CacheOptions;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -3,13 +3,13 @@ package dev.waxwing.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.HandContext;
+import dev.waxwing.internal.SlidingBounds;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
-import dev.waxwing.state.ColumnarLogic;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
+import dev.waxwing.state.columnar.ColumnarLogic;
 import dev.waxwing.windowing.Micros;
-import dev.waxwing.windowing.SlidingBounds;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;

@@ -8,7 +8,7 @@ import dev.waxwing.Operator;
 import dev.waxwing.WindowOut;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
-import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.core.CoreOperator;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;

@@ -3,9 +3,8 @@ package dev.waxwing.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.Fixtures;
-import dev.waxwing.Promise;
+import dev.waxwing.connector.Promise;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
@@ -16,6 +15,7 @@ import dev.waxwing.source.MessageQueue;
 import dev.waxwing.source.PollingSource;
 import dev.waxwing.source.QueueSource;
 import dev.waxwing.source.StatefulSourcePartition;
+import dev.waxwing.step.FailurePolicy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Step;
 import dev.waxwing.render.Rendering;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

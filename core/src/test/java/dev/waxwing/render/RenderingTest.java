@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.Fixtures;
-import dev.waxwing.InvalidDataflowException;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.TwoPhasePartition;
+import dev.waxwing.step.InvalidDataflowException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

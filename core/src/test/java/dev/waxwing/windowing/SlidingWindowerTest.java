@@ -142,9 +142,9 @@ final class SlidingWindowerTest {
         long farthest = SlidingWindower.ALIGNMENT_MICROS_MAX;
         for (long alignTo : new long[] {-farthest, 0, farthest}) {
             var bounds =
-                    SlidingBounds.of(
-                            SlidingWindower.of(Duration.ofNanos(3_000), Duration.ofNanos(1_000))
-                                    .alignedTo(Micros.toInstant(alignTo)));
+                    SlidingWindower.of(Duration.ofNanos(3_000), Duration.ofNanos(1_000))
+                            .alignedTo(Micros.toInstant(alignTo))
+                            .bounds();
             for (Instant at : List.of(Instant.MIN, Instant.EPOCH, Instant.MAX)) {
                 long micros = Micros.of(at);
                 long[] ids = bounds.ids(micros);

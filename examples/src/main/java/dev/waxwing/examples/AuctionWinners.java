@@ -1,7 +1,6 @@
 package dev.waxwing.examples;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.files.AuctionEvent;
 import dev.waxwing.files.AuctionEvent.Auction;
@@ -14,6 +13,7 @@ import dev.waxwing.function.Order;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.Match;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowResult;

@@ -1,14 +1,14 @@
 package dev.waxwing.examples;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.files.CsvFiles;
 import dev.waxwing.files.JsonFiles;
 import dev.waxwing.files.OnExisting;
 import dev.waxwing.files.TextFiles;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

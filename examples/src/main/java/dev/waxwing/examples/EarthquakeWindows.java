@@ -1,7 +1,6 @@
 package dev.waxwing.examples;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.WindowOut;
 import dev.waxwing.embedded.Waxwing;
@@ -11,6 +10,7 @@ import dev.waxwing.files.CsvFiles;
 import dev.waxwing.files.JsonFiles;
 import dev.waxwing.files.OnExisting;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.LateValue;
 import dev.waxwing.windowing.SessionWindower;

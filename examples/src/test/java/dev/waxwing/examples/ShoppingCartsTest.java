@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.StepFailedException;
 import dev.waxwing.testing.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,6 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.WindowOut;
 import dev.waxwing.join.JoinOptions;
@@ -16,6 +15,7 @@ import dev.waxwing.join.Sided;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.ManualClock;
 import dev.waxwing.testing.TestRun;
 import dev.waxwing.testing.TestSink;

@@ -1,6 +1,6 @@
 package dev.waxwing.recovery;
 
-import dev.waxwing.DataflowException;
+import dev.waxwing.step.DataflowException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,11 @@
 package dev.waxwing.simulation;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.memory.MemoryDisk;
+import dev.waxwing.step.StepFailedException;
 import dev.waxwing.testing.ManualClock;
 import dev.waxwing.testing.TargetFaults;
 import java.util.ArrayList;

@@ -2,12 +2,12 @@ package dev.waxwing.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.AsyncOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

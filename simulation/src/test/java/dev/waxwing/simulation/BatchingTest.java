@@ -2,7 +2,6 @@ package dev.waxwing.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.BatchOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.sink.DynamicSink;
@@ -11,6 +10,7 @@ import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.step.BatchOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

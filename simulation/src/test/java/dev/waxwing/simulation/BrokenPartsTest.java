@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.function.StateMapper;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.StatefulSinkPartition;
@@ -14,6 +13,7 @@ import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.Retain;
+import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.testing.ReferenceRunner;

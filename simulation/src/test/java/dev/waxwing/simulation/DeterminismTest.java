@@ -3,8 +3,8 @@ package dev.waxwing.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
+import dev.waxwing.step.AsyncOptions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
-import dev.waxwing.FailurePolicy;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.EventTime;
+import dev.waxwing.step.FailurePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

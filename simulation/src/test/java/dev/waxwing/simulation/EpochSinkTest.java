@@ -3,9 +3,9 @@ package dev.waxwing.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.sink.EpochSink;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.IdempotentTarget;
 import dev.waxwing.testing.TransactionalTarget;
 import dev.waxwing.testing.TwoPhaseTarget;

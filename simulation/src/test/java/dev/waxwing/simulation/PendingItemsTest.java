@@ -3,7 +3,6 @@ package dev.waxwing.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.Keyed;
 import dev.waxwing.recovery.memory.MemoryDisk;
 import dev.waxwing.source.AcknowledgingPartition;
@@ -12,6 +11,7 @@ import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.FailurePolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Branches;
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.EventTime;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.EventTime;
+import dev.waxwing.step.FailurePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

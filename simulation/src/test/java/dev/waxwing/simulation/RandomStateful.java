@@ -1,15 +1,15 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.CollectOptions;
 import dev.waxwing.KeyedStream;
-import dev.waxwing.StateOptions;
-import dev.waxwing.TypeRef;
 import dev.waxwing.function.Order;
-import dev.waxwing.function.StateMapper;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.step.CollectOptions;
+import dev.waxwing.step.StateOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

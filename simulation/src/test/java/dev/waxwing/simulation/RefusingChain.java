@@ -2,16 +2,16 @@ package dev.waxwing.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.AsyncOptions;
-import dev.waxwing.BatchOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.OutputStep;
 import dev.waxwing.Stream;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.source.Source;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.BatchOptions;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TargetFaults;
 import java.time.Duration;
 import java.util.ArrayList;

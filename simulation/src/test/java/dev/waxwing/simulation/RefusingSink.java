@@ -1,5 +1,6 @@
 package dev.waxwing.simulation;
 
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
@@ -15,7 +16,6 @@ import dev.waxwing.sink.Sink;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.sink.TwoPhasePartition;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.testing.IdempotentTarget;
 import dev.waxwing.testing.TargetFaults;
 import dev.waxwing.testing.TransactionalTarget;

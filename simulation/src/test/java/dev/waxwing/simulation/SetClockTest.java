@@ -2,13 +2,7 @@ package dev.waxwing.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.AsyncOptions;
-import dev.waxwing.BatchOptions;
-import dev.waxwing.CollectOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
-import dev.waxwing.FailurePolicy;
-import dev.waxwing.StateOptions;
 import dev.waxwing.Stream;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
@@ -22,6 +16,12 @@ import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.BatchOptions;
+import dev.waxwing.step.CollectOptions;
+import dev.waxwing.step.EventTime;
+import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.StateOptions;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.SystemClock;
 import dev.waxwing.windowing.TumblingWindower;

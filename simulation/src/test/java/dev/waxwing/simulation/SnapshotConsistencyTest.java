@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.engine.site.PendingItem;
-import dev.waxwing.function.StateMapper;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.codec.SchemaVerdict;
 import dev.waxwing.recovery.codec.StateCodec;
@@ -15,6 +14,7 @@ import dev.waxwing.recovery.page.StatePage;
 import dev.waxwing.recovery.store.EpochRecord;
 import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.recovery.store.StoreOptions;
+import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StateUpdate;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.waxwing.simulation;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.Keyed;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
 import java.time.Duration;

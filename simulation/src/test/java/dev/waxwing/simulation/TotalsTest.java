@@ -3,14 +3,14 @@ package dev.waxwing.simulation;
 import static dev.waxwing.testing.TestItems.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.Keyed;
 import dev.waxwing.Stream;
-import dev.waxwing.function.StateMapper;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
+import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.testing.TestRun;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;

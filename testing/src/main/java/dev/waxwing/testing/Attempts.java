@@ -1,8 +1,8 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
-import dev.waxwing.StepFailedException;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.StepFailedException;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

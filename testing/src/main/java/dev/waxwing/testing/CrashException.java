@@ -1,6 +1,6 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.run.LastingErrors;
+import dev.waxwing.internal.LastingErrors;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown by {@link TestItems#crash}: the execution ends as if its process had been killed. */

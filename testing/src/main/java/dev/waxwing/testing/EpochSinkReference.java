@@ -1,16 +1,16 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.DeliveryException;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.run.check.RejectedItemException;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.IdempotentPartition;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
-import dev.waxwing.sink.RejectedItemException;
 import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.sink.TwoPhasePartition;
+import dev.waxwing.step.DeliveryException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,5 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.DataflowException;
-import dev.waxwing.DeliveryException;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.FencedException;
@@ -15,6 +12,9 @@ import dev.waxwing.sink.PartialWriteException;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.sink.TwoPhasePartition;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.DeliveryException;
+import dev.waxwing.step.FailurePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

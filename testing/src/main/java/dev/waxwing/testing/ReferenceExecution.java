@@ -1,8 +1,8 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

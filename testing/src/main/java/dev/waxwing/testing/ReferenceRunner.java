@@ -24,7 +24,7 @@ public final class ReferenceRunner {
      * Runs a plan until all input has ended.
      *
      * @param store what an earlier execution left, to go on from; null for no recovery
-     * @throws dev.waxwing.StepFailedException if code of a step threw; the open epoch is lost
+     * @throws dev.waxwing.step.StepFailedException if code of a step threw; the open epoch is lost
      * @throws CrashException if a {@link TestSource} came to a crash; the open epoch is lost
      */
     public static void run(Plan plan, @Nullable ReferenceStore store, ReferenceOptions options) {

@@ -1,8 +1,8 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.StepFailedException;
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.run.check.StepChecks;
+import dev.waxwing.step.StepFailedException;
 import dev.waxwing.windowing.Micros;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.DataflowException;
 import dev.waxwing.sink.Marker;
+import dev.waxwing.step.DataflowException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

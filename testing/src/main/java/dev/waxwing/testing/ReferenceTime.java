@@ -1,9 +1,9 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.StepFailedException;
-import dev.waxwing.run.ItemChecks;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.ItemChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.state.LogicContext;
+import dev.waxwing.step.StepFailedException;
 import dev.waxwing.windowing.Micros;
 import java.time.Duration;
 import java.time.Instant;

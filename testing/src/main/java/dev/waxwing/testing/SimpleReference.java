@@ -1,6 +1,6 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreStep;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,7 +61,7 @@ final class SimpleReference extends ReferenceStep {
 
     @SuppressWarnings("unchecked") // as above
     static SimpleReference async(
-            CoreStep step, ReferenceTime time, dev.waxwing.plan.CoreOperator.Async async) {
+            CoreStep step, ReferenceTime time, dev.waxwing.plan.core.CoreOperator.Async async) {
         var call = (dev.waxwing.function.AsyncMapper<Object, Object>) async.mapper();
         long timeoutMillis = async.options().timeout().toMillis();
         return new SimpleReference(

@@ -1,6 +1,6 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.StatefulSinkPartition;
 import java.util.HashSet;

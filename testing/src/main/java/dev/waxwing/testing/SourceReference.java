@@ -1,6 +1,6 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.source.AcknowledgingPartition;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;

@@ -1,11 +1,11 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.DataflowException;
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.step.DataflowException;
 import dev.waxwing.windowing.Micros;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.run.NeededJars;
+import dev.waxwing.internal.NeededJars;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;

@@ -52,7 +52,7 @@ public final class TestRun {
     /**
      * Runs until all input has ended; called again, goes on from there.
      *
-     * @throws dev.waxwing.StepFailedException if code of a step threw
+     * @throws dev.waxwing.step.StepFailedException if code of a step threw
      */
     public void run() {
         for (int crashes = 0; crashes <= CRASHES_MAX; crashes++) {

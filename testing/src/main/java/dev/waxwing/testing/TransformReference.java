@@ -3,7 +3,7 @@ package dev.waxwing.testing;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.Lifecycle;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreStep;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

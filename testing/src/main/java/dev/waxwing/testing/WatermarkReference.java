@@ -1,8 +1,8 @@
 package dev.waxwing.testing;
 
 import dev.waxwing.function.Mapper;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.windowing.Micros;
 import java.time.Instant;
 import java.util.ArrayList;

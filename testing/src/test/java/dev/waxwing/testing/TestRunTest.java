@@ -5,7 +5,7 @@ import static dev.waxwing.testing.TestItems.endOfInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.source.Source;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.windowing.EventClock;

@@ -1,6 +1,6 @@
 package dev.waxwing.cli.kill;
 
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;

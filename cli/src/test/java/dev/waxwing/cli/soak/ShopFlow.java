@@ -1,13 +1,12 @@
 package dev.waxwing.cli.soak;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.KeyedStream;
-import dev.waxwing.TypeRef;
 import dev.waxwing.cli.soak.Shop.Order;
 import dev.waxwing.cli.soak.Shop.Payment;
 import dev.waxwing.files.RollOptions;
 import dev.waxwing.files.TextFiles;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.jdbc.Database;
 import dev.waxwing.jdbc.JdbcSink;
 import dev.waxwing.jdbc.OnMissing;
@@ -15,6 +14,7 @@ import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.Row2;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowResult;

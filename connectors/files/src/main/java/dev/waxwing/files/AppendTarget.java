@@ -3,9 +3,6 @@ package dev.waxwing.files;
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.run.OwnFiles;
 import dev.waxwing.sink.FencedException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** Words for what can be wrong with a file that is to be written. */
 final class AppendTarget {

@@ -1,7 +1,7 @@
 package dev.waxwing.files;
 
 import dev.waxwing.function.Supplier;
-import dev.waxwing.source.Elapsed;
+import dev.waxwing.internal.Elapsed;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.InstantSource;

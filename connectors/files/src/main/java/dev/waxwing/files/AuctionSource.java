@@ -1,6 +1,6 @@
 package dev.waxwing.files;
 
-import dev.waxwing.source.Elapsed;
+import dev.waxwing.internal.Elapsed;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;

@@ -2,9 +2,6 @@ package dev.waxwing.files;
 
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.run.OwnFiles;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -21,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sinks keep beside their output: files whose names begin with a period, which globs of shells

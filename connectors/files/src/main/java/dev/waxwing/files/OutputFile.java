@@ -1,15 +1,13 @@
 package dev.waxwing.files;
 
 import dev.waxwing.run.WatchedFile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** An output file that is open, to be returned to a position and to be written at its end. */
 final class OutputFile implements Closeable {

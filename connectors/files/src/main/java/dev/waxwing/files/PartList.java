@@ -1,7 +1,7 @@
 package dev.waxwing.files;
 
 import dev.waxwing.function.Mapper;
-import dev.waxwing.sink.CanonicalText;
+import dev.waxwing.internal.CanonicalText;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

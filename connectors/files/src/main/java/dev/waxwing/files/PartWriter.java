@@ -2,9 +2,6 @@ package dev.waxwing.files;
 
 import dev.waxwing.run.OwnFiles;
 import dev.waxwing.run.WatchedFile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A hidden file that is being written. Confined to one thread at a time. */
 final class PartWriter {

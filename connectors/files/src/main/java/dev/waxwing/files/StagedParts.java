@@ -3,9 +3,6 @@ package dev.waxwing.files;
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.run.OwnFiles;
 import dev.waxwing.sink.Outcome;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Parts of one writer that are complete, hidden or not. Used by one thread at a time. */
 final class StagedParts {

@@ -1,6 +1,6 @@
 package dev.waxwing.files;
 
-import dev.waxwing.source.BlockingPartition;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;

@@ -4,12 +4,10 @@ import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The marker of one writer of a directory: to whom it belongs, and how far that has come. */
 final class WriterClaim {

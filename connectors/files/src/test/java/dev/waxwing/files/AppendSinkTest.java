@@ -313,7 +313,7 @@ final class AppendSinkTest {
     @Test
     void keysAreRoutedByTheirCanonicalTextUnlessThereIsOneFile() {
         assertThat(TextFiles.appendTo(directory, 4).partFn("a"))
-                .isEqualTo(dev.waxwing.sink.CanonicalText.adler32("a"));
+                .isEqualTo(dev.waxwing.internal.CanonicalText.adler32("a"));
         assertThat(TextFiles.append(file).partFn(new Object())).isZero();
     }
 

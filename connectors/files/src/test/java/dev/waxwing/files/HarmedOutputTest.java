@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.recovery.RecoveryOptions;
@@ -14,6 +13,7 @@ import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.step.StepFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

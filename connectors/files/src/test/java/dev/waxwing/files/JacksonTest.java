@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.waxwing.InvalidDataflowException;
+import dev.waxwing.step.InvalidDataflowException;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;

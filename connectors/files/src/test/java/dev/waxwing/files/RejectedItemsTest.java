@@ -3,11 +3,11 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.source.Source;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

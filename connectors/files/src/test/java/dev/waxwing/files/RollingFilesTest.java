@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.DeliveryException;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.DeliveryException;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.CrashException;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;

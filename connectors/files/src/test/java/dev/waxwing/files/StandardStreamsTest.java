@@ -3,13 +3,13 @@ package dev.waxwing.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.simulation.sink.SinkConformance;
 import dev.waxwing.simulation.sink.SinkItem;
 import dev.waxwing.simulation.sink.SinkReport;
 import dev.waxwing.simulation.sink.SinkSubject;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.Sink;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.testing.TargetFaults;
 import java.io.ByteArrayInputStream;

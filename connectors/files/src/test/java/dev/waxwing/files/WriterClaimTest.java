@@ -7,14 +7,12 @@ import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whose a writer is after executions have taken it over and given it back. */
 final class WriterClaimTest {

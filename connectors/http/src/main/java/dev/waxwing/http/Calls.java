@@ -1,7 +1,7 @@
 package dev.waxwing.http;
 
 import dev.waxwing.function.Supplier;
-import dev.waxwing.source.Elapsed;
+import dev.waxwing.internal.Elapsed;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

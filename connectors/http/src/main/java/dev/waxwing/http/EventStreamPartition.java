@@ -1,7 +1,7 @@
 package dev.waxwing.http;
 
-import dev.waxwing.source.BlockingPartition;
-import dev.waxwing.source.Elapsed;
+import dev.waxwing.connector.BlockingPartition;
+import dev.waxwing.internal.Elapsed;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;

@@ -1,8 +1,8 @@
 package dev.waxwing.http;
 
-import dev.waxwing.BackOff;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
+import dev.waxwing.step.BackOff;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.waxwing.http;
 
-import dev.waxwing.DeliveryException;
 import dev.waxwing.sink.IdempotentPartition;
 import dev.waxwing.sink.OutboxBatch;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.RejectedItemsException;
+import dev.waxwing.step.DeliveryException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;

@@ -1,6 +1,6 @@
 package dev.waxwing.http;
 
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.IdempotentPartition;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * #withKeys} says for how long it does; otherwise it is at least once.
  *
  * <p>Answers: 2xx means taken, as a whole. No answer, 408, 409, 425, 429 and 5xx are tried again,
- * as often as the step's policy says ({@link dev.waxwing.FailurePolicy}), with growing waits or, if
- * there is a {@code Retry-After}, after that, for up to an hour. 401, 403, 404, 405, 407 and
+ * as often as the step's policy says ({@link dev.waxwing.step.FailurePolicy}), with growing waits
+ * or, if there is a {@code Retry-After}, after that, for up to an hour. 401, 403, 404, 405, 407 and
  * redirects are no fault of an item, so these are tried as often and then stop the execution, too.
  * Other 4xx refuse the request: it is halved, and the items that are refused by themselves become
  * dead letters; without dead letters it is not halved, unless it is too large (413), and the

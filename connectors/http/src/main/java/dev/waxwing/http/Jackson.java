@@ -1,7 +1,7 @@
 package dev.waxwing.http;
 
-import dev.waxwing.InvalidDataflowException;
-import dev.waxwing.run.NeededJars;
+import dev.waxwing.internal.NeededJars;
+import dev.waxwing.step.InvalidDataflowException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.waxwing.http;
 
-import dev.waxwing.run.LastingErrors;
+import dev.waxwing.internal.LastingErrors;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.waxwing.http;
 
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import java.io.Serializable;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

@@ -3,9 +3,9 @@ package dev.waxwing.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.BackOff;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.StatefulSourcePartition;
+import dev.waxwing.step.BackOff;
 import dev.waxwing.testing.PartitionReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.waxwing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.simulation.sink.SinkConformance;
 import dev.waxwing.simulation.sink.SinkItem;
 import dev.waxwing.simulation.sink.SinkReport;

@@ -391,7 +391,7 @@ final class HttpSinkTest {
     void requestWhoseKeyMayHaveExpiredIsNotSent() throws Exception {
         try (var partition = open(at(CLOSED.plus(Duration.ofHours(24))))) {
             assertThatThrownBy(() -> partition.send(batch(0, 1, 2)))
-                    .isInstanceOf(dev.waxwing.DeliveryException.class)
+                    .isInstanceOf(dev.waxwing.step.DeliveryException.class)
                     .hasMessageContaining("step 'flow.out'")
                     .hasMessageContaining("remembers keys for PT24H only")
                     .hasMessageContaining("stays in the recovery store")

@@ -1,7 +1,7 @@
 package dev.waxwing.http;
 
-import dev.waxwing.BackOff;
 import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.step.BackOff;
 import dev.waxwing.testing.SourceConformance;
 import java.io.IOException;
 import java.time.Duration;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.http.TestEndpoint.Received;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.sink.UnicodeText;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.io.ByteArrayOutputStream;

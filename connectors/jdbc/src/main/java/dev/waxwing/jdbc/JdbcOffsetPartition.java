@@ -1,9 +1,9 @@
 package dev.waxwing.jdbc;
 
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.sink.PartialWriteException;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.sink.StatelessSinkPartition;
-import dev.waxwing.source.BlockingPartition;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.waxwing.jdbc;
 
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
@@ -7,7 +8,6 @@ import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.sink.ReleasablePartition;
 import dev.waxwing.sink.TransactionalPartition;
-import dev.waxwing.source.BlockingPartition;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

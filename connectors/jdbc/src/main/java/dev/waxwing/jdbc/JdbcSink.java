@@ -1,8 +1,8 @@
 package dev.waxwing.jdbc;
 
-import dev.waxwing.TypeRef;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Predicate;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.ResettableSink;

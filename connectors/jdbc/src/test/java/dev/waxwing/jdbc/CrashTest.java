@@ -3,11 +3,11 @@ package dev.waxwing.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RestartPolicy;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package dev.waxwing.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
-import dev.waxwing.TypeRef;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.windowing.EventClock;

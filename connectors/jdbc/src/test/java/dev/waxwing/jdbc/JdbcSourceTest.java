@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.source.FixedPartitionedSource;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.PartitionReader;
 import dev.waxwing.testing.SourceConformance;
 import dev.waxwing.testing.TestSink;

@@ -1,6 +1,6 @@
 package dev.waxwing.jdbc;
 
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.simulation.sink.CrashKind;
 import dev.waxwing.simulation.sink.SinkItem;
 import dev.waxwing.simulation.sink.SinkSubject;

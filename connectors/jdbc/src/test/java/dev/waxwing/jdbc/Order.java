@@ -1,6 +1,6 @@
 package dev.waxwing.jdbc;
 
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import org.jspecify.annotations.Nullable;
 
 /** What most tests write. */

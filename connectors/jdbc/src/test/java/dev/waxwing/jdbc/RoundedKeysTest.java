@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.TypeRef;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.testing.TestSource;
 import java.math.BigDecimal;

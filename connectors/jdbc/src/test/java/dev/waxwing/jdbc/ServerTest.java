@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RestartPolicy;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.LoggedLines;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;

@@ -3,7 +3,7 @@ package dev.waxwing.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.waxwing.TypeRef;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.sink.RejectedItemsException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package consumer;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.InvalidDataflowException;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.InvalidDataflowException;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.files.JsonFiles;
 import dev.waxwing.files.TextFiles;

@@ -1,12 +1,12 @@
 package dev.waxwing.engine.compile;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.worker.Beginning;
-import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.step.AsyncOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,7 @@ import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.worker.SourceDriver;
 import dev.waxwing.engine.worker.SourceStage;
 import dev.waxwing.engine.worker.Worker;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.Source;

@@ -1,9 +1,9 @@
 package dev.waxwing.engine.compile;
 
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
-import dev.waxwing.plan.Routing;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Origin;
+import dev.waxwing.plan.core.Routing;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Sink;

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.compile;
 
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.state.StatefulSpec;
 

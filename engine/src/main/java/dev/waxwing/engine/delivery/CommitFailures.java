@@ -1,10 +1,10 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.DataflowException;
-import dev.waxwing.DeliveryException;
-import dev.waxwing.StepFailedException;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.DeliveryException;
+import dev.waxwing.step.StepFailedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.DeliveryException;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.IdempotentPartition;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.sink.TwoPhasePartition;
+import dev.waxwing.step.DeliveryException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntToLongFunction;

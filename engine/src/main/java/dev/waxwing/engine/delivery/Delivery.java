@@ -1,13 +1,13 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.BackOff;
-import dev.waxwing.DataflowException;
-import dev.waxwing.FailurePolicy;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.engine.channel.Signal;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Outcome;
-import dev.waxwing.source.BlockingPartition;
+import dev.waxwing.step.BackOff;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.FailurePolicy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -192,7 +192,7 @@ public final class Delivery {
     /**
      * Closes all partitions.
      *
-     * @throws dev.waxwing.StepFailedException if one could not be closed, when all others are
+     * @throws dev.waxwing.step.StepFailedException if one could not be closed, when all others are
      */
     public void close() {
         close(part -> part.partition().close());
@@ -203,7 +203,7 @@ public final class Delivery {
      * began.
      *
      * @return whether nothing is left of any claim
-     * @throws dev.waxwing.StepFailedException as {@link #close}
+     * @throws dev.waxwing.step.StepFailedException as {@link #close}
      */
     public boolean giveBack() {
         AtomicBoolean all = new AtomicBoolean(true);

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.recovery.segment.Segments;
 import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.Marker;

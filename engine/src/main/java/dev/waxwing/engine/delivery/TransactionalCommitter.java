@@ -1,12 +1,12 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.DeliveryException;
 import dev.waxwing.recovery.segment.SegmentReader;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.sink.TransactionalPartition;
+import dev.waxwing.step.DeliveryException;
 
 /** Writes an outbox and the marker in one transaction; after a doubt, the marker is asked. */
 final class TransactionalCommitter implements Committer {

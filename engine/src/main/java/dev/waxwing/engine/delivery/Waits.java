@@ -1,6 +1,6 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.BackOff;
+import dev.waxwing.step.BackOff;
 
 /** When to try again: at random within the wait, so that a target is not hit by all at once. */
 final class Waits {

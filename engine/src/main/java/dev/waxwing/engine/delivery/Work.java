@@ -2,7 +2,7 @@ package dev.waxwing.engine.delivery;
 
 import dev.waxwing.recovery.codec.StateReader;
 import dev.waxwing.recovery.segment.SegmentReader;
-import dev.waxwing.sink.RejectedItemException;
+import dev.waxwing.run.check.RejectedItemException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

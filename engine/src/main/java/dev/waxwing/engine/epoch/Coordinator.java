@@ -1,6 +1,5 @@
 package dev.waxwing.engine.epoch;
 
-import dev.waxwing.DataflowException;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.delivery.Delivery;
 import dev.waxwing.engine.delivery.Work;
@@ -12,6 +11,7 @@ import dev.waxwing.engine.worker.EpochControl;
 import dev.waxwing.engine.worker.EpochReport;
 import dev.waxwing.engine.worker.PendingPages;
 import dev.waxwing.recovery.page.StatePage;
+import dev.waxwing.step.DataflowException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

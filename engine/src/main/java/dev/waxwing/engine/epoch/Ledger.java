@@ -1,8 +1,8 @@
 package dev.waxwing.engine.epoch;
 
-import dev.waxwing.DataflowException;
 import dev.waxwing.engine.worker.Edge;
 import dev.waxwing.engine.worker.EpochReport;
+import dev.waxwing.step.DataflowException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

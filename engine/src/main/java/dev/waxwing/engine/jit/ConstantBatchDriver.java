@@ -4,7 +4,7 @@ import dev.waxwing.engine.channel.Batch;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.worker.InboxStage;
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 

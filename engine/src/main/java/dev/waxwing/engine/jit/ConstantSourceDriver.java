@@ -3,7 +3,7 @@ package dev.waxwing.engine.jit;
 import dev.waxwing.engine.worker.PartitionReader;
 import dev.waxwing.engine.worker.SourceDriver;
 import dev.waxwing.engine.worker.SourceStage;
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;

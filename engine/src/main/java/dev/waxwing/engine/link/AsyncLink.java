@@ -1,13 +1,13 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.function.AsyncMapper;
-import dev.waxwing.run.LastingErrors;
+import dev.waxwing.internal.LastingErrors;
+import dev.waxwing.step.AsyncOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.run.ItemChecks;
+import dev.waxwing.run.check.ItemChecks;
+import dev.waxwing.step.StepFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package dev.waxwing.engine.link;
 
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.Turn;
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 

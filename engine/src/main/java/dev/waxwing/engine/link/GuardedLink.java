@@ -1,10 +1,10 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;

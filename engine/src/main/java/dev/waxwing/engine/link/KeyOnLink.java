@@ -4,7 +4,7 @@ import dev.waxwing.engine.site.Boxed;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.function.Mapper;
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package dev.waxwing.engine.link;
 import dev.waxwing.engine.site.Boxed;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.kernel.KeyedKernel;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.EventTime;
 import dev.waxwing.engine.channel.Mark;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.windowing.Micros;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

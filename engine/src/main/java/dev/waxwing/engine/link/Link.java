@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A link is what the step before it emits into, without anything in between: every frame between
  * two users' functions counts against the depth to which the compiler inlines.
  *
- * <p>What user code throws comes out as {@link dev.waxwing.StepFailedException} and is recorded in
- * the worker. So does whatever else an emit throws, as for want of memory: the emitting code is a
- * user's and may swallow it, and the item would be lost.
+ * <p>What user code throws comes out as {@link dev.waxwing.step.StepFailedException} and is
+ * recorded in the worker. So does whatever else an emit throws, as for want of memory: the emitting
+ * code is a user's and may swallow it, and the item would be lost.
  */
 public interface Link extends Outputs<Object>, KeyedOutputs<Object, Object> {
 

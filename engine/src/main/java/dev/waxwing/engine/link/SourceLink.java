@@ -1,12 +1,12 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.DeadLetter;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.Turn;
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.source.SourceEmitter;
+import dev.waxwing.step.DeadLetter;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.function.Mapper;
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.windowing.Micros;
 import java.lang.invoke.MethodHandles;
 import java.time.Instant;

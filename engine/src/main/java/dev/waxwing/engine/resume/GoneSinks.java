@@ -2,8 +2,8 @@ package dev.waxwing.engine.resume;
 
 import dev.waxwing.engine.compile.StateIds;
 import dev.waxwing.engine.delivery.Progress;
-import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.codec.StateCodec;

@@ -1,10 +1,10 @@
 package dev.waxwing.engine.resume;
 
-import dev.waxwing.DeliveryException;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.OutboxEntry;
 import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.recovery.store.RecoveryStore;
+import dev.waxwing.step.DeliveryException;
 import java.util.List;
 
 /** Compares the epoch that a target says it holds with those that the store knows. */

@@ -2,8 +2,8 @@ package dev.waxwing.engine.resume;
 
 import dev.waxwing.engine.compile.StateIds;
 import dev.waxwing.engine.delivery.Progress;
-import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.codec.SchemaVerdict;
@@ -13,7 +13,7 @@ import dev.waxwing.recovery.page.StatePage;
 import dev.waxwing.recovery.store.EpochRecord;
 import dev.waxwing.recovery.store.StoreReader;
 import dev.waxwing.recovery.store.StoreRemoval;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Owner;
@@ -45,7 +45,7 @@ public final class Memories {
     /**
      * Looks at all targets, and changes nothing.
      *
-     * @throws dev.waxwing.StepFailedException if a target cannot be asked
+     * @throws dev.waxwing.step.StepFailedException if a target cannot be asked
      */
     public static Memories of(Plan plan, StoreRemoval store) {
         Memories memories = new Memories();
@@ -77,7 +77,7 @@ public final class Memories {
     /**
      * Has the targets forget it, one after the other.
      *
-     * @throws dev.waxwing.StepFailedException if one cannot; those before it have done so
+     * @throws dev.waxwing.step.StepFailedException if one cannot; those before it have done so
      */
     public void forget() {
         for (Memory each : found) {

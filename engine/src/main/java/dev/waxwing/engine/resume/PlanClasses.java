@@ -1,11 +1,11 @@
 package dev.waxwing.engine.resume;
 
-import dev.waxwing.TypeRef;
-import dev.waxwing.function.FunctionTypes;
-import dev.waxwing.function.TypeArguments;
+import dev.waxwing.function.TypeRef;
+import dev.waxwing.internal.FunctionTypes;
+import dev.waxwing.internal.TypeArguments;
 import dev.waxwing.join.Timestamps;
-import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.codec.StateCodec;

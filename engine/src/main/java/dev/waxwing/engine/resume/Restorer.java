@@ -16,7 +16,7 @@ import dev.waxwing.recovery.page.PageWriter;
 import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.recovery.page.StatePage;
 import dev.waxwing.recovery.store.RecoveryStore;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.StoreFence;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.waxwing.engine.resume;
 
 import dev.waxwing.engine.compile.StateIds;
-import dev.waxwing.plan.CoreStep;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.recovery.page.StateId;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.state.StatefulSpec;
 import java.util.HashMap;
 import java.util.List;

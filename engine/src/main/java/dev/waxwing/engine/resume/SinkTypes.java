@@ -1,7 +1,7 @@
 package dev.waxwing.engine.resume;
 
-import dev.waxwing.TypeRef;
-import dev.waxwing.function.TypeArguments;
+import dev.waxwing.function.TypeRef;
+import dev.waxwing.internal.TypeArguments;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.TwoPhasePartition;
 import java.lang.reflect.Method;

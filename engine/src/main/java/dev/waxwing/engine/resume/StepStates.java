@@ -1,15 +1,15 @@
 package dev.waxwing.engine.resume;
 
-import dev.waxwing.TypeRef;
 import dev.waxwing.engine.compile.StateIds;
 import dev.waxwing.engine.delivery.DeliveryKey;
 import dev.waxwing.engine.delivery.OutboxEntry;
 import dev.waxwing.engine.delivery.Progress;
 import dev.waxwing.engine.link.AsyncLink;
 import dev.waxwing.engine.site.PendingItem;
-import dev.waxwing.function.TypeArguments;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.function.TypeRef;
+import dev.waxwing.internal.TypeArguments;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.EpochSink;

@@ -1,6 +1,5 @@
 package dev.waxwing.engine.resume;
 
-import dev.waxwing.DeliveryException;
 import dev.waxwing.engine.compile.StateIds;
 import dev.waxwing.engine.delivery.DeliveryKey;
 import dev.waxwing.engine.delivery.OutboxEntry;
@@ -13,6 +12,7 @@ import dev.waxwing.recovery.codec.StateReader;
 import dev.waxwing.recovery.page.PageCursor;
 import dev.waxwing.recovery.page.StatePage;
 import dev.waxwing.recovery.store.RecoveryStore;
+import dev.waxwing.step.DeliveryException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,10 @@
 package dev.waxwing.engine.sink;
 
-import dev.waxwing.BackOff;
-import dev.waxwing.BatchOptions;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.function.Mapper;
-import dev.waxwing.plan.CoreOperator;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.step.BackOff;
+import dev.waxwing.step.BatchOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

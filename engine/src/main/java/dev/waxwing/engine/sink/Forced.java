@@ -1,7 +1,7 @@
 package dev.waxwing.engine.sink;
 
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.FencedException;
 
 /** A position that an epoch has ended at: what is to be done for it off the worker. */

@@ -1,12 +1,12 @@
 package dev.waxwing.engine.sink;
 
-import dev.waxwing.DeadLetter;
 import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.engine.link.DeadMarks;
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
+import dev.waxwing.step.DeadLetter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,5 @@
 package dev.waxwing.engine.sink;
 
-import dev.waxwing.DeliveryException;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.delivery.Lane;
 import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.engine.link.Link;
@@ -10,9 +8,11 @@ import dev.waxwing.engine.site.Closings;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.PartialWriteException;
+import dev.waxwing.step.DeliveryException;
+import dev.waxwing.step.FailurePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

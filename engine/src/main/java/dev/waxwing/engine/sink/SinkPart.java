@@ -1,12 +1,12 @@
 package dev.waxwing.engine.sink;
 
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.Lane;
 import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.engine.site.WorkerSite;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.sink.StatelessSinkPartition;
-import dev.waxwing.source.BlockingPartition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.waxwing.engine.sink;
 
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.Watched;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.FencedException;
 
 /** An open sink partition of which it is looked, off the worker, whether what it wrote is there. */

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.site;
 
-import dev.waxwing.StepFailedException;
+import dev.waxwing.step.StepFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** Closes one thing after the other, whatever some of them throw. */

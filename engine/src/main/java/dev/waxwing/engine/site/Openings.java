@@ -1,8 +1,8 @@
 package dev.waxwing.engine.site;
 
-import dev.waxwing.FailurePolicy;
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.run.check.StepChecks;
+import dev.waxwing.step.FailurePolicy;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.waxwing.engine.site;
 
-import dev.waxwing.DataflowException;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.StepContext;
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.run.check.StepChecks;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.StepFailedException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;

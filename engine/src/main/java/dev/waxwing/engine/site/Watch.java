@@ -1,6 +1,6 @@
 package dev.waxwing.engine.site;
 
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreStep;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;

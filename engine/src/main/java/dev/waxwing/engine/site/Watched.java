@@ -7,7 +7,7 @@ public interface Watched {
     /**
      * Throws if it is no longer what it was.
      *
-     * @throws dev.waxwing.StepFailedException with the step and the partition
+     * @throws dev.waxwing.step.StepFailedException with the step and the partition
      */
     void check();
 }

@@ -1,10 +1,10 @@
 package dev.waxwing.engine.site;
 
-import dev.waxwing.DataflowException;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.delivery.Lanes;
 import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.step.DataflowException;
 import org.jspecify.annotations.Nullable;
 
 /** What steps know of their worker. Confined to the worker. */

@@ -5,9 +5,9 @@ import dev.waxwing.engine.site.Boxed;
 import dev.waxwing.engine.site.CalledFor;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.state.columnar.ColumnarLogic;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.Slice;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.state.columnar.ColumnarLogic;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package dev.waxwing.engine.state;
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.site.Turn;
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import java.lang.invoke.MethodHandles;

@@ -6,7 +6,7 @@ import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.ConfinedContext;
 import dev.waxwing.engine.site.Slice;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;

@@ -1,7 +1,7 @@
 package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.site.Boxed;
-import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.state.columnar.ColumnarLogic;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;

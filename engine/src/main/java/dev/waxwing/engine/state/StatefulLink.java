@@ -4,7 +4,7 @@ import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.site.Boxed;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.kernel.ClassConstant;
+import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.Retain;
 import java.lang.invoke.MethodHandles;

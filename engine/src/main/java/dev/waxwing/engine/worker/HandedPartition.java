@@ -1,12 +1,12 @@
 package dev.waxwing.engine.worker;
 
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.site.PartitionThread;
 import dev.waxwing.engine.site.PartitionThreads;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.Turn;
 import dev.waxwing.source.AcknowledgingPartition;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;

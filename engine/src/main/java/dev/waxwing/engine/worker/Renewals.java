@@ -1,6 +1,6 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.source.AcknowledgingPartition;
 
 /** Renews what a partition holds, and warns when that begins to fail. Used by one thread. */

@@ -1,7 +1,6 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.DataflowException;
-import dev.waxwing.FailurePolicy;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.site.ChangeLog;
@@ -9,9 +8,10 @@ import dev.waxwing.engine.site.Closings;
 import dev.waxwing.engine.site.PartitionThreads;
 import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.FailurePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.recovery.page.PageWriter;
 import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.recovery.store.RecoveryStore;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
 import org.jspecify.annotations.Nullable;
 
 /** How one state's keys and values become bytes. Thread-safe. */

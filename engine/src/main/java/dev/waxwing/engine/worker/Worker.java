@@ -1,6 +1,5 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.DataflowException;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Edges;
 import dev.waxwing.engine.channel.Pace;
@@ -20,6 +19,7 @@ import dev.waxwing.engine.site.Watched;
 import dev.waxwing.engine.site.Whereabouts;
 import dev.waxwing.engine.site.WorkerSite;
 import dev.waxwing.engine.state.StepState;
+import dev.waxwing.step.DataflowException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

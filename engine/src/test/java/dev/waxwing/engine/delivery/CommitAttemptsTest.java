@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.waxwing.DeliveryException;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.step.DeliveryException;
+import dev.waxwing.step.StepFailedException;
 import dev.waxwing.testing.Warnings;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,7 @@
 package dev.waxwing.engine.delivery;
 
-import dev.waxwing.FailurePolicy;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.codec.ByteOutput;
 import dev.waxwing.recovery.codec.SchemaVerdict;
@@ -15,6 +14,7 @@ import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TwoPhasePartition;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TwoPhaseTarget;
 import java.time.Duration;
 import java.util.List;

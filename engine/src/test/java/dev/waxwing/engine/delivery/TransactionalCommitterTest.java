@@ -3,12 +3,12 @@ package dev.waxwing.engine.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.DeliveryException;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TransactionalPartition;
+import dev.waxwing.step.DeliveryException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

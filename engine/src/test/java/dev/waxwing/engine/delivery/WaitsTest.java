@@ -2,7 +2,7 @@ package dev.waxwing.engine.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.BackOff;
+import dev.waxwing.step.BackOff;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;

@@ -3,7 +3,6 @@ package dev.waxwing.engine.epoch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.DataflowException;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.delivery.Delivery;
 import dev.waxwing.engine.delivery.DeliveryPart;
@@ -20,6 +19,7 @@ import dev.waxwing.recovery.page.StatePage;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
+import dev.waxwing.step.DataflowException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,13 +3,13 @@ package dev.waxwing.engine.link;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.AsyncOptions;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.site.HandStage;
 import dev.waxwing.engine.site.HandWorker;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.StepFailedException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

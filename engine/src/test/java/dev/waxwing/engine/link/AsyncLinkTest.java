@@ -2,8 +2,6 @@ package dev.waxwing.engine.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.AsyncOptions;
-import dev.waxwing.AsyncOptions.Order;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.site.ChangeLog;
@@ -13,8 +11,10 @@ import dev.waxwing.engine.site.Owners;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.function.AsyncMapper;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.AsyncOptions.Order;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,13 +3,13 @@ package dev.waxwing.engine.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.engine.site.HandStage;
 import dev.waxwing.engine.site.HandWorker;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.step.StepFailedException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

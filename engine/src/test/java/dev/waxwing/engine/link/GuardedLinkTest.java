@@ -3,14 +3,14 @@ package dev.waxwing.engine.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.site.HandStage;
 import dev.waxwing.engine.site.HandWorker;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.step.FailurePolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.waxwing.engine.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.EventTime;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.HandStage;
@@ -10,6 +9,7 @@ import dev.waxwing.engine.site.HandWorker;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.step.EventTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

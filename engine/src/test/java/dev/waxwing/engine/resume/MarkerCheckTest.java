@@ -2,7 +2,6 @@ package dev.waxwing.engine.resume;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.DeliveryException;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.engine.delivery.OutboxEntry;
@@ -14,6 +13,7 @@ import dev.waxwing.recovery.store.EpochSnapshot;
 import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.step.DeliveryException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

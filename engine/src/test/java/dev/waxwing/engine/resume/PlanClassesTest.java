@@ -2,10 +2,7 @@ package dev.waxwing.engine.resume;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.channel.Channels;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.compile.Shape;
@@ -15,6 +12,9 @@ import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.memory.MemoryDisk;
 import dev.waxwing.recovery.memory.MemoryRecoveryStore;
 import dev.waxwing.recovery.store.StoreOptions;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.util.Map;

@@ -3,13 +3,13 @@ package dev.waxwing.engine.resume;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.DeliveryException;
 import dev.waxwing.recovery.memory.MemoryDisk;
 import dev.waxwing.recovery.memory.MemoryRecoveryStore;
 import dev.waxwing.recovery.page.PageWriter;
 import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.recovery.page.StatePage;
 import dev.waxwing.recovery.store.StoreOptions;
+import dev.waxwing.step.DeliveryException;
 import org.junit.jupiter.api.Test;
 
 /** What a step may leave behind in the store when it is not in the dataflow any more. */

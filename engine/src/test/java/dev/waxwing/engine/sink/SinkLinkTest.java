@@ -3,7 +3,6 @@ package dev.waxwing.engine.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.HandLane;
 import dev.waxwing.engine.delivery.HandParts;
@@ -19,6 +18,7 @@ import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.WorkerSite;
 import dev.waxwing.recovery.segment.SegmentRef;
 import dev.waxwing.sink.Outcome;
+import dev.waxwing.step.StepFailedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

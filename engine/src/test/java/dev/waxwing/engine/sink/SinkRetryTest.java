@@ -2,8 +2,6 @@ package dev.waxwing.engine.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.delivery.HandLane;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.engine.delivery.Lane;
@@ -12,9 +10,11 @@ import dev.waxwing.engine.site.HandStage;
 import dev.waxwing.engine.site.HandWorker;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.WorkerSite;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.PartialWriteException;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.waxwing.engine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.engine.site.Boxed;
-import dev.waxwing.state.ColumnarLogic;
+import dev.waxwing.state.columnar.ColumnarLogic;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,12 +1,12 @@
 package dev.waxwing.engine.worker;
 
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.jit.PlainSourceDriver;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.source.SourcePartition;
+import dev.waxwing.step.FailurePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,15 +3,15 @@ package dev.waxwing.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.FailurePolicy;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.link.DropLink;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.StepFailedException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

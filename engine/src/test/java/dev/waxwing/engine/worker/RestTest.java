@@ -2,15 +2,15 @@ package dev.waxwing.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.step.FailurePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -3,8 +3,6 @@ package dev.waxwing.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.FailurePolicy;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.Polled;
@@ -20,6 +18,8 @@ import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.StepFailedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

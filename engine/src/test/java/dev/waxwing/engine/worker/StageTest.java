@@ -2,7 +2,6 @@ package dev.waxwing.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.engine.channel.Receiver;
 import dev.waxwing.engine.channel.Sender;
 import dev.waxwing.engine.jit.PlainSourceDriver;
@@ -13,11 +12,12 @@ import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.plan.CoreOperator;
-import dev.waxwing.plan.CoreStep;
+import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.step.FailurePolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.waxwing.embedded;
 
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.plan.Origin;
+import dev.waxwing.plan.core.Origin;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,7 +1,5 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.DataflowException;
-import dev.waxwing.DeliveryException;
 import dev.waxwing.engine.channel.Channels;
 import dev.waxwing.engine.channel.Pace;
 import dev.waxwing.engine.compile.Shape;
@@ -12,6 +10,7 @@ import dev.waxwing.engine.site.Owners;
 import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.site.Watch;
 import dev.waxwing.engine.worker.Clock;
+import dev.waxwing.internal.LastingErrors;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryOptions;
@@ -21,8 +20,9 @@ import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
-import dev.waxwing.run.LastingErrors;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.DeliveryException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;

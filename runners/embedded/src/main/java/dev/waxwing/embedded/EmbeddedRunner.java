@@ -1,7 +1,6 @@
 package dev.waxwing.embedded;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.StoreLocation;
 import dev.waxwing.recovery.store.RecoveryStore;
@@ -9,6 +8,7 @@ import dev.waxwing.recovery.store.StoreKind;
 import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
+import dev.waxwing.step.DataflowException;
 import java.nio.file.Path;
 
 /** Runs dataflows on threads of this JVM; any number of executions at the same time. */
@@ -38,7 +38,7 @@ public final class EmbeddedRunner {
      * gracefully.
      *
      * @return what was done
-     * @throws dev.waxwing.DataflowException if it fails
+     * @throws dev.waxwing.step.DataflowException if it fails
      * @throws InterruptedException if the calling thread was interrupted
      */
     public static Counters run(Dataflow flow, EmbeddedOptions options) throws InterruptedException {
@@ -53,7 +53,7 @@ public final class EmbeddedRunner {
      * as {@link Reset} does; for tests and development.
      *
      * @param directory of the recovery store, which may be gone
-     * @throws dev.waxwing.DataflowException if an execution uses the store, a target cannot be
+     * @throws dev.waxwing.step.DataflowException if an execution uses the store, a target cannot be
      *     asked, or a sink cannot be reset; nothing is removed then
      */
     public static void reset(Dataflow flow, Path directory) {

@@ -47,7 +47,7 @@ public final class Reset implements AutoCloseable {
      * @param directory of a recovery store of SQLite
      * @throws dev.waxwing.recovery.RecoveryException if an execution uses the store, or it belongs
      *     to another dataflow
-     * @throws dev.waxwing.StepFailedException if a target cannot be asked
+     * @throws dev.waxwing.step.StepFailedException if a target cannot be asked
      */
     public static Reset of(Plan plan, Path directory) {
         return of(plan, StoreLocation.in(directory));
@@ -103,7 +103,7 @@ public final class Reset implements AutoCloseable {
     /**
      * Removes it all. If it fails or is stopped in the middle, it is to be done again.
      *
-     * @throws dev.waxwing.StepFailedException if a target cannot forget; the store stays then
+     * @throws dev.waxwing.step.StepFailedException if a target cannot forget; the store stays then
      */
     public void run() {
         memories.forget();

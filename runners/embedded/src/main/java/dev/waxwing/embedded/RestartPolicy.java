@@ -1,6 +1,6 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.BackOff;
+import dev.waxwing.step.BackOff;
 import java.time.Duration;
 import java.util.Objects;
 

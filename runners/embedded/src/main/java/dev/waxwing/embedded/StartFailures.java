@@ -1,9 +1,9 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.DataflowException;
-import dev.waxwing.StepFailedException;
+import dev.waxwing.internal.LastingErrors;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.run.LastingErrors;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.StepFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what went wrong at a start and may pass by itself from what was refused. */

@@ -1,11 +1,11 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.plan.CoreStep;
-import dev.waxwing.plan.Origin;
 import dev.waxwing.plan.Plan;
-import dev.waxwing.plan.Routing;
-import dev.waxwing.plan.Step;
-import dev.waxwing.plan.StepPort;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.Origin;
+import dev.waxwing.plan.core.Routing;
+import dev.waxwing.plan.core.Step;
+import dev.waxwing.plan.core.StepPort;
 import dev.waxwing.run.StepCounters;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.waxwing.embedded;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Counters;
+import dev.waxwing.step.DataflowException;
 
 /** The shortest way to run a dataflow to its end from {@code main}. */
 public final class Waxwing {

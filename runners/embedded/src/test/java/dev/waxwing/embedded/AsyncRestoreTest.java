@@ -3,9 +3,9 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.source.AcknowledgingPartition;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
 import dev.waxwing.Stream;
+import dev.waxwing.step.DataflowException;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeliveryException;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.sink.Commit;
@@ -14,6 +12,8 @@ import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TransactionalPartition;
+import dev.waxwing.step.DeliveryException;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TargetFaults;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
+import dev.waxwing.step.StepFailedException;
 import dev.waxwing.testing.ReferenceRunner;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;

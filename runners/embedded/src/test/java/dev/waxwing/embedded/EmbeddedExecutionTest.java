@@ -3,9 +3,7 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
@@ -15,6 +13,8 @@ import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.run.StepCounters;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;

@@ -3,14 +3,14 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
+import dev.waxwing.step.DataflowException;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.time.Duration;

@@ -3,12 +3,12 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.source.DynamicSource;
+import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.StepFailedException;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.io.IOException;

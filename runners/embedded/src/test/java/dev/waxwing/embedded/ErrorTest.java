@@ -2,11 +2,7 @@ package dev.waxwing.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.AsyncOptions;
-import dev.waxwing.BatchOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.Stream;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.kernel.Emitter;
@@ -21,6 +17,10 @@ import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.PollingSource;
 import dev.waxwing.source.StatefulSourcePartition;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.BatchOptions;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.StepFailedException;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.io.IOException;

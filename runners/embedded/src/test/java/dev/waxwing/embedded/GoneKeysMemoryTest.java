@@ -2,8 +2,8 @@ package dev.waxwing.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.CollectOptions;
 import dev.waxwing.Dataflow;
+import dev.waxwing.step.CollectOptions;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.time.Duration;

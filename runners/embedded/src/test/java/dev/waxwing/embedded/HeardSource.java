@@ -1,7 +1,7 @@
 package dev.waxwing.embedded;
 
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.source.AcknowledgingPartition;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;

@@ -3,7 +3,6 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.ExecutionStatus;
@@ -15,6 +14,7 @@ import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.windowing.Clock;

@@ -4,11 +4,11 @@ import static dev.waxwing.testing.TestItems.pause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.join.Interval;
 import dev.waxwing.run.Counters;
-import dev.waxwing.run.StepChecks;
+import dev.waxwing.run.check.StepChecks;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.Warnings;

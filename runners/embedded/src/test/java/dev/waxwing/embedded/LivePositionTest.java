@@ -3,13 +3,13 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.recovery.RecoveryOptions;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import java.nio.file.Path;
 import java.time.Duration;

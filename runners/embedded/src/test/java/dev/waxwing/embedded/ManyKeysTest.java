@@ -3,8 +3,8 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;

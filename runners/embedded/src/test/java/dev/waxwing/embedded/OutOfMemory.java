@@ -1,10 +1,8 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.Stream;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.recovery.RecoveryOptions.Resume;
 import dev.waxwing.run.Execution;
@@ -14,12 +12,14 @@ import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TransactionalPartition;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.FailurePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.sink.Commit;
@@ -12,6 +11,7 @@ import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.TransactionalPartition;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.Warnings;

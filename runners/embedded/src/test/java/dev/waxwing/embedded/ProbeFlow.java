@@ -1,8 +1,6 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
@@ -11,6 +9,8 @@ import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulLogic;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.EventTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.source.BlockingPartition;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;

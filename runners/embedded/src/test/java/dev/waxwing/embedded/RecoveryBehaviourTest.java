@@ -3,7 +3,6 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.recovery.sqlite.SqliteRecoveryStore;
@@ -14,6 +13,7 @@ import dev.waxwing.run.Execution;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.DataflowException;
 import dev.waxwing.testing.CrashException;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
@@ -454,8 +454,7 @@ final class RecoveryBehaviourTest {
     }
 
     private <S> Dataflow carts(
-            dev.waxwing.function.StateMapper<S, Integer, Integer> logic,
-            TestSource<Integer> source) {
+            dev.waxwing.state.StateMapper<S, Integer, Integer> logic, TestSource<Integer> source) {
         Dataflow flow = Dataflow.named("flow");
         flow.input("in", source)
                 .keyOn("key", number -> "all")
@@ -552,7 +551,7 @@ final class RecoveryBehaviourTest {
         record CartState(int total) {}
 
         static final class CartLogic
-                implements dev.waxwing.function.StateMapper<CartState, Integer, Integer> {
+                implements dev.waxwing.state.StateMapper<CartState, Integer, Integer> {
 
             private static final long serialVersionUID = 1L;
 
@@ -568,7 +567,7 @@ final class RecoveryBehaviourTest {
         record CartState(String total) {}
 
         static final class CartLogic
-                implements dev.waxwing.function.StateMapper<CartState, Integer, Integer> {
+                implements dev.waxwing.state.StateMapper<CartState, Integer, Integer> {
 
             private static final long serialVersionUID = 1L;
 
@@ -583,7 +582,7 @@ final class RecoveryBehaviourTest {
         record CartState(long total, @Nullable String coupon) {}
 
         static final class CartLogic
-                implements dev.waxwing.function.StateMapper<CartState, Integer, Integer> {
+                implements dev.waxwing.state.StateMapper<CartState, Integer, Integer> {
 
             private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.recovery.sqlite.StoreBackup;
@@ -16,6 +15,7 @@ import dev.waxwing.sink.TransactionalPartition;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.Source;
 import dev.waxwing.source.StatefulSourcePartition;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.TransactionalTarget;

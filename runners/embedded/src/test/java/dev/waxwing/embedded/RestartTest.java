@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
@@ -15,6 +14,7 @@ import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
+import dev.waxwing.step.DataflowException;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;

@@ -3,8 +3,8 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
 import dev.waxwing.run.Execution;
+import dev.waxwing.step.DataflowException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

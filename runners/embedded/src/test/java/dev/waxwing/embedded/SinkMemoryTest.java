@@ -2,13 +2,13 @@ package dev.waxwing.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.BatchOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.OutputStep;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
-import dev.waxwing.source.BlockingPartition;
+import dev.waxwing.step.BatchOptions;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSource;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.waxwing.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.DataflowException;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.StepFailedException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

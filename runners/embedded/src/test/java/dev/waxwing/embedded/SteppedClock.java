@@ -1,13 +1,13 @@
 package dev.waxwing.embedded;
 
-import dev.waxwing.AsyncOptions;
-import dev.waxwing.CollectOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.source.PollingSource;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.CollectOptions;
+import dev.waxwing.step.FailurePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,20 +2,20 @@ package dev.waxwing.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.Stream;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.engine.site.Watch;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.util.List;

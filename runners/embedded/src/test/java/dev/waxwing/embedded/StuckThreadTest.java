@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
+import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.recovery.RecoveryOptions;
@@ -16,7 +17,6 @@ import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.sink.TransactionalPartition;
-import dev.waxwing.source.BlockingPartition;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;

@@ -3,10 +3,10 @@ package dev.waxwing.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryOptions;
+import dev.waxwing.step.DataflowException;
 import dev.waxwing.testing.TestSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.TypeRef;
 import dev.waxwing.WindowOut;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;

@@ -1,7 +1,7 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.DeliveryException;
 import dev.waxwing.recovery.memory.MemoryDisk;
+import dev.waxwing.step.DeliveryException;
 import org.jspecify.annotations.Nullable;
 
 /** Faults of what a target holds: markers that go back, and a second store that claims them. */

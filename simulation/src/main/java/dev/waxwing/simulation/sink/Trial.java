@@ -1,14 +1,14 @@
 package dev.waxwing.simulation.sink;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeliveryException;
-import dev.waxwing.function.StateMapper;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.memory.MemoryDisk;
 import dev.waxwing.simulation.ScriptedWorld;
 import dev.waxwing.sink.Contract;
+import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.DeliveryException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

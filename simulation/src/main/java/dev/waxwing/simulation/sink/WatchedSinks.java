@@ -1,9 +1,8 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.BatchOptions;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.OutputStep;
-import dev.waxwing.function.TypeArguments;
+import dev.waxwing.internal.TypeArguments;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.DynamicSink;
@@ -12,6 +11,7 @@ import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.sink.StoreAware;
 import dev.waxwing.sink.TwoPhasePartition;
+import dev.waxwing.step.BatchOptions;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;

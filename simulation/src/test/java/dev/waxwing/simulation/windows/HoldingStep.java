@@ -1,9 +1,6 @@
 package dev.waxwing.simulation.windows;
 
-import dev.waxwing.AsyncOptions;
-import dev.waxwing.BatchOptions;
 import dev.waxwing.Branches;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.Stream;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.kernel.Kernel;
@@ -15,6 +12,9 @@ import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulBatchLogic;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.BatchOptions;
+import dev.waxwing.step.FailurePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

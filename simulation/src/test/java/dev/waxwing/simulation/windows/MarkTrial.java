@@ -1,11 +1,11 @@
 package dev.waxwing.simulation.windows;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.Stream;
 import dev.waxwing.WindowOut;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;

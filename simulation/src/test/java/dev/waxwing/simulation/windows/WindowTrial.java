@@ -1,11 +1,11 @@
 package dev.waxwing.simulation.windows;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
 import dev.waxwing.WindowOut;
 import dev.waxwing.simulation.Simulation;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.Into;

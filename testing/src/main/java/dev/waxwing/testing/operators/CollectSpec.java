@@ -4,7 +4,7 @@ import static dev.waxwing.testing.TestItems.crash;
 import static dev.waxwing.testing.TestItems.keyed;
 import static dev.waxwing.testing.TestItems.pause;
 
-import dev.waxwing.CollectOptions;
+import dev.waxwing.step.CollectOptions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package dev.waxwing.testing.operators;
 import static dev.waxwing.testing.TestItems.pause;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.CacheOptions;
 import dev.waxwing.Dataflow;
+import dev.waxwing.step.CacheOptions;
 import dev.waxwing.testing.TestSink;
 import java.time.Duration;
 import java.util.List;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.DeliveryException;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.EpochSinkPartition;
 import dev.waxwing.sink.Marker;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.DeliveryException;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.IdempotentTarget;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TransactionalTarget;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.DeadLetter;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.Stream;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.PartialWriteException;
 import dev.waxwing.sink.StatelessSinkPartition;
+import dev.waxwing.step.DeadLetter;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import java.time.Duration;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.sink.Sink;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TransactionalTarget;
 import dev.waxwing.testing.TwoPhaseTarget;
@@ -119,7 +119,7 @@ public abstract class FanOutSpec extends OperatorSpec {
 
         assertThat(outputs).containsOnlyKeys("a", "b");
         assertThat(flow.plan().coreSteps())
-                .extracting(dev.waxwing.plan.CoreStep::userStep)
+                .extracting(dev.waxwing.plan.core.CoreStep::userStep)
                 .containsExactly("flow.in", "flow.all.a", "flow.all.b");
     }
 

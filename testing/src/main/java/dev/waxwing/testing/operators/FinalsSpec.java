@@ -4,8 +4,8 @@ import static dev.waxwing.testing.TestItems.crash;
 import static dev.waxwing.testing.TestItems.endOfInput;
 import static dev.waxwing.testing.TestItems.keyed;
 
-import dev.waxwing.TypeRef;
 import dev.waxwing.function.Order;
+import dev.waxwing.function.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static dev.waxwing.testing.operators.WindowFlows.inOrder;
 
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
-import dev.waxwing.TypeRef;
 import dev.waxwing.WindowOut;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.SessionWindower;

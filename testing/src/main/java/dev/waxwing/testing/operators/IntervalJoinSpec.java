@@ -5,10 +5,10 @@ import static dev.waxwing.testing.TestItems.endOfInput;
 import static dev.waxwing.testing.operators.WindowFlows.event;
 import static dev.waxwing.testing.operators.WindowFlows.seconds;
 
+import dev.waxwing.JoinOut;
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.join.Interval;
-import dev.waxwing.join.JoinOut;
 import dev.waxwing.join.Match;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;

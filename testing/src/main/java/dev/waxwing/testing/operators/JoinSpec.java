@@ -7,10 +7,10 @@ import static dev.waxwing.testing.TestItems.pause;
 
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
+import dev.waxwing.Sides;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.JoinOptions.Emit;
 import dev.waxwing.join.JoinOptions.Insert;
-import dev.waxwing.join.Sides;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,13 +9,13 @@ import static dev.waxwing.testing.operators.WindowFlows.seconds;
 
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
+import dev.waxwing.Sides;
 import dev.waxwing.WindowOut;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.JoinOptions.Emit;
 import dev.waxwing.join.JoinOptions.Insert;
 import dev.waxwing.join.Row2;
 import dev.waxwing.join.Sided;
-import dev.waxwing.join.Sides;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;

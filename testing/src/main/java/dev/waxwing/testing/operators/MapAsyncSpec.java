@@ -3,8 +3,8 @@ package dev.waxwing.testing.operators;
 import static dev.waxwing.testing.TestItems.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
+import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.testing.TestSink;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

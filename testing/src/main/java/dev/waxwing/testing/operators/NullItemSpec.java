@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.KeyedOutputs;
@@ -16,6 +15,7 @@ import dev.waxwing.source.SourceStatus;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
+import dev.waxwing.step.StepFailedException;
 import dev.waxwing.testing.TestSink;
 import org.junit.jupiter.api.Test;
 

@@ -4,11 +4,11 @@ import static dev.waxwing.testing.TestItems.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.DataflowException;
-import dev.waxwing.FailurePolicy;
-import dev.waxwing.StepFailedException;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.DataflowException;
+import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.StepFailedException;
 import dev.waxwing.testing.TestSink;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
@@ -21,6 +20,7 @@ import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TransactionalTarget;
 import java.io.IOException;

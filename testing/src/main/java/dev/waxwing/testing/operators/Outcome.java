@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.Keyed;
-import dev.waxwing.StepFailedException;
 import dev.waxwing.Stream;
+import dev.waxwing.step.StepFailedException;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;

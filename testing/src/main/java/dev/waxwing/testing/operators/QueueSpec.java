@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.QueueOptions;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.IdempotentTarget;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestQueue;

@@ -5,12 +5,12 @@ import static dev.waxwing.testing.TestItems.endOfInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.waxwing.BatchOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.sink.CanonicalText;
+import dev.waxwing.internal.CanonicalText;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.StatelessSinkPartition;
+import dev.waxwing.step.BatchOptions;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TwoPhaseTarget;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import java.time.Duration;
 import java.util.List;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.FailurePolicy;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.Source;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
+import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.time.Duration;

@@ -18,7 +18,7 @@ public interface SpecSession extends AutoCloseable {
      *
      * @param workers how many run the first execution, the second, and so on, over and over; at
      *     least one number, whatever they were in the run before
-     * @throws dev.waxwing.DataflowException what the execution failed with, if it was no crash
+     * @throws dev.waxwing.step.DataflowException what the execution failed with, if it was no crash
      */
     void run(Plan plan, int... workers) throws Exception;
 

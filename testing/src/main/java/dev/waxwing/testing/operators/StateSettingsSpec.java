@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
-import dev.waxwing.StateOptions;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.JoinOptions.Emit;
 import dev.waxwing.join.JoinOptions.Insert;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.StateOptions;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.operators.StatefulFlows.TextSteps;
 import dev.waxwing.windowing.Clock;

@@ -3,8 +3,8 @@ package dev.waxwing.testing.operators;
 import static dev.waxwing.testing.TestItems.keyed;
 import static dev.waxwing.testing.TestItems.pause;
 
-import dev.waxwing.StateOptions;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.StateOptions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

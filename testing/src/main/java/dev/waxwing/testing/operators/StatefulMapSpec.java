@@ -4,8 +4,8 @@ import static dev.waxwing.testing.TestItems.keyed;
 import static dev.waxwing.testing.TestItems.pause;
 
 import dev.waxwing.KeyedStream;
-import dev.waxwing.StateOptions;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.StateOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,10 +7,10 @@ import static dev.waxwing.testing.operators.StatefulFlows.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Keyed;
-import dev.waxwing.StateOptions;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.StateOptions;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.operators.StatefulFlows.TextSteps;

@@ -12,11 +12,11 @@ import static dev.waxwing.testing.operators.WindowFlows.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
 import dev.waxwing.WindowOut;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.ManualClock;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;

@@ -1,6 +1,6 @@
 package dev.waxwing.testing.operators;
 
-import dev.waxwing.EventTime;
+import dev.waxwing.step.EventTime;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -13,10 +13,10 @@ import static dev.waxwing.testing.operators.WindowFlows.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;
 import dev.waxwing.windowing.CountWindower;

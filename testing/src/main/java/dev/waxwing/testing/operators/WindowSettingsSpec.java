@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.WindowOut;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.windowing.Clock;

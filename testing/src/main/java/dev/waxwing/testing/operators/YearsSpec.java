@@ -4,12 +4,12 @@ import static dev.waxwing.testing.operators.WindowFlows.event;
 import static dev.waxwing.testing.operators.WindowFlows.results;
 import static dev.waxwing.testing.operators.WindowFlows.seconds;
 
-import dev.waxwing.EventTime;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.WindowOut;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.Timestamps;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.EventClock;

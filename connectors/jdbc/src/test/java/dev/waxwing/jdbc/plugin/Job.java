@@ -1,9 +1,9 @@
 package dev.waxwing.jdbc.plugin;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.TypeRef;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.function.TypeRef;
 import dev.waxwing.jdbc.Database;
 import dev.waxwing.jdbc.JdbcSink;
 import dev.waxwing.jdbc.OnMissing;

@@ -8,9 +8,6 @@ import dev.waxwing.recovery.segment.SegmentWriter;
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.run.OwnFiles;
 import dev.waxwing.run.WatchedFile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Large segments as files of a directory. Thread-safe. */
 final class DirectorySegments {

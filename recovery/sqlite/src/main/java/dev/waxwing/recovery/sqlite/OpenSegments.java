@@ -2,7 +2,6 @@ package dev.waxwing.recovery.sqlite;
 
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.run.OwnFiles;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

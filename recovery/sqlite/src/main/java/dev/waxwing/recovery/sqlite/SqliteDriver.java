@@ -1,7 +1,7 @@
 package dev.waxwing.recovery.sqlite;
 
+import dev.waxwing.internal.NeededJars;
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.run.NeededJars;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;

@@ -5,7 +5,6 @@ import dev.waxwing.recovery.store.FaultHook;
 import dev.waxwing.recovery.store.StoreReader;
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.run.OwnFiles;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

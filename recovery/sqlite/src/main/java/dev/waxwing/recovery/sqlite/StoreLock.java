@@ -5,9 +5,6 @@ import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.run.OwnFiles;
 import dev.waxwing.run.WatchedFile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps a directory for one writing execution, against other processes and within this one. */
 final class StoreLock implements AutoCloseable {

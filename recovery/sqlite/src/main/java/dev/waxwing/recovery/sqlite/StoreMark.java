@@ -3,9 +3,6 @@ package dev.waxwing.recovery.sqlite;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.run.OwnFiles;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -16,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file beside a store that says how far the store has come, so that one that went back is

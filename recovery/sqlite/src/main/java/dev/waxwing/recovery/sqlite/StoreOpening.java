@@ -5,15 +5,13 @@ import dev.waxwing.recovery.store.FaultHook;
 import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.run.OwnFiles;
-
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 
 /** Makes and opens files of stores, and refuses those that are not fit for use. */
 final class StoreOpening {

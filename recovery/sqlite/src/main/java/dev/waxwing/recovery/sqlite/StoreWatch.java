@@ -2,7 +2,6 @@ package dev.waxwing.recovery.sqlite;
 
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.run.WatchedFile;
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that make up an open store: notices when one of them is deleted, replaced or truncated.

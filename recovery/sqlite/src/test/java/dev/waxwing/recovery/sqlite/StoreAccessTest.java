@@ -1,5 +1,6 @@
 package dev.waxwing.recovery.sqlite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,16 +12,8 @@ import dev.waxwing.recovery.segment.SegmentWriter;
 import dev.waxwing.recovery.store.EpochSnapshot;
 import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.recovery.store.StoreOptions;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.run.OwnFiles;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +25,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may read what a store makes, and what it makes nothing of. */
 final class StoreAccessTest {
@@ -141,7 +139,7 @@ final class StoreAccessTest {
                     .isInstanceOf(RecoveryException.class)
                     .hasMessageContaining(
                             "outbox-2: must be a regular file, but is a symbolic link, which is not"
-                                + " followed");
+                                    + " followed");
         }
         assertThat(temporary.resolve("backup/segments/outbox-2")).doesNotExist();
     }

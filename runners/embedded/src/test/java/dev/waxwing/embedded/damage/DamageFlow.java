@@ -1,11 +1,11 @@
 package dev.waxwing.embedded.damage;
 
-import dev.waxwing.AsyncOptions;
 import dev.waxwing.Dataflow;
-import dev.waxwing.EventTime;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.windowing.StreamClock;

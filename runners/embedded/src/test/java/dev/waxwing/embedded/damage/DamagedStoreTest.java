@@ -2,12 +2,12 @@ package dev.waxwing.embedded.damage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.DataflowException;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.damage.World.Target;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
+import dev.waxwing.step.DataflowException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,0 +1,97 @@
+package dev.waxwing.checks;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How much of a module everybody may call.
+ *
+ * @param open top-level types that are public in a package that is exported to everybody
+ * @param all top-level types
+ */
+record PublicShare(int open, int all) {
+
+    /** The shares of all modules that have a descriptor. */
+    static SortedMap<String, PublicShare> of(Repository repository) {
+        var arrows = ModuleArrows.of(repository);
+        var shares = new TreeMap<String, PublicShare>();
+        for (var module : repository.modules()) {
+            descriptorIn(repository.classesOf(module))
+                    .map(descriptor -> of(descriptor, arrows.classesOf(module)))
+                    .ifPresent(share -> shares.put(module, share));
+        }
+        return shares;
+    }
+
+    /** The share of the types of a module. */
+    static PublicShare of(ModuleDescriptor module, Collection<JavaClass> classes) {
+        var exported =
+                module.exports().stream()
+                        .filter(export -> !export.isQualified())
+                        .map(ModuleDescriptor.Exports::source)
+                        .collect(Collectors.toSet());
+        var types =
+                classes.stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .filter(type -> !type.getSimpleName().endsWith("-info"))
+                        .toList();
+        var open =
+                types.stream()
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type -> exported.contains(type.getPackageName()))
+                        .count();
+        return new PublicShare((int) open, types.size());
+    }
+
+    /** What is said against the share, if the module has a limit and it is above. */
+    List<String> violations(String module) {
+        var limit = limitOf(module);
+        if (limit.isEmpty() || 100L * open <= (long) limit.getAsInt() * all) {
+            return List.of();
+        }
+        return List.of(
+                ("module %s: everybody may call %d of %d top-level types, at most %d %% should be"
+                                + " open; make a type package-private, or export its package to"
+                                + " the modules that need it")
+                        .formatted(module, open, all, limit.getAsInt()));
+    }
+
+    private static Optional<ModuleDescriptor> descriptorIn(Path classes) {
+        var file = classes.resolve("module-info.class");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (var in = Files.newInputStream(file)) {
+            return Optional.of(ModuleDescriptor.read(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /* In percent; a module that is not named has no limit. */
+    private static OptionalInt limitOf(String module) {
+        if (module.startsWith("runners/")) {
+            return OptionalInt.of(10);
+        }
+        if (module.startsWith("connectors/")) {
+            return OptionalInt.of(30);
+        }
+        return switch (module) {
+            case "core" -> OptionalInt.of(52);
+            case "engine" -> OptionalInt.of(0);
+            default -> OptionalInt.empty();
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.waxwing.step;
+
+import dev.waxwing.function.Mapper;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many items a sink is given at once. Without these options it is given, at the end of each
+ * activation, what has come.
+ *
+ * <p>A batch is handed over when it has {@code itemsMax} items or {@code bytesMax} bytes, when its
+ * first item has waited for {@code waitMax}, and in any case before its epoch ends and at the end
+ * of input: so nothing of an epoch waits when the epoch is decided. It may be larger if more has
+ * come while the sink was at the batch before.
+ *
+ * @param itemsMax items of a batch, 1 or more
+ * @param waitMax how long an item waits for others, zero or longer; no longer than an epoch
+ * @param bytesMax bytes of a batch, 1 or more
+ * @param size tells the bytes of an item; null if they do not matter
+ */
+public record BatchOptions(
+        int itemsMax, Duration waitMax, long bytesMax, @Nullable Mapper<Object, Integer> size)
+        implements Serializable {
+
+    public BatchOptions {
+        Objects.requireNonNull(waitMax, "waitMax must not be null");
+        if (itemsMax < 1) {
+            throw new IllegalArgumentException("itemsMax must be 1 or more, but was " + itemsMax);
+        }
+        if (waitMax.isNegative()) {
+            throw new IllegalArgumentException(
+                    "waitMax must be zero or longer, but was " + waitMax);
+        }
+        if (bytesMax < 1) {
+            throw new IllegalArgumentException("bytesMax must be 1 or more, but was " + bytesMax);
+        }
+    }
+
+    /** Batches of up to {@code itemsMax} items, of which none waits longer than {@code waitMax}. */
+    public static BatchOptions upTo(int itemsMax, Duration waitMax) {
+        return new BatchOptions(itemsMax, waitMax, Long.MAX_VALUE, null);
+    }
+
+    /**
+     * The same with a limit to bytes.
+     *
+     * @param itemSize tells those of an item; its argument is of the stream's type
+     */
+    @SuppressWarnings("unchecked") // whoever has the options does not know the type of items
+    public <X> BatchOptions withBytesMax(long bytes, Mapper<X, Integer> itemSize) {
+        return new BatchOptions(
+                itemsMax, waitMax, bytes, (Mapper<Object, Integer>) (Mapper<?, ?>) itemSize);
+    }
+}
