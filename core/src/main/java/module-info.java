@@ -45,6 +45,9 @@ module dev.waxwing.core {
             dev.waxwing.embedded,
             dev.waxwing.engine,
             dev.waxwing.testing;
+    exports dev.waxwing.run.file to
+            dev.waxwing.files,
+            dev.waxwing.recovery.sqlite;
     exports dev.waxwing.state.columnar to
             dev.waxwing.engine;
     exports dev.waxwing.text to

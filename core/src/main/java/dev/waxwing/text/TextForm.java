@@ -1,6 +1,6 @@
 package dev.waxwing.text;
 
-import dev.waxwing.sink.UnicodeText;
+import dev.waxwing.internal.UnicodeText;
 import java.util.function.Function;
 
 /**

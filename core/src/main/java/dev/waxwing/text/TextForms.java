@@ -1,6 +1,6 @@
 package dev.waxwing.text;
 
-import dev.waxwing.sink.UnicodeText;
+import dev.waxwing.internal.UnicodeText;
 import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.math.BigInteger;

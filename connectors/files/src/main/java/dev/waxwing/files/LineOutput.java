@@ -1,6 +1,6 @@
 package dev.waxwing.files;
 
-import dev.waxwing.sink.UnicodeText;
+import dev.waxwing.internal.UnicodeText;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

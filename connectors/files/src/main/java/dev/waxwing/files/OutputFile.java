@@ -1,6 +1,6 @@
 package dev.waxwing.files;
 
-import dev.waxwing.run.WatchedFile;
+import dev.waxwing.run.file.WatchedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

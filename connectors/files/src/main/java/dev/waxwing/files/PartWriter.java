@@ -1,7 +1,7 @@
 package dev.waxwing.files;
 
-import dev.waxwing.run.OwnFiles;
-import dev.waxwing.run.WatchedFile;
+import dev.waxwing.run.file.OwnFiles;
+import dev.waxwing.run.file.WatchedFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.waxwing.files;
 
 import dev.waxwing.run.FileAccess;
-import dev.waxwing.run.OwnFiles;
+import dev.waxwing.run.file.OwnFiles;
 import dev.waxwing.sink.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;

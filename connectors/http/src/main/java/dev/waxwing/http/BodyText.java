@@ -1,6 +1,6 @@
 package dev.waxwing.http;
 
-import dev.waxwing.sink.UnicodeText;
+import dev.waxwing.internal.UnicodeText;
 import java.nio.charset.StandardCharsets;
 
 /** Text of a body as UTF-8. */

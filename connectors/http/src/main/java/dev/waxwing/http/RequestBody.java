@@ -31,7 +31,7 @@ public interface RequestBody<X> extends Serializable {
      * A JSON array; items are mapped by Jackson, with maps and sets in order and enums by name. An
      * item with a number that has no form in {@link dev.waxwing.text.TextForms}, such as NaN, or a
      * text with half of a surrogate pair cannot be written; {@link
-     * dev.waxwing.sink.UnicodeText#replaced} replaces such halves.
+     * dev.waxwing.internal.UnicodeText#replaced} replaces such halves.
      */
     static RequestBody<Object> jsonArray() {
         return new JsonBody("application/json", "[", ",", "]");
@@ -44,7 +44,7 @@ public interface RequestBody<X> extends Serializable {
 
     /**
      * Text, in UTF-8. Items whose text has half of a surrogate pair cannot be written; {@link
-     * dev.waxwing.sink.UnicodeText#replaced} replaces such halves.
+     * dev.waxwing.internal.UnicodeText#replaced} replaces such halves.
      *
      * @param contentType such as {@code text/csv; charset=utf-8}
      * @param text of a request's items, at least one

@@ -1,6 +1,6 @@
 package dev.waxwing.jdbc;
 
-import dev.waxwing.sink.UnicodeText;
+import dev.waxwing.internal.UnicodeText;
 import dev.waxwing.text.TextForm;
 import dev.waxwing.text.TextForms;
 import java.lang.reflect.Array;

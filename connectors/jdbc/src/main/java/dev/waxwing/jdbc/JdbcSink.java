@@ -94,9 +94,9 @@ public final class JdbcSink<X> implements EpochSink<X>, ResettableSink {
      *     time. In a column of text it has the form of {@link dev.waxwing.text.TextForms}, and a
      *     text for any other column must have it. One that the column would not keep as it is, such
      *     as a time with an offset in a column without, or half of a surrogate pair, rejects the
-     *     item; {@link dev.waxwing.sink.UnicodeText#replaced} replaces such halves. The function is
-     *     called off the workers, and may be called again for the same item. What it throws rejects
-     *     the item
+     *     item; {@link dev.waxwing.internal.UnicodeText#replaced} replaces such halves. The
+     *     function is called off the workers, and may be called again for the same item. What it
+     *     throws rejects the item
      */
     public JdbcSink<X> withColumn(String name, Mapper<? super X, ?> value) {
         return with(new Column<>(name, Column.Origin.ITEM, value));

@@ -1,6 +1,6 @@
 package dev.waxwing.jdbc;
 
-import dev.waxwing.sink.UnicodeText;
+import dev.waxwing.internal.UnicodeText;
 import java.io.Serializable;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.store.FaultHook;
 import dev.waxwing.recovery.store.StoreReader;
 import dev.waxwing.run.FileAccess;
-import dev.waxwing.run.OwnFiles;
+import dev.waxwing.run.file.OwnFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.waxwing.recovery.sqlite;
 
 import dev.waxwing.recovery.RecoveryException;
-import dev.waxwing.run.WatchedFile;
+import dev.waxwing.run.file.WatchedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -13,7 +13,7 @@ import dev.waxwing.recovery.store.EpochSnapshot;
 import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.run.FileAccess;
-import dev.waxwing.run.OwnFiles;
+import dev.waxwing.run.file.OwnFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
-package dev.waxwing.run;
+package dev.waxwing.run.file;
 
+import dev.waxwing.run.FileAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,4 +1,4 @@
-package dev.waxwing.sink;
+package dev.waxwing.internal;
 
 /**
  * Text as sinks can write it. A string may hold half of a surrogate pair, which is no character and

@@ -1,4 +1,4 @@
-package dev.waxwing.run;
+package dev.waxwing.run.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

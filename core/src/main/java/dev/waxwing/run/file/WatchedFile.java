@@ -1,4 +1,4 @@
-package dev.waxwing.run;
+package dev.waxwing.run.file;
 
 import java.io.IOException;
 import java.nio.file.Files;

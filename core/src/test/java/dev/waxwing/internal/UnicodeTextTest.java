@@ -1,4 +1,4 @@
-package dev.waxwing.sink;
+package dev.waxwing.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
