@@ -6,7 +6,10 @@ import dev.waxwing.engine.delivery.Progress;
 import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.WorkerSite;
-import java.util.Objects;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -21,45 +24,46 @@ final class Deliveries {
     private final ChangeLog works;
     private final WorkerSite worker;
 
+    /** What the store has of each partition, in the order of epochs. */
+    private final List<Deque<Work>> kept = new ArrayList<>();
+
     /**
+     * @param parts of the sink, with what the store has of them
      * @param progress takes the newest epoch of a partition
      * @param works takes what is to be committed
      */
-    Deliveries(ChangeLog progress, ChangeLog works, WorkerSite worker) {
+    Deliveries(List<DeliveryPart> parts, ChangeLog progress, ChangeLog works, WorkerSite worker) {
+        parts.forEach(part -> kept.add(new ArrayDeque<>(part.resumed())));
         this.progress = progress;
         this.works = works;
         this.worker = worker;
     }
 
-    void opened(SinkSlot slot) {
-        slot.kept.addAll(part(slot).resumed());
-    }
-
     /** An epoch has been prepared. */
-    void prepared(SinkSlot slot, Work work) {
-        DeliveryPart part = part(slot);
+    void prepared(SinkSlot<EpochPart> slot, Work work) {
+        DeliveryPart part = slot.part.delivery();
         part.wrote(work.epoch());
         progress.put(part.name(), new Progress(work.epoch(), part.owner().step()));
         for (int i = 0; i < work.values().size(); i++) {
             works.put(work.keys().get(i), work.values().get(i));
         }
-        slot.kept.add(work);
+        kept(slot).add(work);
         worker.deliver(work);
     }
 
     /** The epoch ends: what is dealt with for good is removed with it. */
-    void removeDone(SinkSlot slot) {
+    void removeDone(SinkSlot<EpochPart> slot) {
         /* In this order: what is rejected of an epoch is in the queue before the epoch is done. */
         long done = worker.doneEpoch();
-        Queue<Work> rejections = part(slot).rejections();
+        Queue<Work> rejections = slot.part.delivery().rejections();
         Work oldest;
-        while ((oldest = slot.kept.peek()) != null
+        while ((oldest = kept(slot).peek()) != null
                 && oldest.epoch() <= done
                 && !rejections.contains(oldest)) {
             for (DeliveryKey key : oldest.keys()) {
                 works.remove(key);
             }
-            worker.forget(slot.kept.remove());
+            worker.forget(kept(slot).remove());
         }
     }
 
@@ -67,24 +71,24 @@ final class Deliveries {
      * A work of which items were rejected that are to become dead letters now: one that is done, so
      * that it is removed in the same epoch.
      */
-    @Nullable Work takeRejected(SinkSlot slot) {
-        Queue<Work> rejections = part(slot).rejections();
+    @Nullable Work takeRejected(SinkSlot<EpochPart> slot) {
+        Queue<Work> rejections = slot.part.delivery().rejections();
         Work oldest = rejections.peek();
         return oldest != null && oldest.epoch() <= worker.doneEpoch() ? rejections.remove() : null;
     }
 
     /** Whether all that was written is done, and all that was rejected is taken. */
-    boolean isSettled(SinkSlot slot) {
+    boolean isSettled(SinkSlot<EpochPart> slot) {
         long done = worker.doneEpoch();
-        Work newest = slot.kept.peekLast();
+        Work newest = kept(slot).peekLast();
         return !slot.written
-                && !slot.isPreparing()
+                && !slot.calls.isBusy()
                 && slot.isEmpty()
                 && (newest == null || newest.epoch() <= done)
-                && part(slot).rejections().isEmpty();
+                && slot.part.delivery().rejections().isEmpty();
     }
 
-    private static DeliveryPart part(SinkSlot slot) {
-        return Objects.requireNonNull(slot.part.delivery(), "a partition of an epoch sink");
+    private Deque<Work> kept(SinkSlot<EpochPart> slot) {
+        return kept.get(slot.index);
     }
 }

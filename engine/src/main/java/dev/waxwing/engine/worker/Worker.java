@@ -8,8 +8,8 @@ import dev.waxwing.engine.channel.Sender;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.delivery.Lanes;
 import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.sink.EpochSinkLink;
 import dev.waxwing.engine.sink.Forced;
-import dev.waxwing.engine.sink.SinkLink;
 import dev.waxwing.engine.site.Closings;
 import dev.waxwing.engine.site.Openings;
 import dev.waxwing.engine.site.PartitionThreads;
@@ -50,7 +50,7 @@ public final class Worker implements WorkerSite {
     private final List<StepLife> lives = new ArrayList<>();
     private final List<StateChanges> changes = new ArrayList<>();
     private final List<Forced> forces = new ArrayList<>();
-    private final List<SinkLink> sinks = new ArrayList<>();
+    private final List<EpochSinkLink> sinks = new ArrayList<>();
     private final List<Work> works = new ArrayList<>();
     private final List<Work> forgotten = new ArrayList<>();
     private final List<EdgeEnd<Sender>> senders = new ArrayList<>();
@@ -127,7 +127,7 @@ public final class Worker implements WorkerSite {
     }
 
     /** A sink whose epochs are prepared before the worker reports them. */
-    public void add(SinkLink sink) {
+    public void add(EpochSinkLink sink) {
         sinks.add(sink);
     }
 
@@ -231,7 +231,7 @@ public final class Worker implements WorkerSite {
             throwFailure();
         }
         boolean sliced = saved;
-        for (SinkLink sink : sinks) {
+        for (EpochSinkLink sink : sinks) {
             saved &= sink.isPrepared();
         }
         report(saved);
