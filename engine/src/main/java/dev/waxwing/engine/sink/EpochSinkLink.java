@@ -141,7 +141,7 @@ public final class EpochSinkLink implements WriterLink {
         }
 
         void ended(@Nullable Throwable failure) {
-            writer.checkEnded(slot, "prepare", failure);
+            writer.account().called("prepare", writer.name(slot), failure);
             preparing--;
             checkPrepared(slot, work);
             if (work != null) {

@@ -77,14 +77,14 @@ final class PositionSinkLink implements WriterLink {
     }
 
     private void snapshot(SinkSlot<PositionPart> slot) {
+        String name = writer.name(slot);
         StepSite before = site.worker().calls(site);
         try {
-            String name = writer.name(slot);
             Object position = slot.part.snapshot();
             positions.put(name, position);
             forces.accept(new Forced(site, name, slot.part, position));
         } catch (Throwable thrown) {
-            throw site.failed(writer.called("snapshot", slot), null, thrown);
+            throw site.failed(SinkAccount.call("snapshot", name), null, thrown);
         }
         site.worker().calls(before);
     }

@@ -1,14 +1,8 @@
 package dev.waxwing.engine.sink;
 
-import dev.waxwing.DeliveryException;
-import dev.waxwing.FailurePolicy;
-import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.site.Closings;
-import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.run.StepChecks;
 import dev.waxwing.sink.FencedException;
-import dev.waxwing.sink.PartialWriteException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes items to the partitions of a sink, in batches, again after a failure, and keeps count of
- * them. Confined to the worker.
+ * Writes items to the partitions of a sink, in batches, and again after a failure. Confined to the
+ * worker.
  *
  * @param <P> kind of the partitions
  */
@@ -29,13 +23,13 @@ final class SinkWriter<P extends SinkPart> {
      * method, whose end is dealt with in collect. Written: it has taken part in the open epoch, whose end each kind of
      * sink deals with in its own way.
      *
-     * At the end of an epoch nothing is filled or busy: marks wait for it (isIdle). So the ledger can be held against
-     * itself then: each item that was received was stored or put aside.
+     * At the end of an epoch nothing is filled or busy, as marks wait for that (isIdle). So the account can be checked
+     * then.
      */
     private final SinkParts<P> parts;
     private final SinkLetters letters;
     private final StepSite site;
-    private final StepCounts counts;
+    private final SinkAccount account;
     private final BatchRule rule;
     private final @Nullable SinkSlot<P>[] slots;
     private final List<SinkSlot<P>> open = new ArrayList<>();
@@ -48,7 +42,7 @@ final class SinkWriter<P extends SinkPart> {
         this.parts = parts;
         this.letters = letters;
         this.site = site;
-        this.counts = site.counts();
+        this.account = new SinkAccount(letters, site);
         this.rule = new BatchRule(site);
         this.slots = new SinkSlot[parts.count()];
     }
@@ -69,7 +63,7 @@ final class SinkWriter<P extends SinkPart> {
             parts.opened(part, opened);
             return slot;
         } catch (FencedException fenced) {
-            throw fenced(fenced);
+            throw account.fenced(fenced);
         } catch (Throwable thrown) {
             throw site.failed("opening partition '" + parts.name(part) + "'", null, thrown);
         }
@@ -82,7 +76,7 @@ final class SinkWriter<P extends SinkPart> {
 
     /** Takes an item for the partition of its key. */
     void push(@Nullable Object key, Object value) {
-        counts.received++;
+        account.received();
         int part;
         try {
             part = parts.partOf(key);
@@ -170,7 +164,7 @@ final class SinkWriter<P extends SinkPart> {
 
     /** The epoch ends: holds the ledger against itself, and takes the slots that were written. */
     List<SinkSlot<P>> endEpoch() {
-        checkLedger();
+        account.check();
         List<SinkSlot<P>> taken = written;
         taken.forEach(slot -> slot.written = false);
         written = new ArrayList<>();
@@ -187,7 +181,7 @@ final class SinkWriter<P extends SinkPart> {
                     new SinkCall(
                             method,
                             slot.part::onEndOfInput,
-                            failure -> checkEnded(slot, method, failure)));
+                            failure -> account.called(method, name(slot), failure)));
         }
     }
 
@@ -199,24 +193,14 @@ final class SinkWriter<P extends SinkPart> {
         }
     }
 
-    /** Ends the execution if a call that no policy is for has failed. */
-    void checkEnded(SinkSlot<P> slot, String method, @Nullable Throwable failure) {
-        if (failure instanceof FencedException fenced) {
-            throw fenced(fenced);
-        }
-        if (failure != null) {
-            throw site.failed(called(method, slot), null, failure);
-        }
-    }
-
-    /** Name of a call in messages. */
-    String called(String method, SinkSlot<P> slot) {
-        return method + " of partition '" + name(slot) + "'";
+    /** The account of what becomes of batches and calls. */
+    SinkAccount account() {
+        return account;
     }
 
     void close(Closings closings) {
         for (SinkSlot<P> slot : open) {
-            closings.close(site, called("close", slot), slot);
+            closings.close(site, SinkAccount.call("close", name(slot)), slot);
         }
     }
 
@@ -274,6 +258,14 @@ final class SinkWriter<P extends SinkPart> {
         return true;
     }
 
+    private void written(SinkSlot<P> slot, SinkBatch batch, @Nullable Throwable failure) {
+        slot.written();
+        account.written(slot, name(slot), batch, failure);
+        if (slot.isToBeTriedAgain()) {
+            fill(slot);
+        }
+    }
+
     /*
      * An activation is bounded in items of the source, of which each may become any number here. So when many wait
      * the worker does, too, until the partition has written or is to be tried again. An interrupt tells the worker
@@ -304,88 +296,6 @@ final class SinkWriter<P extends SinkPart> {
             LockSupport.parkNanos(this, left);
         }
         slot.retryMillis = Long.MIN_VALUE;
-    }
-
-    /** Accounts for a batch that was written or not. */
-    private void written(SinkSlot<P> slot, SinkBatch batch, @Nullable Throwable failure) {
-        slot.written();
-        if (failure == null) {
-            stored(slot, batch.size());
-            letters.stored(batch);
-            slot.settled(batch);
-        } else if (failure instanceof PartialWriteException partial) {
-            checkIndexes(slot, batch, partial);
-            stored(slot, batch.size() - partial.failed().length);
-            letters.stored(batch, partial.failed());
-            Throwable cause = partial.getCause();
-            failed(slot, batch.pick(partial.failed()), cause == null ? partial : cause);
-        } else if (slot.part.isStore()) {
-            throw site.failed(called("the outbox", slot), null, failure);
-        } else {
-            failed(slot, batch, failure);
-        }
-    }
-
-    private void stored(SinkSlot<P> slot, int items) {
-        counts.stored += items;
-        slot.stored(items);
-    }
-
-    private void checkIndexes(SinkSlot<P> slot, SinkBatch batch, PartialWriteException partial) {
-        int[] failed = partial.failed();
-        int last = failed[failed.length - 1];
-        if (last >= batch.size()) {
-            throw site.failed(
-                    called("writeBatch", slot)
-                            + " was given "
-                            + batch.size()
-                            + " items, but says that the one of index "
-                            + last
-                            + " was not written; indexes are those of the batch, from 0",
-                    null,
-                    partial);
-        }
-    }
-
-    private void failed(SinkSlot<P> slot, SinkBatch batch, Throwable thrown) {
-        if (thrown instanceof FencedException fenced) {
-            throw fenced(fenced);
-        }
-        FailurePolicy policy = site.step().policy();
-        if (policy == null || !policy.appliesTo(thrown)) {
-            throw site.failed(called("writeBatch", slot), null, thrown);
-        }
-        slot.attempts++;
-        if (slot.attempts < policy.attemptsMax()) {
-            slot.retryMillis = policy.backOff().endMillis(slot.attempts, site.steadyMillis());
-            slot.failed = batch;
-            fill(slot);
-            return;
-        }
-        Link to = letters.link();
-        if (policy.last() != FailurePolicy.Last.DEAD_LETTER || to == null) {
-            throw site.failed(called("writeBatch", slot), null, thrown);
-        }
-        letters.putAside(batch, to, thrown);
-        slot.settled(batch);
-    }
-
-    private DeliveryException fenced(FencedException fenced) {
-        return site.record(new StepChecks(site.step()).fenced(fenced));
-    }
-
-    /* The sink's part of the ledger: what came in was stored or put aside. */
-    private void checkLedger() {
-        if (counts.received != counts.stored + counts.dead) {
-            throw site.failed(
-                    "received "
-                            + counts.received
-                            + " items, but stored "
-                            + counts.stored
-                            + " and put aside "
-                            + counts.dead
-                            + "; this is a defect of Waxwing, please report it");
-        }
     }
 
     private void markWritten(SinkSlot<P> slot) {
