@@ -1,7 +1,7 @@
 package dev.waxwing.engine.sink;
 
 import dev.waxwing.engine.delivery.DeliveryPart;
-import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.delivery.Prepared;
 import org.jspecify.annotations.Nullable;
 
 /** A sink partition whose items are committed when their epoch is decided; always on a lane. */
@@ -15,5 +15,5 @@ interface EpochPart extends SinkPart {
      *
      * @param nowMillis the time, in milliseconds since 1970
      */
-    @Nullable Work prepare(long epoch, long nowMillis) throws Exception;
+    @Nullable Prepared prepare(long epoch, long nowMillis) throws Exception;
 }

@@ -1,6 +1,6 @@
 package dev.waxwing.engine.sink;
 
-import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.delivery.Prepared;
 import dev.waxwing.engine.site.StepSite;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +100,7 @@ public final class EpochSinkLink implements WriterLink {
     }
 
     /* The outbox's part of the ledger: what was stored in an epoch is in its outbox. */
-    private void checkPrepared(SinkSlot<EpochPart> slot, @Nullable Work work) {
+    private void checkPrepared(SinkSlot<EpochPart> slot, @Nullable Prepared work) {
         long taken = slot.takeStored();
         if (!slot.part.isStore()) {
             return;
@@ -127,7 +127,7 @@ public final class EpochSinkLink implements WriterLink {
         private final long nowMillis;
 
         /* Written on the lane, read when the call has ended: see LaneCalls. */
-        private @Nullable Work work;
+        private @Nullable Prepared work;
 
         Preparation(SinkSlot<EpochPart> slot, long epoch, long nowMillis) {
             this.slot = slot;

@@ -3,7 +3,7 @@ package dev.waxwing.engine.sink;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.Lane;
 import dev.waxwing.engine.delivery.OutboxEntry;
-import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.delivery.Prepared;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.WorkerSite;
 import dev.waxwing.recovery.ByteOutput;
@@ -71,7 +71,7 @@ final class OutboxPart implements EpochPart {
     }
 
     @Override
-    public @Nullable Work prepare(long epoch, long nowMillis) {
+    public @Nullable Prepared prepare(long epoch, long nowMillis) {
         SegmentWriter written = segment;
         if (written == null) {
             return null;
@@ -88,7 +88,7 @@ final class OutboxPart implements EpochPart {
                             delivery.last(),
                             batchItems(),
                             nowMillis);
-            return new Work(delivery, epoch, List.of(entry));
+            return new Prepared(delivery, epoch, List.of(entry));
         }
     }
 

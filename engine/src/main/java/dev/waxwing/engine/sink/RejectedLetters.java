@@ -1,6 +1,6 @@
 package dev.waxwing.engine.sink;
 
-import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.delivery.Committed;
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
@@ -67,7 +67,7 @@ final class RejectedLetters {
         boolean any = false;
         boolean settled = true;
         for (SinkSlot<EpochPart> slot : slots) {
-            Work work;
+            Committed work;
             while ((work = deliveries.takeRejected(slot)) != null) {
                 any = true;
                 pass(work, next);
@@ -83,7 +83,7 @@ final class RejectedLetters {
         return any;
     }
 
-    private void pass(Work work, Link next) {
+    private void pass(Committed work, Link next) {
         site.stage()
                 .passAs(
                         StageSite.NO_LANE,

@@ -2,7 +2,7 @@ package dev.waxwing.engine.sink;
 
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.Lane;
-import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.delivery.Prepared;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.sink.TwoPhasePartition;
 import java.util.List;
@@ -37,13 +37,13 @@ final class StagingPart implements EpochPart {
     }
 
     @Override
-    public @Nullable Work prepare(long epoch, long nowMillis) throws Exception {
+    public @Nullable Prepared prepare(long epoch, long nowMillis) throws Exception {
         if (!written) {
             return null;
         }
         written = false;
         List<Object> committables = List.copyOf(partition.prepare(epoch));
-        return committables.isEmpty() ? null : new Work(delivery, epoch, committables);
+        return committables.isEmpty() ? null : new Prepared(delivery, epoch, committables);
     }
 
     @Override

@@ -51,8 +51,7 @@ public final class Worker implements WorkerSite {
     private final List<StateChanges> changes = new ArrayList<>();
     private final List<Forced> forces = new ArrayList<>();
     private final List<EpochSinkLink> sinks = new ArrayList<>();
-    private final List<Work> works = new ArrayList<>();
-    private final List<Work> forgotten = new ArrayList<>();
+    private final List<Work.Reported> works = new ArrayList<>();
     private final List<EdgeEnd<Sender>> senders = new ArrayList<>();
     private final List<EdgeEnd<Receiver>> receivers = new ArrayList<>();
     private final List<StepSite> sites = new ArrayList<>();
@@ -427,13 +426,8 @@ public final class Worker implements WorkerSite {
     }
 
     @Override
-    public void deliver(Work work) {
+    public void report(Work.Reported work) {
         works.add(work);
-    }
-
-    @Override
-    public void forget(Work work) {
-        forgotten.add(work);
     }
 
     @Override
@@ -494,17 +488,14 @@ public final class Worker implements WorkerSite {
         }
         List<Forced> toForce = List.copyOf(forces);
         forces.clear();
-        List<Work> toCommit = List.copyOf(works);
+        List<Work.Reported> reportedWorks = List.copyOf(works);
         works.clear();
-        List<Work> toForget = List.copyOf(forgotten);
-        forgotten.clear();
         return new EpochReport(
                 index,
                 epoch,
                 pending,
                 toForce,
-                toCommit,
-                toForget,
+                reportedWorks,
                 senders.stream()
                         .map(each -> new Edge(each.edge, each.end.sentAtBarrier()))
                         .toList(),

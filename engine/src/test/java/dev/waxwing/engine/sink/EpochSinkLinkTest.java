@@ -9,6 +9,7 @@ import dev.waxwing.engine.delivery.HandLane;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.engine.delivery.Lane;
 import dev.waxwing.engine.delivery.OutboxEntry;
+import dev.waxwing.engine.delivery.Prepared;
 import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.engine.link.HandLink;
 import dev.waxwing.engine.link.Link;
@@ -40,7 +41,7 @@ final class EpochSinkLinkTest {
         link.poll();
 
         assertThat(link.isPrepared()).isTrue();
-        assertThat(worker.delivered).extracting(Work::epoch).containsExactly(1L);
+        assertThat(worker.reported).extracting(Work::epoch).containsExactly(1L);
     }
 
     @Test
@@ -52,7 +53,7 @@ final class EpochSinkLinkTest {
                 .hasMessageContaining("step 'flow.out'")
                 .hasMessageContaining("partition 'a' has stored 3 items")
                 .hasMessageContaining("an epoch whose outbox has 2");
-        assertThat(worker.delivered).isEmpty();
+        assertThat(worker.reported).isEmpty();
     }
 
     @Test
@@ -175,9 +176,9 @@ final class EpochSinkLinkTest {
         public void write(List<Object> items) {}
 
         @Override
-        public @Nullable Work prepare(long epoch, long nowMillis) {
+        public @Nullable Prepared prepare(long epoch, long nowMillis) {
             var entry = new OutboxEntry(new SegmentRef("outbox", 100, kept, 0), 0, 0, 0, nowMillis);
-            return kept == 0 ? null : new Work(delivery, epoch, List.of(entry));
+            return kept == 0 ? null : new Prepared(delivery, epoch, List.of(entry));
         }
 
         @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.HandLane;
 import dev.waxwing.engine.delivery.HandParts;
-import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.delivery.Prepared;
 import dev.waxwing.engine.link.HandLink;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.HandStage;
@@ -67,9 +67,10 @@ final class RejectedLettersTest {
     void itemThatATargetRejectsIsDeadAndOfNoLaneOnceItsEpochIsDone() {
         List<Integer> lanes = new ArrayList<>();
         next.onItem = () -> lanes.add(stage.lane);
-        Work work = rejectedWork("item");
-        work.part().rejections().add(work);
-        List<SinkSlot<EpochPart>> slots = List.of(slot(work.part()));
+        Prepared work = HandParts.outbox(part, 1, "item");
+        HandParts.rejectFirst(work, "too long");
+        HandParts.commit(work);
+        List<SinkSlot<EpochPart>> slots = List.of(slot(part));
         stage.lane = 3;
         site.counts().stored = 1;
         assertThat(rejected.pass(slots)).isFalse();
@@ -100,12 +101,6 @@ final class RejectedLettersTest {
         assertThat(stage.ends).hasSize(1);
     }
 
-    private Work rejectedWork(String item) {
-        Work work = HandParts.outbox(part, 1, item);
-        HandParts.rejectFirst(work, "too long");
-        return work;
-    }
-
     private SinkSlot<EpochPart> slot(DeliveryPart delivery) {
         var idle = new Delivered(delivery);
         return new SinkSlot<>(0, idle, idle.calls(site), letters.newBatch());
@@ -123,7 +118,7 @@ final class RejectedLettersTest {
         public void write(List<Object> items) {}
 
         @Override
-        public @Nullable Work prepare(long epoch, long nowMillis) {
+        public @Nullable Prepared prepare(long epoch, long nowMillis) {
             return null;
         }
 
