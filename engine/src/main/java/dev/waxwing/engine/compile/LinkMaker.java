@@ -16,6 +16,7 @@ import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.PortedLink;
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.link.WatermarkLink;
+import dev.waxwing.engine.sink.EpochSinkLink;
 import dev.waxwing.engine.sink.SinkLetters;
 import dev.waxwing.engine.sink.SinkLink;
 import dev.waxwing.engine.sink.SinkLinks;
@@ -202,7 +203,7 @@ final class LinkMaker {
 
         private Link epochs(EpochSink<Object> sink) {
             List<DeliveryPart> parts = Objects.requireNonNull(setup.deliveries().get(step.index()));
-            SinkLink link =
+            EpochSinkLink link =
                     SinkLinks.epochs(
                             sink,
                             parts,

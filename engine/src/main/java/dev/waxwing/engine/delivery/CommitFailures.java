@@ -17,7 +17,7 @@ final class CommitFailures {
 
     private CommitFailures() {}
 
-    static DataflowException threw(Work work, Throwable thrown) {
+    static DataflowException threw(Decided work, Throwable thrown) {
         DeliveryPart part = work.part();
         return new StepChecks(part.step())
                 .threw(
@@ -25,7 +25,7 @@ final class CommitFailures {
                         thrown);
     }
 
-    static DataflowException asked(Work work, Outcome.Retry retry) {
+    static DataflowException asked(Decided work, Outcome.Retry retry) {
         DeliveryPart part = work.part();
         return new StepChecks(part.step())
                 .failed(
@@ -40,7 +40,7 @@ final class CommitFailures {
                         null);
     }
 
-    static DataflowException lost(Work work, Outcome.Lost lost) {
+    static DataflowException lost(Decided work, Outcome.Lost lost) {
         return stopped(
                 work,
                 ": what epoch "
@@ -51,7 +51,7 @@ final class CommitFailures {
                 null);
     }
 
-    static DataflowException fenced(Work work, Throwable fenced) {
+    static DataflowException fenced(Decided work, Throwable fenced) {
         return stopped(
                 work, " may not commit epoch " + work.epoch() + ": " + fenced.getMessage(), fenced);
     }
@@ -90,7 +90,7 @@ final class CommitFailures {
         return String.valueOf(failure.stepId());
     }
 
-    private static DeliveryException stopped(Work work, String what, @Nullable Throwable cause) {
+    private static DeliveryException stopped(Decided work, String what, @Nullable Throwable cause) {
         DeliveryPart part = work.part();
         return new DeliveryException(part.step().userStep(), part.description() + what, cause);
     }

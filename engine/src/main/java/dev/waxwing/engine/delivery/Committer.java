@@ -22,7 +22,7 @@ interface Committer {
      * @throws DeliveryException if no further attempt may be made
      * @throws Exception if the target may succeed another time
      */
-    Outcome attempt(Work work) throws Exception;
+    Outcome attempt(Decided work) throws Exception;
 
     @SuppressWarnings("unchecked") // what is committed came from the partition
     static Committer of(DeliveryPart part) {
@@ -37,7 +37,7 @@ interface Committer {
     }
 
     /** Makes it durable that items were rejected. */
-    static void reject(Work work, RejectedItemsException rejected, IntToLongFunction placeOf) {
+    static void reject(Decided work, RejectedItemsException rejected, IntToLongFunction placeOf) {
         DeliveryPart part = work.part();
         if (!part.step().hasDeadLetters()) {
             throw new StepChecks(part.step())

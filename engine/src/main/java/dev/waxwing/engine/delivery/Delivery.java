@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,8 @@ public final class Delivery {
 
     private final Signal self;
     private final Map<DeliveryPart, Line> lines = new LinkedHashMap<>();
-    private final TreeMap<Long, List<Work>> undone = new TreeMap<>();
-    private final List<Work> finished = new ArrayList<>();
+    private final UndoneEpochs undone = new UndoneEpochs();
+    private final List<Committed> finished = new ArrayList<>();
     private final Queue<Result> results = new ConcurrentLinkedQueue<>();
     private final Map<DeliveryPart, DataflowException> failures = new LinkedHashMap<>();
     private long failingUntilMillis;
@@ -76,11 +75,11 @@ public final class Delivery {
         String stepId = part.step().userStep();
         part.attach(lanes.open("waxwing sink " + stepId + " " + part.name(), stepId));
         lines.put(part, new Line(Committer.of(part)));
-        for (Work work : part.resumed()) {
+        for (Prepared work : part.resumed()) {
             if (work.epoch() > doneEpoch) {
-                add(work);
+                add(new Decided(work, work.epoch() <= part.heldEpoch()));
             } else {
-                part.settled(work);
+                part.settled(new Committed(work));
             }
         }
     }
@@ -108,10 +107,17 @@ public final class Delivery {
         return !failures.isEmpty();
     }
 
-    /** An epoch is decided, with this to commit. */
-    public void decided(long epoch, List<Work> works) {
-        undone.computeIfAbsent(epoch, e -> new ArrayList<>());
-        works.forEach(this::add);
+    /** An epoch is decided: commits what is prepared, deletes what the store refers to no more. */
+    public void decided(long epoch, List<Work.Reported> works) {
+        undone.add(epoch);
+        for (Work.Reported work : works) {
+            if (work instanceof Prepared prepared) {
+                add(new Decided(prepared, false));
+            } else {
+                Done done = (Done) work;
+                delete(done.part(), done.segments());
+            }
+        }
     }
 
     /**
@@ -133,9 +139,8 @@ public final class Delivery {
             return;
         }
         for (Line line : lines.values()) {
-            Work work = line.queue.peek();
-            if (work != null && !line.busy && nowMillis >= line.retryMillis) {
-                line.busy = true;
+            if (line.isWaiting() && nowMillis >= line.retryMillis) {
+                Decided work = line.begin();
                 work.part().lane().run(() -> attempt(line, work));
             }
         }
@@ -148,7 +153,7 @@ public final class Delivery {
         }
         long due = Long.MAX_VALUE;
         for (Line line : lines.values()) {
-            if (!line.busy && !line.queue.isEmpty()) {
+            if (line.isWaiting()) {
                 due = Math.min(due, line.retryMillis);
             }
         }
@@ -157,36 +162,28 @@ public final class Delivery {
 
     /** The oldest epoch that is decided and not done. */
     public long firstUndone() {
-        return undone.firstKey();
+        return undone.first();
     }
 
     /** Takes the epochs of which all is committed, the oldest first; returns the newest, or 0. */
     public long takeDone() {
-        long done = 0;
-        while (!undone.isEmpty()
-                && undone.firstEntry().getValue().stream().noneMatch(this::isQueued)) {
-            Map.Entry<Long, List<Work>> oldest = undone.pollFirstEntry();
-            done = oldest.getKey();
-            finished.addAll(oldest.getValue());
-        }
-        return done;
+        return undone.takeDone(finished);
     }
 
     /**
      * The store knows what is done: deletes its outboxes, but for what is yet to be dead letters.
      */
     public void clean() {
-        finished.removeIf(Work::hasRejected);
-        forget(finished);
+        for (Committed work : finished) {
+            if (!work.hasRejected()) {
+                delete(work.part(), work.segments());
+            }
+        }
         finished.clear();
     }
 
-    /** Deletes the outboxes that the store refers to no more. */
-    public void forget(List<Work> works) {
-        for (Work work : works) {
-            DeliveryPart part = work.part();
-            work.segments().forEach(name -> part.segments().delete(name));
-        }
+    private static void delete(DeliveryPart part, List<String> segments) {
+        segments.forEach(name -> part.segments().delete(name));
     }
 
     /**
@@ -247,29 +244,21 @@ public final class Delivery {
         }
     }
 
-    private void add(Work work) {
-        undone.computeIfAbsent(work.epoch(), e -> new ArrayList<>()).add(work);
-        line(work.part()).queue.add(work);
-    }
-
-    private Line line(DeliveryPart part) {
-        return Objects.requireNonNull(lines.get(part));
-    }
-
-    private boolean isQueued(Work work) {
-        return line(work.part()).queue.contains(work);
+    private void add(Decided work) {
+        undone.addWork(work.epoch());
+        Objects.requireNonNull(lines.get(work.part())).queue.add(work);
     }
 
     /* On the lane. */
-    private void attempt(Line line, Work work) {
+    private void attempt(Line line, Decided work) {
         Outcome outcome = null;
         Throwable failure = null;
         try {
-            if (!work.settled) {
+            if (!work.isThere()) {
                 work.part().keepClaim();
             }
             outcome =
-                    work.settled
+                    work.isThere()
                             ? Outcome.alreadyCommitted()
                             : Objects.requireNonNull(
                                     line.committer.attempt(work), "the outcome is null");
@@ -282,7 +271,7 @@ public final class Delivery {
 
     private void settle(Result result, long nowMillis) {
         Line line = result.line;
-        Work work = result.work;
+        Decided work = result.work;
         line.busy = false;
         if (result.failure != null) {
             failed(line, work, result.failure, nowMillis);
@@ -291,14 +280,14 @@ public final class Delivery {
         } else if (result.outcome instanceof Outcome.Retry retry) {
             again(line, work, retry.after(), CommitFailures.asked(work, retry), nowMillis);
         } else {
-            checkConserved(work);
-            line.queue.remove();
+            Committed committed = work.committed();
             line.settled();
-            work.part().settled(work);
+            undone.committed(committed);
+            work.part().settled(committed);
         }
     }
 
-    private void failed(Line line, Work work, Throwable thrown, long nowMillis) {
+    private void failed(Line line, Decided work, Throwable thrown, long nowMillis) {
         if (thrown instanceof DataflowException known && isOf(work, known)) {
             stop(work, known, nowMillis);
         } else if (thrown instanceof FencedException) {
@@ -311,14 +300,14 @@ public final class Delivery {
     }
 
     /* A target may throw one of another step, which is no news of that step. */
-    private static boolean isOf(Work work, DataflowException known) {
+    private static boolean isOf(Decided work, DataflowException known) {
         String of = known.stepId();
         return of == null || of.equals(work.part().step().userStep());
     }
 
     /* What has come further since the last attempt begins to count anew. */
     private void again(
-            Line line, Work work, Duration least, DataflowException failure, long nowMillis) {
+            Line line, Decided work, Duration least, DataflowException failure, long nowMillis) {
         if (work.progress() > line.progress) {
             line.settled();
             line.progress = work.progress();
@@ -329,6 +318,7 @@ public final class Delivery {
             stop(work, failure, nowMillis);
             return;
         }
+        line.queue.addFirst(work);
         line.retryMillis =
                 Math.max(
                         new BackOff(least, least).endMillis(1, nowMillis),
@@ -339,7 +329,7 @@ public final class Delivery {
     }
 
     /* Nothing else tells what a dataflow waits for meanwhile. */
-    private static void warn(Line line, Work work, DataflowException failure) {
+    private static void warn(Line line, Decided work, DataflowException failure) {
         System.getLogger(Delivery.class.getName())
                 .log(
                         System.Logger.Level.WARNING,
@@ -352,7 +342,7 @@ public final class Delivery {
     }
 
     /* Those whose last attempt has failed are told together, the one that can go on no more first. */
-    private void stop(Work work, DataflowException failure, long nowMillis) {
+    private void stop(Decided work, DataflowException failure, long nowMillis) {
         if (failures.isEmpty()) {
             failingUntilMillis = nowMillis + COMPANY_MILLIS;
         }
@@ -365,35 +355,12 @@ public final class Delivery {
                 });
     }
 
-    /* The sink's part of the ledger: what was in the outbox was committed or rejected. */
-    private static void checkConserved(Work work) {
-        if (!work.part().hasOutbox() || work.settled) {
-            return;
-        }
-        long items = work.outbox().segment().items();
-        if (items != work.delivered + work.rejected().size()) {
-            throw new DataflowException(
-                    work.part().step().userStep(),
-                    work.part().description()
-                            + ": the outbox of epoch "
-                            + work.epoch()
-                            + " has "
-                            + items
-                            + " items, but "
-                            + work.delivered
-                            + " were committed and "
-                            + work.rejected().size()
-                            + " rejected; this is a defect of Waxwing, please report it",
-                    null);
-        }
-    }
-
     private static FailurePolicy policy(DeliveryPart part) {
         FailurePolicy policy = part.step().policy();
         return policy == null || policy.attemptsMax() == 1 ? DEFAULT : policy;
     }
 
-    private static long retryMillis(Work work, int attempt, long nowMillis) {
+    private static long retryMillis(Decided work, int attempt, long nowMillis) {
         int seed =
                 Objects.hash(
                         work.part().owner().token(), work.part().name(), work.epoch(), attempt);
@@ -404,8 +371,11 @@ public final class Delivery {
     private static final class Line {
 
         private final Committer committer;
-        private final Deque<Work> queue = new ArrayDeque<>();
+        private final Deque<Decided> queue = new ArrayDeque<>();
+
+        /** Whether the first work is on the lane. */
         private boolean busy;
+
         private int attempts;
         private long progress;
         private long retryMillis = Long.MIN_VALUE;
@@ -415,6 +385,17 @@ public final class Delivery {
 
         Line(Committer committer) {
             this.committer = committer;
+        }
+
+        /** Whether an attempt may be made when its time has come. */
+        boolean isWaiting() {
+            return !busy && !queue.isEmpty();
+        }
+
+        /** Hands out the first work: it is the lane's until its result comes back. */
+        Decided begin() {
+            busy = true;
+            return queue.remove();
         }
 
         void settled() {
@@ -430,5 +411,5 @@ public final class Delivery {
     }
 
     private record Result(
-            Line line, Work work, @Nullable Outcome outcome, @Nullable Throwable failure) {}
+            Line line, Decided work, @Nullable Outcome outcome, @Nullable Throwable failure) {}
 }

@@ -24,15 +24,15 @@ public final class DeliveryPart {
     private final @Nullable ItemCoding items;
     private final Segments segments;
     private final String outboxPrefix;
-    private final Queue<Work> rejections = new ConcurrentLinkedQueue<>();
-    private final List<Work> resumed = new ArrayList<>();
+    private final Queue<Committed> rejections = new ConcurrentLinkedQueue<>();
+    private final List<Prepared> resumed = new ArrayList<>();
     private @Nullable Lane lane;
     private @Nullable Marker before;
     private @Nullable Marker claimed;
     private boolean mayBeClaimed;
 
-    /** The epoch that the target has; confined as {@link Work} is. */
-    long committed;
+    /** The epoch that the target held when it was taken over. */
+    private long held;
 
     /* Confined to the worker once it has started. */
     private long last;
@@ -89,9 +89,19 @@ public final class DeliveryPart {
         return segments;
     }
 
-    /** What the store has of the partition, in the order of epochs. */
-    public List<Work> resumed() {
+    /** The works that the store has of the partition, in the order of epochs. */
+    List<Prepared> resumed() {
         return resumed;
+    }
+
+    /** The segments that the store refers to for the partition. */
+    public List<String> resumedSegments() {
+        return resumed.stream().flatMap(work -> work.segments().stream()).toList();
+    }
+
+    /** The works that the store has, for the worker that writes to the partition. */
+    public KeptWorks kept() {
+        return new KeptWorks(resumed, rejections);
     }
 
     /** A claim is about to be made: if it throws, it may have been. */
@@ -136,23 +146,20 @@ public final class DeliveryPart {
      *
      * @param marker as it was taken over; of epoch 0 if the target keeps none
      */
-    public void resume(Marker marker, long lastEpoch, List<Work> works) {
-        committed = marker.epoch();
+    public void resume(Marker marker, long lastEpoch, List<Prepared> works) {
+        held = marker.epoch();
         last = lastEpoch;
         resumed.addAll(works);
-        for (Work work : works) {
-            work.settled = work.epoch() <= committed;
-            work.readRejections();
-        }
+        works.forEach(Prepared::readRejections);
     }
 
     /**
      * Takes what is done of partitions that are not there any more, to remove it in their stead.
      */
-    public void inherit(List<Work> works) {
+    public void inherit(List<Prepared> works) {
         resumed.addAll(works);
-        resumed.sort(Comparator.comparingLong(Work::epoch));
-        works.forEach(Work::readRejections);
+        resumed.sort(Comparator.comparingLong(Prepared::epoch));
+        works.forEach(Prepared::readRejections);
     }
 
     /** The newest epoch that has something for the partition. */
@@ -170,13 +177,16 @@ public final class DeliveryPart {
         return outboxPrefix + ++outboxes;
     }
 
-    /** Rejected items that are to become dead letters: filled before the epoch is done. */
-    public Queue<Work> rejections() {
-        return rejections;
+    /** The epoch that the target held when the execution started; 0 if it keeps none. */
+    long heldEpoch() {
+        return held;
     }
 
-    /** A work is dealt with: what was rejected of it becomes dead letters, if there are any. */
-    void settled(Work work) {
+    /**
+     * A work is dealt with, before its epoch is done: what was rejected of it becomes dead letters,
+     * if there are any.
+     */
+    void settled(Committed work) {
         if (work.hasRejected() && step.hasDeadLetters()) {
             rejections.add(work);
         }

@@ -24,31 +24,30 @@ final class IdempotentCommitter implements Committer {
     }
 
     @Override
-    public Outcome attempt(Work work) throws Exception {
+    public Outcome attempt(Decided work) throws Exception {
         OutboxEntry outbox = work.outbox();
-        long items = outbox.segment().items();
+        long items = work.items();
         try (SegmentReader segment = part.segments().open(outbox.segment())) {
             StateReader reader = part.items().reader(outbox.schema());
-            while (work.next < items) {
-                long end = Math.min(items, work.next + outbox.batchItems());
+            while (work.next() < items) {
+                long end = Math.min(items, work.next() + outbox.batchItems());
                 if (isSettled(work, end)) {
-                    work.delivered += end - work.next - rejectedBefore(work, end);
+                    work.deliver(end - work.next() - rejectedBefore(work, end));
                 } else {
                     Outcome outcome = send(work, end, segment, reader);
                     if (outcome instanceof Outcome.Retry || outcome instanceof Outcome.Lost) {
                         return outcome;
                     }
                 }
-                work.next = end;
-                work.again = List.of();
+                work.goOnAt(end);
             }
         }
         return Outcome.committed();
     }
 
-    private Outcome send(Work work, long end, SegmentReader segment, StateReader reader)
+    private Outcome send(Decided work, long end, SegmentReader segment, StateReader reader)
             throws Exception {
-        List<Long> places = work.again.isEmpty() ? range(work.next, end) : work.again;
+        List<Long> places = work.again().isEmpty() ? range(work.next(), end) : work.again();
         List<Object> batch = new ArrayList<>(places.size());
         for (long place : places) {
             segment.seek(place);
@@ -65,7 +64,7 @@ final class IdempotentCommitter implements Committer {
                                     places,
                                     batch));
             if (!(outcome instanceof Outcome.Retry || outcome instanceof Outcome.Lost)) {
-                work.delivered += places.size();
+                work.deliver(places.size());
             }
             return outcome;
         } catch (PartialWriteException partial) {
@@ -73,23 +72,23 @@ final class IdempotentCommitter implements Committer {
             for (int index : partial.failed()) {
                 failed.add(places.get(index));
             }
-            work.delivered += places.size() - failed.size();
-            work.again = failed;
+            work.deliver(places.size() - failed.size());
+            work.sendAgain(failed);
             throw partial.getCause() instanceof Exception cause ? cause : partial;
         } catch (RejectedItemsException rejected) {
             Committer.reject(work, rejected, places::get);
-            work.delivered += places.size() - rejected.reasons().size();
+            work.deliver(places.size() - rejected.reasons().size());
             return Outcome.committed();
         }
     }
 
     /* A target that rejects items of a batch has taken all others of it. */
-    private static boolean isSettled(Work work, long end) {
-        return work.again.isEmpty() && rejectedBefore(work, end) > 0;
+    private static boolean isSettled(Decided work, long end) {
+        return work.again().isEmpty() && rejectedBefore(work, end) > 0;
     }
 
-    private static int rejectedBefore(Work work, long end) {
-        return work.rejected().subMap(work.next, end).size();
+    private static int rejectedBefore(Decided work, long end) {
+        return work.rejected().subMap(work.next(), end).size();
     }
 
     private static List<Long> range(long from, long end) {

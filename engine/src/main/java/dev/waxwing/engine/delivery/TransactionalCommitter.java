@@ -13,15 +13,19 @@ final class TransactionalCommitter implements Committer {
 
     private final DeliveryPart part;
     private final TransactionalPartition<Object> partition;
+
+    /* Confined to the lane. */
+    private long held;
     private boolean inDoubt;
 
     TransactionalCommitter(DeliveryPart part, TransactionalPartition<Object> partition) {
         this.part = part;
         this.partition = partition;
+        this.held = part.heldEpoch();
     }
 
     @Override
-    public Outcome attempt(Work work) throws Exception {
+    public Outcome attempt(Decided work) throws Exception {
         if (inDoubt && isThere(work)) {
             return Outcome.alreadyCommitted();
         }
@@ -31,9 +35,9 @@ final class TransactionalCommitter implements Committer {
         return Outcome.committed();
     }
 
-    private boolean isApplied(Work work) throws Exception {
+    private boolean isApplied(Decided work) throws Exception {
         OutboxEntry outbox = work.outbox();
-        Places places = new Places(outbox.segment().items(), work.rejected().keySet());
+        Places places = new Places(work.items(), work.rejected().keySet());
         try (SegmentReader segment = part.segments().open(outbox.segment())) {
             inDoubt = true;
             OutboxItems rows =
@@ -50,7 +54,7 @@ final class TransactionalCommitter implements Committer {
     }
 
     /* What was not read cannot be in the target, whatever its marker says. */
-    private void checkRead(Work work, OutboxItems rows) {
+    private void checkRead(Decided work, OutboxItems rows) {
         if (rows.readItems() < rows.size()) {
             throw new DeliveryException(
                     part.step().userStep(),
@@ -67,19 +71,19 @@ final class TransactionalCommitter implements Committer {
         }
     }
 
-    private boolean isThere(Work work) throws Exception {
+    private boolean isThere(Decided work) throws Exception {
         Marker found = partition.claim(part.owner());
         long epoch = found == null ? 0 : found.epoch();
         if (epoch == work.epoch()) {
             committed(work);
             return true;
         }
-        if (epoch != part.committed) {
+        if (epoch != held) {
             throw new DeliveryException(
                     part.step().userStep(),
                     part.description()
                             + ": the target held epoch "
-                            + part.committed
+                            + held
                             + " and now holds epoch "
                             + epoch
                             + ", which this execution has not written; if it was restored from a"
@@ -90,9 +94,9 @@ final class TransactionalCommitter implements Committer {
         return false;
     }
 
-    private void committed(Work work) {
+    private void committed(Decided work) {
         inDoubt = false;
-        part.committed = work.epoch();
-        work.delivered = work.outbox().segment().items() - work.rejected().size();
+        held = work.epoch();
+        work.deliverAll();
     }
 }

@@ -7,13 +7,13 @@ import dev.waxwing.sink.TwoPhasePartition;
 record TwoPhaseCommitter(TwoPhasePartition<Object, Object> partition) implements Committer {
 
     @Override
-    public Outcome attempt(Work work) throws Exception {
-        while (work.next < work.values().size()) {
-            Outcome outcome = partition.commit(work.values().get((int) work.next));
+    public Outcome attempt(Decided work) throws Exception {
+        while (work.next() < work.committables().size()) {
+            Outcome outcome = partition.commit(work.committables().get((int) work.next()));
             if (outcome instanceof Outcome.Retry || outcome instanceof Outcome.Lost) {
                 return outcome;
             }
-            work.next++;
+            work.goOnAt(work.next() + 1);
         }
         return Outcome.committed();
     }

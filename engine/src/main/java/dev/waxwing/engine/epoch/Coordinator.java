@@ -327,31 +327,26 @@ public final class Coordinator implements EpochControl {
 
     private void decide(long epoch) {
         ledger.check(epoch, reports);
-        for (EpochReport report : reports) {
-            report.forces().forEach(Forced::force);
-        }
-        List<StatePage> pages = new ArrayList<>();
-        for (EpochReport report : reports) {
-            for (PendingPages pending : report.changes()) {
-                pages.addAll(pending.encode());
-            }
-        }
-        List<Work> works = new ArrayList<>();
-        List<Work> forgotten = new ArrayList<>();
         List<Forced> forced = new ArrayList<>();
+        List<PendingPages> changes = new ArrayList<>();
+        List<Work.Reported> works = new ArrayList<>();
         for (EpochReport report : reports) {
             forced.addAll(report.forces());
+            changes.addAll(report.changes());
             works.addAll(report.works());
-            forgotten.addAll(report.forgotten());
         }
         reports.clear();
+        forced.forEach(Forced::force);
+        List<StatePage> pages = new ArrayList<>();
+        for (PendingPages pending : changes) {
+            pages.addAll(pending.encode());
+        }
         watched.forEach(Watched::check);
         store.decide(epoch, pages, clock.steadyMillis() - beganMillis);
         if (lookMillis != Long.MAX_VALUE) {
             lookMillis = nextLookMillis(clock.steadyMillis());
         }
         decided = epoch;
-        delivery.forget(forgotten);
         delivery.decided(epoch, works);
         full = delivery.isFull();
         forced.forEach(Forced::decided);

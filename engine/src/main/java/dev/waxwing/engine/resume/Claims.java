@@ -6,6 +6,7 @@ import dev.waxwing.engine.delivery.DeliveryKey;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.ItemCoding;
 import dev.waxwing.engine.delivery.OutboxEntry;
+import dev.waxwing.engine.delivery.Prepared;
 import dev.waxwing.engine.delivery.Progress;
 import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.engine.site.Openings;
@@ -74,7 +75,7 @@ final class Claims {
      * @param works what the store has of it
      * @param lastEpoch the newest epoch that has something for it
      */
-    private record Opened(DeliveryPart part, List<Work> works, long lastEpoch) {}
+    private record Opened(DeliveryPart part, List<Prepared> works, long lastEpoch) {}
 
     /**
      * @param given is told of all partitions that are opened
@@ -260,9 +261,9 @@ final class Claims {
      * it has not done the user gives up.
      */
     private void leaveTo(DeliveryPart heir, String name, List<Work.Stored> works) {
-        List<Work> done = new ArrayList<>();
+        List<Prepared> done = new ArrayList<>();
         PageWriter givenUp = deliveries(heir.step()).newWriter();
-        for (Work work : works(heir, name, works)) {
+        for (Prepared work : works(heir, name, works)) {
             if (work.epoch() <= store.doneEpoch()) {
                 done.add(work);
             } else {
@@ -374,16 +375,16 @@ final class Claims {
         }
     }
 
-    private static List<Work> works(DeliveryPart part, String name, List<Work.Stored> stored) {
+    private static List<Prepared> works(DeliveryPart part, String name, List<Work.Stored> stored) {
         TreeMap<Long, TreeMap<Integer, Object>> byEpoch = new TreeMap<>();
         for (Work.Stored each : stored) {
             byEpoch.computeIfAbsent(each.key().epoch(), epoch -> new TreeMap<>())
                     .put(each.key().place(), each.value());
         }
-        List<Work> works = new ArrayList<>();
+        List<Prepared> works = new ArrayList<>();
         byEpoch.forEach(
                 (epoch, values) ->
-                        works.add(new Work(part, name, epoch, List.copyOf(values.values()))));
+                        works.add(new Prepared(part, name, epoch, List.copyOf(values.values()))));
         return works;
     }
 
@@ -485,7 +486,7 @@ final class Claims {
         Set<String> known = new HashSet<>();
         for (List<Opened> all : opened.values()) {
             for (Opened each : all) {
-                each.part.resumed().forEach(work -> known.addAll(work.segments()));
+                known.addAll(each.part.resumedSegments());
             }
         }
         List<String> names = store.segments().names();

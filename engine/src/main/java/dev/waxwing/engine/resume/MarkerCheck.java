@@ -1,8 +1,7 @@
 package dev.waxwing.engine.resume;
 
 import dev.waxwing.engine.delivery.DeliveryPart;
-import dev.waxwing.engine.delivery.OutboxEntry;
-import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.delivery.Prepared;
 import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.step.DeliveryException;
 import java.util.List;
@@ -31,10 +30,10 @@ final class MarkerCheck {
      * @param last the newest epoch that has something for the partition
      * @param works what the store has of the partition
      */
-    void check(long held, long last, List<Work> works) {
+    void check(long held, long last, List<Prepared> works) {
         long least = last;
         for (int i = works.size() - 1; i >= 0 && works.get(i).epoch() > store.doneEpoch(); i--) {
-            least = ((OutboxEntry) works.get(i).values().get(0)).previous();
+            least = works.get(i).previousEpoch();
         }
         if (held < least) {
             throw refused(

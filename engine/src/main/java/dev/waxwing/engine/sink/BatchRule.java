@@ -32,7 +32,7 @@ final class BatchRule {
     }
 
     /** An item has come to wait. */
-    void added(SinkSlot slot, Object item, long steadyMillis) throws Exception {
+    void added(SinkSlot<?> slot, Object item, long steadyMillis) throws Exception {
         if (options == null) {
             return;
         }
@@ -46,19 +46,19 @@ final class BatchRule {
         }
     }
 
-    boolean isFull(SinkSlot slot) {
+    boolean isFull(SinkSlot<?> slot) {
         return slot.next.size() >= itemsMax()
                 || (options != null && slot.bytes >= options.bytesMax());
     }
 
     /** Whether no more may wait; what is tried again may have to wait with it. */
-    boolean isOverfull(SinkSlot slot) {
+    boolean isOverfull(SinkSlot<?> slot) {
         return slot.waiting() / BATCHES_MAX >= itemsMax()
                 || (options != null && slot.bytes / BATCHES_MAX >= options.bytesMax());
     }
 
     /** When a batch is to be handed over, in steady milliseconds. */
-    long dueMillis(SinkSlot slot) {
+    long dueMillis(SinkSlot<?> slot) {
         return options == null || isFull(slot) ? Long.MIN_VALUE : slot.dueMillis;
     }
 }

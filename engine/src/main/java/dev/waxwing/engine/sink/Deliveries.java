@@ -1,18 +1,20 @@
 package dev.waxwing.engine.sink;
 
+import dev.waxwing.engine.delivery.Committed;
 import dev.waxwing.engine.delivery.DeliveryKey;
 import dev.waxwing.engine.delivery.DeliveryPart;
+import dev.waxwing.engine.delivery.Done;
+import dev.waxwing.engine.delivery.KeptWorks;
+import dev.waxwing.engine.delivery.Prepared;
 import dev.waxwing.engine.delivery.Progress;
-import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.WorkerSite;
-import java.util.Objects;
-import java.util.Queue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the partitions of an epoch sink have in the store: put there with the epoch that they wrote
- * in, removed with one that ends after it is done and after what was rejected of it has become dead
+ * The works of an epoch sink in the store: put there with the epoch in which they were written,
+ * removed with one that ends after it is done and after what was rejected of it has become dead
  * letters. Confined to the worker.
  */
 final class Deliveries {
@@ -20,71 +22,57 @@ final class Deliveries {
     private final ChangeLog progress;
     private final ChangeLog works;
     private final WorkerSite worker;
+    private final List<KeptWorks> kept;
 
     /**
+     * @param parts of the sink, with what the store has of them
      * @param progress takes the newest epoch of a partition
      * @param works takes what is to be committed
      */
-    Deliveries(ChangeLog progress, ChangeLog works, WorkerSite worker) {
+    Deliveries(List<DeliveryPart> parts, ChangeLog progress, ChangeLog works, WorkerSite worker) {
+        this.kept = parts.stream().map(DeliveryPart::kept).toList();
         this.progress = progress;
         this.works = works;
         this.worker = worker;
     }
 
-    void opened(SinkSlot slot) {
-        slot.kept.addAll(part(slot).resumed());
-    }
-
     /** An epoch has been prepared. */
-    void prepared(SinkSlot slot, Work work) {
-        DeliveryPart part = part(slot);
+    void prepared(SinkSlot<EpochPart> slot, Prepared work) {
+        DeliveryPart part = slot.part.delivery();
         part.wrote(work.epoch());
         progress.put(part.name(), new Progress(work.epoch(), part.owner().step()));
-        for (int i = 0; i < work.values().size(); i++) {
-            works.put(work.keys().get(i), work.values().get(i));
+        List<DeliveryKey> keys = work.keys();
+        for (int i = 0; i < keys.size(); i++) {
+            works.put(keys.get(i), work.values().get(i));
         }
-        slot.kept.add(work);
-        worker.deliver(work);
+        kept(slot).add(work);
+        worker.report(work);
     }
 
     /** The epoch ends: what is dealt with for good is removed with it. */
-    void removeDone(SinkSlot slot) {
-        /* In this order: what is rejected of an epoch is in the queue before the epoch is done. */
-        long done = worker.doneEpoch();
-        Queue<Work> rejections = part(slot).rejections();
-        Work oldest;
-        while ((oldest = slot.kept.peek()) != null
-                && oldest.epoch() <= done
-                && !rejections.contains(oldest)) {
-            for (DeliveryKey key : oldest.keys()) {
-                works.remove(key);
-            }
-            worker.forget(slot.kept.remove());
+    void removeDone(SinkSlot<EpochPart> slot) {
+        long doneEpoch = worker.doneEpoch();
+        Done done;
+        while ((done = kept(slot).takeDone(doneEpoch)) != null) {
+            done.keys().forEach(works::remove);
+            worker.report(done);
         }
     }
 
-    /**
-     * A work of which items were rejected that are to become dead letters now: one that is done, so
-     * that it is removed in the same epoch.
-     */
-    @Nullable Work takeRejected(SinkSlot slot) {
-        Queue<Work> rejections = part(slot).rejections();
-        Work oldest = rejections.peek();
-        return oldest != null && oldest.epoch() <= worker.doneEpoch() ? rejections.remove() : null;
+    /** A work of which rejected items must become dead letters now, or null. */
+    @Nullable Committed takeRejected(SinkSlot<EpochPart> slot) {
+        return kept(slot).takeRejected(worker.doneEpoch());
     }
 
     /** Whether all that was written is done, and all that was rejected is taken. */
-    boolean isSettled(SinkSlot slot) {
-        long done = worker.doneEpoch();
-        Work newest = slot.kept.peekLast();
+    boolean isSettled(SinkSlot<EpochPart> slot) {
         return !slot.written
-                && !slot.isPreparing()
+                && !slot.calls.isBusy()
                 && slot.isEmpty()
-                && (newest == null || newest.epoch() <= done)
-                && part(slot).rejections().isEmpty();
+                && kept(slot).isSettled(worker.doneEpoch());
     }
 
-    private static DeliveryPart part(SinkSlot slot) {
-        return Objects.requireNonNull(slot.part.delivery(), "a partition of an epoch sink");
+    private KeptWorks kept(SinkSlot<EpochPart> slot) {
+        return kept.get(slot.index);
     }
 }

@@ -9,10 +9,10 @@ public final class Forced {
 
     private final StepSite site;
     private final String name;
-    private final SinkPart part;
+    private final PositionPart part;
     private final Object position;
 
-    Forced(StepSite site, String name, SinkPart part, Object position) {
+    Forced(StepSite site, String name, PositionPart part, Object position) {
         this.site = site;
         this.name = name;
         this.part = part;
@@ -29,7 +29,7 @@ public final class Forced {
         run("onDecided", () -> part.onDecided(position));
     }
 
-    private void run(String method, Action action) {
+    private void run(String method, SinkCall.Action action) {
         site.worker().isForcing(site);
         try {
             action.run();
@@ -41,11 +41,5 @@ public final class Forced {
         } finally {
             site.worker().isForcing(null);
         }
-    }
-
-    /** Something that may fail. */
-    @FunctionalInterface
-    interface Action {
-        void run() throws Exception;
     }
 }

@@ -3,7 +3,8 @@ package dev.waxwing.engine.sink;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.Lane;
 import dev.waxwing.engine.delivery.OutboxEntry;
-import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.delivery.Prepared;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.WorkerSite;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.codec.ByteOutput;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the items of an epoch in the store until they are committed: a segment an epoch. */
-final class OutboxPart implements SinkPart {
+final class OutboxPart implements EpochPart {
 
     private final DeliveryPart delivery;
     private final ByteOutput encoded = new ByteOutput();
@@ -36,9 +37,11 @@ final class OutboxPart implements SinkPart {
     }
 
     @Override
-    public Lane lane(WorkerSite worker) {
+    public SinkCalls calls(StepSite site) {
+        WorkerSite worker = site.worker();
         String stepId = delivery.step().userStep();
-        return worker.lanes().open("waxwing outbox " + stepId + " " + delivery.name(), stepId);
+        Lane lane = worker.lanes().open("waxwing outbox " + stepId + " " + delivery.name(), stepId);
+        return new LaneCalls(lane, this, worker.signal());
     }
 
     /* An item that cannot be encoded does not keep the others from being stored. */
@@ -68,7 +71,7 @@ final class OutboxPart implements SinkPart {
     }
 
     @Override
-    public @Nullable Work prepare(long epoch, long nowMillis) {
+    public @Nullable Prepared prepare(long epoch, long nowMillis) {
         SegmentWriter written = segment;
         if (written == null) {
             return null;
@@ -85,7 +88,7 @@ final class OutboxPart implements SinkPart {
                             delivery.last(),
                             batchItems(),
                             nowMillis);
-            return new Work(delivery, epoch, List.of(entry));
+            return new Prepared(delivery, epoch, List.of(entry));
         }
     }
 
@@ -94,14 +97,6 @@ final class OutboxPart implements SinkPart {
                 ? sent.batchItemsMax()
                 : 0;
     }
-
-    @Override
-    public @Nullable Object snapshot() {
-        return null;
-    }
-
-    @Override
-    public void force() {}
 
     @Override
     public void onEndOfInput() {}

@@ -1,9 +1,7 @@
 package dev.waxwing.engine.sink;
 
-import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.engine.link.DeadMarks;
 import dev.waxwing.engine.link.Link;
-import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.step.DeadLetter;
@@ -18,15 +16,13 @@ public final class SinkLetters {
 
     /*
      * An item that is put aside goes on as one of its lane if a watermark step is there to ask, and until that is known the sink holds
-     * the lane. What a target rejects when it commits has no lane: it comes from the outbox, also after a restart.
+     * the lane.
      */
     private final @Nullable Link to;
     private final StepSite site;
     private final StepCounts counts;
     private final DeadMarks marks;
     private final boolean keepsLanes;
-    private boolean ending;
-    private boolean ended;
 
     /**
      * @param to takes dead letters, or null if the step has none
@@ -38,11 +34,6 @@ public final class SinkLetters {
         this.counts = site.counts();
         this.marks = new DeadMarks(to);
         this.keepsLanes = keepsLanes;
-    }
-
-    /** Whether the step has dead letters. */
-    boolean areTaken() {
-        return to != null;
     }
 
     SinkBatch newBatch() {
@@ -126,77 +117,31 @@ public final class SinkLetters {
         marks.passOn();
     }
 
-    /** The epoch ends; what is rejected of it, if anything, is known when it is done. */
-    void barrier(long epoch, boolean rejectsLater) {
-        if (rejectsLater) {
-            marks.endEpoch(epoch);
-        } else {
-            marks.passOn();
-        }
+    /** The epoch ends: all that was put aside of it has been passed on. */
+    void barrier(long epoch) {
+        marks.passOn();
         if (to != null) {
             to.barrier(epoch);
         }
     }
 
-    /** The input has ended; what is rejected, if anything, is known when all is committed. */
-    void end(boolean rejectsLater) {
-        if (to != null && rejectsLater) {
-            ending = true;
-            site.worker().endEpochSoon();
-        } else if (to != null) {
+    /** The input has ended. */
+    void end() {
+        if (to != null) {
             marks.passOn();
             to.end();
         }
     }
 
-    /** Whether the end has been passed on, if it has come. */
-    boolean isFinished() {
-        return ending == ended;
+    /** The marks between the letters. */
+    DeadMarks marks() {
+        return marks;
     }
 
-    /**
-     * Passes on what targets have rejected, as if it came from a source that ends when all is
-     * committed.
-     */
-    boolean passRejected(Deliveries from, @Nullable SinkSlot[] slots) {
-        Link letters = to;
-        if (letters == null) {
-            return false;
-        }
-        boolean any = false;
-        boolean settled = true;
-        for (SinkSlot slot : slots) {
-            if (slot == null) {
-                continue;
-            }
-            Work work;
-            while ((work = from.takeRejected(slot)) != null) {
-                any = true;
-                passRejected(work, letters);
-            }
-            settled &= from.isSettled(slot);
-        }
-        if (ending && !ended && settled) {
-            ended = true;
-            any = true;
-            site.stage().passEnd(letters::end);
-        }
-        marks.passUpTo(site.worker().doneEpoch());
-        return any;
-    }
-
-    private void passRejected(Work work, Link letters) {
-        site.stage()
-                .passAs(
-                        StageSite.NO_LANE,
-                        letters::flush,
-                        () ->
-                                work.forEachRejected(
-                                        (item, cause) -> {
-                                            /* It was counted as stored, here or in an earlier execution. */
-                                            counts.stored--;
-                                            counts.dead++;
-                                            letters.push(null, letter(item, cause));
-                                        }));
+    /** Passes on an item that was counted as stored, here or in an earlier execution. */
+    void rejected(Object item, Link letters, Throwable cause) {
+        counts.stored--;
+        counts.dead++;
+        letters.push(null, letter(item, cause));
     }
 }

@@ -15,15 +15,18 @@ public final class SinkLinks {
 
     private SinkLinks() {}
 
+    /** The link to a sink with a partition for each worker. */
     public static SinkLink dynamic(
             DynamicSink<Object> sink, SinkLetters letters, StepSite site, StepSite feeder) {
-        return new SinkLink(
-                SinkParts.of(sink, site), letters, site, null, forced -> {}, null, feeder);
+        var writer = new SinkWriter<>(SinkParts.of(sink, site), letters, site);
+        return new PlainSinkLink(writer, letters, feeder);
     }
 
     /**
+     * The link to a sink with partitions that have positions.
+     *
      * @param names what the sink listed
-     * @param changes takes positions, or null if nothing is recorded
+     * @param positions takes positions, or null if nothing is recorded
      * @param forces takes what must be forced before the epoch is decided
      */
     public static SinkLink partitioned(
@@ -31,19 +34,23 @@ public final class SinkLinks {
             List<String> names,
             SinkLetters letters,
             StepSite site,
-            @Nullable ChangeLog changes,
+            @Nullable ChangeLog positions,
             Consumer<Forced> forces,
             StepSite feeder) {
-        return new SinkLink(
-                SinkParts.of(sink, names, site), letters, site, changes, forces, null, feeder);
+        var writer = new SinkWriter<>(SinkParts.of(sink, names, site), letters, site);
+        return positions == null
+                ? new PlainSinkLink(writer, letters, feeder)
+                : new PositionSinkLink(writer, letters, positions, forces, site, feeder);
     }
 
     /**
+     * The link to a sink that commits epochs.
+     *
      * @param parts what this execution has opened
      * @param progress takes the newest epoch of a partition
      * @param works takes what is to be committed
      */
-    public static SinkLink epochs(
+    public static EpochSinkLink epochs(
             EpochSink<Object> sink,
             List<DeliveryPart> parts,
             SinkLetters letters,
@@ -51,13 +58,8 @@ public final class SinkLinks {
             ChangeLog progress,
             ChangeLog works,
             StepSite feeder) {
-        return new SinkLink(
-                SinkParts.of(sink, parts, site),
-                letters,
-                site,
-                null,
-                forced -> {},
-                new Deliveries(progress, works, site.worker()),
-                feeder);
+        var writer = new SinkWriter<>(SinkParts.of(sink, parts, site), letters, site);
+        var deliveries = new Deliveries(parts, progress, works, site.worker());
+        return new EpochSinkLink(writer, letters, deliveries, site, feeder);
     }
 }

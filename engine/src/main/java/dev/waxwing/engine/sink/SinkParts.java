@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which partitions a sink has on a worker, how they are opened, and which one an item goes to. */
-interface SinkParts {
+/**
+ * The partitions that a sink has on a worker: their opening, and the way of items to them.
+ *
+ * @param <P> kind of the partitions
+ */
+interface SinkParts<P extends SinkPart> {
 
     /** How many there are in all; those of other workers stay closed. */
     int count();
@@ -21,11 +25,14 @@ interface SinkParts {
 
     String name(int part);
 
-    SinkPart open(int part, @Nullable Object resumeState) throws Exception;
+    P open(int part, @Nullable Object resumeState) throws Exception;
+
+    /** Takes note of a partition that is open now; on the worker. */
+    default void opened(int part, P opened) {}
 
     /** One partition, the worker's own. */
-    static SinkParts of(DynamicSink<Object> sink, StepSite site) {
-        return new SinkParts() {
+    static SinkParts<SinkPart> of(DynamicSink<Object> sink, StepSite site) {
+        return new SinkParts<>() {
             @Override
             public int count() {
                 return 1;
@@ -43,8 +50,7 @@ interface SinkParts {
 
             @Override
             public SinkPart open(int part, @Nullable Object resumeState) throws Exception {
-                return SinkPart.of(
-                        site.stepId(),
+                return new StatelessPart(
                         name(part),
                         Objects.requireNonNull(
                                 sink.build(site.stepId(), site.workerIndex(), site.workerCount()),
@@ -54,9 +60,9 @@ interface SinkParts {
     }
 
     /** The partitions that the sink listed. */
-    static SinkParts of(
+    static SinkParts<PositionPart> of(
             FixedPartitionedSink<Object, Object, Object> sink, List<String> names, StepSite site) {
-        return new SinkParts() {
+        return new SinkParts<>() {
             @Override
             public int count() {
                 return names.size();
@@ -73,20 +79,26 @@ interface SinkParts {
             }
 
             @Override
-            public SinkPart open(int part, @Nullable Object resumeState) throws Exception {
-                return SinkPart.of(
-                        site.stepId(),
+            public PositionPart open(int part, @Nullable Object resumeState) throws Exception {
+                return StatefulPart.of(
                         name(part),
                         Objects.requireNonNull(
                                 sink.buildPart(site.stepId(), names.get(part), resumeState),
-                                "buildPart returned null"));
+                                "buildPart returned null"),
+                        site);
+            }
+
+            @Override
+            public void opened(int part, PositionPart opened) {
+                site.worker().watch(new WatchedPart(site, name(part), opened));
             }
         };
     }
 
     /** The partitions of an epoch sink, which were opened before the worker. */
-    static SinkParts of(EpochSink<Object> sink, List<DeliveryPart> parts, StepSite site) {
-        return new SinkParts() {
+    static SinkParts<EpochPart> of(
+            EpochSink<Object> sink, List<DeliveryPart> parts, StepSite site) {
+        return new SinkParts<>() {
             @Override
             public int count() {
                 return parts.size();
@@ -103,7 +115,7 @@ interface SinkParts {
             }
 
             @Override
-            public SinkPart open(int part, @Nullable Object resumeState) {
+            public EpochPart open(int part, @Nullable Object resumeState) {
                 DeliveryPart opened = parts.get(part);
                 return opened.partition() instanceof TwoPhasePartition<Object, ?> staging
                         ? new StagingPart(opened, staging)

@@ -1,19 +1,19 @@
 package dev.waxwing.engine.sink;
 
-import dev.waxwing.engine.delivery.Work;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An open sink partition and what waits for it. Confined to the worker. */
-final class SinkSlot implements AutoCloseable {
+/**
+ * An open sink partition and the items that wait for it. Confined to the worker.
+ *
+ * @param <P> kind of the partition
+ */
+final class SinkSlot<P extends SinkPart> implements AutoCloseable {
 
     final int index;
-    final SinkPart part;
+    final P part;
 
-    /** Set if the partition has a thread of its own. */
-    final @Nullable BlockingPart blocking;
+    /** The thread that calls the partition. */
+    final SinkCalls calls;
 
     /** What has come and was not handed over yet. */
     SinkBatch next;
@@ -24,17 +24,14 @@ final class SinkSlot implements AutoCloseable {
     /** Whether it is listed among those that have something to write. */
     boolean filled;
 
-    /** What a thread of the partition's own is writing, or null. */
-    @Nullable SinkBatch writing;
+    /** What is being written, or null. */
+    private @Nullable SinkBatch writing;
 
     /** Whether something was written in the open epoch. */
     boolean written;
 
-    /** How many items the part has taken in the epoch that is open or being prepared. */
-    long taken;
-
-    /** What the store has of it, in the order of epochs. */
-    final Deque<Work> kept = new ArrayDeque<>();
+    /** Number of items that were stored since this was taken last. */
+    private long stored;
 
     /** When they are to be written though they are few; and how many bytes they have. */
     long dueMillis = Long.MIN_VALUE;
@@ -48,10 +45,10 @@ final class SinkSlot implements AutoCloseable {
 
     private @Nullable SinkBatch spare;
 
-    SinkSlot(int index, SinkPart part, @Nullable BlockingPart blocking, SinkBatch next) {
+    SinkSlot(int index, P part, SinkCalls calls, SinkBatch next) {
         this.index = index;
         this.part = part;
-        this.blocking = blocking;
+        this.calls = calls;
         this.next = next;
     }
 
@@ -65,21 +62,6 @@ final class SinkSlot implements AutoCloseable {
         return next.size()
                 + (failed == null ? 0 : failed.size())
                 + (writing == null || attempts == 0 ? 0 : writing.size());
-    }
-
-    /** Whether its thread is at something. */
-    boolean isBusy() {
-        return blocking != null && blocking.isBusy();
-    }
-
-    /** Whether its epoch is being prepared. */
-    boolean isPreparing() {
-        return blocking != null && blocking.call() == BlockingPart.Call.PREPARE;
-    }
-
-    /** The position after what was written last, or null if the partition has none. */
-    @Nullable Object position() throws Exception {
-        return blocking == null ? part.snapshot() : blocking.position();
     }
 
     /** Whether its last attempt to write has failed and the next waits for its time. */
@@ -97,13 +79,24 @@ final class SinkSlot implements AutoCloseable {
             bytes = 0;
         }
         failed = null;
+        writing = taken;
         return taken;
     }
 
-    /** Takes what a thread of its own has written, or tried to. */
-    SinkBatch written() {
-        SinkBatch taken = Objects.requireNonNull(writing);
+    /** What was taken has been written, or was not. */
+    void written() {
         writing = null;
+    }
+
+    /** Items were stored by the partition. */
+    void stored(int items) {
+        stored += items;
+    }
+
+    /** The number of items that were stored since this was called last. */
+    long takeStored() {
+        long taken = stored;
+        stored = 0;
         return taken;
     }
 
@@ -111,7 +104,7 @@ final class SinkSlot implements AutoCloseable {
     void settled(SinkBatch batch) {
         attempts = 0;
         retryMillis = Long.MIN_VALUE;
-        if (blocking == null) {
+        if (calls.areOnWorker()) {
             batch.clear();
             spare = batch;
         }
@@ -119,10 +112,6 @@ final class SinkSlot implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        if (blocking == null) {
-            part.close();
-        } else {
-            blocking.close();
-        }
+        calls.close();
     }
 }

@@ -10,9 +10,9 @@ final class WatchedPart implements Watched {
 
     private final StepSite site;
     private final String name;
-    private final SinkPart part;
+    private final PositionPart part;
 
-    WatchedPart(StepSite site, String name, SinkPart part) {
+    WatchedPart(StepSite site, String name, PositionPart part) {
         this.site = site;
         this.name = name;
         this.part = part;

@@ -76,11 +76,8 @@ public interface WorkerSite {
     /** A partition is open, and is to be looked after. */
     void watch(Watched part);
 
-    /** What an epoch has for a sink to commit when it is decided. */
-    void deliver(Work work);
-
-    /** What the store will not need any more when the epoch is decided. */
-    void forget(Work work);
+    /** Reports with the epoch what a sink has prepared, or is done with. */
+    void report(Work.Reported work);
 
     /** Wakes the worker; may be called from any thread. */
     Signal signal();

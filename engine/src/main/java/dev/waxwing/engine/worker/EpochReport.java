@@ -11,8 +11,7 @@ import java.util.List;
  * @param epoch the epoch
  * @param changes what the epoch changed in this worker's state, to be encoded
  * @param forces what must be made durable before the epoch is decided
- * @param works what sinks are to commit when it is decided
- * @param forgotten what the store needs no more when it is decided
+ * @param works what sinks are to commit when it is decided, and what they are done with
  * @param sent what the worker handed over, by edge
  * @param received what it received, by edge
  */
@@ -21,7 +20,6 @@ public record EpochReport(
         long epoch,
         List<PendingPages> changes,
         List<Forced> forces,
-        List<Work> works,
-        List<Work> forgotten,
+        List<Work.Reported> works,
         List<Edge> sent,
         List<Edge> received) {}

@@ -8,8 +8,8 @@ import dev.waxwing.engine.channel.Sender;
 import dev.waxwing.engine.channel.Signal;
 import dev.waxwing.engine.delivery.Lanes;
 import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.sink.EpochSinkLink;
 import dev.waxwing.engine.sink.Forced;
-import dev.waxwing.engine.sink.SinkLink;
 import dev.waxwing.engine.site.Closings;
 import dev.waxwing.engine.site.Openings;
 import dev.waxwing.engine.site.PartitionThreads;
@@ -52,9 +52,8 @@ public final class Worker implements WorkerSite {
     private final List<StepLife> lives = new ArrayList<>();
     private final List<StateChanges> changes = new ArrayList<>();
     private final List<Forced> forces = new ArrayList<>();
-    private final List<SinkLink> sinks = new ArrayList<>();
-    private final List<Work> works = new ArrayList<>();
-    private final List<Work> forgotten = new ArrayList<>();
+    private final List<EpochSinkLink> sinks = new ArrayList<>();
+    private final List<Work.Reported> works = new ArrayList<>();
     private final List<EdgeEnd<Sender>> senders = new ArrayList<>();
     private final List<EdgeEnd<Receiver>> receivers = new ArrayList<>();
     private final List<StepSite> sites = new ArrayList<>();
@@ -115,7 +114,7 @@ public final class Worker implements WorkerSite {
     }
 
     /** A sink whose epochs are prepared before the worker reports them. */
-    public void add(SinkLink sink) {
+    public void add(EpochSinkLink sink) {
         sinks.add(sink);
     }
 
@@ -225,7 +224,7 @@ public final class Worker implements WorkerSite {
             throwFailure();
         }
         boolean sliced = saved;
-        for (SinkLink sink : sinks) {
+        for (EpochSinkLink sink : sinks) {
             saved &= sink.isPrepared();
         }
         report(saved);
@@ -421,13 +420,8 @@ public final class Worker implements WorkerSite {
     }
 
     @Override
-    public void deliver(Work work) {
+    public void report(Work.Reported work) {
         works.add(work);
-    }
-
-    @Override
-    public void forget(Work work) {
-        forgotten.add(work);
     }
 
     @Override
@@ -488,17 +482,14 @@ public final class Worker implements WorkerSite {
         }
         List<Forced> toForce = List.copyOf(forces);
         forces.clear();
-        List<Work> toCommit = List.copyOf(works);
+        List<Work.Reported> reportedWorks = List.copyOf(works);
         works.clear();
-        List<Work> toForget = List.copyOf(forgotten);
-        forgotten.clear();
         return new EpochReport(
                 index,
                 epoch,
                 pending,
                 toForce,
-                toCommit,
-                toForget,
+                reportedWorks,
                 senders.stream()
                         .map(each -> new Edge(each.edge, each.end.sentAtBarrier()))
                         .toList(),

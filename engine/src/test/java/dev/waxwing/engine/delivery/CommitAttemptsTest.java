@@ -83,7 +83,7 @@ final class CommitAttemptsTest {
                                 later,
                                 Outcome.committed()));
         Delivery delivery = of(part);
-        delivery.decided(1, List.of(new Work(part, 1, List.of("first", "second"))));
+        delivery.decided(1, List.of(new Prepared(part, 1, List.of("first", "second"))));
 
         for (int i = 0; i < 5; i++) {
             attempt(delivery, i);
@@ -180,7 +180,7 @@ final class CommitAttemptsTest {
                                         ? fail(new IOException("the target is gone"))
                                         : Outcome.committed());
         Delivery delivery = of(part);
-        delivery.decided(epoch, List.of(new Work(part, epoch, List.of("staged"))));
+        delivery.decided(epoch, List.of(new Prepared(part, epoch, List.of("staged"))));
         while (!delivery.isEmpty()) {
             attempt(delivery, now.get());
             delivery.step(now.get());
@@ -207,8 +207,8 @@ final class CommitAttemptsTest {
         lane.runNext();
     }
 
-    private static Work work(DeliveryPart part) {
-        return new Work(part, 1, List.of("staged"));
+    private static Prepared work(DeliveryPart part) {
+        return new Prepared(part, 1, List.of("staged"));
     }
 
     private static HandParts.Answer answers(Outcome... outcomes) {

@@ -26,13 +26,15 @@ final class DeliveryPartTest {
 
     @Test
     void onlyWorkOfWhichSomethingWasRejectedBecomesDeadLetters() {
-        Work all = HandParts.outbox(part, 1, "a");
-        Work some = HandParts.outbox(part, 2, "b");
+        Prepared all = HandParts.outbox(part, 1, "a");
+        Prepared some = HandParts.outbox(part, 2, "b");
         HandParts.rejectFirst(some, "too long");
+        KeptWorks kept = part.kept();
 
-        part.settled(all);
-        part.settled(some);
+        HandParts.commit(all);
+        HandParts.commit(some);
 
-        assertThat(part.rejections()).containsExactly(some);
+        assertThat(kept.takeRejected(2)).matches(each -> each.isOf(some));
+        assertThat(kept.takeRejected(2)).isNull();
     }
 }

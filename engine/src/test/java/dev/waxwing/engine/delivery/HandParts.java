@@ -57,26 +57,31 @@ public final class HandParts {
     }
 
     /** What such a partition has to commit of an epoch. */
-    public static Work outbox(DeliveryPart part, long epoch, String... items) {
+    public static Prepared outbox(DeliveryPart part, long epoch, String... items) {
         return batches(part, epoch, 0, items);
     }
 
     /** The same in batches of so many items. */
-    static Work batches(DeliveryPart part, long epoch, int batchItems, String... items) {
+    static Prepared batches(DeliveryPart part, long epoch, int batchItems, String... items) {
         try (SegmentWriter writer = part.segments().create(part.newOutboxName())) {
             var entry = new ByteOutput();
             for (String item : items) {
                 part.items().encode(item, entry);
                 writer.add(entry);
             }
-            return new Work(
+            return new Prepared(
                     part, epoch, List.of(new OutboxEntry(writer.finish(), 0, 0, batchItems, 0)));
         }
     }
 
     /** Has the target reject the first item of a work. */
-    public static void rejectFirst(Work work, String why) {
-        work.reject(new TreeMap<>(Map.of(0L, why)));
+    public static void rejectFirst(Prepared work, String why) {
+        work.rejections().add(new TreeMap<>(Map.of(0L, why)));
+    }
+
+    /** A work is in its target, but for what was rejected. */
+    public static void commit(Prepared work) {
+        work.part().settled(new Committed(work));
     }
 
     /** The partition {@code a} of a step. */

@@ -23,7 +23,8 @@ final class IdempotentCommitterTest {
     private final Service service = new Service();
     private final DeliveryPart part = HandParts.withOutbox("flow.out", service);
     private final IdempotentCommitter committer = new IdempotentCommitter(part, service);
-    private final Work work = HandParts.batches(part, 1, 2, "a", "b", "c", "d", "e");
+    private final Prepared prepared = HandParts.batches(part, 1, 2, "a", "b", "c", "d", "e");
+    private final Decided work = new Decided(prepared, false);
 
     @Test
     void lastBatchHasWhatIsLeft() throws Exception {
@@ -31,7 +32,7 @@ final class IdempotentCommitterTest {
 
         assertThat(service.sent)
                 .containsExactly(List.of("a", "b"), List.of("c", "d"), List.of("e"));
-        assertThat(work.delivered).isEqualTo(5);
+        assertThat(work.delivered()).isEqualTo(5);
     }
 
     @Test
@@ -46,7 +47,7 @@ final class IdempotentCommitterTest {
         assertThat(service.sent)
                 .containsExactly(
                         List.of("a", "b"), List.of("c", "d"), List.of("c", "d"), List.of("e"));
-        assertThat(work.delivered).isEqualTo(5);
+        assertThat(work.delivered()).isEqualTo(5);
     }
 
     @Test
@@ -68,7 +69,7 @@ final class IdempotentCommitterTest {
 
         assertThat(service.sent)
                 .containsExactly(List.of("a", "b"), List.of("b"), List.of("c", "d"), List.of("e"));
-        assertThat(work.delivered).isEqualTo(5);
+        assertThat(work.delivered()).isEqualTo(5);
     }
 
     @Test
@@ -76,13 +77,14 @@ final class IdempotentCommitterTest {
         service.answers.add(new RejectedItemsException(Map.of(1, "no b")));
         committer.attempt(work);
         service.sent.clear();
-        var again = new Work(part, 1, work.values());
-        again.readRejections();
+        var stored = new Prepared(part, 1, prepared.values());
+        stored.readRejections();
+        var again = new Decided(stored, false);
 
         committer.attempt(again);
 
         assertThat(service.sent).containsExactly(List.of("c", "d"), List.of("e"));
-        assertThat(again.delivered).isEqualTo(4);
+        assertThat(again.delivered()).isEqualTo(4);
         assertThat(again.rejected()).containsExactly(Map.entry(1L, "no b"));
     }
 
@@ -95,7 +97,7 @@ final class IdempotentCommitterTest {
         committer.attempt(work);
 
         assertThat(work.rejected()).containsExactly(Map.entry(0L, "no a"));
-        assertThat(work.delivered).isEqualTo(4);
+        assertThat(work.delivered()).isEqualTo(4);
     }
 
     /** Says what a test has it say, and then that all is well. */

@@ -25,32 +25,31 @@ final class TransactionalCommitterTest {
 
     @Test
     void targetIsNotAskedUnlessACommitIsInDoubt() throws Exception {
-        committer.attempt(HandParts.outbox(part, 1, "a"));
-        committer.attempt(HandParts.outbox(part, 2, "b"));
+        committer.attempt(decided(1, "a"));
+        committer.attempt(decided(2, "b"));
 
         assertThat(table.rows).containsExactly("a", "b");
         assertThat(table.claims).isZero();
-        assertThat(part.committed).isEqualTo(2);
     }
 
     @Test
     void commitThatFailedAndIsThereIsNotMadeAgain() throws Exception {
-        Work work = HandParts.outbox(part, 1, "a");
+        Decided work = decided(1, "a");
         table.afterWriting = new IOException("connection lost");
         assertThatThrownBy(() -> committer.attempt(work)).hasMessage("connection lost");
 
         assertThat(committer.attempt(work)).isEqualTo(Outcome.alreadyCommitted());
-        committer.attempt(HandParts.outbox(part, 2, "b"));
+        committer.attempt(decided(2, "b"));
 
         assertThat(table.rows).containsExactly("a", "b");
         assertThat(table.claims).isEqualTo(1);
-        assertThat(work.delivered).isEqualTo(1);
+        assertThat(work.delivered()).isEqualTo(1);
     }
 
     @Test
     void commitThatFailedAndIsNotThereIsMadeAgain() throws Exception {
-        committer.attempt(HandParts.outbox(part, 1, "a"));
-        Work work = HandParts.outbox(part, 2, "b");
+        committer.attempt(decided(1, "a"));
+        Decided work = decided(2, "b");
         table.beforeWriting = new IOException("refused");
         assertThatThrownBy(() -> committer.attempt(work)).hasMessage("refused");
 
@@ -61,8 +60,8 @@ final class TransactionalCommitterTest {
 
     @Test
     void targetThatHoldsAnEpochThatNobodyHasWrittenStopsTheExecution() throws Exception {
-        committer.attempt(HandParts.outbox(part, 1, "a"));
-        Work work = HandParts.outbox(part, 2, "b");
+        committer.attempt(decided(1, "a"));
+        Decided work = decided(2, "b");
         table.beforeWriting = new IOException("refused");
         assertThatThrownBy(() -> committer.attempt(work)).hasMessage("refused");
 
@@ -78,10 +77,13 @@ final class TransactionalCommitterTest {
     void rowsThatWereNotReadStopTheExecution() {
         table.readsMax = 1;
 
-        assertThatThrownBy(() -> committer.attempt(HandParts.outbox(part, 1, "a", "b")))
+        assertThatThrownBy(() -> committer.attempt(decided(1, "a", "b")))
                 .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("has read 1 of its 2 rows");
-        assertThat(part.committed).isZero();
+    }
+
+    private Decided decided(long epoch, String... items) {
+        return new Decided(HandParts.outbox(part, epoch, items), false);
     }
 
     /** Fails when a test says so, once. */

@@ -8,7 +8,7 @@ import dev.waxwing.engine.delivery.Delivery;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.HandLane;
 import dev.waxwing.engine.delivery.HandParts;
-import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.delivery.Prepared;
 import dev.waxwing.engine.site.HandThreads;
 import dev.waxwing.engine.worker.Beginning;
 import dev.waxwing.engine.worker.Clock;
@@ -167,9 +167,9 @@ final class CoordinatorTest {
         return new Marker(0, owner.generation(), owner.lineage(), owner.token());
     }
 
-    private static List<Work> works(DeliveryPart part, int epochs) {
+    private static List<Prepared> works(DeliveryPart part, int epochs) {
         return LongStream.rangeClosed(1, epochs)
-                .mapToObj(epoch -> new Work(part, epoch, List.of("staged")))
+                .mapToObj(epoch -> new Prepared(part, epoch, List.of("staged")))
                 .toList();
     }
 
@@ -328,8 +328,7 @@ final class CoordinatorTest {
                         epoch,
                         List.of(),
                         List.of(),
-                        List.of(new Work(part, epoch, List.of("staged " + epoch))),
-                        List.of(),
+                        List.of(new Prepared(part, epoch, List.of("staged " + epoch))),
                         List.of(),
                         List.of()));
         deciding.step();
@@ -381,13 +380,11 @@ final class CoordinatorTest {
     }
 
     private static EpochReport report(int worker, List<Edge> sent, List<Edge> received) {
-        return new EpochReport(
-                worker, 1, List.of(), List.of(), List.of(), List.of(), sent, received);
+        return new EpochReport(worker, 1, List.of(), List.of(), List.of(), sent, received);
     }
 
     private static EpochReport report(long epoch) {
-        return new EpochReport(
-                0, epoch, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        return new EpochReport(0, epoch, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** Has housekeeping for some calls. */

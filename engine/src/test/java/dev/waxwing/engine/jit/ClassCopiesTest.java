@@ -43,7 +43,6 @@ final class ClassCopiesTest {
                     "GuardedLink",
                     "HandLink",
                     "MergeLink",
-                    "SinkLink",
                     "WatermarkLink");
 
     private final ClassCopies copies = new ClassCopies(true);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.engine.delivery.OutboxEntry;
-import dev.waxwing.engine.delivery.Work;
+import dev.waxwing.engine.delivery.Prepared;
 import dev.waxwing.recovery.memory.MemoryDisk;
 import dev.waxwing.recovery.memory.MemoryRecoveryStore;
 import dev.waxwing.recovery.segment.SegmentRef;
@@ -23,7 +23,7 @@ final class MarkerCheckTest {
 
     private final DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
     private final MarkerCheck check = new MarkerCheck(part, store());
-    private final List<Work> works = List.of(work(1, 0), work(2, 1), work(4, 2));
+    private final List<Prepared> works = List.of(work(1, 0), work(2, 1), work(4, 2));
 
     @Test
     void targetMayHoldTheLastThatIsDoneOrOneThatIsDecided() {
@@ -49,9 +49,9 @@ final class MarkerCheckTest {
                 .hasMessageContaining("epoch 1 was committed to it");
     }
 
-    private Work work(long epoch, long previous) {
+    private Prepared work(long epoch, long previous) {
         var outbox = new OutboxEntry(new SegmentRef("outbox", 1, 1, 0), 0, previous, 0, 0);
-        return new Work(part, epoch, List.of(outbox));
+        return new Prepared(part, epoch, List.of(outbox));
     }
 
     private static RecoveryStore store() {

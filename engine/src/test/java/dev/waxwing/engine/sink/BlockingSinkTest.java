@@ -11,7 +11,6 @@ import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.HandStage;
 import dev.waxwing.engine.site.HandWorker;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.engine.site.WorkerSite;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.PartialWriteException;
@@ -125,12 +124,13 @@ final class BlockingSinkTest {
 
     @Test
     void callThatBeginsWhileAnotherIsUnderWayIsRefused() {
-        var part = new BlockingPart(lane, file, () -> {});
-        part.write(List.of(1));
+        var calls = new LaneCalls(lane, file, () -> {});
+        calls.start(new SinkCall("writeBatch", () -> file.write(List.of(1)), failure -> {}));
+        var next = new SinkCall("onEndOfInput", file::onEndOfInput, failure -> {});
 
-        assertThatThrownBy(part::onEndOfInput)
+        assertThatThrownBy(() -> calls.start(next))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("END_OF_INPUT while WRITE is under way")
+                .hasMessageContaining("onEndOfInput while writeBatch is under way")
                 .hasMessageContaining("defect of Waxwing");
     }
 
@@ -161,20 +161,20 @@ final class BlockingSinkTest {
                         positions.remove(key);
                     }
                 };
+        var sinkLetters = new SinkLetters(letters, site, false);
         var link =
-                new SinkLink(
-                        new OneFile(file),
-                        new SinkLetters(letters, site, false),
-                        site,
+                new PositionSinkLink(
+                        new SinkWriter<>(new OneFile(file), sinkLetters, site),
+                        sinkLetters,
                         changes,
                         forced -> {},
-                        null,
+                        site,
                         site);
         link.open(0, null);
         return link;
     }
 
-    private record OneFile(File file) implements SinkParts {
+    private record OneFile(File file) implements SinkParts<PositionPart> {
 
         @Override
         public int count() {
@@ -192,13 +192,13 @@ final class BlockingSinkTest {
         }
 
         @Override
-        public SinkPart open(int part, @Nullable Object resumeState) {
-            return file;
+        public PositionPart open(int part, @Nullable Object resumeState) {
+            return new LanePositionPart(file);
         }
     }
 
     /** Fails when a test says so; then it has written what is not named. */
-    private static final class File implements SinkPart {
+    private static final class File implements PositionPart {
 
         private final Lane lane;
         private final List<Object> items = new ArrayList<>();
@@ -211,8 +211,8 @@ final class BlockingSinkTest {
         }
 
         @Override
-        public Lane lane(WorkerSite worker) {
-            return lane;
+        public SinkCalls calls(StepSite site) {
+            return new LaneCalls(lane, this, site.worker().signal());
         }
 
         @Override
@@ -238,6 +238,12 @@ final class BlockingSinkTest {
 
         @Override
         public void force() {}
+
+        @Override
+        public void check() {}
+
+        @Override
+        public void onDecided(Object position) {}
 
         @Override
         public void onEndOfInput() throws Exception {

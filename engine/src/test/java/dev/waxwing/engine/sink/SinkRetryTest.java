@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.engine.delivery.HandLane;
 import dev.waxwing.engine.delivery.HandParts;
-import dev.waxwing.engine.delivery.Lane;
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.site.HandStage;
 import dev.waxwing.engine.site.HandWorker;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.engine.site.WorkerSite;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.PartialWriteException;
@@ -157,22 +155,16 @@ final class SinkRetryTest {
         CoreStep step = HandParts.of("flow.out", policy, staged -> Outcome.committed()).step();
         var site = new StepSite(step, worker, stage);
         letters.site = site;
-        var link =
-                new SinkLink(
-                        new Targets(List.of(targets)),
-                        new SinkLetters(letters, site, true),
-                        site,
-                        null,
-                        forced -> {},
-                        null,
-                        site);
+        var sinkLetters = new SinkLetters(letters, site, true);
+        var writer = new SinkWriter<>(new Targets(List.of(targets)), sinkLetters, site);
+        var link = new PlainSinkLink(writer, sinkLetters, site);
         for (int i = 0; i < targets.length; i++) {
             link.open(i, null);
         }
         return link;
     }
 
-    private record Targets(List<Target> all) implements SinkParts {
+    private record Targets(List<Target> all) implements SinkParts<SinkPart> {
 
         @Override
         public int count() {
@@ -214,8 +206,10 @@ final class SinkRetryTest {
         }
 
         @Override
-        public @Nullable Lane lane(WorkerSite site) {
-            return lane;
+        public SinkCalls calls(StepSite site) {
+            return lane == null
+                    ? new WorkerCalls(this, site)
+                    : new LaneCalls(lane, this, site.worker().signal());
         }
 
         @Override
@@ -228,14 +222,6 @@ final class SinkRetryTest {
                 throw new PartialWriteException(notWritten, new IOException("no"));
             }
         }
-
-        @Override
-        public @Nullable Object snapshot() {
-            return null;
-        }
-
-        @Override
-        public void force() {}
 
         @Override
         public void onEndOfInput() {}

@@ -18,8 +18,8 @@ public final class HandWorker implements WorkerSite {
     /** Whether an epoch is to end before its time. */
     public boolean hurries;
 
-    /** What sinks have to commit. */
-    public final List<Work> delivered = new ArrayList<>();
+    /** What sinks have to commit, and what they are done with. */
+    public final List<Work.Reported> reported = new ArrayList<>();
 
     private @Nullable DataflowException failure;
 
@@ -123,12 +123,9 @@ public final class HandWorker implements WorkerSite {
     public void watch(Watched part) {}
 
     @Override
-    public void deliver(Work work) {
-        delivered.add(work);
+    public void report(Work.Reported work) {
+        reported.add(work);
     }
-
-    @Override
-    public void forget(Work work) {}
 
     @Override
     public Signal signal() {

@@ -11,19 +11,20 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of an outbox of which the target has rejected items. */
-final class WorkTest {
+final class PreparedTest {
 
     private final IdempotentPartition<Object> service = batch -> Outcome.committed();
     private final DeliveryPart part = HandParts.withOutbox("flow.out", service);
-    private final Work work = HandParts.batches(part, 1, 2, "a", "b", "c", "d", "e");
+    private final Prepared work = HandParts.batches(part, 1, 2, "a", "b", "c", "d", "e");
 
     @Test
     void rejectedItemsAreThoseOfTheirPlacesInOrder() {
-        work.reject(new TreeMap<>(Map.of(3L, "no d")));
-        work.reject(new TreeMap<>(Map.of(1L, "no b")));
+        new Decided(work, false).reject(new TreeMap<>(Map.of(3L, "no d")));
+        new Decided(work, false).reject(new TreeMap<>(Map.of(1L, "no b")));
         List<String> rejected = new ArrayList<>();
 
-        work.forEachRejected((item, why) -> rejected.add(item + ": " + why.getMessage()));
+        new Committed(work)
+                .forEachRejected((item, why) -> rejected.add(item + ": " + why.getMessage()));
 
         assertThat(rejected).containsExactly("b: no b", "d: no d");
     }
@@ -33,8 +34,8 @@ final class WorkTest {
         String outbox = work.outbox().segment().name();
         assertThat(work.segments()).containsExactly(outbox);
 
-        work.reject(new TreeMap<>(Map.of(3L, "no d")));
-        work.reject(new TreeMap<>(Map.of(1L, "no b")));
+        new Decided(work, false).reject(new TreeMap<>(Map.of(3L, "no d")));
+        new Decided(work, false).reject(new TreeMap<>(Map.of(1L, "no b")));
 
         assertThat(work.segments())
                 .containsExactly(outbox, outbox + ".rejected.0", outbox + ".rejected.1");

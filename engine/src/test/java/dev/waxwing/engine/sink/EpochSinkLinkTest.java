@@ -8,6 +8,7 @@ import dev.waxwing.engine.delivery.HandLane;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.engine.delivery.Lane;
 import dev.waxwing.engine.delivery.OutboxEntry;
+import dev.waxwing.engine.delivery.Prepared;
 import dev.waxwing.engine.delivery.Work;
 import dev.waxwing.engine.link.HandLink;
 import dev.waxwing.engine.link.Link;
@@ -15,7 +16,6 @@ import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.HandStage;
 import dev.waxwing.engine.site.HandWorker;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.engine.site.WorkerSite;
 import dev.waxwing.recovery.segment.SegmentRef;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.step.StepFailedException;
@@ -24,42 +24,48 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The ledger of a sink: what has come to it is in an outbox when its epoch is reported. */
-final class SinkLinkTest {
+final class EpochSinkLinkTest {
 
     private final HandLane lane = new HandLane();
     private final HandWorker worker = new HandWorker();
 
     @Test
     void outboxThatHasAllItemsOfItsEpochIsDelivered() {
-        SinkLink link = writing(3);
+        EpochSinkLink link = writing(3);
 
-        prepare(link);
+        write(link, "first", "second");
+        write(link, "third");
+        link.barrier(1);
+        assertThat(link.isPrepared()).isFalse();
+        lane.runNext();
+        link.poll();
 
-        assertThat(worker.delivered).extracting(Work::epoch).containsExactly(1L);
+        assertThat(link.isPrepared()).isTrue();
+        assertThat(worker.reported).extracting(Work::epoch).containsExactly(1L);
     }
 
     @Test
     void itemThatIsMissingInTheOutboxStopsTheEpoch() {
-        SinkLink link = writing(2);
+        EpochSinkLink link = writing(2);
 
         assertThatThrownBy(() -> prepare(link))
                 .isInstanceOf(StepFailedException.class)
                 .hasMessageContaining("step 'flow.out'")
                 .hasMessageContaining("partition 'a' has stored 3 items")
                 .hasMessageContaining("an epoch whose outbox has 2");
-        assertThat(worker.delivered).isEmpty();
+        assertThat(worker.reported).isEmpty();
     }
 
     @Test
     void outboxThatIsMissingStopsTheEpoch() {
-        SinkLink link = writing(0);
+        EpochSinkLink link = writing(0);
 
         assertThatThrownBy(() -> prepare(link)).hasMessageContaining("whose outbox has 0");
     }
 
     @Test
     void endOfAnEpochThatOvertakesItemsIsFound() {
-        SinkLink link = writing(3);
+        EpochSinkLink link = writing(3);
         link.push(null, "first");
         link.flush();
 
@@ -71,7 +77,7 @@ final class SinkLinkTest {
     @Test
     void watermarkOfDeadLettersWaitsUntilItsEpochIsDone() {
         var letters = new HandLink();
-        SinkLink link = writing(3, letters);
+        EpochSinkLink link = writing(3, letters);
 
         link.watermark(5);
         link.flush();
@@ -85,7 +91,7 @@ final class SinkLinkTest {
     }
 
     /* Gives it three items, one of them in a batch of its own, and ends the epoch. */
-    private void prepare(SinkLink link) {
+    private void prepare(EpochSinkLink link) {
         write(link, "first", "second");
         write(link, "third");
         link.barrier(1);
@@ -93,7 +99,7 @@ final class SinkLinkTest {
         link.poll();
     }
 
-    private void write(SinkLink link, String... items) {
+    private void write(EpochSinkLink link, String... items) {
         for (String item : items) {
             link.push(null, item);
         }
@@ -103,11 +109,11 @@ final class SinkLinkTest {
     }
 
     /* To an outbox that has some number of items, whatever it was given. */
-    private SinkLink writing(long kept) {
+    private EpochSinkLink writing(long kept) {
         return writing(kept, null);
     }
 
-    private SinkLink writing(long kept, @Nullable Link letters) {
+    private EpochSinkLink writing(long kept, @Nullable Link letters) {
         DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
         var site = new StepSite(part.step(), worker, new HandStage());
         ChangeLog nowhere =
@@ -118,20 +124,20 @@ final class SinkLinkTest {
                     @Override
                     public void remove(Object key) {}
                 };
+        var sinkLetters = new SinkLetters(letters, site, false);
+        var outbox = new OneOutbox(new Outbox(part, lane, kept));
         var link =
-                new SinkLink(
-                        new OneOutbox(new Outbox(part, lane, kept)),
-                        new SinkLetters(letters, site, false),
+                new EpochSinkLink(
+                        new SinkWriter<>(outbox, sinkLetters, site),
+                        sinkLetters,
+                        new Deliveries(List.of(part), nowhere, nowhere, worker),
                         site,
-                        null,
-                        forced -> {},
-                        new Deliveries(nowhere, nowhere, worker),
                         site);
         link.open(0, null);
         return link;
     }
 
-    private record OneOutbox(Outbox outbox) implements SinkParts {
+    private record OneOutbox(Outbox outbox) implements SinkParts<EpochPart> {
 
         @Override
         public int count() {
@@ -149,12 +155,12 @@ final class SinkLinkTest {
         }
 
         @Override
-        public SinkPart open(int part, @Nullable Object resumeState) {
+        public EpochPart open(int part, @Nullable Object resumeState) {
             return outbox;
         }
     }
 
-    private record Outbox(DeliveryPart delivery, Lane lane, long kept) implements SinkPart {
+    private record Outbox(DeliveryPart delivery, Lane lane, long kept) implements EpochPart {
 
         @Override
         public boolean isStore() {
@@ -162,26 +168,18 @@ final class SinkLinkTest {
         }
 
         @Override
-        public Lane lane(WorkerSite site) {
-            return lane;
+        public SinkCalls calls(StepSite site) {
+            return new LaneCalls(lane, this, site.worker().signal());
         }
 
         @Override
         public void write(List<Object> items) {}
 
         @Override
-        public @Nullable Work prepare(long epoch, long nowMillis) {
+        public @Nullable Prepared prepare(long epoch, long nowMillis) {
             var entry = new OutboxEntry(new SegmentRef("outbox", 100, kept, 0), 0, 0, 0, nowMillis);
-            return kept == 0 ? null : new Work(delivery, epoch, List.of(entry));
+            return kept == 0 ? null : new Prepared(delivery, epoch, List.of(entry));
         }
-
-        @Override
-        public @Nullable Object snapshot() {
-            return null;
-        }
-
-        @Override
-        public void force() {}
 
         @Override
         public void onEndOfInput() {}

@@ -1,0 +1,97 @@
+package dev.waxwing.engine.sink;
+
+import dev.waxwing.engine.site.ChangeLog;
+import dev.waxwing.engine.site.StepSite;
+import java.util.function.Consumer;
+
+/** The end of a chain whose partitions have positions that are kept as state. */
+final class PositionSinkLink implements WriterLink {
+
+    /*
+     * A partition writes to its target at once, and at the end of an epoch says where it is: that is the partition's
+     * state, and after a crash it goes back there and takes away what came behind. So the epoch must not be decided
+     * before the target has durably what lies before the position; the coordinator forces that, off the worker, and
+     * tells the partition when the epoch is decided. Only partitions that were written to in the epoch are asked.
+     *
+     * All that may be put aside is known when nothing waits and no partition is in a call; then marks pass.
+     */
+    private final SinkWriter<PositionPart> writer;
+    private final SinkLetters letters;
+    private final ChangeLog positions;
+    private final Consumer<Forced> forces;
+    private final StepSite site;
+    private final StepSite feeder;
+
+    /**
+     * @param positions takes a partition's position, by its name
+     * @param forces takes what must be forced before the epoch is decided
+     */
+    PositionSinkLink(
+            SinkWriter<PositionPart> writer,
+            SinkLetters letters,
+            ChangeLog positions,
+            Consumer<Forced> forces,
+            StepSite site,
+            StepSite feeder) {
+        this.writer = writer;
+        this.letters = letters;
+        this.positions = positions;
+        this.forces = forces;
+        this.site = site;
+        this.feeder = feeder;
+    }
+
+    @Override
+    public SinkWriter<?> writer() {
+        return writer;
+    }
+
+    @Override
+    public StepSite feeder() {
+        return feeder;
+    }
+
+    @Override
+    public void flush() {
+        writer.writeDue();
+        letters.flush();
+        passMarks();
+    }
+
+    @Override
+    public void barrier(long epoch) {
+        writer.endEpoch().forEach(this::snapshot);
+        letters.barrier(epoch);
+    }
+
+    @Override
+    public void watermark(long micros) {
+        letters.watermark(micros);
+        passMarks();
+    }
+
+    @Override
+    public void end() {
+        writer.endInput();
+        letters.end();
+    }
+
+    private void snapshot(SinkSlot<PositionPart> slot) {
+        String name = writer.name(slot);
+        StepSite before = site.worker().calls(site);
+        try {
+            Object position = slot.part.snapshot();
+            positions.put(name, position);
+            forces.accept(new Forced(site, name, slot.part, position));
+        } catch (Throwable thrown) {
+            throw site.failed(SinkAccount.call("snapshot", name), null, thrown);
+        }
+        site.worker().calls(before);
+    }
+
+    private void passMarks() {
+        if (writer.isIdle()) {
+            letters.passMarks();
+        }
+    }
+}
