@@ -82,7 +82,7 @@ final class Processors {
                                 workerCount,
                                 false,
                                 new Channels(16, 512, Pace.of(intervalMillis)),
-                                new Shape.Chains(false, false),
+                                new Shape.Chains(Shape.Stages.AS_NEEDED, false, false),
                                 Owners.BY_HASH,
                                 Openings.atOnce()),
                         store,

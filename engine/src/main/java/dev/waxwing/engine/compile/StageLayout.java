@@ -46,13 +46,13 @@ final class StageLayout {
     /**
      * @param parts what sources and sinks have listed, by index of the core step
      */
-    StageLayout(Plan plan, int workers, Map<Integer, List<String>> parts) {
+    StageLayout(Plan plan, Shape shape, Map<Integer, List<String>> parts) {
         int steps = plan.coreSteps().size();
         stageOf = new int[steps];
         starts = new Start[steps];
         int[] depths = new int[steps];
         for (CoreStep step : plan.coreSteps()) {
-            Start start = startOf(step, workers, parts);
+            Start start = startOf(step, shape, parts);
             int depth = start == Start.FUSED ? depth(step, depths) : 0;
             if (depth > DEPTH_MAX && step.operator().routing() != Routing.MERGED) {
                 start = Start.DEEP;
@@ -74,15 +74,16 @@ final class StageLayout {
         return starts[step];
     }
 
-    private Start startOf(CoreStep step, int workers, Map<Integer, List<String>> parts) {
+    private Start startOf(CoreStep step, Shape shape, Map<Integer, List<String>> parts) {
+        boolean fused = shape.workers() == 1 && shape.chains().stages() == Shape.Stages.AS_NEEDED;
         return switch (step.operator().routing()) {
             case SOURCE -> Start.SOURCE;
             case MERGED -> isWithinStage(step) ? Start.FUSED : Start.MERGE;
             case STRAIGHT -> Start.FUSED;
-            case BY_KEY -> workers == 1 ? Start.FUSED : Start.BY_KEY;
-            case SPREAD -> workers == 1 ? Start.FUSED : Start.SPREAD;
+            case BY_KEY -> fused ? Start.FUSED : Start.BY_KEY;
+            case SPREAD -> fused ? Start.FUSED : Start.SPREAD;
             case BY_PARTITION ->
-                    workers > 1 && isExchanged(step, workers, parts)
+                    !fused && isExchanged(step, shape.workers(), parts)
                             ? Start.BY_PARTITION
                             : Start.FUSED;
         };

@@ -12,6 +12,7 @@ import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.MergeLink;
 import dev.waxwing.engine.site.Counting;
 import dev.waxwing.engine.site.Route;
+import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.worker.InboxStage;
 import dev.waxwing.engine.worker.SourceStage;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class WorkerCompiler {
      */
     private final RunSetup setup;
     private final StageLayout layout;
+    private final IntPredicate stagesHere;
     private final Worker worker;
     private final ClassCopies copies;
     private final LinkMaker maker;
@@ -57,11 +60,13 @@ final class WorkerCompiler {
     WorkerCompiler(
             RunSetup setup,
             StageLayout layout,
+            IntPredicate stagesHere,
             Worker worker,
             ClassCopies copies,
             LinkMaker maker) {
         this.setup = setup;
         this.layout = layout;
+        this.stagesHere = stagesHere;
         this.worker = worker;
         this.copies = copies;
         this.maker = maker;
@@ -71,12 +76,20 @@ final class WorkerCompiler {
     void compile() {
         List<CoreStep> steps = setup.plan().coreSteps();
         for (CoreStep step : steps) {
-            addStage(step);
+            if (isHere(step)) {
+                addStage(step);
+            }
             step.ups().forEach(up -> takers.merge(up, 1, Integer::sum));
         }
         for (int i = steps.size() - 1; i >= 0; i--) {
-            addLink(steps.get(i));
+            if (isHere(steps.get(i))) {
+                addLink(steps.get(i));
+            }
         }
+    }
+
+    private boolean isHere(CoreStep step) {
+        return stagesHere.test(layout.stageOf(step.index()));
     }
 
     private void addStage(CoreStep step) {
@@ -91,7 +104,7 @@ final class WorkerCompiler {
                                 setup.lastEpoch() + 1,
                                 worker,
                                 receivers(step, start),
-                                start.isLocal() ? merged(step) : List.of(),
+                                start.isLocal() && areHere(step.ups()) ? merged(step) : List.of(),
                                 InboxStage::driveAny);
         stages.put(step.index(), stage);
         worker.add(stage);
@@ -108,6 +121,11 @@ final class WorkerCompiler {
             }
         }
         return receivers;
+    }
+
+    /* Lanes go on behind a merge; from elsewhere there is a lane for each sender. */
+    private boolean areHere(List<Origin> ups) {
+        return ups.stream().allMatch(up -> isHere(setup.plan().coreSteps().get(up.step())));
     }
 
     private List<Stage> merged(CoreStep step) {
@@ -155,7 +173,12 @@ final class WorkerCompiler {
     }
 
     private StepSite feeder(CoreStep step) {
-        return site(setup.plan().coreSteps().get(step.ups().get(0).step()));
+        return siteOfEdge(setup.plan().coreSteps().get(step.ups().get(0).step()), stage(step));
+    }
+
+    /* The other end of an edge may be a step of a stage that is not here: then it is known by name only. */
+    private StepSite siteOfEdge(CoreStep step, StageSite own) {
+        return isHere(step) ? site(step) : new StepSite(step, worker, own);
     }
 
     /* Who counts what comes in, if that is the step before and nobody else takes it. */
@@ -172,7 +195,7 @@ final class WorkerCompiler {
 
     private Link checked(Link link, StepSite from, CoreStep to) {
         return setup.shape().chains().checked()
-                ? new CheckingLink(link, from, site(to), items)
+                ? new CheckingLink(link, from, siteOfEdge(to, from.stage()), items)
                 : link;
     }
 
@@ -245,12 +268,14 @@ final class WorkerCompiler {
                             consumer,
                             up,
                             from,
-                            Route.byKey(setup.shape().owners(), site(consumer)));
+                            Route.byKey(
+                                    setup.shape().owners(), siteOfEdge(consumer, from.stage())));
             case SPREAD -> exchange(consumer, up, from, Route.inTurn(worker.index()));
-            case BY_PARTITION -> exchange(consumer, up, from, byPartition(consumer));
+            case BY_PARTITION -> exchange(consumer, up, from, byPartition(consumer, from.stage()));
             case MERGE, DEEP -> {
                 Sender[] sender = {sender(consumer, up, worker.index(), from)};
-                boolean tellsLanes = stage(consumer).tellsLanes();
+                boolean tellsLanes =
+                        areHere(consumer.ups()) && isHere(consumer) && stage(consumer).tellsLanes();
                 if (tellsLanes) {
                     from.stage().tellLanes();
                 }
@@ -274,9 +299,12 @@ final class WorkerCompiler {
         return sender;
     }
 
-    private Route byPartition(CoreStep step) {
+    private Route byPartition(CoreStep step, StageSite from) {
         int parts = Objects.requireNonNull(setup.parts().get(step.index())).size();
         return Route.byPartition(
-                setup.shape().owners(), Objects.requireNonNull(step.sink()), parts, site(step));
+                setup.shape().owners(),
+                Objects.requireNonNull(step.sink()),
+                parts,
+                siteOfEdge(step, from));
     }
 }

@@ -184,24 +184,41 @@ public abstract class Stage implements StageSite {
     boolean run() {
         turn.begin();
         try {
-            return work();
+            return work(Long.MAX_VALUE);
         } finally {
             turn.end();
         }
     }
 
-    private boolean work() {
+    /**
+     * Does a bounded amount of what is to be done before an epoch ends here, and nothing when it
+     * has ended; returns whether there was any.
+     */
+    boolean runToEnd(long ended) {
+        if (epoch > ended) {
+            return false;
+        }
+        turn.begin();
+        try {
+            return passMarks(ended) || work(ended);
+        } finally {
+            busy = false;
+            turn.end();
+        }
+    }
+
+    private boolean work(long last) {
         boolean blocked = isBlocked();
         boolean any = !blocked && runDeferred();
         if (deferred.isEmpty() && !blocked) {
             any |= poll();
         }
-        any |= passMarks();
+        any |= passMarks(last);
         blocked = any ? isBlocked() : blocked;
         boolean wanted = marks.isEmpty() || !isReadyForMarks();
-        if (deferred.isEmpty() && wanted && !blocked && takesInput()) {
+        if (epoch <= last && deferred.isEmpty() && wanted && !blocked && takesInput()) {
             any |= takeInput();
-            any |= passMarks();
+            any |= passMarks(last);
         }
         busy = false;
         return any;
@@ -331,9 +348,13 @@ public abstract class Stage implements StageSite {
         return any;
     }
 
-    private boolean passMarks() {
+    private boolean passMarks(long last) {
         boolean any = false;
-        while (!marks.isEmpty() && deferred.isEmpty() && isReadyForMarks() && takesMarks()) {
+        while (!marks.isEmpty()
+                && epoch <= last
+                && deferred.isEmpty()
+                && isReadyForMarks()
+                && takesMarks()) {
             marks.remove().run();
             any = true;
         }

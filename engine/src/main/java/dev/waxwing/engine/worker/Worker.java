@@ -69,6 +69,7 @@ public final class Worker implements WorkerSite {
     private volatile boolean toLeave;
     private volatile @Nullable Thread thread;
     private boolean isOpening;
+    private boolean ending;
     private boolean endReported;
     private @Nullable DataflowException failure;
 
@@ -201,14 +202,63 @@ public final class Worker implements WorkerSite {
         }
     }
 
-    private long work() {
+    /**
+     * Ends an epoch and does nothing else: nothing is read, no timer fires that does not have to,
+     * and nothing of the next epoch is touched. For a host to which all that leaves the worker in
+     * the meantime belongs to the epoch; others announce its end and go on with {@link #step}.
+     *
+     * @return whether the epoch has ended in all stages and was reported; if not, the host is to
+     *     call again, at once or when it is woken
+     */
+    public boolean endEpoch(long epoch) {
+        ending = true;
+        try {
+            return workToEnd(epoch);
+        } catch (Throwable thrown) {
+            throwFailure();
+            throw thrown;
+        } finally {
+            ending = false;
+        }
+    }
+
+    private boolean workToEnd(long epoch) {
         readClock();
+        throwFailureElsewhere();
+        inject(epoch);
+        boolean any = true;
+        while (any) {
+            any = false;
+            for (Stage stage : stages) {
+                any |= stage.runToEnd(epoch);
+                throwFailure();
+            }
+        }
+        boolean saved = hasPassed(epoch);
+        for (StepState state : states) {
+            while (saved && !state.snapshotSlice()) {
+                throwFailure();
+            }
+        }
+        for (EpochSinkLink sink : sinks) {
+            saved &= sink.isPrepared();
+        }
+        report(saved);
+        return reported >= epoch;
+    }
+
+    private void throwFailureElsewhere() {
         DataflowException elsewhere = failedElsewhere.get();
         if (elsewhere != null) {
             fail(elsewhere);
             throw elsewhere;
         }
-        injectBarrier();
+    }
+
+    private long work() {
+        readClock();
+        throwFailureElsewhere();
+        inject(control.announcedEpoch());
         acknowledge();
         long renewalMillis = renew();
         boolean any = false;
@@ -387,7 +437,7 @@ public final class Worker implements WorkerSite {
     }
 
     boolean isHeld() {
-        return control.isHeld();
+        return ending || control.isHeld();
     }
 
     boolean isStopping() {
@@ -434,8 +484,7 @@ public final class Worker implements WorkerSite {
         nowMillis = clock.nowMillis();
     }
 
-    private void injectBarrier() {
-        long announced = control.announcedEpoch();
+    private void inject(long announced) {
         if (announced > injected) {
             injected = announced;
             for (SourceStage source : sources) {

@@ -44,7 +44,7 @@ final class PlanClassesTest {
                         1,
                         false,
                         new Channels(2, 1, Pace.of(1_000)),
-                        new Shape.Chains(false, false),
+                        new Shape.Chains(Shape.Stages.AS_NEEDED, false, false),
                         Owners.BY_HASH,
                         Openings.atOnce()),
                 MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults()),

@@ -389,7 +389,10 @@ final class EmbeddedExecution implements Execution {
                 options.workers(),
                 epochMillis == 0,
                 new Channels(options.channelBatches(), batchItems, Pace.of(epochMillis)),
-                new Shape.Chains(true, options.items() == EmbeddedOptions.Items.CHECKED),
+                new Shape.Chains(
+                        Shape.Stages.AS_NEEDED,
+                        true,
+                        options.items() == EmbeddedOptions.Items.CHECKED),
                 Owners.BY_HASH,
                 Openings.sleeping(watch::at));
     }

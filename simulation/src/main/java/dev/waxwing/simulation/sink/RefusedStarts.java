@@ -54,7 +54,7 @@ final class RefusedStarts<X> {
                     2,
                     true,
                     new Channels(2, 4, Pace.of(0)),
-                    new Shape.Chains(false, true),
+                    new Shape.Chains(Shape.Stages.AS_PLANNED, false, true),
                     Owners.BY_HASH,
                     Openings.atOnce());
 

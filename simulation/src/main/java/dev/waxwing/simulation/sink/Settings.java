@@ -51,7 +51,7 @@ record Settings(Map<String, List<String>> input, int workers, long epochMillis, 
                 workers(execution),
                 epochMillis == 0,
                 new Channels(2, batchItems, Pace.of(epochMillis).lookingEvery(LOOK_ITEMS)),
-                new Shape.Chains(false, true),
+                new Shape.Chains(Shape.Stages.AS_NEEDED, false, true),
                 Owners.BY_HASH,
                 Openings.atOnce());
     }
