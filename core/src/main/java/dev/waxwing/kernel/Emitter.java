@@ -3,13 +3,11 @@ package dev.waxwing.kernel;
 /**
  * Takes items one at a time and never blocks.
  *
- * <p>Confined to the thread that was given it and to the call that it was given to. What is emitted
- * on another thread, or when no call of the step is under way, is refused and stops the execution,
- * also if the exception is caught: the item is lost.
- *
- * <p>One that was kept must not be used in a later call of the same step either. The reference
- * runner, which tests run with, refuses that; other runners give all calls of a step the same
- * emitter and cannot tell, so that the item counts as emitted by the later call, with its key.
+ * <p>Valid during the call that it was given to, on the thread of that call, and for that call's
+ * own code. Use at any other time, on another thread or by another step is refused and stops the
+ * execution, also if the exception is caught, as the item is lost. An emitter of an earlier call
+ * must not be used in a later call of the same step either; a runner that cannot tell the two calls
+ * apart takes the item as the later call's.
  *
  * @param <T> item
  */

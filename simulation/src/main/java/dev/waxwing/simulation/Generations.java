@@ -45,13 +45,7 @@ final class Generations {
      *
      * @param epochMillis between the ends of epochs, 0 for after every batch
      */
-    record Setting(
-            int workers,
-            long epochMillis,
-            int ringBatches,
-            int batchItems,
-            boolean copies,
-            Shape.Stages stages) {
+    record Setting(int workers, long epochMillis, int ringBatches, int batchItems, boolean copies) {
 
         Shape shape() {
             Pace pace = Pace.of(epochMillis).lookingEvery(LOOK_ITEMS);
@@ -59,7 +53,7 @@ final class Generations {
                     workers,
                     epochMillis == 0,
                     new Channels(ringBatches, batchItems, pace),
-                    new Shape.Chains(stages, copies, true),
+                    new Shape.Chains(Shape.Stages.AS_NEEDED, copies, true),
                     Owners.BY_HASH,
                     Openings.atOnce());
         }
@@ -73,8 +67,7 @@ final class Generations {
                     chance.oneOf(0, 0, 1, 10, 100, 1_000),
                     chance.oneOf(2, 2, 4),
                     chance.between(1, hazards.batchItemsMax()),
-                    hazards.copyClasses(),
-                    chance.oneIn(3) ? Shape.Stages.AS_PLANNED : Shape.Stages.AS_NEEDED);
+                    hazards.copyClasses());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.engine.compile.Shape;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.testing.ManualClock;
@@ -79,8 +78,7 @@ public final class SimulatedRunner implements SpecRunner {
                     mode.epochAfterEachBatch() ? 0 : EPOCH_MILLIS,
                     Math.max(2, mode.channelBatches()),
                     world.hazards().batchItemsMax(),
-                    false,
-                    Shape.Stages.AS_PLANNED);
+                    false);
         }
     }
 }

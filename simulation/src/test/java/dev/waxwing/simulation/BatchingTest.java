@@ -3,7 +3,6 @@ package dev.waxwing.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.engine.compile.Shape;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
@@ -61,9 +60,7 @@ final class BatchingTest {
         flow.input("in", new PacedSource(between, items))
                 .output("out", new NotingSink())
                 .batched(options);
-        var setting =
-                new Generations.Setting(
-                        1, Duration.ofDays(2).toMillis(), 2, 5, false, Shape.Stages.AS_NEEDED);
+        var setting = new Generations.Setting(1, Duration.ofDays(2).toMillis(), 2, 5, false);
         new Generations(world, CodecRegistry.empty()).run(flow.plan(), () -> setting);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.Stream;
-import dev.waxwing.engine.compile.Shape;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
@@ -294,7 +293,7 @@ final class SetClockTest {
     }
 
     private void run() throws Throwable {
-        var setting = new Generations.Setting(1, EPOCH_MILLIS, 2, 5, false, Shape.Stages.AS_NEEDED);
+        var setting = new Generations.Setting(1, EPOCH_MILLIS, 2, 5, false);
         new Generations(world, CodecRegistry.empty()).run(flow.plan(), () -> setting);
     }
 

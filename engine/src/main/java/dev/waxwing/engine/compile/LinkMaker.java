@@ -2,10 +2,12 @@ package dev.waxwing.engine.compile;
 
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.jit.ClassCopies;
+import dev.waxwing.engine.link.AllOutputs;
 import dev.waxwing.engine.link.AsyncLink;
 import dev.waxwing.engine.link.Buffer;
 import dev.waxwing.engine.link.ConfinedLink;
 import dev.waxwing.engine.link.DropKeyLink;
+import dev.waxwing.engine.link.Gate;
 import dev.waxwing.engine.link.GuardedLink;
 import dev.waxwing.engine.link.KernelLink;
 import dev.waxwing.engine.link.KeyOnLink;
@@ -21,6 +23,7 @@ import dev.waxwing.engine.sink.SinkLetters;
 import dev.waxwing.engine.sink.SinkLink;
 import dev.waxwing.engine.sink.SinkLinks;
 import dev.waxwing.engine.sink.StoreAwareSink;
+import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.Closings;
 import dev.waxwing.engine.site.LateWarnings;
@@ -45,7 +48,6 @@ import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Lifecycle;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
-import dev.waxwing.operators.Filter;
 import dev.waxwing.plan.core.CoreOperator;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.plan.core.Origin;
@@ -113,15 +115,6 @@ final class LinkMaker {
         StateChanges log = new StateChanges(state.encoding(id));
         worker.add(log);
         return log;
-    }
-
-    private static boolean isOverridden(
-            Class<?> type, Class<?> contract, String method, Class<?> parameter) {
-        try {
-            return type.getMethod(method, parameter).getDeclaringClass() != contract;
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(type + " is no " + contract.getSimpleName(), e);
-        }
     }
 
     /** One link for one step. */
@@ -257,20 +250,18 @@ final class LinkMaker {
             worker.add(new KernelLife(kernel, site));
             endsActivations(operator.kernel(), Kernel.class, Outputs.class);
             if (step.policy() == null) {
+                Gate gate = Code.isOfTheLibrary(operator.kernel()) ? null : new Gate();
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
                                 KernelLink.class,
                                 new KernelLink.Parts(
-                                        kernel,
-                                        given(operator.kernel(), next),
-                                        site,
-                                        counts(),
-                                        feeder))
+                                        kernel, given(next, gate), gate, site, counts(), feeder))
                         : copies.make(
                                 PortedLink.class,
                                 kernel,
                                 null,
-                                given(operator.kernel()),
+                                ports,
+                                !Code.isOfTheLibrary(operator.kernel()),
                                 site,
                                 feeder);
             }
@@ -279,13 +270,14 @@ final class LinkMaker {
                     buffer,
                     new GuardedLink.Attempt() {
                         @Override
-                        public void onItem(@Nullable Object key, Object value) throws Exception {
-                            kernel.onItem(value, buffer);
+                        public void onItem(@Nullable Object key, Object value, AllOutputs out)
+                                throws Exception {
+                            kernel.onItem(value, out);
                         }
 
                         @Override
-                        public void onActivationEnd() throws Exception {
-                            kernel.onActivationEnd(buffer);
+                        public void onActivationEnd(AllOutputs out) throws Exception {
+                            kernel.onActivationEnd(out);
                         }
                     });
         }
@@ -297,20 +289,18 @@ final class LinkMaker {
             worker.add(new KernelLife(kernel, site));
             endsActivations(operator.kernel(), KeyedKernel.class, KeyedOutputs.class);
             if (step.policy() == null) {
+                Gate gate = Code.isOfTheLibrary(operator.kernel()) ? null : new Gate();
                 return operator.sidePorts().isEmpty()
                         ? copies.link(
                                 KeyedKernelLink.class,
                                 new KeyedKernelLink.Parts(
-                                        kernel,
-                                        given(operator.kernel(), next),
-                                        site,
-                                        counts(),
-                                        feeder))
+                                        kernel, given(next, gate), gate, site, counts(), feeder))
                         : copies.make(
                                 PortedLink.class,
                                 null,
                                 kernel,
-                                given(operator.kernel()),
+                                ports,
+                                !Code.isOfTheLibrary(operator.kernel()),
                                 site,
                                 feeder);
             }
@@ -319,13 +309,14 @@ final class LinkMaker {
                     buffer,
                     new GuardedLink.Attempt() {
                         @Override
-                        public void onItem(@Nullable Object key, Object value) throws Exception {
-                            kernel.onItem(Objects.requireNonNull(key), value, buffer);
+                        public void onItem(@Nullable Object key, Object value, AllOutputs out)
+                                throws Exception {
+                            kernel.onItem(Objects.requireNonNull(key), value, out);
                         }
 
                         @Override
-                        public void onActivationEnd() throws Exception {
-                            kernel.onActivationEnd(buffer);
+                        public void onActivationEnd(AllOutputs out) throws Exception {
+                            kernel.onActivationEnd(out);
                         }
                     });
         }
@@ -342,12 +333,13 @@ final class LinkMaker {
                     buffer,
                     new GuardedLink.Attempt() {
                         @Override
-                        public void onItem(@Nullable Object key, Object value) throws Exception {
-                            buffer.emit(site.checkedKey(keyOf.map(value), value), value);
+                        public void onItem(@Nullable Object key, Object value, AllOutputs out)
+                                throws Exception {
+                            out.emit(site.checkedKey(keyOf.map(value), value), value);
                         }
 
                         @Override
-                        public void onActivationEnd() {}
+                        public void onActivationEnd(AllOutputs out) {}
                     });
         }
 
@@ -361,26 +353,18 @@ final class LinkMaker {
         }
 
         /* What a kernel is given to emit into. */
-        private Link given(Lifecycle kernel, Link output) {
-            return isOfTheLibrary(kernel)
+        private Link given(Link output, @Nullable Gate gate) {
+            return gate == null
                     ? output
                     : copies.link(
                             ConfinedLink.class,
-                            new ConfinedLink.Parts(output, site, site.stage().turn()));
-        }
-
-        private Ports given(Lifecycle kernel) {
-            return isOfTheLibrary(kernel) ? ports : ports.each(output -> given(kernel, output));
-        }
-
-        private static boolean isOfTheLibrary(Lifecycle kernel) {
-            return kernel.getClass().getPackageName().equals(Filter.class.getPackageName());
+                            new ConfinedLink.Parts(output, site, gate, site.stage().turn()));
         }
 
         /* A kernel that may hold items must have those of one lane at a time, if lanes are asked for behind it. */
         private void endsActivations(Lifecycle kernel, Class<?> contract, Class<?> outputs) {
             if (site.stage().tellsLanes()
-                    && isOverridden(kernel.getClass(), contract, "onActivationEnd", outputs)) {
+                    && Code.isOverridden(kernel.getClass(), contract, "onActivationEnd", outputs)) {
                 site.stage().endActivationsByLane();
             }
         }
@@ -444,7 +428,12 @@ final class LinkMaker {
             return copies.link(
                     StatefulLink.class,
                     new StatefulLink.Parts(
-                            state, ports, emitter(state), site, site.counts(), feeder));
+                            state,
+                            ports,
+                            calls(state, Code.handsNothingOn(spec.builder())),
+                            site,
+                            site.counts(),
+                            feeder));
         }
 
         private StateLink inColumns(
@@ -457,16 +446,22 @@ final class LinkMaker {
             return copies.link(
                     ColumnarLink.class,
                     new ColumnarLink.Parts(
-                            logic, state, ports, emitter(state), site, site.counts(), feeder));
+                            logic,
+                            state,
+                            ports,
+                            calls(state, Code.isOfTheLibrary(builder)),
+                            site,
+                            site.counts(),
+                            feeder));
         }
 
-        private Outputs<Object> emitter(StepState state) {
-            Outputs<Object> out =
+        private Call<Outputs<Object>> calls(StepState state, boolean lasting) {
+            Call<Outputs<Object>> calls =
                     copies.link(
                             KeyedEmitter.class,
-                            new KeyedEmitter.Parts(state, next, ports, site.stage().turn()));
-            state.emitTo(out);
-            return out;
+                            new KeyedEmitter.Parts(state, next, ports, lasting));
+            state.callBy(calls);
+            return calls;
         }
 
         /* At a barrier all workers had seen the same marks; those that were not there any more lag behind. */

@@ -57,7 +57,8 @@ final class SourceMaker {
         Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
         Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
         SourceLink.Parts parts =
-                new SourceLink.Parts(next, dead, site, site.counts(), stage.budget(), stage.turn());
+                new SourceLink.Parts(
+                        next, dead, site, site.counts(), stage.budget(), stage.reading());
         SourceLink plain = new SourceLink(parts);
         PlainSourceDriver first =
                 new PlainSourceDriver(

@@ -1,15 +1,13 @@
 package dev.waxwing.engine.link;
 
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.kernel.KeyedOutputs;
-import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Holds back what a call emits until it is known that the call has succeeded. */
-public final class Buffer implements Outputs<Object>, KeyedOutputs<Object, Object> {
+public final class Buffer implements AllOutputs {
 
     private final Ports ports;
     private final StepSite site;
@@ -68,9 +66,6 @@ public final class Buffer implements Outputs<Object>, KeyedOutputs<Object, Objec
     }
 
     private void hold(Link to, @Nullable Object key, @Nullable Object item) {
-        if (!site.stage().turn().isHere()) {
-            throw site.emittedOutOfTurn();
-        }
         if (item == null) {
             throw site.unrecordedNullItem();
         }

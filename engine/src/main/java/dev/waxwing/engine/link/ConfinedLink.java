@@ -7,8 +7,9 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a kernel of a user's emits into: refuses what is emitted when the stage does not run, or on
- * another thread. Kernels of the library keep no outputs and need none of this.
+ * What a kernel of a user's emits into: refuses what is emitted when no call of the kernel is under
+ * way, by other steps' code, or on another thread. Kernels of the library keep no outputs and need
+ * none of this.
  */
 public final class ConfinedLink implements PassingLink {
 
@@ -25,25 +26,30 @@ public final class ConfinedLink implements PassingLink {
      * What the link is made of.
      *
      * @param site of the step that emits into it
+     * @param gate that is opened for each call of that step's kernel
      */
-    public record Parts(Link next, StepSite site, Turn turn) {}
+    public record Parts(Link next, StepSite site, Gate gate, Turn turn) {}
 
     @Override
     public void emit(Object item) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        if (!parts.turn().isHere()) {
+        if (!parts.turn().isHere() || !parts.gate().open) {
             throw parts.site().emittedOutOfTurn();
         }
+        parts.gate().open = false;
         parts.next().emit(item);
+        parts.gate().open = true;
     }
 
     @Override
     public void emit(Object key, Object value) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        if (!parts.turn().isHere()) {
+        if (!parts.turn().isHere() || !parts.gate().open) {
             throw parts.site().emittedOutOfTurn();
         }
+        parts.gate().open = false;
         parts.next().emit(key, value);
+        parts.gate().open = true;
     }
 
     @Override

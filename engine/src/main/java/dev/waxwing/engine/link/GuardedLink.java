@@ -27,8 +27,8 @@ public final class GuardedLink implements Link, Polled {
     private long retryMillis;
 
     /**
-     * @param attempt does the work of one item into {@code buffer}
-     * @param buffer passes on what it holds to the step's outputs
+     * @param attempt does the work of one item
+     * @param buffer holds what that emits, and passes it on to the step's outputs
      */
     public GuardedLink(
             Attempt attempt,
@@ -157,13 +157,16 @@ public final class GuardedLink implements Link, Polled {
             return true;
         }
         StepSite before = site.worker().calls(site);
+        KernelCall made = new KernelCall(buffer, site);
         try {
             if (call.value == null) {
-                attempt.onActivationEnd();
+                attempt.onActivationEnd(made);
             } else {
-                attempt.onItem(call.key, call.value);
+                attempt.onItem(call.key, call.value, made);
             }
+            made.end();
         } catch (Throwable thrown) {
+            made.end();
             site.worker().calls(before);
             buffer.clear();
             return failed(call, thrown);
@@ -224,8 +227,8 @@ public final class GuardedLink implements Link, Polled {
     /** The step's own work. */
     public interface Attempt {
 
-        void onItem(@Nullable Object key, Object value) throws Exception;
+        void onItem(@Nullable Object key, Object value, AllOutputs out) throws Exception;
 
-        void onActivationEnd() throws Exception;
+        void onActivationEnd(AllOutputs out) throws Exception;
     }
 }

@@ -23,11 +23,13 @@ public final class KernelLink implements PassingLink {
     /**
      * What the link is made of.
      *
+     * @param gate of what the kernel emits into; null if that has none
      * @param counts counts what comes in; null if the step before does
      */
     public record Parts(
             Kernel<Object, Object> kernel,
             Link next,
+            @Nullable Gate gate,
             StepSite site,
             @Nullable StepCounts counts,
             StepSite feeder) {}
@@ -46,7 +48,14 @@ public final class KernelLink implements PassingLink {
             long bits = Boxed.bits(item);
             Object rest = Boxed.rest(item);
             try {
+                Gate gate = parts.gate();
+                if (gate != null) {
+                    gate.open = true;
+                }
                 parts.kernel().onItem(item, parts.next());
+                if (gate != null) {
+                    gate.open = false;
+                }
             } catch (Throwable thrown) {
                 throw parts.site().failedFor("the function", null, Boxed::of, bits, rest, thrown);
             }
@@ -70,7 +79,14 @@ public final class KernelLink implements PassingLink {
     public void flush() {
         Parts parts = CONSTANT != null ? CONSTANT : own;
         try {
+            Gate gate = parts.gate();
+            if (gate != null) {
+                gate.open = true;
+            }
             parts.kernel().onActivationEnd(parts.next());
+            if (gate != null) {
+                gate.open = false;
+            }
         } catch (Throwable thrown) {
             throw parts.site().failed("the function", null, thrown);
         }

@@ -24,11 +24,13 @@ public final class KeyedKernelLink implements PassingLink {
     /**
      * What the link is made of.
      *
+     * @param gate of what the kernel emits into; null if that has none
      * @param counts counts what comes in; null if the step before does
      */
     public record Parts(
             KeyedKernel<Object, Object, Object> kernel,
             Link next,
+            @Nullable Gate gate,
             StepSite site,
             @Nullable StepCounts counts,
             StepSite feeder) {}
@@ -50,7 +52,14 @@ public final class KeyedKernelLink implements PassingLink {
             long bits = Boxed.bits(value);
             Object rest = Boxed.rest(value);
             try {
+                Gate gate = parts.gate();
+                if (gate != null) {
+                    gate.open = true;
+                }
                 parts.kernel().onItem(key, value, parts.next());
+                if (gate != null) {
+                    gate.open = false;
+                }
             } catch (Throwable thrown) {
                 throw parts.site().failedFor("the function", key, Boxed::of, bits, rest, thrown);
             }
@@ -74,7 +83,14 @@ public final class KeyedKernelLink implements PassingLink {
     public void flush() {
         Parts parts = CONSTANT != null ? CONSTANT : own;
         try {
+            Gate gate = parts.gate();
+            if (gate != null) {
+                gate.open = true;
+            }
             parts.kernel().onActivationEnd(parts.next());
+            if (gate != null) {
+                gate.open = false;
+            }
         } catch (Throwable thrown) {
             throw parts.site().failed("the function", null, thrown);
         }

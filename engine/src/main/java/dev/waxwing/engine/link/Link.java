@@ -2,8 +2,6 @@ package dev.waxwing.engine.link;
 
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.kernel.KeyedOutputs;
-import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * recorded in the worker. So does whatever else an emit throws, as for want of memory: the emitting
  * code is a user's and may swallow it, and the item would be lost.
  */
-public interface Link extends Outputs<Object>, KeyedOutputs<Object, Object> {
+public interface Link extends AllOutputs {
 
     /** Takes an item that is known not to be null; {@code key} is null in a stream without keys. */
     void push(@Nullable Object key, Object value);

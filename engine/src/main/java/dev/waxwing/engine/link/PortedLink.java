@@ -12,22 +12,26 @@ public final class PortedLink implements Link {
     private final @Nullable Kernel<Object, Object> plain;
     private final @Nullable KeyedKernel<Object, Object, Object> keyed;
     private final Ports out;
+    private final boolean keepsEmitters;
     private final StepSite site;
     private final StepSite feeder;
 
     /**
      * @param plain the kernel of a stream without keys, else null
      * @param keyed the kernel of a keyed stream, else null
+     * @param keepsEmitters whether the kernel may keep what it is given, as users' may
      */
     public PortedLink(
             @Nullable Kernel<Object, Object> plain,
             @Nullable KeyedKernel<Object, Object, Object> keyed,
             Ports out,
+            boolean keepsEmitters,
             StepSite site,
             StepSite feeder) {
         this.plain = plain;
         this.keyed = keyed;
         this.out = out;
+        this.keepsEmitters = keepsEmitters;
         this.site = site;
         this.feeder = feeder;
     }
@@ -36,13 +40,26 @@ public final class PortedLink implements Link {
     public void push(@Nullable Object key, Object value) {
         site.counts().received++;
         try {
-            if (plain != null) {
-                plain.onItem(value, out);
+            if (keepsEmitters) {
+                KernelCall call = new KernelCall(out, site);
+                try {
+                    call(key, value, call);
+                } finally {
+                    call.end();
+                }
             } else {
-                Objects.requireNonNull(keyed).onItem(Objects.requireNonNull(key), value, out);
+                call(key, value, out);
             }
         } catch (Throwable thrown) {
             throw site.failedFor("the function", key, value, thrown);
+        }
+    }
+
+    private void call(@Nullable Object key, Object value, AllOutputs to) throws Exception {
+        if (plain != null) {
+            plain.onItem(value, to);
+        } else {
+            Objects.requireNonNull(keyed).onItem(Objects.requireNonNull(key), value, to);
         }
     }
 
@@ -54,15 +71,28 @@ public final class PortedLink implements Link {
     @Override
     public void flush() {
         try {
-            if (plain != null) {
-                plain.onActivationEnd(out);
+            if (keepsEmitters) {
+                KernelCall call = new KernelCall(out, site);
+                try {
+                    endActivation(call);
+                } finally {
+                    call.end();
+                }
             } else {
-                Objects.requireNonNull(keyed).onActivationEnd(out);
+                endActivation(out);
             }
         } catch (Throwable thrown) {
             throw site.failed("the function", null, thrown);
         }
         out.flush();
+    }
+
+    private void endActivation(AllOutputs to) throws Exception {
+        if (plain != null) {
+            plain.onActivationEnd(to);
+        } else {
+            Objects.requireNonNull(keyed).onActivationEnd(to);
+        }
     }
 
     @Override

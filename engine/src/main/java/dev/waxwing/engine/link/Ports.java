@@ -1,14 +1,10 @@
 package dev.waxwing.engine.link;
 
-import dev.waxwing.kernel.KeyedOutputs;
-import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** The outputs of a step: the main one and those that it declared beside it. */
-public final class Ports implements Outputs<Object>, KeyedOutputs<Object, Object> {
+public final class Ports implements AllOutputs {
 
     private final Link next;
     private final Link[] sides;
@@ -19,11 +15,6 @@ public final class Ports implements Outputs<Object>, KeyedOutputs<Object, Object
     public Ports(Link next, List<Link> sides) {
         this.next = next;
         this.sides = sides.toArray(Link[]::new);
-    }
-
-    /** Ports whose links are made of these. */
-    public Ports each(UnaryOperator<Link> made) {
-        return new Ports(made.apply(next), Stream.of(sides).map(made).toList());
     }
 
     /** The link of a side output. */

@@ -26,7 +26,7 @@ public final class SourceLink implements SourceEmitter<Object> {
      * What the link is made of.
      *
      * @param budget of the source's stage
-     * @param turn of the source's stage
+     * @param turn of the thread that reads a partition
      */
     public record Parts(
             Link next,

@@ -2,6 +2,7 @@ package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.site.Boxed;
+import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.CalledFor;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
@@ -35,7 +36,7 @@ public final class ColumnarLink implements StateLink {
             ColumnarLogic<Object, Object, Object> logic,
             ColumnarState state,
             Ports ports,
-            Outputs<Object> out,
+            Call<Outputs<Object>> calls,
             StepSite site,
             StepCounts counts,
             StepSite feeder) {}
@@ -109,12 +110,15 @@ public final class ColumnarLink implements StateLink {
         parts.state().call(slot);
         long bits = Boxed.bits(value);
         Object rest = Boxed.rest(value);
+        Call<Outputs<Object>> call = parts.calls().begin();
         try {
-            parts.logic().onItem(slot, value, parts.state().watermark(), parts.out());
+            parts.logic().onItem(slot, value, parts.state().watermark(), call.out());
         } catch (Throwable thrown) {
             CalledFor item = Boxed::of;
             throw parts.site()
                     .failedFor("onItem", parts.state().currentKey(), item, bits, rest, thrown);
+        } finally {
+            call.end();
         }
     }
 

@@ -2,15 +2,15 @@ package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.Ports;
-import dev.waxwing.engine.site.Turn;
+import dev.waxwing.engine.site.Call;
 import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what the logic of the current key emits and passes it on under that key. */
-public final class KeyedEmitter implements Outputs<Object> {
+/** A call of a logic; passes what it emits on under the current key. */
+public final class KeyedEmitter extends Call<Outputs<Object>> implements Outputs<Object> {
 
     private static final @Nullable Parts CONSTANT =
             ClassConstant.of(MethodHandles.lookup(), Parts.class);
@@ -21,36 +21,60 @@ public final class KeyedEmitter implements Outputs<Object> {
         own = parts;
     }
 
-    /** What the link is made of. */
-    public record Parts(StepState state, Link next, Ports ports, Turn turn) {}
+    /**
+     * What calls of a step have in common.
+     *
+     * @param lasting whether one emitter is for all calls, as the logic is the library's
+     */
+    public record Parts(StepState state, Link next, Ports ports, boolean lasting) {}
+
+    @Override
+    public Call<Outputs<Object>> begin() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        return parts.lasting() ? this : new KeyedEmitter(own);
+    }
+
+    @Override
+    public Outputs<Object> out() {
+        return this;
+    }
 
     @Override
     public void emit(Object item) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        if (!parts.turn().isHere()) {
-            throw parts.state().site().emittedOutOfTurn();
+        if (parts.lasting()) {
+            parts.next().emit(key(), item);
+            return;
         }
-        Object key;
+        enter(parts.state().site());
         try {
-            key = parts.state().currentKey();
-        } catch (Throwable thrown) {
-            throw parts.state().site().notTaken(thrown);
+            parts.next().emit(key(), item);
+        } finally {
+            leave();
         }
-        parts.next().emit(key, item);
     }
 
     @Override
     public <X> void emit(Port<X> port, X item) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        if (!parts.turn().isHere()) {
-            throw parts.state().site().emittedOutOfTurn();
+        if (parts.lasting()) {
+            parts.ports().side(port).emit(key(), (Object) item);
+            return;
         }
-        Object key;
+        enter(parts.state().site());
         try {
-            key = parts.state().currentKey();
+            parts.ports().side(port).emit(key(), (Object) item);
+        } finally {
+            leave();
+        }
+    }
+
+    private Object key() {
+        Parts parts = CONSTANT != null ? CONSTANT : own;
+        try {
+            return parts.state().currentKey();
         } catch (Throwable thrown) {
             throw parts.state().site().notTaken(thrown);
         }
-        parts.ports().side(port).emit(key, (Object) item);
     }
 }

@@ -2,10 +2,12 @@ package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.site.Boxed;
+import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.ConfinedContext;
 import dev.waxwing.engine.site.Slice;
 import dev.waxwing.engine.site.StepSite;
+import dev.waxwing.kernel.Outputs;
 import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
@@ -249,10 +251,13 @@ public final class KeyedState extends StepState {
         current = cell;
         if (traits(logic).activationEnd()) {
             Retain retain;
+            Call<Outputs<Object>> call = beginCall();
             try {
-                retain = logic.onActivationEnd(out());
+                retain = logic.onActivationEnd(call.out());
             } catch (Throwable thrown) {
                 throw site.failed("onActivationEnd", cell.key(), thrown);
+            } finally {
+                call.end();
             }
             returned(cell, retain, "onActivationEnd");
         }
@@ -453,10 +458,13 @@ public final class KeyedState extends StepState {
         current = cell;
         StepSite before = site.worker().calls(site);
         Retain retain;
+        Call<Outputs<Object>> call = beginCall();
         try {
-            retain = logic.onNotify(out());
+            retain = logic.onNotify(call.out());
         } catch (Throwable thrown) {
             throw site.failed("onNotify", cell.key(), thrown);
+        } finally {
+            call.end();
         }
         site.worker().calls(before);
         returned(cell, retain, "onNotify");
@@ -475,10 +483,13 @@ public final class KeyedState extends StepState {
         current = cell;
         StepSite before = site.worker().calls(site);
         Retain retain;
+        Call<Outputs<Object>> call = beginCall();
         try {
-            retain = logic.onEndOfInput(out());
+            retain = logic.onEndOfInput(call.out());
         } catch (Throwable thrown) {
             throw site.failed("onEndOfInput", cell.key(), thrown);
+        } finally {
+            call.end();
         }
         site.worker().calls(before);
         returned(cell, retain, "onEndOfInput");

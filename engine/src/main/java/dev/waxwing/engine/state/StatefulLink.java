@@ -2,6 +2,7 @@ package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.site.Boxed;
+import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.internal.ClassConstant;
@@ -27,7 +28,7 @@ public final class StatefulLink implements StateLink {
     public record Parts(
             KeyedState state,
             Ports ports,
-            Outputs<Object> out,
+            Call<Outputs<Object>> calls,
             StepSite site,
             StepCounts counts,
             StepSite feeder) {}
@@ -61,10 +62,13 @@ public final class StatefulLink implements StateLink {
             Retain retain;
             long bits = Boxed.bits(value);
             Object rest = Boxed.rest(value);
+            Call<Outputs<Object>> call = parts.calls().begin();
             try {
-                retain = Objects.requireNonNull(cell.logic).onItem(value, parts.out());
+                retain = Objects.requireNonNull(cell.logic).onItem(value, call.out());
             } catch (Throwable thrown) {
                 throw parts.site().failedFor("onItem", cell.key(), Boxed::of, bits, rest, thrown);
+            } finally {
+                call.end();
             }
             if (retain != Retain.KEEP) {
                 parts.state().returned(cell, retain, "onItem");

@@ -1,6 +1,7 @@
 package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.channel.Mark;
+import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.engine.site.Slice;
@@ -35,7 +36,7 @@ public abstract class StepState implements Polled {
     /** Of which class all keys are that are stored, until the first item has come. */
     private @Nullable Class<?> storedKeys;
 
-    private @Nullable Outputs<Object> out;
+    private @Nullable Call<Outputs<Object>> calls;
 
     /**
      * @param watermarkChanges takes the watermark of each epoch, or null if nothing is recorded or
@@ -46,13 +47,15 @@ public abstract class StepState implements Polled {
         this.watermarkChanges = watermarkChanges;
     }
 
-    /** Where logics emit to when they are not called for an item. */
-    public final void emitTo(Outputs<Object> outputs) {
-        out = outputs;
+    /** Makes the calls of logics. */
+    public final void callBy(Call<Outputs<Object>> maker) {
+        calls = maker;
     }
 
-    final Outputs<Object> out() {
-        return Objects.requireNonNull(out, "a link is made for the state before anything flows");
+    /** Begins a call of a logic that is not for an item. */
+    final Call<Outputs<Object>> beginCall() {
+        return Objects.requireNonNull(calls, "a link is made for the state before anything flows")
+                .begin();
     }
 
     public final StepSite site() {

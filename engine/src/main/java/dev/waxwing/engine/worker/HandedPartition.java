@@ -2,10 +2,10 @@ package dev.waxwing.engine.worker;
 
 import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.engine.channel.Signal;
+import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.PartitionThread;
 import dev.waxwing.engine.site.PartitionThreads;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.engine.site.Turn;
 import dev.waxwing.source.AcknowledgingPartition;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
@@ -197,7 +197,6 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     /* On the partition's thread: reads once, hands over, and goes on while there is room. */
     private void read() {
         Collector collector = new Collector();
-        collector.turn.begin();
         SourceStatus status = SourceStatus.OPEN;
         Throwable failure = null;
         Instant awake = null;
@@ -208,7 +207,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         } catch (Throwable thrown) {
             failure = thrown;
         }
-        collector.turn.end();
+        collector.end();
         try {
             last.unchanged();
             after =
@@ -263,13 +262,23 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
             SourceStatus status,
             @Nullable Throwable failure) {}
 
-    private final class Collector implements SourceEmitter<Object> {
+    private final class Collector extends Call<SourceEmitter<Object>>
+            implements SourceEmitter<Object> {
 
         private final List<Read> reads = new ArrayList<>();
-        private final Turn turn = new Turn();
 
         /** What could not be taken for want of memory; the partition may have swallowed it. */
         private @Nullable Throwable failure;
+
+        @Override
+        public Call<SourceEmitter<Object>> begin() {
+            return new Collector();
+        }
+
+        @Override
+        public SourceEmitter<Object> out() {
+            return this;
+        }
 
         @Override
         public void emit(Object item) {
@@ -282,14 +291,14 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         }
 
         private void take(Object item, @Nullable Exception cause) {
-            if (!turn.isHere()) {
-                throw site.emittedOutOfTurn();
-            }
+            enter(site);
             try {
                 reads.add(new Read(item, cause));
             } catch (Throwable thrown) {
                 failure = thrown;
                 throw thrown;
+            } finally {
+                leave();
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.waxwing.engine.site.Closings;
 import dev.waxwing.engine.site.PartitionThreads;
 import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.StepSite;
+import dev.waxwing.engine.site.Turn;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.step.DataflowException;
@@ -63,6 +64,8 @@ public final class SourceStage extends Stage {
 
     /** A link has held items back. */
     private boolean holds;
+
+    private final Turn reading = new Turn();
 
     /**
      * @param changes takes positions, or null if nothing is recorded
@@ -189,7 +192,21 @@ public final class SourceStage extends Stage {
         return any;
     }
 
+    /** Whose turn it is to emit as a partition: the thread's that reads one, while it does. */
+    public Turn reading() {
+        return reading;
+    }
+
     private boolean read(PartitionReader reader) {
+        reading.begin();
+        try {
+            return readInTurn(reader);
+        } finally {
+            reading.end();
+        }
+    }
+
+    private boolean readInTurn(PartitionReader reader) {
         long before = taken();
         takenAtStart = before;
         takenLast = before;

@@ -231,22 +231,23 @@ final class GuardedLinkTest {
                     private final Map<Object, Integer> failures = new HashMap<>();
 
                     @Override
-                    public void onItem(@Nullable Object key, Object value) throws Exception {
+                    public void onItem(@Nullable Object key, Object value, AllOutputs out)
+                            throws Exception {
                         if (value.equals("not linked")) {
                             throw new NoSuchMethodError();
                         }
                         boolean isBad = value.toString().startsWith("bad");
                         if (isBad && failures.merge(value, 1, Integer::sum) <= attempts) {
-                            buffer.emit("emitted by a call that fails");
+                            out.emit("emitted by a call that fails");
                             throw new IOException("boom");
                         }
-                        buffer.emit(value);
+                        out.emit(value);
                     }
 
                     @Override
-                    public void onActivationEnd() {
+                    public void onActivationEnd(AllOutputs out) {
                         if (next.all.contains("bad")) {
-                            buffer.emit("end");
+                            out.emit("end");
                         }
                     }
                 };

@@ -265,16 +265,12 @@ final class ColumnarStateTest {
 
     private ColumnarLink link(ColumnarState keys, Counts logic) {
         Link next = new DropLink(keys.site());
-        keys.emitTo(next);
+        Ports ports = new Ports(next, List.of());
+        var calls = new KeyedEmitter(new KeyedEmitter.Parts(keys, next, ports, false));
+        keys.callBy(calls);
         return new ColumnarLink(
                 new ColumnarLink.Parts(
-                        logic,
-                        keys,
-                        new Ports(next, List.of()),
-                        next,
-                        keys.site(),
-                        keys.site().counts(),
-                        keys.site()));
+                        logic, keys, ports, calls, keys.site(), keys.site().counts(), keys.site()));
     }
 
     private StepSite site() {

@@ -196,10 +196,11 @@ final class GoneKeysTest {
 
     private StatefulLink link(KeyedState keys) {
         Link next = new DropLink(site);
-        keys.emitTo(next);
+        Ports ports = new Ports(next, List.of());
+        var calls = new KeyedEmitter(new KeyedEmitter.Parts(keys, next, ports, false));
+        keys.callBy(calls);
         return new StatefulLink(
-                new StatefulLink.Parts(
-                        keys, new Ports(next, List.of()), next, site, site.counts(), site));
+                new StatefulLink.Parts(keys, ports, calls, site, site.counts(), site));
     }
 
     private StepSite site() {

@@ -80,16 +80,12 @@ final class SlicesTest {
 
     private StatefulLink withAllKeys(KeyedState state) {
         Link next = new DropLink(site);
+        Ports ports = new Ports(next, List.of());
+        var calls = new KeyedEmitter(new KeyedEmitter.Parts(state, next, ports, false));
         var link =
                 new StatefulLink(
-                        new StatefulLink.Parts(
-                                state,
-                                new Ports(next, List.of()),
-                                next,
-                                site,
-                                site.counts(),
-                                site));
-        state.emitTo(next);
+                        new StatefulLink.Parts(state, ports, calls, site, site.counts(), site));
+        state.callBy(calls);
         for (int key = 0; key < KEYS; key++) {
             link.push(key, "item");
         }

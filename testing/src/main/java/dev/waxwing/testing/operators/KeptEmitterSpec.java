@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,55 @@ public abstract class KeptEmitterSpec extends OperatorSpec {
         givenKeyed(keyed("a", 1), keyed("a", 2))
                 .through(numbers -> numbers.stateful("bad", logic(new Probe(elsewhere()))))
                 .expectFailure("step 'flow.bad': emitted on thread 'elsewhere'", REFUSED);
+    }
+
+    @Test
+    void emitterOfAnEarlierCallOfALogicStopsTheExecution() {
+        givenKeyed(keyed("a", 1), keyed("a", 2))
+                .through(numbers -> numbers.stateful("bad", logic(new Probe(intoTheFirst()))))
+                .expectFailure("step 'flow.bad'", REFUSED);
+    }
+
+    @Test
+    void emitterOfAnEarlierCallForAnotherKeyStopsTheExecution() {
+        inModes(
+                mode -> mode.workers() == 1,
+                world -> {
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", world.<Integer>source(1, 2))
+                            .keyOn("key", String::valueOf)
+                            .stateful("bad", logic(new Probe(intoTheFirst())))
+                            .output("out", new TestSink<>());
+
+                    assertRefused(world, flow);
+                });
+    }
+
+    @Test
+    void emitterOfAnEarlierCallOfAFunctionWithAPolicyStopsTheExecution() {
+        inModes(
+                mode -> !mode.recovery(),
+                world -> {
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", world.<Integer>source(1, 2, 3))
+                            .transform("bad", new Emitting(intoTheFirst()))
+                            .onFailure(FailurePolicy.deadLetter())
+                            .output("out", new TestSink<>());
+
+                    assertRefused(world, flow);
+                });
+    }
+
+    @Test
+    void emitterOfAStepThatAnotherStepUsesStopsTheExecution() {
+        given(1, 2, 3)
+                .through(
+                        numbers -> {
+                            var kept = new AtomicReference<@Nullable Emitter<? super Integer>>();
+                            return numbers.transform("lent", new Emitting(lending(kept)))
+                                    .transform("other", new Emitting(borrowing(kept)));
+                        })
+                .expectFailure("step 'flow.lent'", REFUSED);
     }
 
     @Test
@@ -167,9 +217,36 @@ public abstract class KeptEmitterSpec extends OperatorSpec {
                 });
     }
 
+    private static void assertRefused(SpecWorld world, Dataflow flow) {
+        assertThat(catchThrowable(() -> world.run(flow)))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("step 'flow.bad'")
+                .hasMessageContaining(REFUSED);
+    }
+
     /** Emits an item on a thread of its own, and keeps to itself what comes of it. */
     private static Emission elsewhere() {
         return (out, item) -> onThread(() -> out.emit(item));
+    }
+
+    /** Emits all items into the first emitter that it was given. */
+    private static Emission intoTheFirst() {
+        var first = new AtomicReference<@Nullable Emitter<? super Integer>>();
+        return (out, item) -> {
+            first.compareAndSet(null, out);
+            Objects.requireNonNull(first.get()).emit(item);
+        };
+    }
+
+    private static Emission lending(AtomicReference<@Nullable Emitter<? super Integer>> kept) {
+        return (out, item) -> {
+            kept.set(out);
+            out.emit(item);
+        };
+    }
+
+    private static Emission borrowing(AtomicReference<@Nullable Emitter<? super Integer>> kept) {
+        return (out, item) -> Objects.requireNonNull(kept.get()).emit(item);
     }
 
     private static List<Runnable> callsOf(StepContext context) {
