@@ -34,6 +34,19 @@ public final class FunctionTypes {
         return signature == null ? null : known(signature.result());
     }
 
+    /** What a serializable lambda or method reference has captured; empty for all else. */
+    static List<Object> captured(Serializable function) {
+        SerializedLambda lambda = asLambda(function);
+        List<Object> captured = new ArrayList<>();
+        for (int i = 0; lambda != null && i < lambda.getCapturedArgCount(); i++) {
+            Object each = lambda.getCapturedArg(i);
+            if (each != null) {
+                captured.add(each);
+            }
+        }
+        return captured;
+    }
+
     private record Signature(List<Type> parameters, Type result) {}
 
     private static @Nullable TypeRef<?> known(Type type) {

@@ -1,9 +1,12 @@
 package dev.waxwing.join;
 
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -13,7 +16,7 @@ import java.util.Set;
  * Auction::opened).and(Bid.class, Bid::at)}. For clocks of windowed joins and of merged streams.
  * Immutable.
  */
-public final class Timestamps implements Mapper<Object, Instant> {
+public final class Timestamps implements Mapper<Object, Instant>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -54,5 +57,10 @@ public final class Timestamps implements Mapper<Object, Instant> {
                         + "; known are "
                         + byType.keySet()
                         + ": add one with and(...)");
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.copyOf(byType.values());
     }
 }

@@ -16,7 +16,8 @@ package dev.waxwing.kernel;
  *   <li>its calls go straight to the user's function.
  * </ul>
  *
- * Other kernels run as they are, through serialization or shared if they have no mutable state.
+ * Other kernels run as they are, through serialization or shared if they have no mutable state. A
+ * kernel that holds functions names them by {@code dev.waxwing.function.HoldsCode}.
  *
  * @param <T> item
  * @param <U> emitted item

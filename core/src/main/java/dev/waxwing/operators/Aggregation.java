@@ -1,6 +1,7 @@
 package dev.waxwing.operators;
 
 import dev.waxwing.function.Folder;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Order;
 import dev.waxwing.function.Reducer;
 import dev.waxwing.function.Supplier;
@@ -50,7 +51,7 @@ interface Aggregation<V, A, R> extends Serializable {
     /** Folds into what a supplier makes. */
     record Folding<V, A>(
             Supplier<? extends A> initial, Folder<A, ? super V> folder, Reducer<A> merger)
-            implements Aggregation<V, A, A> {
+            implements Aggregation<V, A, A>, HoldsCode {
 
         private static final long serialVersionUID = 1L;
 
@@ -90,10 +91,15 @@ interface Aggregation<V, A, R> extends Serializable {
         private A begin() throws Exception {
             return Objects.requireNonNull(initial.get(), "the initial value must not be null");
         }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(initial, folder, merger);
+        }
     }
 
     /** Combines values, which do not change, in whatever order. */
-    record Reducing<V>(Reducer<V> reducer) implements Aggregation<V, V, V> {
+    record Reducing<V>(Reducer<V> reducer) implements Aggregation<V, V, V>, HoldsCode {
 
         private static final long serialVersionUID = 1L;
 
@@ -126,13 +132,18 @@ interface Aggregation<V, A, R> extends Serializable {
         public V result(V aggregate) {
             return aggregate;
         }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(reducer);
+        }
     }
 
     /**
      * Chooses the first value of an order, of equals the first to arrive. Parts lie in order of
      * time, so which of them has the first of equals is told by its arrival.
      */
-    record Choosing<V>(Order<? super V> order) implements Aggregation<V, Chosen<V>, V> {
+    record Choosing<V>(Order<? super V> order) implements Aggregation<V, Chosen<V>, V>, HoldsCode {
 
         private static final long serialVersionUID = 1L;
 
@@ -172,6 +183,11 @@ interface Aggregation<V, A, R> extends Serializable {
         @Override
         public TypeRef<?> stateType(TypeRef<?> declared) {
             return TypeRef.parameterized(Chosen.class, List.of(declared));
+        }
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(order);
         }
     }
 

@@ -3,10 +3,13 @@ package dev.waxwing.operators;
 import dev.waxwing.Branches;
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /** Parts the items into those that a predicate accepts and the rest. */
@@ -29,7 +32,7 @@ public final class Branch {
 }
 
 /** Sends an item to one of two outputs. */
-final class BranchKernel<T> implements Kernel<T, T> {
+final class BranchKernel<T> implements Kernel<T, T>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -48,5 +51,10 @@ final class BranchKernel<T> implements Kernel<T, T> {
         } else {
             out.emit(falses, item);
         }
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(predicate);
     }
 }

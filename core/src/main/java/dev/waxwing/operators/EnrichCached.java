@@ -4,11 +4,14 @@ import dev.waxwing.Cache;
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
 import dev.waxwing.function.BiMapper;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.step.CacheOptions;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,7 @@ public final class EnrichCached {
 }
 
 /** Calls the function with this worker's cache. */
-final class EnrichCachedKernel<T, K, V, U> implements Kernel<T, U> {
+final class EnrichCachedKernel<T, K, V, U> implements Kernel<T, U>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -61,5 +64,10 @@ final class EnrichCachedKernel<T, K, V, U> implements Kernel<T, U> {
     public void onItem(T item, Outputs<? super U> out) throws Exception {
         Cache<K, V> opened = Objects.requireNonNull(cache, "open is called before the first item");
         out.emit(mapper.map(opened, item));
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(getter, mapper);
     }
 }

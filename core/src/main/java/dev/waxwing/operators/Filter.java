@@ -2,9 +2,12 @@ package dev.waxwing.operators;
 
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /** Keeps the items that a predicate accepts. */
@@ -19,7 +22,7 @@ public final class Filter {
 }
 
 /** Passes an item on if the predicate accepts it. */
-final class FilterKernel<T> implements Kernel<T, T> {
+final class FilterKernel<T> implements Kernel<T, T>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,5 +37,10 @@ final class FilterKernel<T> implements Kernel<T, T> {
         if (keep.test(item)) {
             out.emit(item);
         }
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(keep);
     }
 }

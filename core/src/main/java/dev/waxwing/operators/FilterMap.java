@@ -2,9 +2,12 @@ package dev.waxwing.operators;
 
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,7 @@ public final class FilterMap {
 }
 
 /** Passes on what the function returns, unless it is null. */
-final class FilterMapKernel<T, U> implements Kernel<T, U> {
+final class FilterMapKernel<T, U> implements Kernel<T, U>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -38,5 +41,10 @@ final class FilterMapKernel<T, U> implements Kernel<T, U> {
         if (result != null) {
             out.emit(result);
         }
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(mapper);
     }
 }

@@ -2,9 +2,12 @@ package dev.waxwing.operators;
 
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /** Replaces each item by all that a function returns for it. */
@@ -28,7 +31,7 @@ public final class FlatMap {
 }
 
 /** Passes on each element of what the function returns. */
-final class FlatMapKernel<T, U> implements Kernel<T, U> {
+final class FlatMapKernel<T, U> implements Kernel<T, U>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -43,6 +46,11 @@ final class FlatMapKernel<T, U> implements Kernel<T, U> {
         for (U result : mapper.map(item)) {
             out.emit(result);
         }
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(mapper);
     }
 }
 

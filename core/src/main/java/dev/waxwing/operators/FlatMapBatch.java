@@ -2,9 +2,11 @@ package dev.waxwing.operators;
 
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +26,7 @@ public final class FlatMapBatch {
 }
 
 /** Puts items aside and hands them over when the activation ends. */
-final class FlatMapBatchKernel<T, U> implements Kernel<T, U> {
+final class FlatMapBatchKernel<T, U> implements Kernel<T, U>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -50,5 +52,10 @@ final class FlatMapBatchKernel<T, U> implements Kernel<T, U> {
         }
         /* Only now: a policy may call again after a failure. */
         batch = new ArrayList<>();
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(mapper);
     }
 }

@@ -3,12 +3,15 @@ package dev.waxwing.operators;
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
 import dev.waxwing.function.DebugInspector;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Inspector;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.plan.core.OneForEach;
 import dev.waxwing.plan.core.SideEffect;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,7 @@ public final class Inspect {
 }
 
 /** Shows the step's id and the item. */
-final class InspectKernel<T> implements Kernel<T, T>, OneForEach, SideEffect {
+final class InspectKernel<T> implements Kernel<T, T>, OneForEach, SideEffect, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -53,10 +56,15 @@ final class InspectKernel<T> implements Kernel<T, T>, OneForEach, SideEffect {
         inspector.inspect(stepId, item);
         out.emit(item);
     }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(inspector);
+    }
 }
 
 /** Shows the step's id, the item, the epoch and the worker. */
-final class InspectDebugKernel<T> implements Kernel<T, T>, OneForEach, SideEffect {
+final class InspectDebugKernel<T> implements Kernel<T, T>, OneForEach, SideEffect, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -77,5 +85,10 @@ final class InspectDebugKernel<T> implements Kernel<T, T>, OneForEach, SideEffec
         StepContext here = Objects.requireNonNull(context, "open is called before the first item");
         inspector.inspect(here.stepId(), item, here.epoch(), here.workerIndex());
         out.emit(item);
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(inspector);
     }
 }

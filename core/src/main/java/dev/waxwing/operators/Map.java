@@ -2,10 +2,13 @@ package dev.waxwing.operators;
 
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.plan.core.OneForEach;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /** Replaces each item by what a function makes of it. */
@@ -20,7 +23,7 @@ public final class Map {
 }
 
 /** Passes on what the function returns. */
-final class MapKernel<T, U> implements Kernel<T, U>, OneForEach {
+final class MapKernel<T, U> implements Kernel<T, U>, OneForEach, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -33,5 +36,10 @@ final class MapKernel<T, U> implements Kernel<T, U>, OneForEach {
     @Override
     public void onItem(T item, Outputs<? super U> out) throws Exception {
         out.emit(mapper.map(item));
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(mapper);
     }
 }

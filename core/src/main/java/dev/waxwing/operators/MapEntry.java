@@ -4,9 +4,12 @@ import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
 import dev.waxwing.function.BiMapper;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.plan.core.OneForEach;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /** Makes one item of each key and value. */
@@ -26,7 +29,7 @@ public final class MapEntry {
 }
 
 /** Passes on what the function makes of key and value. */
-final class MapEntryKernel<K, V, R> implements KeyedKernel<K, V, R>, OneForEach {
+final class MapEntryKernel<K, V, R> implements KeyedKernel<K, V, R>, OneForEach, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -39,5 +42,10 @@ final class MapEntryKernel<K, V, R> implements KeyedKernel<K, V, R>, OneForEach 
     @Override
     public void onItem(K key, V value, KeyedOutputs<K, ? super R> out) throws Exception {
         out.emit(key, mapper.map(key, value));
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(mapper);
     }
 }

@@ -2,6 +2,7 @@ package dev.waxwing.operators;
 
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.internal.FunctionTypes;
 import dev.waxwing.kernel.Outputs;
@@ -13,7 +14,9 @@ import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.step.StateOptions;
+import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +130,8 @@ public final class StatefulMaps {
 }
 
 /** Calls a function with the state and each value, one output each; builds others like itself. */
-final class StateMapLogic<K, S, V, W> implements StatefulLogic<V, W, S>, LogicBuilder<K, V, W, S> {
+final class StateMapLogic<K, S, V, W>
+        implements StatefulLogic<V, W, S>, LogicBuilder<K, V, W, S>, HoldsCode {
 
     static final String MUST_RETURN_AN_UPDATE =
             "the mapper must not return null; return StateUpdate.keep or StateUpdate.discard";
@@ -186,11 +190,16 @@ final class StateMapLogic<K, S, V, W> implements StatefulLogic<V, W, S>, LogicBu
     private @Nullable S state() {
         return isNumber ? (S) (Long) number : state;
     }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(mapper);
+    }
 }
 
 /** Calls a function with the state and each value, any number of outputs each; builds others. */
 final class StateFlatMapLogic<K, S, V, W>
-        implements StatefulLogic<V, W, S>, LogicBuilder<K, V, W, S> {
+        implements StatefulLogic<V, W, S>, LogicBuilder<K, V, W, S>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -223,5 +232,10 @@ final class StateFlatMapLogic<K, S, V, W>
     @Override
     public S snapshot() {
         return Objects.requireNonNull(state, "a logic without state has been discarded");
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(mapper);
     }
 }

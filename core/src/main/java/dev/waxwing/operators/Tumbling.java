@@ -1,5 +1,6 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.internal.SlidingBounds;
 import dev.waxwing.state.LogicBuilder;
@@ -10,6 +11,7 @@ import dev.waxwing.state.columnar.ColumnarLogic;
 import dev.waxwing.windowing.WindowResult;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Tumbling<K, V, A, R>(
         LogicBuilder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> general,
         Parts<V, A, R> parts)
-        implements ColumnarBuilder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> {
+        implements ColumnarBuilder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -28,9 +30,14 @@ record Tumbling<K, V, A, R>(
             Mapper<? super V, Instant> timestamp,
             SlidingBounds bounds,
             Aggregation<V, A, R> aggregation)
-            implements Serializable {
+            implements HoldsCode {
 
         private static final long serialVersionUID = 1L;
+
+        @Override
+        public List<Serializable> code() {
+            return List.of(timestamp, aggregation);
+        }
     }
 
     @Override
@@ -43,5 +50,10 @@ record Tumbling<K, V, A, R>(
     @Override
     public ColumnarLogic<V, WindowResult<R>, WindowStep.State<?, ?, V>> columns() {
         return new TumblingColumns<>(parts);
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(general, parts);
     }
 }

@@ -2,11 +2,14 @@ package dev.waxwing.operators;
 
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.plan.core.OneForEach;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +50,7 @@ public final class Values {
 }
 
 /** Passes on what the function returns. */
-final class MapValueKernel<K, V, W> implements KeyedKernel<K, V, W>, OneForEach {
+final class MapValueKernel<K, V, W> implements KeyedKernel<K, V, W>, OneForEach, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -61,10 +64,15 @@ final class MapValueKernel<K, V, W> implements KeyedKernel<K, V, W>, OneForEach 
     public void onItem(K key, V value, KeyedOutputs<K, ? super W> out) throws Exception {
         out.emit(key, mapper.map(value));
     }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(mapper);
+    }
 }
 
 /** Passes on each element of what the function returns. */
-final class FlatMapValueKernel<K, V, W> implements KeyedKernel<K, V, W> {
+final class FlatMapValueKernel<K, V, W> implements KeyedKernel<K, V, W>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -80,10 +88,15 @@ final class FlatMapValueKernel<K, V, W> implements KeyedKernel<K, V, W> {
             out.emit(key, result);
         }
     }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(mapper);
+    }
 }
 
 /** Passes a value on if the predicate accepts it. */
-final class FilterValueKernel<K, V> implements KeyedKernel<K, V, V> {
+final class FilterValueKernel<K, V> implements KeyedKernel<K, V, V>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -99,10 +112,15 @@ final class FilterValueKernel<K, V> implements KeyedKernel<K, V, V> {
             out.emit(key, value);
         }
     }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(keep);
+    }
 }
 
 /** Passes on what the function returns, unless it is null. */
-final class FilterMapValueKernel<K, V, W> implements KeyedKernel<K, V, W> {
+final class FilterMapValueKernel<K, V, W> implements KeyedKernel<K, V, W>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -118,5 +136,10 @@ final class FilterMapValueKernel<K, V, W> implements KeyedKernel<K, V, W> {
         if (result != null) {
             out.emit(key, result);
         }
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(mapper);
     }
 }

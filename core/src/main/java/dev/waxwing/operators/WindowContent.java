@@ -1,8 +1,10 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.windowing.WindowLogic;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ record WindowContent<V, R, S>(
         @Nullable TypeRef<?> stateType,
         @Nullable TypeRef<?> valueType,
         Map<String, String> settings)
-        implements Serializable {
+        implements HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -62,5 +64,10 @@ record WindowContent<V, R, S>(
                 stateType,
                 valueType,
                 Map.of());
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return aggregation == null ? List.of(logic) : List.of(logic, aggregation);
     }
 }

@@ -1,5 +1,6 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.internal.FunctionTypes;
@@ -18,6 +19,7 @@ import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
+import java.io.Serializable;
 import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the windows of a key. Immutable. */
 final class WindowStepBuilder<K, V, R>
-        implements LogicBuilder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> {
+        implements LogicBuilder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 
@@ -193,5 +195,10 @@ final class WindowStepBuilder<K, V, R>
                     Micros.of(sliding.alignTo()));
         }
         return null;
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(clock, windower, content);
     }
 }

@@ -1,9 +1,12 @@
 package dev.waxwing.windowing;
 
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.state.LogicContext;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EventClock<V>(
         Mapper<? super V, Instant> timestamp, Duration outOfOrderness, IdleAdvance idleAdvance)
-        implements Clock<V, Long> {
+        implements Clock<V, Long>, HoldsCode {
 
     /** What the watermark does while no value of the key comes. */
     public enum IdleAdvance {
@@ -58,6 +61,11 @@ public record EventClock<V>(
     @Override
     public ClockLogic<V, Long> build(LogicContext<?> context, @Nullable Long resumeState) {
         return new EventClockLogic<>(this, context, resumeState);
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(timestamp);
     }
 }
 

@@ -1,8 +1,11 @@
 package dev.waxwing.windowing;
 
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.state.LogicContext;
+import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when a value happened; normally the function that the watermark step has
  * @param <V> value
  */
-public record StreamClock<V>(Mapper<? super V, Instant> timestamp) implements Clock<V, Void> {
+public record StreamClock<V>(Mapper<? super V, Instant> timestamp)
+        implements Clock<V, Void>, HoldsCode {
 
     public StreamClock {
         Objects.requireNonNull(timestamp, "timestamp must not be null");
@@ -32,6 +36,11 @@ public record StreamClock<V>(Mapper<? super V, Instant> timestamp) implements Cl
     @Override
     public ClockLogic<V, Void> build(LogicContext<?> context, @Nullable Void resumeState) {
         return new StreamClockLogic<>(timestamp, context);
+    }
+
+    @Override
+    public List<Serializable> code() {
+        return List.of(timestamp);
     }
 }
 

@@ -23,6 +23,7 @@ import dev.waxwing.step.EventTime;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.StateOptions;
 import dev.waxwing.windowing.CountWindower;
+import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.SessionWindower;
 import dev.waxwing.windowing.SlidingWindower;
@@ -146,7 +147,8 @@ final class EveryOperator {
         keyed.collectWindow("w-set", CLOCK, tens, Into.set());
         keyed.collectWindow("w-map", CLOCK, tens, Into.map(word -> word, String::length));
         keyed.maxWindow("w-max", CLOCK, SlidingWindower.of(SECOND, SECOND), Order.by(w -> w));
-        keyed.minWindow("w-min", CLOCK, tens, (left, right) -> left.compareTo(right));
+        var own = EventClock.<String>of(EveryOperator::at, SECOND);
+        keyed.minWindow("w-min", own, tens, (left, right) -> left.compareTo(right));
         words.countWindow("w-words", CLOCK, tens, word -> word);
     }
 

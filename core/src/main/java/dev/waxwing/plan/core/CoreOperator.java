@@ -1,6 +1,7 @@
 package dev.waxwing.plan.core;
 
 import dev.waxwing.function.AsyncMapper;
+import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The set is closed: adding one is a change to every runner, and the compiler says where.
  */
-public sealed interface CoreOperator extends Serializable {
+public sealed interface CoreOperator extends HoldsCode {
 
     <R> R accept(Visitor<R> visitor);
 
@@ -36,6 +37,7 @@ public sealed interface CoreOperator extends Serializable {
     /**
      * The objects whose code the step runs: functions, a kernel, a source, a sink; may be empty.
      */
+    @Override
     List<Serializable> code();
 
     /** Whether a policy may say what becomes of an item for which its code throws. */

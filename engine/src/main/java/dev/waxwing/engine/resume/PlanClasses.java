@@ -2,6 +2,7 @@ package dev.waxwing.engine.resume;
 
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.internal.FunctionTypes;
+import dev.waxwing.internal.HeldCode;
 import dev.waxwing.internal.TypeArguments;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.plan.Plan;
@@ -12,8 +13,6 @@ import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.Source;
 import java.io.Serializable;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -100,28 +99,7 @@ final class PlanClasses {
                 classes.add(found);
             }
         } else if (step.sink() == null) {
-            for (Serializable code : step.operator().code()) {
-                scan(code);
-                scanFields(code);
-            }
-        }
-    }
-
-    /* Kernels, and what builders and clocks of the library are made of, hold users' functions. */
-    private void scanFields(Serializable holder) {
-        for (Field field : holder.getClass().getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers()) && field.trySetAccessible()) {
-                try {
-                    if (field.get(holder) instanceof Serializable function) {
-                        scan(function);
-                        if (function.getClass().getName().startsWith("dev.waxwing.")) {
-                            scanFields(function);
-                        }
-                    }
-                } catch (IllegalAccessException e) {
-                    throw new IllegalStateException(field + " is accessible", e);
-                }
-            }
+            HeldCode.of(step.operator()).forEach(this::scan);
         }
     }
 

@@ -112,7 +112,8 @@ final class SchemaBuilder {
                             + (raw.isInterface() ? "an open interface" : "an abstract class")
                             + " of which no class is known that can be; make it sealed, declare the"
                             + " state's type with state(...), or register its classes with"
-                            + " RecoveryOptions.withClasses(...)");
+                            + " RecoveryOptions.withClasses(...); what functions make is known if a"
+                            + " kernel or builder that holds them implements HoldsCode");
         }
     }
 
