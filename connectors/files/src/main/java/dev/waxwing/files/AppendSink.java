@@ -10,6 +10,7 @@ import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.sink.StoreAware;
 import dev.waxwing.sink.StoreFence;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,48 +46,48 @@ public final class AppendSink<X>
     private static final long serialVersionUID = 1L;
 
     private final Place place;
-    private final int parts;
-    private final LineEncoder<? super X> encoder;
-    private final String lineEnd;
+    private final Division division;
+    private final Lines<X> lines;
     private final OnExisting onExisting;
     private final ForceTime forceTime;
-    private final MalformedText malformed;
-    private final @Nullable Mapper<Object, Integer> partFn;
     private final FileAccess access;
 
-    /** {@code parts} is how many files there are in the directory; 0 for one file. */
     private AppendSink(
             Place place,
-            int parts,
-            LineEncoder<? super X> encoder,
-            String lineEnd,
+            Division division,
+            Lines<X> lines,
             OnExisting onExisting,
             ForceTime forceTime,
-            MalformedText malformed,
-            @Nullable Mapper<Object, Integer> partFn,
             FileAccess access) {
         this.place = place;
-        this.parts = parts;
-        this.encoder = encoder;
-        this.lineEnd = lineEnd;
+        this.division = division;
+        this.lines = lines;
         this.onExisting = onExisting;
         this.forceTime = forceTime;
-        this.malformed = malformed;
-        this.partFn = partFn;
         this.access = access;
     }
+
+    /**
+     * The files of a directory.
+     *
+     * @param parts how many there are; 0 for one file instead
+     * @param partFn chooses one by key; null for the usual choice
+     */
+    private record Division(int parts, @Nullable Mapper<Object, Integer> partFn)
+            implements Serializable {}
+
+    /** The lines that items become. */
+    private record Lines<X>(LineEncoder<? super X> encoder, String end, MalformedText malformed)
+            implements Serializable {}
 
     /** Appends to one file what an encoder makes of the items. */
     public static <X> AppendSink<X> to(Path file, LineEncoder<? super X> encoder) {
         return new AppendSink<>(
                 Place.of(file),
-                0,
-                encoder,
-                "\n",
+                new Division(0, null),
+                new Lines<>(encoder, "\n", MalformedText.REJECT),
                 OnExisting.FAIL,
                 ForceTime.EACH_EPOCH,
-                MalformedText.REJECT,
-                null,
                 FileAccess.OWNER);
     }
 
@@ -97,32 +98,32 @@ public final class AppendSink<X>
         }
         return new AppendSink<>(
                 Place.of(directory),
-                parts,
-                encoder,
-                "\n",
+                new Division(parts, null),
+                new Lines<>(encoder, "\n", MalformedText.REJECT),
                 OnExisting.FAIL,
                 ForceTime.EACH_EPOCH,
-                MalformedText.REJECT,
-                null,
                 FileAccess.OWNER);
     }
 
     /** What ends each line; {@code \n} by default. */
     public AppendSink<X> withLineEnd(String end) {
         return new AppendSink<>(
-                place, parts, encoder, end, onExisting, forceTime, malformed, partFn, access);
+                place,
+                division,
+                new Lines<>(lines.encoder, end, lines.malformed),
+                onExisting,
+                forceTime,
+                access);
     }
 
     /** What to do with a file that is not empty if there is no resume state; fail by default. */
     public AppendSink<X> withOnExisting(OnExisting choice) {
-        return new AppendSink<>(
-                place, parts, encoder, lineEnd, choice, forceTime, malformed, partFn, access);
+        return new AppendSink<>(place, division, lines, choice, forceTime, access);
     }
 
     /** {@link ForceTime#EACH_EPOCH} by default. */
     public AppendSink<X> withForce(ForceTime time) {
-        return new AppendSink<>(
-                place, parts, encoder, lineEnd, onExisting, time, malformed, partFn, access);
+        return new AppendSink<>(place, division, lines, onExisting, time, access);
     }
 
     /**
@@ -131,7 +132,12 @@ public final class AppendSink<X>
      */
     public AppendSink<X> withMalformed(MalformedText choice) {
         return new AppendSink<>(
-                place, parts, encoder, lineEnd, onExisting, forceTime, choice, partFn, access);
+                place,
+                division,
+                new Lines<>(lines.encoder, lines.end, choice),
+                onExisting,
+                forceTime,
+                access);
     }
 
     /**
@@ -140,7 +146,7 @@ public final class AppendSink<X>
      */
     public AppendSink<X> withPartFn(Mapper<Object, Integer> choice) {
         return new AppendSink<>(
-                place, parts, encoder, lineEnd, onExisting, forceTime, malformed, choice, access);
+                place, new Division(division.parts, choice), lines, onExisting, forceTime, access);
     }
 
     /**
@@ -149,18 +155,17 @@ public final class AppendSink<X>
      * here.
      */
     public AppendSink<X> withAccess(FileAccess choice) {
-        return new AppendSink<>(
-                place, parts, encoder, lineEnd, onExisting, forceTime, malformed, partFn, choice);
+        return new AppendSink<>(place, division, lines, onExisting, forceTime, choice);
     }
 
     @Override
     public List<String> listParts() throws IOException {
-        if (parts == 0) {
+        if (division.parts == 0) {
             AppendTarget.requireWritable(place.path());
             return List.of(place.toString());
         }
         AppendTarget.requireDirectory(place.path(), "output directory");
-        List<String> names = PartList.names("part", parts);
+        List<String> names = PartList.names("part", division.parts);
         for (String name : names) {
             AppendTarget.requireWritable(file(name));
         }
@@ -169,7 +174,7 @@ public final class AppendSink<X>
 
     @Override
     public int partFn(Object key) {
-        return parts <= 1 ? 0 : PartList.choose(partFn, key, place.toString());
+        return division.parts <= 1 ? 0 : PartList.choose(division.partFn, key, place.toString());
     }
 
     @Override
@@ -239,22 +244,22 @@ public final class AppendSink<X>
     private AppendPartition<X> open(String part, @Nullable AppendPosition resume, DecidedMark mark)
             throws IOException, FencedException {
         byte[] end = lineEnd();
-        EncodedLines<X> lines = new EncodedLines<>(encoder, end, malformed);
+        EncodedLines<X> encoded = new EncodedLines<>(lines.encoder, end, lines.malformed);
         AppendFile file = AppendFile.open(file(part), onExisting, end, resume, mark);
         try {
-            file.requireHeader(lines.header(), lineEnd);
+            file.requireHeader(encoded.header(), lines.end);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }
-        return new AppendPartition<>(file, lines, forceTime);
+        return new AppendPartition<>(file, encoded, forceTime);
     }
 
     private byte[] lineEnd() {
-        return lineEnd.getBytes(StandardCharsets.UTF_8);
+        return lines.end.getBytes(StandardCharsets.UTF_8);
     }
 
     private Path file(String part) {
-        return parts == 0 ? place.path() : place.path().resolve(part);
+        return division.parts == 0 ? place.path() : place.path().resolve(part);
     }
 }

@@ -22,8 +22,7 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
     private final OpenFile file;
     private final ByteWindow window;
     private final CsvScanner scanner;
-    private final int columns;
-    private final RowShape.Row<T> row;
+    private final Columns<T> columns;
 
     private CsvPartition(
             String part,
@@ -31,16 +30,17 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
             OpenFile file,
             ByteWindow window,
             CsvScanner scanner,
-            int columns,
-            RowShape.Row<T> row) {
+            Columns<T> columns) {
         this.part = part;
         this.options = options;
         this.file = file;
         this.window = window;
         this.scanner = scanner;
         this.columns = columns;
-        this.row = row;
     }
+
+    /** How many columns a row has, and what it becomes. */
+    private record Columns<T>(int count, RowShape.Row<T> row) {}
 
     /**
      * Opens a file, reads its header and goes to the position.
@@ -64,14 +64,14 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
             CsvScanner scanner = new CsvScanner(window, shape.format(), part, options, 0);
             List<String> header =
                     shape.header().isEmpty() ? readHeader(part, scanner) : shape.header();
-            RowShape.Row<T> row = row(part, header, shape.rows());
+            Columns<T> columns = new Columns<>(header.size(), row(part, header, shape.rows()));
             if (resume != null && resume.offset() > scanner.offset()) {
                 file.close();
                 file = OpenFile.open(part, path, options.compression());
                 window = new ByteWindow(file, options.blockBytes(), resume.offset());
                 scanner = resumed(part, window, file, options, shape.format(), resume);
             }
-            return new CsvPartition<>(part, options, file, window, scanner, header.size(), row);
+            return new CsvPartition<>(part, options, file, window, scanner, columns);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
@@ -109,14 +109,15 @@ final class CsvPartition<T> implements StatefulSourcePartition<T, FilePosition> 
 
     private void row(SourceEmitter<? super T> out) {
         int found = scanner.fields().size();
-        if (found != columns) {
-            String problem = "it has " + found + " columns, but the header names " + columns;
+        if (found != columns.count()) {
+            String problem =
+                    "it has " + found + " columns, but the header names " + columns.count();
             reject(problem, null, out);
             return;
         }
         T item;
         try {
-            item = row.of(scanner);
+            item = columns.row().of(scanner);
         } catch (IllegalArgumentException e) {
             reject(String.valueOf(e.getMessage()), e, out);
             return;

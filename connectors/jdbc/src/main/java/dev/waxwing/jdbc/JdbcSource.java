@@ -197,14 +197,11 @@ public final class JdbcSource<T> implements FixedPartitionedSource<T, JdbcPositi
         return new JdbcSource<>(
                 new Reading<>(
                         database,
-                        table,
-                        query,
-                        growing,
+                        new Reading.Relation(table, query, growing),
                         rows,
                         DEFAULT_BATCH_ITEMS,
                         null,
-                        null,
-                        Instant::now),
+                        new Reading.Polling(null, Instant::now)),
                 List.of());
     }
 }

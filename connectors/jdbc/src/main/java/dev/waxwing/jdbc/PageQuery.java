@@ -28,9 +28,7 @@ final class PageQuery {
     private final SourcePart part;
     private final @Nullable Lag lag;
     private final List<TableColumn> growing;
-    private final String select;
-    private final String from;
-    private final String fromAll;
+    private final Clauses clauses;
     private final int rows;
 
     private PageQuery(
@@ -38,19 +36,24 @@ final class PageQuery {
             SourcePart part,
             @Nullable Lag lag,
             List<TableColumn> growing,
-            String select,
-            String from,
-            String fromAll,
+            Clauses clauses,
             int rows) {
         this.dialect = dialect;
         this.part = part;
         this.lag = lag;
         this.growing = growing;
-        this.select = select;
-        this.from = from;
-        this.fromAll = fromAll;
+        this.clauses = clauses;
         this.rows = rows;
     }
+
+    /**
+     * The beginnings of all queries.
+     *
+     * @param select what is selected, but for whether a row is equal to the position
+     * @param from the rest of it, and where it comes from: rows that have a position
+     * @param fromAll where all rows of the part come from
+     */
+    private record Clauses(String select, String from, String fromAll) {}
 
     /** Checks that the columns are there, and can be used. */
     static PageQuery of(Connection connection, Reading<?> reading, SourcePart part)
@@ -93,9 +96,7 @@ final class PageQuery {
                 part,
                 lag,
                 growing,
-                select.toString(),
-                settling + from + known,
-                from,
+                new Clauses(select.toString(), settling + from + known, from),
                 reading.batchItems());
     }
 
@@ -109,11 +110,11 @@ final class PageQuery {
         List<Object> position = at.values();
         boolean isFirst = position.isEmpty();
         String sql =
-                select
+                clauses.select()
                         + (isFirst
                                 ? ", 0"
                                 : ", case when " + each(" = ?", " and ") + " then 1 else 0 end")
-                        + from
+                        + clauses.from()
                         + (isFirst ? "" : " and " + onwards(0))
                         + " order by "
                         + each("", ", ");
@@ -158,7 +159,7 @@ final class PageQuery {
 
     /** The values of all rows that the database takes for equal. */
     List<List<Object>> equal(Connection connection, List<Object> values) throws SQLException {
-        String sql = select + ", 0" + from + " and " + each(" = ?", " and ");
+        String sql = clauses.select() + ", 0" + clauses.from() + " and " + each(" = ?", " and ");
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             int index = 1;
             for (Object value : part.values()) {
@@ -191,7 +192,9 @@ final class PageQuery {
     }
 
     private boolean hasNull(Connection connection, TableColumn column) throws SQLException {
-        String sql = dialect.limited("select 1" + fromAll + " and " + name(column) + " is null", 1);
+        String sql =
+                dialect.limited(
+                        "select 1" + clauses.fromAll() + " and " + name(column) + " is null", 1);
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             int index = 1;
             for (Object value : part.values()) {

@@ -4,6 +4,9 @@ package dev.waxwing.engine.channel;
 @FunctionalInterface
 public interface Signal {
 
-    /** May be called from any thread; cheap if the party is not waiting. */
+    /**
+     * May be called from any thread; cheap if the party is not waiting. A call that comes while the
+     * party is in a step is kept: it makes the next step due at once.
+     */
     void wake();
 }

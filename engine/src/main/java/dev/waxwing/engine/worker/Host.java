@@ -9,10 +9,12 @@ import java.util.List;
  * What a runner gives to the workers that it drives.
  *
  * @param clock the time that they see
- * @param epochs says when epochs end, and takes what they leave
- * @param lanes where what may block is done
+ * @param epochs says when epochs end, and takes what they leave: the coordinator
+ * @param lanes where what may block is done; only with {@link
+ *     dev.waxwing.engine.site.PartitionThreads} have sources that block threads of their own, with
+ *     others they are read on the worker
  * @param edges take batches and marks from stage to stage
- * @param signals wake the workers, one each
+ * @param signals wake the workers, one each; those that the edges and the coordinator have, too
  */
 public record Host(
         Clock clock, EpochControl epochs, Lanes lanes, Edges edges, List<Signal> signals) {

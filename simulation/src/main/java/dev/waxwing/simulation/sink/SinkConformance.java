@@ -167,11 +167,12 @@ public final class SinkConformance<X> {
                     name,
                     factory,
                     contract,
-                    isOrdered,
+                    new Suite.Target(
+                            isOrdered,
+                            hasMarkers || contract == Contract.TRANSACTIONAL,
+                            probe.backUp() != null),
                     reading == null ? usual : reading,
-                    hasMarkers || contract == Contract.TRANSACTIONAL,
-                    Set.of(),
-                    probe.backUp() != null);
+                    Set.of());
         } catch (Exception e) {
             throw new IllegalStateException(
                     "sink '" + name + "': the subject of the test cannot be opened: " + e, e);

@@ -18,30 +18,12 @@ import java.util.TreeSet;
  *
  * @param sink its name
  * @param contract of the sink
- * @param runs how many there were in all
- * @param seeds of how many seeds, from 0 on
- * @param singles runs with one crash, not counting one that only leads to a recovery
- * @param pairs of points, the second crash after the first
- * @param faultsWithCrash pairs of a fault of the target and a point, whichever came first
- * @param points how many single crashes there were at each
- * @param faults how many runs there were with nothing but this
- * @param notApplicable points and faults that the contract does not have, and why
- * @param unreached points that the contract has and no run came to
+ * @param counts of runs
+ * @param reached which points and faults they came to
  * @param failures oracle and scenario
  */
 public record SinkReport(
-        String sink,
-        Contract contract,
-        int runs,
-        int seeds,
-        int singles,
-        Pairs pairs,
-        Pairs faultsWithCrash,
-        Map<CrashPoint, Integer> points,
-        Map<TargetFault, Integer> faults,
-        Map<String, String> notApplicable,
-        Set<String> unreached,
-        List<String> failures) {
+        String sink, Contract contract, Counts counts, Reached reached, List<String> failures) {
 
     private static final Path DIRECTORY = Path.of("target", "sink-conformance");
 
@@ -59,13 +41,63 @@ public record SinkReport(
         }
     }
 
-    /** Takes copies. */
+    /**
+     * Runs of a suite.
+     *
+     * @param runs how many there were in all
+     * @param seeds of how many seeds, from 0 on
+     * @param singles runs with one crash, not counting one that only leads to a recovery
+     * @param pairs of points, the second crash after the first
+     * @param faultsWithCrash pairs of a fault of the target and a point, whichever came first
+     */
+    public record Counts(int runs, int seeds, int singles, Pairs pairs, Pairs faultsWithCrash) {}
+
+    /**
+     * Points and faults that runs came to.
+     *
+     * @param points how many single crashes there were at each
+     * @param faults how many runs there were with nothing but this
+     * @param notApplicable points and faults that the contract does not have, and why
+     * @param unreached points that the contract has and no run came to
+     */
+    public record Reached(
+            Map<CrashPoint, Integer> points,
+            Map<TargetFault, Integer> faults,
+            Map<String, String> notApplicable,
+            Set<String> unreached) {
+
+        /** Takes copies. */
+        public Reached {
+            points = Map.copyOf(points);
+            faults = Map.copyOf(faults);
+            notApplicable = Map.copyOf(notApplicable);
+            unreached = Set.copyOf(unreached);
+        }
+    }
+
+    /** Takes a copy. */
     public SinkReport {
-        points = Map.copyOf(points);
-        faults = Map.copyOf(faults);
-        notApplicable = Map.copyOf(notApplicable);
-        unreached = Set.copyOf(unreached);
         failures = List.copyOf(failures);
+    }
+
+    /** Pairs of points, the second crash after the first. */
+    public Pairs pairs() {
+        return counts.pairs;
+    }
+
+    /** Pairs of a fault of the target and a point, whichever came first. */
+    public Pairs faultsWithCrash() {
+        return counts.faultsWithCrash;
+    }
+
+    /** How many runs there were with nothing but a fault. */
+    public Map<TargetFault, Integer> faults() {
+        return reached.faults;
+    }
+
+    /** Points that the contract has and no run came to. */
+    public Set<String> unreached() {
+        return reached.unreached;
     }
 
     /** All of it as JSON, always in the same order. */
@@ -73,22 +105,24 @@ public record SinkReport(
         StringJoiner members = new StringJoiner(",\n  ", "{\n  ", "\n}\n");
         members.add("\"sink\": " + quoted(sink));
         members.add("\"contract\": " + quoted(contract.name()));
-        members.add("\"runs\": " + runs);
-        members.add("\"seeds\": " + seeds);
-        members.add("\"singles\": " + singles);
-        members.add("\"pairs\": " + pairs.toJson());
-        members.add("\"faultsWithCrash\": " + faultsWithCrash.toJson());
+        members.add("\"runs\": " + counts.runs);
+        members.add("\"seeds\": " + counts.seeds);
+        members.add("\"singles\": " + counts.singles);
+        members.add("\"pairs\": " + counts.pairs.toJson());
+        members.add("\"faultsWithCrash\": " + counts.faultsWithCrash.toJson());
         StringJoiner byPoint = new StringJoiner(", ", "{", "}");
-        new TreeMap<>(points).forEach((point, n) -> byPoint.add(quoted(point.name()) + ": " + n));
+        new TreeMap<>(reached.points)
+                .forEach((point, n) -> byPoint.add(quoted(point.name()) + ": " + n));
         members.add("\"points\": " + byPoint);
         StringJoiner byFault = new StringJoiner(", ", "{", "}");
-        new TreeMap<>(faults).forEach((fault, n) -> byFault.add(quoted(fault.name()) + ": " + n));
+        new TreeMap<>(reached.faults)
+                .forEach((fault, n) -> byFault.add(quoted(fault.name()) + ": " + n));
         members.add("\"faults\": " + byFault);
         StringJoiner reasons = new StringJoiner(",\n    ", "{\n    ", "}");
-        new TreeMap<>(notApplicable)
+        new TreeMap<>(reached.notApplicable)
                 .forEach((what, why) -> reasons.add(quoted(what) + ": " + quoted(why)));
         members.add("\"notApplicable\": " + reasons);
-        members.add("\"unreached\": " + array(new TreeSet<>(unreached)));
+        members.add("\"unreached\": " + array(new TreeSet<>(reached.unreached)));
         members.add("\"failures\": " + array(failures));
         return members.toString();
     }

@@ -89,15 +89,9 @@ final class Tally {
         return new SinkReport(
                 suite.name(),
                 suite.contract(),
-                runs,
-                seeds,
-                singles,
-                pairs.counted(),
-                faultsWithCrash.counted(),
-                points,
-                faults,
-                notApplicable,
-                unreached,
+                new SinkReport.Counts(
+                        runs, seeds, singles, pairs.counted(), faultsWithCrash.counted()),
+                new SinkReport.Reached(points, faults, notApplicable, unreached),
                 failures);
     }
 }

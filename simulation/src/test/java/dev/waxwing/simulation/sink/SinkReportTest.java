@@ -17,15 +17,13 @@ final class SinkReportTest {
                 new SinkReport(
                         "a \"b\"\n",
                         Contract.TRANSACTIONAL,
-                        5,
-                        2,
-                        4,
-                        new SinkReport.Pairs(3, 9),
-                        new SinkReport.Pairs(2, 7),
-                        Map.of(CrashPoint.IN_BATCH, 2, CrashPoint.BEFORE_FIRST_WRITE, 1),
-                        Map.of(TargetFault.RESET, 1),
-                        Map.of("TORN_DONE", "because"),
-                        Set.of("TORN_SNAPSHOT", "REPLY_LATE"),
+                        new SinkReport.Counts(
+                                5, 2, 4, new SinkReport.Pairs(3, 9), new SinkReport.Pairs(2, 7)),
+                        new SinkReport.Reached(
+                                Map.of(CrashPoint.IN_BATCH, 2, CrashPoint.BEFORE_FIRST_WRITE, 1),
+                                Map.of(TargetFault.RESET, 1),
+                                Map.of("TORN_DONE", "because"),
+                                Set.of("TORN_SNAPSHOT", "REPLY_LATE")),
                         List.of("ORDER seed=1"));
 
         assertThat(report.toJson())

@@ -72,22 +72,17 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     private String storedName;
 
     private SqliteRecoveryStore(
-            StoreLock lock,
-            StoreFile file,
-            OwnGeneration generation,
-            StoreContents contents,
-            StoreOptions options,
-            String dataflowName,
-            boolean madeDirectory)
+            Opened opened, StoreOptions options, String dataflowName, boolean madeDirectory)
             throws IOException, SQLException {
+        StoreContents contents = opened.contents();
         this.dataflowName = dataflowName;
         this.storedName = contents.dataflowName();
         this.madeDirectory = madeDirectory;
-        this.lock = lock;
-        this.file = file;
+        this.lock = opened.lock();
+        this.file = opened.file();
         this.options = options;
         this.pages = new PageTable(file);
-        this.generation = generation;
+        this.generation = opened.generation();
         this.lineage = contents.lineage();
         this.history = contents.history();
         this.states = contents.states();
@@ -99,6 +94,10 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         file.afterForced(() -> mark.record(contents.point()));
         file.watch(new StoreWatch(file.directory()));
     }
+
+    /** What a store has open, and has read. */
+    private record Opened(
+            StoreLock lock, StoreFile file, OwnGeneration generation, StoreContents contents) {}
 
     /**
      * Opens the store in a directory for one execution; makes directory and store if missing.
@@ -152,7 +151,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
                 OwnGeneration generation = new OwnGeneration(file, lock, options);
                 StoreContents contents = opening.begin(generation);
                 return new SqliteRecoveryStore(
-                        lock, file, generation, contents, options, dataflowName, made);
+                        new Opened(lock, file, generation, contents), options, dataflowName, made);
             } catch (IOException | SQLException | RuntimeException | Error e) {
                 file.close();
                 throw e;
