@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
-@SuppressWarnings("exports") // what a run stores is not for users
+@SuppressWarnings("exports")
 public final class AppendSink<X>
         implements FixedPartitionedSink<Object, X, AppendPosition>,
                 StoreAware<X, AppendPosition>,

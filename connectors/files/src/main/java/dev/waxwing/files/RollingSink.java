@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
-@SuppressWarnings("exports") // what a run stores is not for users
+@SuppressWarnings("exports")
 public final class RollingSink<X> implements EpochSink<X>, ResettableSink {
 
     private static final long serialVersionUID = 1L;

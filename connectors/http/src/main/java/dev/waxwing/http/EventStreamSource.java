@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One partition, read by a thread of its own. Immutable; {@code with…} methods return copies.
  */
-@SuppressWarnings("exports") // what a run stores is not for users
+@SuppressWarnings("exports")
 public final class EventStreamSource
         implements FixedPartitionedSource<ServerSentEvent, EventStreamPosition> {
 
