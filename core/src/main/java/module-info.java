@@ -29,6 +29,7 @@ module dev.waxwing.core {
             dev.waxwing.http,
             dev.waxwing.jdbc,
             dev.waxwing.recovery,
+            dev.waxwing.recovery.sqlite,
             dev.waxwing.simulation,
             dev.waxwing.testing;
     exports dev.waxwing.operators to
@@ -54,6 +55,8 @@ module dev.waxwing.core {
             dev.waxwing.files,
             dev.waxwing.http,
             dev.waxwing.jdbc;
+
+    uses dev.waxwing.run.Runner;
 
     // Runners copy the classes of operators for each step, and read and write what steps keep.
     opens dev.waxwing.operators to

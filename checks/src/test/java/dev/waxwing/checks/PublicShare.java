@@ -16,12 +16,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How much of a module everybody may call.
+ * How much of a module everybody may call. A runner is measured together with the engine that it
+ * hosts.
  *
  * @param open top-level types that are public in a package that is exported to everybody
  * @param all top-level types
  */
 record PublicShare(int open, int all) {
+
+    private static final String ENGINE = "engine";
+    private static final String RUNNERS = "runners/";
 
     /** The shares of all modules that have a descriptor. */
     static SortedMap<String, PublicShare> of(Repository repository) {
@@ -32,7 +36,15 @@ record PublicShare(int open, int all) {
                     .map(descriptor -> of(descriptor, arrows.classesOf(module)))
                     .ifPresent(share -> shares.put(module, share));
         }
+        var engine = shares.getOrDefault(ENGINE, new PublicShare(0, 0));
+        shares.replaceAll(
+                (module, share) -> module.startsWith(RUNNERS) ? share.with(engine) : share);
         return shares;
+    }
+
+    /** The share of the types of both. */
+    PublicShare with(PublicShare other) {
+        return new PublicShare(open + other.open, all + other.all);
     }
 
     /** The share of the types of a module. */
@@ -82,7 +94,7 @@ record PublicShare(int open, int all) {
 
     /* In percent; a module that is not named has no limit. */
     private static OptionalInt limitOf(String module) {
-        if (module.startsWith("runners/")) {
+        if (module.startsWith(RUNNERS)) {
             return OptionalInt.of(10);
         }
         if (module.startsWith("connectors/")) {
@@ -90,7 +102,7 @@ record PublicShare(int open, int all) {
         }
         return switch (module) {
             case "core" -> OptionalInt.of(52);
-            case "engine" -> OptionalInt.of(0);
+            case ENGINE -> OptionalInt.of(0);
             default -> OptionalInt.empty();
         };
     }

@@ -18,7 +18,18 @@ final class PublicShareTest {
     void modulesOpenNoMoreThanTheirLimit() {
         var shares = PublicShare.of(Repository.find());
 
-        assertThat(shares).containsKey("core");
+        assertThat(shares)
+                .containsKeys(
+                        "core",
+                        "recovery",
+                        "recovery/sqlite",
+                        "engine",
+                        "runners/embedded",
+                        "connectors/files",
+                        "connectors/http",
+                        "connectors/jdbc",
+                        "testing",
+                        "simulation");
         assertThat(shares.get("core").open()).isGreaterThan(50);
         assertThat(shares.entrySet())
                 .flatMap(share -> share.getValue().violations(share.getKey()))
@@ -50,6 +61,15 @@ final class PublicShareTest {
 
         assertThat(PublicShare.of(module, sample(PublicShareTest.class)))
                 .isEqualTo(new PublicShare(0, 1));
+    }
+
+    @Test
+    void runnerIsMeasuredTogetherWithItsEngine() {
+        var shares = PublicShare.of(Repository.find());
+
+        assertThat(shares.get("runners/embedded").all()).isGreaterThan(shares.get("engine").all());
+        assertThat(new PublicShare(5, 15).with(new PublicShare(0, 185)))
+                .isEqualTo(new PublicShare(5, 200));
     }
 
     @Test

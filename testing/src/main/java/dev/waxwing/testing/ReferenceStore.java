@@ -39,6 +39,9 @@ public final class ReferenceStore {
     private long decidedEpoch;
     private long runningMillis;
 
+    /** Makes a store without a decided epoch. */
+    public ReferenceStore() {}
+
     /** The newest decided epoch, 0 if none. */
     public long decidedEpoch() {
         return decidedEpoch;

@@ -24,6 +24,9 @@ public final class TestSink<X> implements FixedPartitionedSink<Object, X, Intege
 
     private final Written<X> written = new Written<>();
 
+    /** Makes a sink to which nothing has been written. */
+    public TestSink() {}
+
     /** A sink that writes at least once and so shows what a crash repeats. */
     public static <X> Repeating<X> dynamic() {
         return new Repeating<>();

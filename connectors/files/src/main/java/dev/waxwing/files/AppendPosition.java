@@ -6,7 +6,7 @@ package dev.waxwing.files;
  * @param bytes from the start of the file
  * @param crc32c CRC-32C of these bytes
  */
-public record AppendPosition(long bytes, long crc32c) {
+record AppendPosition(long bytes, long crc32c) {
 
     public AppendPosition {
         if (bytes < 0) {

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
+@SuppressWarnings("exports")
 public final class AppendSink<X>
         implements FixedPartitionedSink<Object, X, AppendPosition>,
                 StoreAware<X, AppendPosition>,

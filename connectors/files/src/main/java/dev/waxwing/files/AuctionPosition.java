@@ -5,4 +5,4 @@ package dev.waxwing.files;
  *
  * @param events how many events it has emitted
  */
-public record AuctionPosition(long events) {}
+record AuctionPosition(long events) {}

@@ -17,8 +17,7 @@ public final class DemoSources {
      * People, auctions and bids in proportions 1 : 3 : 46, as in the Nexmark benchmark. An event
      * depends on seed and number only; a partition resumes at the next one.
      */
-    public static FixedPartitionedSource<AuctionEvent, AuctionPosition> auctions(
-            AuctionOptions options) {
+    public static FixedPartitionedSource<AuctionEvent, ?> auctions(AuctionOptions options) {
         return new AuctionSource(options);
     }
 }

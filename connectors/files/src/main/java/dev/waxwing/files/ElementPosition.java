@@ -7,7 +7,7 @@ package dev.waxwing.files;
  * @param index of the element, from 0
  * @param mark what the file is known by
  */
-public record ElementPosition(String file, long index, FileMark mark) {
+record ElementPosition(String file, long index, FileMark mark) {
 
     public ElementPosition {
         if (index < 0) {

@@ -7,7 +7,7 @@ package dev.waxwing.files;
  * @param bytes how many bytes of its beginning the checksum is of, unpacked, at most {@value #MAX}
  * @param crc32c CRC-32C of these
  */
-public record FileMark(String key, int bytes, long crc32c) {
+record FileMark(String key, int bytes, long crc32c) {
 
     /** Most bytes of a beginning. */
     static final int MAX = 4_096;

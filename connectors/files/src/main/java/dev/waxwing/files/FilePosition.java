@@ -12,6 +12,7 @@ import java.util.List;
  * @param others of a partition that reads several files in order, those that have been read and are
  *     still there; else empty
  */
+@SuppressWarnings("exports")
 public record FilePosition(
         String file, long offset, long line, FileMark mark, List<ReadFile> others) {
 

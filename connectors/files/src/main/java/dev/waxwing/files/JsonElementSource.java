@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param <T> what an element is read as
  */
+@SuppressWarnings("exports")
 public final class JsonElementSource<T> implements FixedPartitionedSource<T, ElementPosition> {
 
     private static final long serialVersionUID = 1L;

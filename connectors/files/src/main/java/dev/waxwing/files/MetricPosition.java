@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param nextAwake when the next value is due
  * @param count how many values have been emitted
  */
-public record MetricPosition(Instant nextAwake, long count) {}
+record MetricPosition(Instant nextAwake, long count) {}

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable; {@code with…} methods return copies.
  */
+@SuppressWarnings("exports")
 public final class RandomMetricSource implements FixedPartitionedSource<Metric, MetricPosition> {
 
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import java.util.List;
  * @param growth whether there may be more behind the offset one day
  * @param changed when it was changed last, as it was when its end had been read
  */
-public record ReadFile(
+record ReadFile(
         String name, long offset, long line, FileMark mark, Growth growth, Instant changed) {
 
     /** Whether a file may grow. */

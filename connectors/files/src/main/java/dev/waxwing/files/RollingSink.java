@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> item
  */
+@SuppressWarnings("exports")
 public final class RollingSink<X> implements EpochSink<X>, ResettableSink {
 
     private static final long serialVersionUID = 1L;

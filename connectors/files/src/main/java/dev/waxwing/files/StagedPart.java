@@ -10,5 +10,5 @@ package dev.waxwing.files;
  * @param epoch in which it was written
  * @param endsEpoch whether its writer has no other part of the epoch after it
  */
-public record StagedPart(
+record StagedPart(
         String name, String stagedAs, long bytes, long crc32c, long epoch, boolean endsEpoch) {}

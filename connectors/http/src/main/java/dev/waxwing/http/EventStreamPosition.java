@@ -6,7 +6,7 @@ package dev.waxwing.http;
  * @param lastEventId of the last event that was read, empty before the first
  * @param ended whether the server has said that there will be no more
  */
-public record EventStreamPosition(String lastEventId, boolean ended) {
+record EventStreamPosition(String lastEventId, boolean ended) {
 
     static final EventStreamPosition START = new EventStreamPosition("", false);
 }

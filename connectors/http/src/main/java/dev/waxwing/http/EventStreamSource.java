@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One partition, read by a thread of its own. Immutable; {@code with…} methods return copies.
  */
+@SuppressWarnings("exports")
 public final class EventStreamSource
         implements FixedPartitionedSource<ServerSentEvent, EventStreamPosition> {
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> item
  */
+@SuppressWarnings("exports")
 public final class HttpPollingSource<T> implements FixedPartitionedSource<T, PollPosition> {
 
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastModified of that answer, if it had one
  * @param ended whether there is no next page
  */
-public record PollPosition(
+record PollPosition(
         @Nullable String cursor,
         @Nullable String etag,
         @Nullable String lastModified,

@@ -51,9 +51,22 @@ public final class KernelState {
                             + " made ("
                             + e
                             + "); make it a final class with one constructor that takes its final"
-                            + " fields, or serializable",
+                            + " fields, or serializable"
+                            + opening(template.getClass()),
                     e);
         }
+    }
+
+    /* For a class of a module that does not let its fields be read. */
+    private static String opening(Class<?> type) {
+        Module module = KernelState.class.getModule();
+        if (type.getModule().isOpen(type.getPackageName(), module)) {
+            return "";
+        }
+        return ", and add 'opens "
+                + type.getPackageName()
+                + (module.isNamed() ? " to " + module.getName() : "")
+                + ";' to its module-info";
     }
 
     /* A field that can change, or else one that holds what can. */

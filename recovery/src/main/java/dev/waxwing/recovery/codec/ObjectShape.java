@@ -63,9 +63,16 @@ final class ObjectShape {
                             + " cannot be stored, as its module keeps its package closed; add"
                             + " 'opens "
                             + type.raw().getPackageName()
+                            + toThisModule()
                             + ";' to its module-info",
                     e);
         }
+    }
+
+    /* Nothing on the class path, where only a package that is open to all will do. */
+    private static String toThisModule() {
+        Module module = ObjectShape.class.getModule();
+        return module.isNamed() ? " to " + module.getName() : "";
     }
 
     Class<?> type() {
