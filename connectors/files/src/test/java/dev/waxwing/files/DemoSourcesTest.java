@@ -123,7 +123,7 @@ final class DemoSourcesTest {
 
     @Test
     void auctionsResumeAtAnyEventAndEqualSeedsGiveEqualEvents() throws Exception {
-        var source = DemoSources.auctions(AUCTIONS.withEvents(170));
+        var source = new AuctionSource(AUCTIONS.withEvents(170));
         List<AuctionEvent> whole = Collected.all(source).items;
 
         for (int event = 0; event <= 170; event += 7) {

@@ -112,7 +112,7 @@ final class FilesConformanceTest {
 
         @Override
         protected FixedPartitionedSource<AuctionEvent, AuctionPosition> source() {
-            return DemoSources.auctions(options);
+            return new AuctionSource(options);
         }
 
         @Override
