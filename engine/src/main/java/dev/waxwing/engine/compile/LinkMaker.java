@@ -164,8 +164,7 @@ final class LinkMaker {
             SinkLink link =
                     SinkLinks.dynamic(
                             (DynamicSink<Object>) operator.sink(), letters(), site, feeder);
-            site.stage().poll(link);
-            worker.add(life(link));
+            add(link);
             worker.onOpen(() -> link.open(0, null));
             return link;
         }
@@ -179,8 +178,7 @@ final class LinkMaker {
             SinkLink link =
                     SinkLinks.partitioned(
                             sink, names, letters(), site, changes(id), worker::force, feeder);
-            site.stage().poll(link);
-            worker.add(life(link));
+            add(link);
             worker.onOpen(
                     () -> {
                         Map<Object, Object> positions = positions(id);
@@ -205,8 +203,7 @@ final class LinkMaker {
                             Objects.requireNonNull(changes(StateIds.partitions(step))),
                             Objects.requireNonNull(changes(StateIds.deliveries(step))),
                             feeder);
-            site.stage().poll(link);
-            worker.add(life(link));
+            add(link);
             worker.add(link);
             worker.onOpen(
                     () -> {
@@ -217,6 +214,12 @@ final class LinkMaker {
                         }
                     });
             return link;
+        }
+
+        private void add(SinkLink link) {
+            site.stage().poll(link);
+            worker.add(life(link));
+            worker.whereabouts().add(link.caller(), site);
         }
 
         private boolean isOwn(int part) {

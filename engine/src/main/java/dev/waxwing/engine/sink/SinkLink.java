@@ -14,6 +14,9 @@ public interface SinkLink extends Link, Polled {
      */
     void open(int part, @Nullable Object resumeState);
 
+    /** The object that calls the code of the sink, for whoever finds such a call on a stack. */
+    Object caller();
+
     /** Closes what is open. */
     void close(Closings closings);
 }

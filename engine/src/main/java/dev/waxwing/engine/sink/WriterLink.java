@@ -9,6 +9,11 @@ interface WriterLink extends SinkLink {
     SinkWriter<?> writer();
 
     @Override
+    default Object caller() {
+        return writer();
+    }
+
+    @Override
     default void open(int part, @Nullable Object resumeState) {
         writer().open(part, resumeState);
     }
