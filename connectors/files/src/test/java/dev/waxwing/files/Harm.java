@@ -30,12 +30,12 @@ enum Harm {
             }
             case REPLACED -> {
                 Path copy = Files.copy(file, file.resolveSibling("copy"));
-                Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
             }
             case LINKED -> {
                 Path copy = Files.copy(file, file.resolveSibling("copy"));
-                Files.delete(file);
-                Files.createSymbolicLink(file, copy);
+                Path link = Files.createSymbolicLink(file.resolveSibling("link"), copy);
+                Files.move(link, file, StandardCopyOption.ATOMIC_MOVE);
             }
             case DELETED -> Files.delete(file);
         }
