@@ -18,9 +18,6 @@ import java.util.stream.Collectors;
 /** Cycles between the packages of a module, of which none may be but those that are listed. */
 final class PackageCycles {
 
-    /** Modules that are not judged. */
-    private static final Set<String> EXEMPT = Set.of("engine");
-
     /** The knots that there are, by module; each is a set of packages that reach one another. */
     private static final Map<String, Set<Set<String>>> KNOTS =
             Map.of(
@@ -33,9 +30,7 @@ final class PackageCycles {
      * The cycles of these classes that are not listed for a module, and listed ones that are gone.
      */
     static List<String> violations(String module, Collection<JavaClass> classes) {
-        return EXEMPT.contains(module)
-                ? List.of()
-                : violations(module, classes, KNOTS.getOrDefault(module, Set.of()));
+        return violations(module, classes, KNOTS.getOrDefault(module, Set.of()));
     }
 
     static List<String> violations(
