@@ -56,7 +56,7 @@ final class ModuleArrows {
                             "testing",
                             new Allowed(Set.of("core"), Set.of("org.junit.", "org.assertj."))),
                     Map.entry(
-                            "simulation",
+                            "testing/simulation",
                             new Allowed(
                                     Set.of(
                                             "core",
@@ -85,7 +85,7 @@ final class ModuleArrows {
                                             "connectors/files"),
                                     Set.of())),
                     Map.entry(
-                            "benchmarks",
+                            "checks/benchmarks",
                             new Allowed(
                                     Set.of(
                                             "core",

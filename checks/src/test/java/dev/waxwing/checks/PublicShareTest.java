@@ -29,7 +29,7 @@ final class PublicShareTest {
                         "connectors/http",
                         "connectors/jdbc",
                         "testing",
-                        "simulation");
+                        "testing/simulation");
         assertThat(shares.get("core").open()).isGreaterThan(50);
         assertThat(shares.entrySet())
                 .flatMap(share -> share.getValue().violations(share.getKey()))

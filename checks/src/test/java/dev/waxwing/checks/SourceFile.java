@@ -31,7 +31,7 @@ record SourceFile(String module, Kind kind, Path path, String text) {
 
     /** Also the main code of the modules that are made for tests. */
     boolean isTestCode() {
-        return kind == Kind.TEST || module.equals("testing") || module.equals("simulation");
+        return kind == Kind.TEST || module.startsWith("testing");
     }
 
     /** Without comments and without the content of strings. */

@@ -9,7 +9,7 @@ import java.util.Set;
 final class ThreadStarts {
 
     /** Programs written with the library; they are as free as users' are. */
-    private static final Set<String> PROGRAMS = Set.of("benchmarks", "examples");
+    private static final Set<String> PROGRAMS = Set.of("checks/benchmarks", "examples");
 
     private static final Map<String, String> LISTED =
             Map.of(

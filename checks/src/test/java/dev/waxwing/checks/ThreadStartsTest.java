@@ -32,7 +32,7 @@ final class ThreadStartsTest {
     void hostsAndTheCommandAreFreeAndTheEngineIsNot() {
         assertThat(List.of("runners/embedded", "runners/new", "cli"))
                 .noneMatch(ThreadStarts::isBound);
-        assertThat(List.of("engine", "core", "connectors/new", "simulation"))
+        assertThat(List.of("engine", "core", "connectors/new", "testing/simulation"))
                 .allMatch(ThreadStarts::isBound);
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 final class WallClocks {
 
     /** Programs written with the library; they are as free as users' are. */
-    private static final Set<String> PROGRAMS = Set.of("benchmarks", "examples");
+    private static final Set<String> PROGRAMS = Set.of("checks/benchmarks", "examples");
 
     private static final String DEFAULT = "the clock of its options, unless users give another";
 
