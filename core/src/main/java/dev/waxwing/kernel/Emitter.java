@@ -5,9 +5,9 @@ package dev.waxwing.kernel;
  *
  * <p>Valid during the call that it was given to, on the thread of that call, and for that call's
  * own code. Use at any other time, on another thread or by another step is refused and stops the
- * execution, also if the exception is caught, as the item is lost. An emitter of an earlier call
- * must not be used in a later call of the same step either; a runner that cannot tell the two calls
- * apart takes the item as the later call's.
+ * execution, also if the exception is caught, as the item is lost. A runner may give the same
+ * emitter to several calls of a step without a key: it is then the emitter of whichever of them is
+ * under way. Runners that check items give each call its own, and refuse one of an earlier call.
  *
  * @param <T> item
  */

@@ -23,7 +23,6 @@ import dev.waxwing.engine.sink.SinkLetters;
 import dev.waxwing.engine.sink.SinkLink;
 import dev.waxwing.engine.sink.SinkLinks;
 import dev.waxwing.engine.sink.StoreAwareSink;
-import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.Closings;
 import dev.waxwing.engine.site.LateWarnings;
@@ -35,6 +34,7 @@ import dev.waxwing.engine.state.ColumnarLink;
 import dev.waxwing.engine.state.ColumnarState;
 import dev.waxwing.engine.state.KeyedEmitter;
 import dev.waxwing.engine.state.KeyedState;
+import dev.waxwing.engine.state.LogicCall;
 import dev.waxwing.engine.state.StateLink;
 import dev.waxwing.engine.state.StatefulLink;
 import dev.waxwing.engine.state.StepState;
@@ -253,20 +253,16 @@ final class LinkMaker {
             worker.add(new KernelLife(kernel, site));
             endsActivations(operator.kernel(), Kernel.class, Outputs.class);
             if (step.policy() == null) {
-                Gate gate = Code.isOfTheLibrary(operator.kernel()) ? null : new Gate();
-                return operator.sidePorts().isEmpty()
-                        ? copies.link(
-                                KernelLink.class,
-                                new KernelLink.Parts(
-                                        kernel, given(next, gate), gate, site, counts(), feeder))
-                        : copies.make(
-                                PortedLink.class,
-                                kernel,
-                                null,
-                                ports,
-                                !Code.isOfTheLibrary(operator.kernel()),
-                                site,
-                                feeder);
+                boolean keepsEmitters = !Code.isOfTheLibrary(operator.kernel());
+                if (!operator.sidePorts().isEmpty() || keepsEmitters && isChecked()) {
+                    return copies.make(
+                            PortedLink.class, kernel, null, ports, keepsEmitters, site, feeder);
+                }
+                Gate gate = keepsEmitters ? new Gate() : null;
+                return copies.link(
+                        KernelLink.class,
+                        new KernelLink.Parts(
+                                kernel, given(next, gate), gate, site, counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
             return guarded(
@@ -292,20 +288,16 @@ final class LinkMaker {
             worker.add(new KernelLife(kernel, site));
             endsActivations(operator.kernel(), KeyedKernel.class, KeyedOutputs.class);
             if (step.policy() == null) {
-                Gate gate = Code.isOfTheLibrary(operator.kernel()) ? null : new Gate();
-                return operator.sidePorts().isEmpty()
-                        ? copies.link(
-                                KeyedKernelLink.class,
-                                new KeyedKernelLink.Parts(
-                                        kernel, given(next, gate), gate, site, counts(), feeder))
-                        : copies.make(
-                                PortedLink.class,
-                                null,
-                                kernel,
-                                ports,
-                                !Code.isOfTheLibrary(operator.kernel()),
-                                site,
-                                feeder);
+                boolean keepsEmitters = !Code.isOfTheLibrary(operator.kernel());
+                if (!operator.sidePorts().isEmpty() || keepsEmitters && isChecked()) {
+                    return copies.make(
+                            PortedLink.class, null, kernel, ports, keepsEmitters, site, feeder);
+                }
+                Gate gate = keepsEmitters ? new Gate() : null;
+                return copies.link(
+                        KeyedKernelLink.class,
+                        new KeyedKernelLink.Parts(
+                                kernel, given(next, gate), gate, site, counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
             return guarded(
@@ -353,6 +345,11 @@ final class LinkMaker {
             }
             site.countInput(fed);
             return null;
+        }
+
+        /* Whether calls are to be told apart, whatever it costs. */
+        private boolean isChecked() {
+            return setup.shape().chains().checked();
         }
 
         /* What a kernel is given to emit into. */
@@ -458,8 +455,8 @@ final class LinkMaker {
                             feeder));
         }
 
-        private Call<Outputs<Object>> calls(StepState state, boolean lasting) {
-            Call<Outputs<Object>> calls =
+        private LogicCall calls(StepState state, boolean lasting) {
+            LogicCall calls =
                     copies.link(
                             KeyedEmitter.class,
                             new KeyedEmitter.Parts(state, next, ports, lasting));

@@ -9,6 +9,7 @@ import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.StepSite;
+import dev.waxwing.engine.worker.CallSourceDriver;
 import dev.waxwing.engine.worker.SourceDriver;
 import dev.waxwing.engine.worker.SourceStage;
 import dev.waxwing.engine.worker.Worker;
@@ -60,6 +61,34 @@ final class SourceMaker {
                 new SourceLink.Parts(
                         next, dead, site, site.counts(), stage.budget(), stage.reading());
         SourceLink plain = new SourceLink(parts);
+        worker.whereabouts().add(stage, site);
+        if (setup.shape().chains().checked()) {
+            SourceDriver driver = new CallSourceDriver(plain, site);
+            stage.start(
+                    chain,
+                    site,
+                    plain,
+                    keeping -> new CallSourceDriver(keeping, site),
+                    List.of(driver, driver),
+                    driver);
+            worker.whereabouts().add(driver, site);
+        } else {
+            startUnchecked(stage, chain, site, plain, parts);
+        }
+        if (source instanceof FixedPartitionedSource<?, ?> parted) {
+            worker.onOpen(
+                    () -> openParts(stage, (FixedPartitionedSource<Object, Object>) parted, site));
+        } else {
+            worker.onOpen(() -> openDynamic(stage, (DynamicSource<Object>) source, site));
+        }
+    }
+
+    private void startUnchecked(
+            SourceStage stage,
+            Link chain,
+            StepSite site,
+            SourceLink plain,
+            SourceLink.Parts parts) {
         PlainSourceDriver first =
                 new PlainSourceDriver(
                         new ConfinedSource(copies.link(SourceLink.class, parts), plain));
@@ -77,13 +106,6 @@ final class SourceMaker {
                 driver);
         worker.whereabouts().add(first, site);
         worker.whereabouts().add(driver, site);
-        worker.whereabouts().add(stage, site);
-        if (source instanceof FixedPartitionedSource<?, ?> parted) {
-            worker.onOpen(
-                    () -> openParts(stage, (FixedPartitionedSource<Object, Object>) parted, site));
-        } else {
-            worker.onOpen(() -> openDynamic(stage, (DynamicSource<Object>) source, site));
-        }
     }
 
     private void openParts(

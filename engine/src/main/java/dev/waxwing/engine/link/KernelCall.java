@@ -5,7 +5,7 @@ import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.kernel.Port;
 
 /** A call of a kernel, and what that emits into. */
-final class KernelCall extends Call<AllOutputs> implements AllOutputs {
+final class KernelCall extends Call implements AllOutputs {
 
     private final AllOutputs to;
     private final StepSite site;
@@ -19,16 +19,6 @@ final class KernelCall extends Call<AllOutputs> implements AllOutputs {
     KernelCall(AllOutputs to, StepSite site) {
         this.to = to;
         this.site = site;
-    }
-
-    @Override
-    public Call<AllOutputs> begin() {
-        return new KernelCall(to, site);
-    }
-
-    @Override
-    public AllOutputs out() {
-        return this;
     }
 
     @Override

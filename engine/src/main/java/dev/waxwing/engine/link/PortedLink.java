@@ -6,7 +6,7 @@ import dev.waxwing.kernel.KeyedKernel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A stateless step with side outputs. */
+/** A stateless step with side outputs, or one whose calls are told apart. */
 public final class PortedLink implements Link {
 
     private final @Nullable Kernel<Object, Object> plain;

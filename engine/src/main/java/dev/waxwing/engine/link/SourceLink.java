@@ -39,13 +39,15 @@ public final class SourceLink implements SourceEmitter<Object> {
     @Override
     public void emit(Object item) {
         Parts parts = CONSTANT != null ? CONSTANT : own;
-        parts.counts().emitted++;
+        StepCounts counts = parts.counts();
+        long emitted = counts.emitted + 1;
+        counts.emitted = emitted;
         parts.next().emit(item);
         /*
          * Behind the item's way, and not before it: a branch at which the item is alive makes the compiler allocate its
-         * box (see Boxed). The execution fails all the same.
+         * box (see Boxed). The execution fails all the same. If more was emitted meanwhile, code of a step behind did that.
          */
-        if (!parts.turn().isHere()) {
+        if (counts.emitted != emitted || !parts.turn().isHere()) {
             throw parts.site().emittedOutOfTurn();
         }
     }

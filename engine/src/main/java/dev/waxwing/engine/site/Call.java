@@ -6,10 +6,8 @@ package dev.waxwing.engine.site;
  *
  * <p>Users' code may keep an emitter and use it later or elsewhere, where it would meet links in
  * the middle of something else. So each call is given an emitter of its own.
- *
- * @param <E> emitter
  */
-public abstract class Call<E> {
+public abstract class Call {
 
     /*
      * An object a call: where the call is inlined the compiler takes it apart, and nothing is left of it. Code of the
@@ -20,12 +18,6 @@ public abstract class Call<E> {
      */
     private final Thread thread = Thread.currentThread();
     private boolean open = true;
-
-    /** A call that begins now, on this thread; of the same step. */
-    public abstract Call<E> begin();
-
-    /** The emitter that the call is given. */
-    public abstract E out();
 
     /** The call has returned. */
     public final void end() {

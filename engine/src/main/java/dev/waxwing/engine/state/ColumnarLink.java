@@ -2,12 +2,10 @@ package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.site.Boxed;
-import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.CalledFor;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.internal.ClassConstant;
-import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.columnar.ColumnarLogic;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,7 @@ public final class ColumnarLink implements StateLink {
             ColumnarLogic<Object, Object, Object> logic,
             ColumnarState state,
             Ports ports,
-            Call<Outputs<Object>> calls,
+            LogicCall calls,
             StepSite site,
             StepCounts counts,
             StepSite feeder) {}
@@ -110,9 +108,9 @@ public final class ColumnarLink implements StateLink {
         parts.state().call(slot);
         long bits = Boxed.bits(value);
         Object rest = Boxed.rest(value);
-        Call<Outputs<Object>> call = parts.calls().begin();
+        LogicCall call = parts.calls().begin();
         try {
-            parts.logic().onItem(slot, value, parts.state().watermark(), call.out());
+            parts.logic().onItem(slot, value, parts.state().watermark(), call);
         } catch (Throwable thrown) {
             CalledFor item = Boxed::of;
             throw parts.site()

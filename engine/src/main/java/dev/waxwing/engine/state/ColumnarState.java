@@ -2,12 +2,10 @@ package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.site.Boxed;
-import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.Slice;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.columnar.ColumnarLogic;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -244,9 +242,9 @@ public final class ColumnarState extends StepState {
             }
             current = slot;
             touch(slot);
-            Call<Outputs<Object>> call = beginCall();
+            LogicCall call = beginCall();
             try {
-                logic.onDue(slot, call.out());
+                logic.onDue(slot, call);
             } catch (Throwable thrown) {
                 throw site().failed(method, slots.key(slot), thrown);
             } finally {

@@ -2,15 +2,13 @@ package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.Ports;
-import dev.waxwing.engine.site.Call;
 import dev.waxwing.internal.ClassConstant;
-import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a logic; passes what it emits on under the current key. */
-public final class KeyedEmitter extends Call<Outputs<Object>> implements Outputs<Object> {
+public final class KeyedEmitter extends LogicCall {
 
     private static final @Nullable Parts CONSTANT =
             ClassConstant.of(MethodHandles.lookup(), Parts.class);
@@ -29,14 +27,9 @@ public final class KeyedEmitter extends Call<Outputs<Object>> implements Outputs
     public record Parts(StepState state, Link next, Ports ports, boolean lasting) {}
 
     @Override
-    public Call<Outputs<Object>> begin() {
+    public LogicCall begin() {
         Parts parts = CONSTANT != null ? CONSTANT : own;
         return parts.lasting() ? this : new KeyedEmitter(own);
-    }
-
-    @Override
-    public Outputs<Object> out() {
-        return this;
     }
 
     @Override

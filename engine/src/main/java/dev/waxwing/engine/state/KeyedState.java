@@ -2,12 +2,10 @@ package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.site.Boxed;
-import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.ConfinedContext;
 import dev.waxwing.engine.site.Slice;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.kernel.Outputs;
 import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
@@ -251,9 +249,9 @@ public final class KeyedState extends StepState {
         current = cell;
         if (traits(logic).activationEnd()) {
             Retain retain;
-            Call<Outputs<Object>> call = beginCall();
+            LogicCall call = beginCall();
             try {
-                retain = logic.onActivationEnd(call.out());
+                retain = logic.onActivationEnd(call);
             } catch (Throwable thrown) {
                 throw site.failed("onActivationEnd", cell.key(), thrown);
             } finally {
@@ -458,9 +456,9 @@ public final class KeyedState extends StepState {
         current = cell;
         StepSite before = site.worker().calls(site);
         Retain retain;
-        Call<Outputs<Object>> call = beginCall();
+        LogicCall call = beginCall();
         try {
-            retain = logic.onNotify(call.out());
+            retain = logic.onNotify(call);
         } catch (Throwable thrown) {
             throw site.failed("onNotify", cell.key(), thrown);
         } finally {
@@ -483,9 +481,9 @@ public final class KeyedState extends StepState {
         current = cell;
         StepSite before = site.worker().calls(site);
         Retain retain;
-        Call<Outputs<Object>> call = beginCall();
+        LogicCall call = beginCall();
         try {
-            retain = logic.onEndOfInput(call.out());
+            retain = logic.onEndOfInput(call);
         } catch (Throwable thrown) {
             throw site.failed("onEndOfInput", cell.key(), thrown);
         } finally {

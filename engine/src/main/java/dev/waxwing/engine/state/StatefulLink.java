@@ -2,11 +2,9 @@ package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.site.Boxed;
-import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.internal.ClassConstant;
-import dev.waxwing.kernel.Outputs;
 import dev.waxwing.state.Retain;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
@@ -28,7 +26,7 @@ public final class StatefulLink implements StateLink {
     public record Parts(
             KeyedState state,
             Ports ports,
-            Call<Outputs<Object>> calls,
+            LogicCall calls,
             StepSite site,
             StepCounts counts,
             StepSite feeder) {}
@@ -62,9 +60,9 @@ public final class StatefulLink implements StateLink {
             Retain retain;
             long bits = Boxed.bits(value);
             Object rest = Boxed.rest(value);
-            Call<Outputs<Object>> call = parts.calls().begin();
+            LogicCall call = parts.calls().begin();
             try {
-                retain = Objects.requireNonNull(cell.logic).onItem(value, call.out());
+                retain = Objects.requireNonNull(cell.logic).onItem(value, call);
             } catch (Throwable thrown) {
                 throw parts.site().failedFor("onItem", cell.key(), Boxed::of, bits, rest, thrown);
             } finally {

@@ -1,12 +1,10 @@
 package dev.waxwing.engine.state;
 
 import dev.waxwing.engine.channel.Mark;
-import dev.waxwing.engine.site.Call;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.engine.site.Slice;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.kernel.Outputs;
 import dev.waxwing.windowing.Micros;
 import java.time.Duration;
 import java.util.Objects;
@@ -36,7 +34,7 @@ public abstract class StepState implements Polled {
     /** Of which class all keys are that are stored, until the first item has come. */
     private @Nullable Class<?> storedKeys;
 
-    private @Nullable Call<Outputs<Object>> calls;
+    private @Nullable LogicCall calls;
 
     /**
      * @param watermarkChanges takes the watermark of each epoch, or null if nothing is recorded or
@@ -48,12 +46,12 @@ public abstract class StepState implements Polled {
     }
 
     /** Makes the calls of logics. */
-    public final void callBy(Call<Outputs<Object>> maker) {
+    public final void callBy(LogicCall maker) {
         calls = maker;
     }
 
     /** Begins a call of a logic that is not for an item. */
-    final Call<Outputs<Object>> beginCall() {
+    final LogicCall beginCall() {
         return Objects.requireNonNull(calls, "a link is made for the state before anything flows")
                 .begin();
     }

@@ -262,23 +262,12 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
             SourceStatus status,
             @Nullable Throwable failure) {}
 
-    private final class Collector extends Call<SourceEmitter<Object>>
-            implements SourceEmitter<Object> {
+    private final class Collector extends Call implements SourceEmitter<Object> {
 
         private final List<Read> reads = new ArrayList<>();
 
         /** What could not be taken for want of memory; the partition may have swallowed it. */
         private @Nullable Throwable failure;
-
-        @Override
-        public Call<SourceEmitter<Object>> begin() {
-            return new Collector();
-        }
-
-        @Override
-        public SourceEmitter<Object> out() {
-            return this;
-        }
 
         @Override
         public void emit(Object item) {

@@ -8,6 +8,8 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.kernel.Emitter;
 import dev.waxwing.kernel.Kernel;
+import dev.waxwing.kernel.KeyedKernel;
+import dev.waxwing.kernel.KeyedOutputs;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.source.DynamicSource;
@@ -66,6 +68,52 @@ public abstract class KeptEmitterSpec extends OperatorSpec {
         givenKeyed(keyed("a", 1), keyed("a", 2))
                 .through(numbers -> numbers.stateful("bad", logic(new Probe(intoTheFirst()))))
                 .expectFailure("step 'flow.bad'", REFUSED);
+    }
+
+    @Test
+    void emitterOfAnEarlierCallOfAFunctionStopsTheExecution() {
+        given(1, 2, 3)
+                .through(numbers -> numbers.transform("bad", new Emitting(intoTheFirst())))
+                .expectFailure("step 'flow.bad'", REFUSED);
+    }
+
+    @Test
+    void emitterOfAnEarlierCallOfAKeyedFunctionStopsTheExecution() {
+        givenKeyed(keyed("a", 1), keyed("a", 2))
+                .through(numbers -> numbers.transform("bad", new KeyedIntoTheFirst()))
+                .expectFailure("step 'flow.bad'", REFUSED);
+    }
+
+    @Test
+    void emitterOfAnEarlierCallOfASourceStopsTheExecution() {
+        inEachMode(
+                world -> {
+                    var flow = Dataflow.named("flow");
+                    flow.input(
+                                    "bad",
+                                    (DynamicSource<Integer>) (step, worker, workers) -> new First())
+                            .output("out", new TestSink<Integer>());
+
+                    assertRefused(world, flow);
+                });
+    }
+
+    @Test
+    void emitterOfASourceThatAStepBehindUsesStopsTheExecution() {
+        inModes(
+                mode -> mode.workers() == 1,
+                world -> {
+                    var kept = new AtomicReference<@Nullable Emitter<? super Integer>>();
+                    var flow = Dataflow.named("flow");
+                    flow.input(
+                                    "bad",
+                                    (DynamicSource<Integer>)
+                                            (step, worker, workers) -> new Lending(kept))
+                            .transform("other", new Emitting(borrowing(kept)))
+                            .output("out", new TestSink<>());
+
+                    assertRefused(world, flow);
+                });
     }
 
     @Test
@@ -363,6 +411,21 @@ public abstract class KeptEmitterSpec extends OperatorSpec {
         }
     }
 
+    /** Emits all values into the first emitter that it was given. */
+    private static final class KeyedIntoTheFirst implements KeyedKernel<String, Integer, Integer> {
+        private static final long serialVersionUID = 1L;
+
+        private transient @Nullable KeyedOutputs<String, ? super Integer> first;
+
+        @Override
+        public void onItem(String key, Integer value, KeyedOutputs<String, ? super Integer> out) {
+            if (first == null) {
+                first = out;
+            }
+            first.emit(key, value);
+        }
+    }
+
     /** Emits once more when it is closed. */
     private static final class Keeping implements Kernel<Integer, Integer> {
         private static final long serialVersionUID = 1L;
@@ -423,6 +486,37 @@ public abstract class KeptEmitterSpec extends OperatorSpec {
             out.emit(1);
             onThread(() -> out.emit(2));
             return ++calls < 100 ? SourceStatus.OPEN : SourceStatus.ENDED;
+        }
+    }
+
+    /** Emits all items into the emitter of its first call. */
+    private static final class First implements StatelessSourcePartition<Integer> {
+        private @Nullable Emitter<? super Integer> first;
+        private int calls;
+
+        @Override
+        public SourceStatus nextBatch(SourceEmitter<? super Integer> out) {
+            if (first == null) {
+                first = out;
+            }
+            first.emit(1);
+            return ++calls < 100 ? SourceStatus.OPEN : SourceStatus.ENDED;
+        }
+    }
+
+    /** Shows its emitter to others. */
+    private static final class Lending implements StatelessSourcePartition<Integer> {
+        private final AtomicReference<@Nullable Emitter<? super Integer>> kept;
+
+        Lending(AtomicReference<@Nullable Emitter<? super Integer>> kept) {
+            this.kept = kept;
+        }
+
+        @Override
+        public SourceStatus nextBatch(SourceEmitter<? super Integer> out) {
+            kept.set(out);
+            out.emit(1);
+            return SourceStatus.ENDED;
         }
     }
 
