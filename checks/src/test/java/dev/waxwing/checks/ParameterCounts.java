@@ -27,7 +27,7 @@ record ParameterCounts(Map<String, Integer> listed) {
                     Map.entry("dev.waxwing.files.AuctionOptions.<init>", 8),
                     Map.entry("dev.waxwing.files.ReadOptions.<init>", 7),
                     Map.entry("dev.waxwing.recovery.RecoveryOptions.<init>", 7),
-                    Map.entry("dev.waxwing.run.StepCounters.<init>", 10),
+                    Map.entry("dev.waxwing.run.Execution$StepCounters.<init>", 10),
                     Map.entry("dev.waxwing.simulation.Hazards.<init>", 13),
                     /* Inside. */
                     Map.entry("dev.waxwing.benchmarks.Settings.<init>", 8),

@@ -1,7 +1,6 @@
 package dev.waxwing.cli;
 
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +47,9 @@ final class ForegroundRun {
         } finally {
             report.clear();
         }
-        ExecutionStatus status = execution.status();
+        Execution.Status status = execution.status();
         StopSignal sent = signal;
-        boolean well = status == ExecutionStatus.COMPLETED || status == ExecutionStatus.STOPPED;
+        boolean well = status == Execution.Status.COMPLETED || status == Execution.Status.STOPPED;
         if (sent != null && !well) {
             report.aborted(execution.counters());
             return sent.exitCode();

@@ -1,7 +1,7 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.run.Counters;
-import dev.waxwing.run.ExecutionStatus;
+import dev.waxwing.run.Execution;
+import dev.waxwing.run.Execution.Counters;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -50,8 +50,8 @@ final class RunReport {
     }
 
     /** The execution ended well. */
-    void ended(ExecutionStatus how, Counters counters) {
-        summary(how == ExecutionStatus.STOPPED ? "stopped" : "completed", counters);
+    void ended(Execution.Status how, Counters counters) {
+        summary(how == Execution.Status.STOPPED ? "stopped" : "completed", counters);
     }
 
     /** The execution did not end well, or not at all. */

@@ -1,6 +1,6 @@
 package dev.waxwing.cli;
 
-import dev.waxwing.run.Counters;
+import dev.waxwing.run.Execution.Counters;
 import java.util.Locale;
 
 /** Makes a line of numbers of an execution's counters. Confined to one thread at a time. */

@@ -2,9 +2,9 @@ package dev.waxwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.run.Counters;
-import dev.waxwing.run.ExecutionStatus;
-import dev.waxwing.run.StepCounters;
+import dev.waxwing.run.Execution;
+import dev.waxwing.run.Execution.Counters;
+import dev.waxwing.run.Execution.StepCounters;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -74,7 +74,7 @@ final class RunReportTest {
                                         0,
                                         Map.of())));
 
-        report(Screen.NONE, false).ended(ExecutionStatus.COMPLETED, counters);
+        report(Screen.NONE, false).ended(Execution.Status.COMPLETED, counters);
 
         assertThat(err.toString()).contains(" 0 items out, 1,002 late, 3 dead, decided up to");
     }

@@ -2,8 +2,8 @@ package dev.waxwing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.run.Counters;
-import dev.waxwing.run.StepCounters;
+import dev.waxwing.run.Execution.Counters;
+import dev.waxwing.run.Execution.StepCounters;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -17,9 +17,8 @@ import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.recovery.StoreLocation;
 import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.recovery.store.StoreOptions;
-import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
+import dev.waxwing.run.Execution.Counters;
 import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.step.DataflowException;
 import dev.waxwing.step.DeliveryException;
@@ -66,7 +65,7 @@ final class EmbeddedExecution implements Execution {
     private final Thread watching;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Object lock = new Object();
-    private volatile ExecutionStatus status = ExecutionStatus.STARTING;
+    private volatile Execution.Status status = Execution.Status.STARTING;
     private volatile @Nullable Attempt attempt;
     private Patience patience = new Patience();
     private volatile @Nullable DataflowException failure;
@@ -146,7 +145,7 @@ final class EmbeddedExecution implements Execution {
     }
 
     @Override
-    public ExecutionStatus status() {
+    public Execution.Status status() {
         return status;
     }
 
@@ -189,7 +188,7 @@ final class EmbeddedExecution implements Execution {
                             ? (Long) deadline
                             : (Long) Math.min(stopDeadlineMillis, deadline);
             if (!status.isFinal()) {
-                status = ExecutionStatus.STOPPING;
+                status = Execution.Status.STOPPING;
             }
             passOnWishes();
         }
@@ -266,7 +265,7 @@ final class EmbeddedExecution implements Execution {
             } catch (Throwable thrown) {
                 if (!startsAgain(thrown)) {
                     failure = asFailure(thrown);
-                    finish(ExecutionStatus.FAILED);
+                    finish(Execution.Status.FAILED);
                     return;
                 }
             }
@@ -300,7 +299,7 @@ final class EmbeddedExecution implements Execution {
         warn(" failed and starts again in " + wait.toMillis() + " ms: ", thrown);
         long until = System.nanoTime() + wait.toNanos();
         synchronized (lock) {
-            status = isEndAsked() ? ExecutionStatus.STOPPING : ExecutionStatus.RESTARTING;
+            status = isEndAsked() ? Execution.Status.STOPPING : Execution.Status.RESTARTING;
             long left;
             while ((left = until - System.nanoTime()) > 0 && !isEndAsked()) {
                 try {
@@ -407,7 +406,7 @@ final class EmbeddedExecution implements Execution {
         meters.begin(current, current.resumeEpoch());
         synchronized (lock) {
             attempt = current;
-            status = isEndAsked() ? ExecutionStatus.STOPPING : ExecutionStatus.RUNNING;
+            status = isEndAsked() ? Execution.Status.STOPPING : Execution.Status.RUNNING;
             passOnWishes();
         }
         try {
@@ -508,11 +507,11 @@ final class EmbeddedExecution implements Execution {
         }
     }
 
-    private static ExecutionStatus statusOf(Coordinator.Ending ending) {
+    private static Execution.Status statusOf(Coordinator.Ending ending) {
         return switch (ending) {
-            case COMPLETED -> ExecutionStatus.COMPLETED;
-            case STOPPED -> ExecutionStatus.STOPPED;
-            case ABORTED -> ExecutionStatus.ABORTED;
+            case COMPLETED -> Execution.Status.COMPLETED;
+            case STOPPED -> Execution.Status.STOPPED;
+            case ABORTED -> Execution.Status.ABORTED;
         };
     }
 
@@ -537,7 +536,7 @@ final class EmbeddedExecution implements Execution {
         }
     }
 
-    private void finish(ExecutionStatus last) {
+    private void finish(Execution.Status last) {
         synchronized (lock) {
             status = last;
         }

@@ -6,8 +6,8 @@ import dev.waxwing.recovery.StoreLocation;
 import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.recovery.store.StoreKind;
 import dev.waxwing.recovery.store.StoreOptions;
-import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
+import dev.waxwing.run.Execution.Counters;
 import dev.waxwing.step.DataflowException;
 import java.nio.file.Path;
 

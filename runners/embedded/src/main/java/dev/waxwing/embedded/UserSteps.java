@@ -6,7 +6,7 @@ import dev.waxwing.plan.core.Origin;
 import dev.waxwing.plan.core.Routing;
 import dev.waxwing.plan.core.Step;
 import dev.waxwing.plan.core.StepPort;
-import dev.waxwing.run.StepCounters;
+import dev.waxwing.run.Execution.StepCounters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

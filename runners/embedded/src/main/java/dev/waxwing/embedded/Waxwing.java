@@ -2,7 +2,7 @@ package dev.waxwing.embedded;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.recovery.RecoveryOptions;
-import dev.waxwing.run.Counters;
+import dev.waxwing.run.Execution.Counters;
 import dev.waxwing.step.DataflowException;
 
 /** The shortest way to run a dataflow to its end from {@code main}. */

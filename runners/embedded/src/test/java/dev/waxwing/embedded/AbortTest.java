@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.Dataflow;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
@@ -40,7 +39,7 @@ final class AbortTest {
             execution.abort();
             execution.await();
 
-            assertThat(execution.status()).isEqualTo(ExecutionStatus.ABORTED);
+            assertThat(execution.status()).isEqualTo(Execution.Status.ABORTED);
         }
     }
 
@@ -76,7 +75,7 @@ final class AbortTest {
             aborted.countDown();
             execution.await();
 
-            assertThat(execution.status()).isEqualTo(ExecutionStatus.ABORTED);
+            assertThat(execution.status()).isEqualTo(Execution.Status.ABORTED);
         }
         assertThat(builds).hasValueBetween(1, keys / 2);
     }

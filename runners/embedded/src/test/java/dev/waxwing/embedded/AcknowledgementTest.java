@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.Dataflow;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.testing.TransactionalTarget;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +42,7 @@ final class AcknowledgementTest {
         execution.stop(Runs.LIMIT);
         Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.STOPPED);
         assertThat(source.heard()).isEqualTo(target.rows().size());
     }
 
@@ -54,7 +53,7 @@ final class AcknowledgementTest {
         Execution execution = EmbeddedRunner.start(flow(source), options(Duration.ofHours(1)));
         Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.COMPLETED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.COMPLETED);
         assertThat(execution.closingFailure()).isPresent();
         assertThat(execution.closingFailure().orElseThrow())
                 .hasMessageContaining("acknowledge of partition 'numbers'");

@@ -9,10 +9,9 @@ import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryOptions;
-import dev.waxwing.run.Counters;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
-import dev.waxwing.run.StepCounters;
+import dev.waxwing.run.Execution.Counters;
+import dev.waxwing.run.Execution.StepCounters;
 import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.TestItems;
@@ -53,7 +52,7 @@ final class EmbeddedExecutionTest {
         execution.await();
 
         assertThat(out.committed()).containsExactly(1, 2);
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.COMPLETED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.COMPLETED);
     }
 
     @Test
@@ -77,7 +76,7 @@ final class EmbeddedExecutionTest {
                         EmbeddedOptions.defaults());
 
         assertThat(Runs.failure(execution)).isNotNull().isSameAs(Runs.failure(execution));
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.FAILED);
         assertThat(execution.status().isFinal()).isTrue();
     }
 
@@ -90,16 +89,16 @@ final class EmbeddedExecutionTest {
                         copy(source.startingAfter(mayStart), new TestSink<>()),
                         EmbeddedOptions.defaults());
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.STARTING);
+        assertThat(execution.status()).isEqualTo(Execution.Status.STARTING);
         mayStart.countDown();
         Runs.await(source.flowing);
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(execution.status()).isEqualTo(Execution.Status.RUNNING);
         source.hold();
         execution.stop(Runs.LIMIT);
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPING);
+        assertThat(execution.status()).isEqualTo(Execution.Status.STOPPING);
         source.release();
         Runs.await(execution);
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.STOPPED);
     }
 
     @ParameterizedTest
@@ -215,7 +214,7 @@ final class EmbeddedExecutionTest {
         Runs.await(first);
 
         int read = out.committed().size();
-        assertThat(first.status()).isEqualTo(ExecutionStatus.STOPPED);
+        assertThat(first.status()).isEqualTo(Execution.Status.STOPPED);
         assertThat(first.counters().decidedEpoch()).isPositive();
         assertThat(out.committed()).isEqualTo(IntStream.range(0, read).boxed().toList());
 
@@ -251,7 +250,7 @@ final class EmbeddedExecutionTest {
         execution.stop(Duration.ofMillis(20));
         Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.ABORTED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.ABORTED);
         assertThat(execution.counters().decidedEpoch()).isZero();
         assertThat(probe.closed()).isEqualTo(probe.opened());
     }
@@ -272,7 +271,7 @@ final class EmbeddedExecutionTest {
         execution.abort();
         Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.ABORTED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.ABORTED);
         assertThat(execution.counters().decidedEpoch()).isZero();
         assertThat(probe.closed()).isEqualTo(probe.opened()).hasSize(1);
         assertThat(source.closed).hasValue(1);
@@ -288,7 +287,7 @@ final class EmbeddedExecutionTest {
         execution.abort();
         execution.stop(Duration.ZERO);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.COMPLETED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.COMPLETED);
     }
 
     @Test
@@ -300,7 +299,7 @@ final class EmbeddedExecutionTest {
         execution.close();
         execution.close();
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.STOPPED);
         assertThat(source.closed).hasValue(1);
     }
 
@@ -316,7 +315,7 @@ final class EmbeddedExecutionTest {
         mayStart.countDown();
         Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.STOPPED);
     }
 
     @Test
@@ -339,7 +338,7 @@ final class EmbeddedExecutionTest {
         execution.stop(ChronoUnit.FOREVER.getDuration());
         Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.STOPPED);
     }
 
     @Test
@@ -382,7 +381,7 @@ final class EmbeddedExecutionTest {
                     .isInstanceOf(RecoveryException.class)
                     .hasMessageContaining("is in use by process")
                     .hasMessageContaining(directory.toString());
-            assertThat(first.status()).isEqualTo(ExecutionStatus.RUNNING);
+            assertThat(first.status()).isEqualTo(Execution.Status.RUNNING);
         }
     }
 

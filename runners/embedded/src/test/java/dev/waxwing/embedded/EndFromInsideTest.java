@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.Dataflow;
 import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.source.FixedPartitionedSource;
@@ -82,7 +81,7 @@ final class EndFromInsideTest {
 
         Runs.await(execution);
 
-        assertThat(execution.status()).isNotEqualTo(ExecutionStatus.FAILED);
+        assertThat(execution.status()).isNotEqualTo(Execution.Status.FAILED);
     }
 
     @Test
@@ -94,7 +93,7 @@ final class EndFromInsideTest {
 
         Runs.await(execution);
 
-        assertThat(execution.status()).isNotEqualTo(ExecutionStatus.FAILED);
+        assertThat(execution.status()).isNotEqualTo(Execution.Status.FAILED);
     }
 
     private void assertRefused(String method, String thread) {

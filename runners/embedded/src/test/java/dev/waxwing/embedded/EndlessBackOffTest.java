@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.step.FailurePolicy;
@@ -32,7 +31,7 @@ final class EndlessBackOffTest {
         DynamicSource<Integer> source = (step, index, count) -> out -> fail();
         flow.input("in", source).onFailure(PATIENT).output("out", new TestSink<>());
 
-        assertWaits(RestartPolicy.never(), ExecutionStatus.ABORTED);
+        assertWaits(RestartPolicy.never(), Execution.Status.ABORTED);
     }
 
     @Test
@@ -42,7 +41,7 @@ final class EndlessBackOffTest {
                 .onFailure(PATIENT)
                 .output("out", new TestSink<>());
 
-        assertWaits(RestartPolicy.never(), ExecutionStatus.ABORTED);
+        assertWaits(RestartPolicy.never(), Execution.Status.ABORTED);
     }
 
     @Test
@@ -50,7 +49,7 @@ final class EndlessBackOffTest {
         DynamicSink<Integer> sink = (step, index, count) -> items -> fail();
         flow.input("in", TestSource.of(1)).output("out", sink).onFailure(PATIENT);
 
-        assertWaits(RestartPolicy.never(), ExecutionStatus.ABORTED);
+        assertWaits(RestartPolicy.never(), Execution.Status.ABORTED);
     }
 
     @Test
@@ -59,10 +58,10 @@ final class EndlessBackOffTest {
                 .<Integer>map("map", number -> fail())
                 .output("out", new TestSink<>());
 
-        assertWaits(RestartPolicy.upTo(1).withBackOff(FOREVER, FOREVER), ExecutionStatus.FAILED);
+        assertWaits(RestartPolicy.upTo(1).withBackOff(FOREVER, FOREVER), Execution.Status.FAILED);
     }
 
-    private void assertWaits(RestartPolicy restarts, ExecutionStatus end) throws Exception {
+    private void assertWaits(RestartPolicy restarts, Execution.Status end) throws Exception {
         Execution execution =
                 EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withRestarts(restarts));
         Runs.await(failed);
@@ -73,7 +72,7 @@ final class EndlessBackOffTest {
         try {
             Runs.await(execution);
         } catch (StepFailedException failure) {
-            assertThat(end).isEqualTo(ExecutionStatus.FAILED);
+            assertThat(end).isEqualTo(Execution.Status.FAILED);
         }
         assertThat(execution.status()).isEqualTo(end);
     }

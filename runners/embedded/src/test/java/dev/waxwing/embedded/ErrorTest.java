@@ -11,7 +11,6 @@ import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
@@ -131,7 +130,7 @@ final class ErrorTest {
 
         Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.COMPLETED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.COMPLETED);
         DataflowException told = execution.closingFailure().orElseThrow();
         assertThat(told.stepId()).isEqualTo(stepId);
         assertThat(told).message().containsPattern(message);
@@ -149,7 +148,7 @@ final class ErrorTest {
 
         Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.COMPLETED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.COMPLETED);
         assertThat(execution.closingFailure())
                 .get(InstanceOfAssertFactories.THROWABLE)
                 .hasMessageContaining("close of partition 'p");

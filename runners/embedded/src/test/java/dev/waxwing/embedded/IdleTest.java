@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.Dataflow;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.source.DynamicSource;
@@ -65,7 +64,7 @@ final class IdleTest {
                 assertThat(System.nanoTime()).isLessThan(until);
             }
 
-            assertThat(execution.status()).isEqualTo(ExecutionStatus.RUNNING);
+            assertThat(execution.status()).isEqualTo(Execution.Status.RUNNING);
             assertThat(source.built).hasValue(2);
         }
     }
@@ -191,7 +190,7 @@ final class IdleTest {
         execution.stop(Runs.LIMIT);
         Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.STOPPED);
     }
 
     @Test
@@ -222,7 +221,7 @@ final class IdleTest {
             assertThat(before).isLessThan(20_000);
             release.countDown();
             source.awaitRead(before + 20_000);
-            assertThat(execution.status()).isEqualTo(ExecutionStatus.RUNNING);
+            assertThat(execution.status()).isEqualTo(Execution.Status.RUNNING);
         }
     }
 

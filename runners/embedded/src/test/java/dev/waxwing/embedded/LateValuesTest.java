@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.join.Interval;
-import dev.waxwing.run.Counters;
+import dev.waxwing.run.Execution.Counters;
 import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.step.EventTime;
 import dev.waxwing.testing.TestSink;

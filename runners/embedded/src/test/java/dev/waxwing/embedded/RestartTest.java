@@ -10,7 +10,6 @@ import dev.waxwing.kernel.StepContext;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
@@ -51,7 +50,7 @@ final class RestartTest {
 
         assertThat(out.committed()).containsExactly(1, 2);
         assertThat(failures).hasValue(3);
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.COMPLETED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.COMPLETED);
     }
 
     @Test
@@ -63,7 +62,7 @@ final class RestartTest {
                 .cause()
                 .hasMessage("4");
         assertThat(failures).hasValue(4);
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.FAILED);
     }
 
     @Test
@@ -94,7 +93,7 @@ final class RestartTest {
         execution.stop(Runs.LIMIT);
         Runs.await(execution);
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.STOPPED);
         assertThat(execution.counters().decidedEpoch()).isGreaterThanOrEqualTo(2);
     }
 
@@ -110,7 +109,7 @@ final class RestartTest {
                 .hasMessageContaining("flow.map")
                 .cause()
                 .hasMessage("boom");
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.FAILED);
     }
 
     @Test
@@ -122,7 +121,7 @@ final class RestartTest {
         execution.abort();
 
         assertThat(Runs.failure(execution)).cause().hasMessage("boom");
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.FAILED);
     }
 
     static List<Throwable> lasting() {
@@ -187,7 +186,7 @@ final class RestartTest {
         source.fail();
 
         assertThat(Runs.failure(execution)).hasMessageContaining("flow.in");
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.FAILED);
     }
 
     @Test
@@ -361,7 +360,7 @@ final class RestartTest {
     private static void awaitRestarting(Execution execution, CountDownLatch failed)
             throws InterruptedException {
         Runs.await(failed);
-        awaitTrue(() -> execution.status() == ExecutionStatus.RESTARTING);
+        awaitTrue(() -> execution.status() == Execution.Status.RESTARTING);
     }
 
     private static void awaitTrue(BooleanSupplier condition) {

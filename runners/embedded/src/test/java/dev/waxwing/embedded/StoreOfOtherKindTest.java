@@ -8,7 +8,6 @@ import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.recovery.StoreLocation;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
@@ -47,7 +46,7 @@ final class StoreOfOtherKindTest {
                     .isInstanceOf(RecoveryException.class)
                     .hasMessageContaining("a store of kind 'cloud' was expected")
                     .hasMessageContaining("'sqlite'");
-            assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
+            assertThat(execution.status()).isEqualTo(Execution.Status.FAILED);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.waxwing.engine.site.Patience;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.ExecutionStatus;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
@@ -119,7 +118,7 @@ final class StuckThreadTest {
         execution.stop(Duration.ofMillis(500));
 
         Runs.await(execution);
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.STOPPED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.STOPPED);
         assertThat(execution.closingFailure())
                 .hasValueSatisfying(
                         failure ->
@@ -161,7 +160,7 @@ final class StuckThreadTest {
         execution.stop(Duration.ofMillis(500));
 
         Runs.await(execution);
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.ABORTED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.ABORTED);
     }
 
     @Test
@@ -176,7 +175,7 @@ final class StuckThreadTest {
         execution.abort();
 
         Runs.await(execution);
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.ABORTED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.ABORTED);
         assertThat(closed.getCount()).isEqualTo(1);
         released.countDown();
         Runs.await(closed);
@@ -209,7 +208,7 @@ final class StuckThreadTest {
 
         assertThatThrownBy(() -> Runs.await(execution)).hasRootCauseMessage("boom");
 
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.FAILED);
         assertThat(failures).hasValue(1);
         assertThat(released.getCount()).isEqualTo(1);
     }
@@ -240,7 +239,7 @@ final class StuckThreadTest {
         execution.abort();
 
         Runs.await(execution);
-        assertThat(execution.status()).isEqualTo(ExecutionStatus.ABORTED);
+        assertThat(execution.status()).isEqualTo(Execution.Status.ABORTED);
     }
 
     private Execution start(RestartPolicy restarts) {
