@@ -32,9 +32,9 @@ import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Sink;
-import dev.waxwing.state.BatchLogicBuilder;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.StateMapper;
+import dev.waxwing.state.StatefulBatchLogic;
+import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.CollectOptions;
@@ -44,7 +44,7 @@ import dev.waxwing.step.InvalidDataflowException;
 import dev.waxwing.step.StateOptions;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.Into;
-import dev.waxwing.windowing.WindowLogicBuilder;
+import dev.waxwing.windowing.WindowLogic;
 import dev.waxwing.windowing.Windower;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,16 +181,17 @@ public final class KeyedStream<K, V> {
      * Keeps a logic of the user's for each key. The type of its state is read from the builder's
      * signature; where that cannot tell, say {@link #state}.
      */
-    public <W, S> KeyedStream<K, W> stateful(String stepName, LogicBuilder<K, V, W, S> builder) {
+    public <W, S> KeyedStream<K, W> stateful(
+            String stepName, StatefulLogic.Builder<K, V, W, S> builder) {
         return then(stepName, StatefulMaps.logic(builder));
     }
 
     /**
-     * As {@link #stateful(String, LogicBuilder)} for logics that take the available values
+     * As {@link #stateful(String, StatefulLogic.Builder)} for logics that take the available values
      * together.
      */
     public <W, S> KeyedStream<K, W> statefulBatch(
-            String stepName, BatchLogicBuilder<K, V, W, S> builder) {
+            String stepName, StatefulBatchLogic.Builder<K, V, W, S> builder) {
         return then(stepName, BatchStateful.of(builder));
     }
 
@@ -279,7 +280,7 @@ public final class KeyedStream<K, V> {
             String stepName,
             Clock<? super V, ?> clock,
             Windower<?> windower,
-            WindowLogicBuilder<V, R, S> builder) {
+            WindowLogic.Builder<V, R, S> builder) {
         return then(stepName, Windows.logic(clock, windower, builder));
     }
 

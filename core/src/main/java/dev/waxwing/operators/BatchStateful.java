@@ -4,7 +4,6 @@ import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
 import dev.waxwing.internal.FunctionTypes;
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.state.BatchLogicBuilder;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulBatchLogic;
 import dev.waxwing.state.StatefulLogic;
@@ -21,7 +20,7 @@ public final class BatchStateful {
     private BatchStateful() {}
 
     public static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> of(
-            BatchLogicBuilder<K, V, W, S> builder) {
+            StatefulBatchLogic.Builder<K, V, W, S> builder) {
         Objects.requireNonNull(builder, "builder must not be null");
         StatefulSpec<K, V, W, S> spec =
                 StatefulSpec.<K, V, W, S>of(

@@ -1,7 +1,6 @@
 package dev.waxwing.operators;
 
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
@@ -16,7 +15,7 @@ final class ExpiringLogic<K, V, W, S> implements StatefulLogic<V, W, ExpiringSta
     private long lastMillis;
 
     ExpiringLogic(
-            LogicBuilder<K, V, W, S> builder,
+            StatefulLogic.Builder<K, V, W, S> builder,
             LogicContext<K> context,
             long timeToLiveMillis,
             @Nullable ExpiringState<S> resumeState)

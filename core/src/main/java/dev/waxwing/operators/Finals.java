@@ -9,7 +9,6 @@ import dev.waxwing.function.Supplier;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.internal.FunctionTypes;
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
@@ -62,7 +61,9 @@ public final class Finals {
     }
 
     private static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> named(
-            String name, LogicBuilder<K, V, W, S> builder, @Nullable TypeRef<?> stateType) {
+            String name,
+            StatefulLogic.Builder<K, V, W, S> builder,
+            @Nullable TypeRef<?> stateType) {
         return Operator.named(
                 name,
                 up ->

@@ -10,7 +10,7 @@ import dev.waxwing.join.Interval;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.Match;
 import dev.waxwing.join.Sided;
-import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.step.StateOptions;
 import dev.waxwing.windowing.Clock;
@@ -29,7 +29,7 @@ public final class Joins {
     public static <K, V, R> Operator<KeyedStream<K, V>, KeyedStream<K, R>> of(
             List<? extends KeyedStream<K, ?>> others, RowMaker<R> rows, JoinOptions options) {
         int count = others.size() + 1;
-        LogicBuilder<K, Sided, R, JoinSides.State> builder =
+        StatefulLogic.Builder<K, Sided, R, JoinSides.State> builder =
                 (context, state) -> new JoinLogic<>(count, options, rows, state);
         Operator<KeyedStream<K, Sided>, KeyedStream<K, R>> join =
                 joining(builder, options, StateSettings.ofJoin(count, options));
@@ -37,7 +37,7 @@ public final class Joins {
     }
 
     private static <K, R> Operator<KeyedStream<K, Sided>, KeyedStream<K, R>> joining(
-            LogicBuilder<K, Sided, R, JoinSides.State> builder,
+            StatefulLogic.Builder<K, Sided, R, JoinSides.State> builder,
             JoinOptions options,
             Map<String, String> settings) {
         TypeRef<?> stateType = TypeRef.of(JoinSides.State.class);
@@ -89,7 +89,7 @@ public final class Joins {
             KeyedStream<K, B> right, Clock<Object, ?> clock, Interval interval) {
         Objects.requireNonNull(clock, "clock must not be null");
         Objects.requireNonNull(interval, "interval must not be null");
-        LogicBuilder<K, Sided, Match<A, B>, IntervalJoinLogic.State<?>> builder =
+        StatefulLogic.Builder<K, Sided, Match<A, B>, IntervalJoinLogic.State<?>> builder =
                 (context, state) -> new IntervalJoinLogic<>(clock, interval, context, state);
         StatefulSpec<K, Sided, Match<A, B>, IntervalJoinLogic.State<?>> spec =
                 StatefulSpec.of("state", builder)

@@ -6,7 +6,6 @@ import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.internal.FunctionTypes;
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StateMapper;
@@ -27,7 +26,7 @@ public final class StatefulMaps {
     private StatefulMaps() {}
 
     public static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> logic(
-            LogicBuilder<K, V, W, S> builder) {
+            StatefulLogic.Builder<K, V, W, S> builder) {
         Objects.requireNonNull(builder, "builder must not be null");
         return stateful("stateful", builder, FunctionTypes.parameter(builder, 1));
     }
@@ -53,7 +52,7 @@ public final class StatefulMaps {
     public static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> map(
             StateMapper<S, ? super V, W> mapper, StateOptions options) {
         Objects.requireNonNull(mapper, "mapper must not be null");
-        LogicBuilder<K, V, W, S> inner = new StateMapLogic<K, S, V, W>(mapper);
+        StatefulLogic.Builder<K, V, W, S> inner = new StateMapLogic<K, S, V, W>(mapper);
         return expiring(
                 "statefulMap", inner, FunctionTypes.parameter(mapper, 0), options, Map.of());
     }
@@ -62,19 +61,19 @@ public final class StatefulMaps {
             StateMapper<S, ? super V, ? extends Iterable<? extends W>> mapper,
             StateOptions options) {
         Objects.requireNonNull(mapper, "mapper must not be null");
-        LogicBuilder<K, V, W, S> inner = new StateFlatMapLogic<K, S, V, W>(mapper);
+        StatefulLogic.Builder<K, V, W, S> inner = new StateFlatMapLogic<K, S, V, W>(mapper);
         return expiring(
                 "statefulFlatMap", inner, FunctionTypes.parameter(mapper, 0), options, Map.of());
     }
 
     static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> expiring(
             String name,
-            LogicBuilder<K, V, W, S> inner,
+            StatefulLogic.Builder<K, V, W, S> inner,
             @Nullable TypeRef<?> stateType,
             StateOptions options,
             Map<String, String> settings) {
         long millis = timeToLiveMillis(options);
-        LogicBuilder<K, V, W, ExpiringState<S>> builder =
+        StatefulLogic.Builder<K, V, W, ExpiringState<S>> builder =
                 (context, state) -> new ExpiringLogic<>(inner, context, millis, state);
         return expiring(name, builder, stateType, settings);
     }
@@ -82,12 +81,12 @@ public final class StatefulMaps {
     /** The same for a logic that has something to do at the end of input. */
     static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> expiringToTheEnd(
             String name,
-            LogicBuilder<K, V, W, S> inner,
+            StatefulLogic.Builder<K, V, W, S> inner,
             @Nullable TypeRef<?> stateType,
             StateOptions options,
             Map<String, String> settings) {
         long millis = timeToLiveMillis(options);
-        LogicBuilder<K, V, W, ExpiringState<S>> builder =
+        StatefulLogic.Builder<K, V, W, ExpiringState<S>> builder =
                 (context, state) ->
                         new ExpiringToTheEnd<>(new ExpiringLogic<>(inner, context, millis, state));
         return expiring(name, builder, stateType, settings);
@@ -95,7 +94,7 @@ public final class StatefulMaps {
 
     private static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> expiring(
             String name,
-            LogicBuilder<K, V, W, ExpiringState<S>> builder,
+            StatefulLogic.Builder<K, V, W, ExpiringState<S>> builder,
             @Nullable TypeRef<?> stateType,
             Map<String, String> settings) {
         return stateful(
@@ -115,7 +114,9 @@ public final class StatefulMaps {
     }
 
     private static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> stateful(
-            String name, LogicBuilder<K, V, W, S> builder, @Nullable TypeRef<?> stateType) {
+            String name,
+            StatefulLogic.Builder<K, V, W, S> builder,
+            @Nullable TypeRef<?> stateType) {
         return stateful(
                 name,
                 StatefulSpec.of("state", builder)
@@ -131,7 +132,7 @@ public final class StatefulMaps {
 
 /** Calls a function with the state and each value, one output each; builds others like itself. */
 final class StateMapLogic<K, S, V, W>
-        implements StatefulLogic<V, W, S>, LogicBuilder<K, V, W, S>, HoldsCode {
+        implements StatefulLogic<V, W, S>, StatefulLogic.Builder<K, V, W, S>, HoldsCode {
 
     static final String MUST_RETURN_AN_UPDATE =
             "the mapper must not return null; return StateUpdate.keep or StateUpdate.discard";
@@ -199,7 +200,7 @@ final class StateMapLogic<K, S, V, W>
 
 /** Calls a function with the state and each value, any number of outputs each; builds others. */
 final class StateFlatMapLogic<K, S, V, W>
-        implements StatefulLogic<V, W, S>, LogicBuilder<K, V, W, S>, HoldsCode {
+        implements StatefulLogic<V, W, S>, StatefulLogic.Builder<K, V, W, S>, HoldsCode {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,6 @@ package dev.waxwing.operators;
 import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.internal.SlidingBounds;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.columnar.ColumnarBuilder;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * time as all windows are, or in columns.
  */
 record Tumbling<K, V, A, R>(
-        LogicBuilder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> general,
+        StatefulLogic.Builder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>> general,
         Parts<V, A, R> parts)
         implements ColumnarBuilder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>>, HoldsCode {
 

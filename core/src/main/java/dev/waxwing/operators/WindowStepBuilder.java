@@ -6,7 +6,6 @@ import dev.waxwing.function.TypeRef;
 import dev.waxwing.internal.FunctionTypes;
 import dev.waxwing.internal.SlidingBounds;
 import dev.waxwing.internal.TypeArguments;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
@@ -29,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the windows of a key. Immutable. */
 final class WindowStepBuilder<K, V, R>
-        implements LogicBuilder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>>, HoldsCode {
+        implements StatefulLogic.Builder<K, V, WindowResult<R>, WindowStep.State<?, ?, V>>,
+                HoldsCode {
 
     private static final long serialVersionUID = 1L;
 

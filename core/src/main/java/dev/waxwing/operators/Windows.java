@@ -15,7 +15,7 @@ import dev.waxwing.kernel.Port;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.LateValue;
-import dev.waxwing.windowing.WindowLogicBuilder;
+import dev.waxwing.windowing.WindowLogic;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
@@ -28,7 +28,7 @@ public final class Windows {
     private Windows() {}
 
     public static <K, V, R, S> Operator<KeyedStream<K, V>, WindowOut<K, V, R>> logic(
-            Clock<? super V, ?> clock, Windower<?> windower, WindowLogicBuilder<V, R, S> builder) {
+            Clock<? super V, ?> clock, Windower<?> windower, WindowLogic.Builder<V, R, S> builder) {
         Objects.requireNonNull(builder, "builder must not be null");
         return of(
                 "window",

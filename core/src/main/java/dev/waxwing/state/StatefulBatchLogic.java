@@ -1,6 +1,7 @@
 package dev.waxwing.state;
 
 import dev.waxwing.kernel.Outputs;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,4 +38,23 @@ public interface StatefulBatchLogic<V, W, S> {
 
     /** As {@link StatefulLogic#snapshot}. */
     S snapshot();
+
+    /**
+     * Builds the batch logic of one key.
+     *
+     * @param <K> key
+     * @param <V> value
+     * @param <W> emitted value
+     * @param <S> state
+     */
+    @FunctionalInterface
+    interface Builder<K, V, W, S> extends Serializable {
+
+        /**
+         * @param context may be kept by the logic
+         * @param resumeState the key's last snapshot, or null for a new key
+         */
+        StatefulBatchLogic<V, W, S> build(LogicContext<K> context, @Nullable S resumeState)
+                throws Exception;
+    }
 }

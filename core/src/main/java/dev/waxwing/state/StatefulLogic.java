@@ -1,6 +1,7 @@
 package dev.waxwing.state;
 
 import dev.waxwing.kernel.Outputs;
+import java.io.Serializable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -78,4 +79,23 @@ public interface StatefulLogic<V, W, S> {
      * encoded before the key is touched again, so that it may be the logic's own object.
      */
     S snapshot();
+
+    /**
+     * Builds the logic of one key.
+     *
+     * @param <K> key
+     * @param <V> value
+     * @param <W> emitted value
+     * @param <S> state
+     */
+    @FunctionalInterface
+    interface Builder<K, V, W, S> extends Serializable {
+
+        /**
+         * @param context may be kept by the logic
+         * @param resumeState the key's last snapshot, or null for a new key
+         */
+        StatefulLogic<V, W, S> build(LogicContext<K> context, @Nullable S resumeState)
+                throws Exception;
+    }
 }

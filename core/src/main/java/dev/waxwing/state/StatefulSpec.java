@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatefulSpec<K, V, W, S>(
         String stateName,
-        LogicBuilder<K, V, W, S> builder,
+        StatefulLogic.Builder<K, V, W, S> builder,
         Stored stored,
         List<Port<?>> sidePorts,
         Time time,
@@ -86,7 +86,7 @@ public record StatefulSpec<K, V, W, S>(
 
     /** A step without side outputs; the state's type is read from the builder if it can be. */
     public static <K, V, W, S> StatefulSpec<K, V, W, S> of(
-            String stateName, LogicBuilder<K, V, W, S> builder) {
+            String stateName, StatefulLogic.Builder<K, V, W, S> builder) {
         return new StatefulSpec<>(
                 stateName, builder, Stored.UNTOLD, List.of(), Time.IGNORED, Duration.ZERO);
     }
@@ -138,7 +138,7 @@ public record StatefulSpec<K, V, W, S>(
     }
 
     /** The same with another builder, whose state is of the same type. */
-    public StatefulSpec<K, V, W, S> withBuilder(LogicBuilder<K, V, W, S> other) {
+    public StatefulSpec<K, V, W, S> withBuilder(StatefulLogic.Builder<K, V, W, S> other) {
         return new StatefulSpec<>(stateName, other, stored, sidePorts, time, allowedLateness);
     }
 

@@ -1,6 +1,8 @@
 package dev.waxwing.windowing;
 
 import dev.waxwing.kernel.Emitter;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one window of one key knows, and what it emits. Called by the worker that owns the key;
@@ -55,4 +57,20 @@ public interface WindowLogic<V, R, S> {
 
     /** State for recovery; may be the logic's own object, as with keyed state. */
     S snapshot();
+
+    /**
+     * Builds the logic of one window.
+     *
+     * @param <V> value
+     * @param <R> result
+     * @param <S> state
+     */
+    @FunctionalInterface
+    interface Builder<V, R, S> extends Serializable {
+
+        /**
+         * @param resumeState the window's last snapshot, or null for a new window
+         */
+        WindowLogic<V, R, S> build(@Nullable S resumeState) throws Exception;
+    }
 }

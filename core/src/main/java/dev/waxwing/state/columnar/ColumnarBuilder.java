@@ -1,6 +1,6 @@
 package dev.waxwing.state.columnar;
 
-import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.StatefulLogic;
 
 /**
  * Builds the logic of one key, or one for all keys that a runner has in one place. Which of the two
@@ -13,7 +13,7 @@ import dev.waxwing.state.LogicBuilder;
  * @param <W> emitted value
  * @param <S> state of a key
  */
-public interface ColumnarBuilder<K, V, W, S> extends LogicBuilder<K, V, W, S> {
+public interface ColumnarBuilder<K, V, W, S> extends StatefulLogic.Builder<K, V, W, S> {
 
     /** A logic that knows no key yet. */
     ColumnarLogic<V, W, S> columns();

@@ -1,7 +1,6 @@
 package dev.waxwing.engine.compile;
 
 import dev.waxwing.operators.Filter;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.StatefulLogic;
 
 /** Whose code a step runs, and what it does. */
@@ -18,7 +17,7 @@ final class Code {
      * Whether logics hand on to nobody what they are given: those of the library that build others
      * like themselves call functions.
      */
-    static boolean handsNothingOn(LogicBuilder<?, ?, ?, ?> builder) {
+    static boolean handsNothingOn(StatefulLogic.Builder<?, ?, ?, ?> builder) {
         return isOfTheLibrary(builder) && builder instanceof StatefulLogic;
     }
 

@@ -55,7 +55,7 @@ import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
-import dev.waxwing.state.LogicBuilder;
+import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.state.columnar.ColumnarBuilder;
 import dev.waxwing.state.columnar.ColumnarLogic;
@@ -420,7 +420,7 @@ final class LinkMaker {
                 @Nullable ChangeLog timeChanges) {
             KeyedState state =
                     new KeyedState(
-                            (LogicBuilder<Object, Object, Object, Object>) spec.builder(),
+                            (StatefulLogic.Builder<Object, Object, Object, Object>) spec.builder(),
                             site,
                             spec.time(),
                             changes,

@@ -7,7 +7,6 @@ import dev.waxwing.engine.site.ConfinedContext;
 import dev.waxwing.engine.site.Slice;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.run.check.StepChecks;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
@@ -40,7 +39,7 @@ public final class KeyedState extends StepState {
      * slice of snapshotSlice, or before its next touch, whichever is first: savedEpoch tells. A cell whose key has gone
      * stays until that has been recorded, if the store knows the key.
      */
-    private final LogicBuilder<Object, Object, Object, Object> builder;
+    private final StatefulLogic.Builder<Object, Object, Object, Object> builder;
     private final StepSite site;
     private final @Nullable ChangeLog changes;
     private final CellTable cells = new CellTable();
@@ -70,7 +69,7 @@ public final class KeyedState extends StepState {
      *     the step does not follow it
      */
     public KeyedState(
-            LogicBuilder<Object, Object, Object, Object> builder,
+            StatefulLogic.Builder<Object, Object, Object, Object> builder,
             StepSite site,
             StatefulSpec.Time time,
             @Nullable ChangeLog changes,

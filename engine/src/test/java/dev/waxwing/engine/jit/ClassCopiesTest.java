@@ -11,7 +11,6 @@ import dev.waxwing.kernel.Lifecycle;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.operators.Filter;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
@@ -105,7 +104,8 @@ final class ClassCopiesTest {
 
     @Test
     void whatBuildsOthersLikeItselfBuildsThemOfItsOwnClass() throws Exception {
-        LogicBuilder<String, Integer, Integer, Integer> copy = copies.ofOwnClass(new Sum(2));
+        StatefulLogic.Builder<String, Integer, Integer, Integer> copy =
+                copies.ofOwnClass(new Sum(2));
 
         assertThat(copy.getClass().isHidden()).isTrue();
         assertThat(copy.build(unused(), 1).getClass()).isEqualTo(copy.getClass());
@@ -114,7 +114,8 @@ final class ClassCopiesTest {
 
     @Test
     void whatCannotBeOfItsOwnClassStaysTheObjectThatItIs() {
-        LogicBuilder<String, Integer, Integer, Integer> builder = (context, state) -> new Sum(2);
+        StatefulLogic.Builder<String, Integer, Integer, Integer> builder =
+                (context, state) -> new Sum(2);
 
         assertThat(copies.ofOwnClass(builder)).isSameAs(builder);
         assertThat(new ClassCopies(false).ofOwnClass(new Sum(2))).isExactlyInstanceOf(Sum.class);
@@ -254,7 +255,7 @@ final class ClassCopiesTest {
 
     private static final class Sum
             implements StatefulLogic<Integer, Integer, Integer>,
-                    LogicBuilder<String, Integer, Integer, Integer> {
+                    StatefulLogic.Builder<String, Integer, Integer, Integer> {
 
         private static final long serialVersionUID = 1L;
 

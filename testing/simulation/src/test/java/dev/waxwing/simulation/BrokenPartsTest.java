@@ -11,7 +11,6 @@ import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StateUpdate;
@@ -76,7 +75,7 @@ final class BrokenPartsTest {
 
     @Test
     void logicWhoseSnapshotForgetsAPartIsFound() {
-        LogicBuilder<String, Item, Item, Long> builder =
+        StatefulLogic.Builder<String, Item, Item, Long> builder =
                 (context, count) -> new ForgetfulLogic(count);
 
         found(world -> checkCounts(world, builder));
@@ -84,7 +83,7 @@ final class BrokenPartsTest {
 
     @Test
     void snapshotThatChangesThoughItsTypeSaysItCannotIsFound() {
-        LogicBuilder<String, Item, Item, Live> builder =
+        StatefulLogic.Builder<String, Item, Item, Live> builder =
                 (context, state) -> new SharingLogic(state);
 
         found(world -> checkCounts(world, builder));
@@ -136,7 +135,7 @@ final class BrokenPartsTest {
     }
 
     private static <S> void checkCounts(
-            Simulation world, LogicBuilder<String, Item, Item, S> builder) {
+            Simulation world, StatefulLogic.Builder<String, Item, Item, S> builder) {
         List<Item> items = LongStream.range(0, 40).mapToObj(i -> new Item("k", i)).toList();
         var flow = Dataflow.named("flow");
         flow.input("in", world.source(items))

@@ -1,7 +1,6 @@
 package dev.waxwing.simulation;
 
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.state.BatchLogicBuilder;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulBatchLogic;
 import java.util.List;
@@ -15,7 +14,7 @@ final class CountingBatchLogic implements StatefulBatchLogic<Item, Item, Long> {
         count = resumeState == null ? 0 : resumeState;
     }
 
-    static BatchLogicBuilder<String, Item, Item, Long> builder() {
+    static StatefulBatchLogic.Builder<String, Item, Item, Long> builder() {
         return (context, count) -> new CountingBatchLogic(count);
     }
 

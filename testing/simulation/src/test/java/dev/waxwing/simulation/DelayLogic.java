@@ -1,7 +1,6 @@
 package dev.waxwing.simulation;
 
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
@@ -29,7 +28,7 @@ final class DelayLogic implements StatefulLogic<Item, Item, DelayLogic.Held> {
     record Held(List<Item> items, long untilMillis) {}
 
     /** With a negative delay the time has always come. */
-    static LogicBuilder<String, Item, Item, Held> builder(int millis) {
+    static StatefulLogic.Builder<String, Item, Item, Held> builder(int millis) {
         return (context, state) -> new DelayLogic(context, millis, state);
     }
 

@@ -1,7 +1,6 @@
 package dev.waxwing.simulation;
 
 import dev.waxwing.kernel.Outputs;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ final class PairLogic implements StatefulLogic<Item, Item, PairLogic.Waiting> {
         private List<Item> items = new ArrayList<>();
     }
 
-    static LogicBuilder<String, Item, Item, Waiting> builder() {
+    static StatefulLogic.Builder<String, Item, Item, Waiting> builder() {
         return (context, state) -> new PairLogic(state);
     }
 

@@ -4,9 +4,9 @@ import dev.waxwing.KeyedStream;
 import dev.waxwing.function.Order;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.kernel.Port;
-import dev.waxwing.state.LogicBuilder;
 import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StateUpdate;
+import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.step.CollectOptions;
 import dev.waxwing.step.StateOptions;
@@ -98,7 +98,7 @@ final class RandomStateful {
 
     private List<Result> withSide(KeyedStream<String, Item> keyed, boolean ordered) {
         Port<Item> odd = Port.named("odd");
-        LogicBuilder<String, Item, Item, Long> builder =
+        StatefulLogic.Builder<String, Item, Item, Long> builder =
                 (context, seen) -> new PartingLogic(odd, seen);
         KeyedStream<String, Item> even =
                 keyed.stateful(
