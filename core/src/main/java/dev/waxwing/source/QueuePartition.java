@@ -2,6 +2,7 @@ package dev.waxwing.source;
 
 import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.internal.Elapsed;
+import dev.waxwing.source.QueueSource.MessageQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a queue and acknowledges what is done. Confined to the partition's thread. */
 final class QueuePartition<T>
-        implements StatefulSourcePartition<T, QueuePosition>,
-                AcknowledgingPartition<QueuePosition>,
+        implements StatefulSourcePartition<T, QueueSource.Position>,
+                AcknowledgingPartition<QueueSource.Position>,
                 BlockingPartition {
 
     /*
@@ -33,7 +34,7 @@ final class QueuePartition<T>
      * of the old, which the queue has forgotten.
      */
     private final MessageQueue<T> queue;
-    private final QueueOptions options;
+    private final QueueSource.Options options;
     private final Elapsed elapsed;
     private final Deque<Group> underWay = new ArrayDeque<>();
     private final Map<String, Held> underWayById = new HashMap<>();
@@ -55,9 +56,9 @@ final class QueuePartition<T>
 
     QueuePartition(
             MessageQueue<T> queue,
-            QueueOptions options,
+            QueueSource.Options options,
             InstantSource clock,
-            @Nullable QueuePosition position) {
+            QueueSource.@Nullable Position position) {
         this.queue = Objects.requireNonNull(queue, "open returned null");
         this.options = options;
         this.elapsed = Elapsed.by(clock);
@@ -77,12 +78,12 @@ final class QueuePartition<T>
         if (room <= 0) {
             return SourceStatus.OPEN;
         }
-        List<QueueMessage<T>> received =
+        List<QueueSource.Message<T>> received =
                 queue.receive(Math.min(room, options.batchMessages()), options.waitMax());
         if (received == null) {
             return SourceStatus.ENDED;
         }
-        List<QueueMessage<T>> fresh = withoutRepeated(received);
+        List<QueueSource.Message<T>> fresh = withoutRepeated(received);
         if (!fresh.isEmpty()) {
             take(fresh);
             fresh.forEach(message -> out.emit(message.item()));
@@ -93,8 +94,8 @@ final class QueuePartition<T>
     }
 
     @Override
-    public QueuePosition snapshot() {
-        return new QueuePosition(
+    public QueueSource.Position snapshot() {
+        return new QueueSource.Position(
                 messages,
                 Stream.concat(remembered.stream(), underWay.stream().map(Group::ids))
                         .filter(ids -> !ids.isEmpty())
@@ -102,7 +103,7 @@ final class QueuePartition<T>
     }
 
     @Override
-    public void acknowledge(QueuePosition upTo) throws Exception {
+    public void acknowledge(QueueSource.Position upTo) throws Exception {
         List<String> tags = new ArrayList<>(resumedTags.values());
         for (Group group : underWay) {
             if (group.end <= upTo.messages()) {
@@ -157,10 +158,10 @@ final class QueuePartition<T>
         }
     }
 
-    private List<QueueMessage<T>> withoutRepeated(List<QueueMessage<T>> received) {
-        List<QueueMessage<T>> fresh = new ArrayList<>();
+    private List<QueueSource.Message<T>> withoutRepeated(List<QueueSource.Message<T>> received) {
+        List<QueueSource.Message<T>> fresh = new ArrayList<>();
         Map<String, Integer> freshById = new HashMap<>();
-        for (QueueMessage<T> message : received) {
+        for (QueueSource.Message<T> message : received) {
             String id = message.id();
             Held before = id == null ? null : underWayById.get(id);
             Integer twice = id == null ? null : freshById.get(id);
@@ -182,12 +183,12 @@ final class QueuePartition<T>
         return fresh;
     }
 
-    private void take(List<QueueMessage<T>> fresh) {
+    private void take(List<QueueSource.Message<T>> fresh) {
         messages += fresh.size();
         held += fresh.size();
         List<Held> group = new ArrayList<>();
         List<String> ids = new ArrayList<>();
-        for (QueueMessage<T> message : fresh) {
+        for (QueueSource.Message<T> message : fresh) {
             Held holding = new Held(message.tag());
             group.add(holding);
             String id = message.id();

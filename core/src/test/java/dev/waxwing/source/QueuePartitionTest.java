@@ -3,6 +3,7 @@ package dev.waxwing.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.source.QueueSource.MessageQueue;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ final class QueuePartitionTest {
     private final HandQueue queue = new HandQueue();
     private final List<String> emitted = new ArrayList<>();
     private Instant now = Instant.EPOCH;
-    private QueueOptions options = QueueOptions.defaults().withBatchMessages(2);
+    private QueueSource.Options options = QueueSource.Options.defaults().withBatchMessages(2);
 
     @Test
     void messagesAreAcknowledgedUpToThePosition() throws Exception {
@@ -30,7 +31,7 @@ final class QueuePartitionTest {
         queue.has("t3 c");
 
         read(partition);
-        QueuePosition first = partition.snapshot();
+        QueueSource.Position first = partition.snapshot();
         read(partition);
         partition.acknowledge(first);
 
@@ -96,7 +97,7 @@ final class QueuePartitionTest {
         var before = open(null);
         queue.has("t1 a", "t2 b");
         read(before);
-        QueuePosition position = before.snapshot();
+        QueueSource.Position position = before.snapshot();
         var partition = open(position);
         queue.has("t3 b", "t4 c");
 
@@ -269,7 +270,7 @@ final class QueuePartitionTest {
                 .hasMessageContaining("extendEvery must be longer than zero");
     }
 
-    private QueuePartition<String> open(@Nullable QueuePosition position) {
+    private QueuePartition<String> open(QueueSource.@Nullable Position position) {
         InstantSource clock = () -> now;
         return new QueuePartition<>(queue, options, clock, position);
     }
@@ -302,7 +303,7 @@ final class QueuePartitionTest {
         }
 
         @Override
-        public @Nullable List<QueueMessage<String>> receive(int messagesMax, Duration wait) {
+        public @Nullable List<QueueSource.Message<String>> receive(int messagesMax, Duration wait) {
             asked.add(messagesMax);
             List<String> batch = batches.poll();
             return batch == null ? null : batch.stream().map(HandQueue::message).toList();
@@ -335,9 +336,9 @@ final class QueuePartitionTest {
             calls.add(call);
         }
 
-        private static QueueMessage<String> message(String text) {
+        private static QueueSource.Message<String> message(String text) {
             String id = text.substring(text.indexOf(' ') + 1);
-            return new QueueMessage<>(
+            return new QueueSource.Message<>(
                     text.substring(0, text.indexOf(' ')), id.equals("-") ? null : id, id);
         }
     }

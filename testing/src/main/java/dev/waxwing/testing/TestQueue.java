@@ -1,8 +1,7 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.source.MessageQueue;
-import dev.waxwing.source.QueueOptions;
 import dev.waxwing.source.QueueSource;
+import dev.waxwing.source.QueueSource.MessageQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,9 +22,9 @@ public final class TestQueue<T> implements QueueSource<T> {
 
     private final transient TestQueueMessages<T> messages;
     private final boolean hasIds;
-    private final QueueOptions options;
+    private final QueueSource.Options options;
 
-    private TestQueue(TestQueueMessages<T> messages, boolean hasIds, QueueOptions options) {
+    private TestQueue(TestQueueMessages<T> messages, boolean hasIds, QueueSource.Options options) {
         this.messages = messages;
         this.hasIds = hasIds;
         this.options = options;
@@ -50,7 +49,7 @@ public final class TestQueue<T> implements QueueSource<T> {
         return new TestQueue<>(
                 new TestQueueMessages<>(elements),
                 true,
-                QueueOptions.defaults().withBatchMessages(1).withWaitMax(Duration.ZERO));
+                QueueSource.Options.defaults().withBatchMessages(1).withWaitMax(Duration.ZERO));
     }
 
     /** The same queue, whose messages are delivered without their ids. */
@@ -59,7 +58,7 @@ public final class TestQueue<T> implements QueueSource<T> {
     }
 
     /** The same queue, read in this way. */
-    public TestQueue<T> withOptions(QueueOptions wanted) {
+    public TestQueue<T> withOptions(QueueSource.Options wanted) {
         return new TestQueue<>(messages, hasIds, wanted);
     }
 
@@ -102,7 +101,7 @@ public final class TestQueue<T> implements QueueSource<T> {
     }
 
     @Override
-    public QueueOptions options() {
+    public QueueSource.Options options() {
         return options;
     }
 

@@ -1,7 +1,7 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.source.MessageQueue;
-import dev.waxwing.source.QueueMessage;
+import dev.waxwing.source.QueueSource;
+import dev.waxwing.source.QueueSource.MessageQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,10 +71,10 @@ final class TestQueueMessages<T> {
     }
 
     /* Null if there will never be one, empty if there is none for now. */
-    private synchronized @Nullable List<QueueMessage<T>> receive(
+    private synchronized @Nullable List<QueueSource.Message<T>> receive(
             Connection connection, int messagesMax) {
         expire();
-        List<QueueMessage<T>> received = new ArrayList<>();
+        List<QueueSource.Message<T>> received = new ArrayList<>();
         while (received.size() < messagesMax) {
             List<Message<T>> choice = choice();
             if (choice.isEmpty()) {
@@ -91,7 +91,8 @@ final class TestQueueMessages<T> {
         return received.isEmpty() && isDrainedBy(connection) ? null : received;
     }
 
-    private void repeat(Connection connection, Random random, List<QueueMessage<T>> received) {
+    private void repeat(
+            Connection connection, Random random, List<QueueSource.Message<T>> received) {
         Message<T> any = messages.get(random.nextInt(messages.size()));
         if (any.holder == connection || any.acknowledged) {
             received.add(deliver(any, connection));
@@ -121,12 +122,12 @@ final class TestQueueMessages<T> {
         }
     }
 
-    private QueueMessage<T> deliver(Message<T> message, Connection connection) {
+    private QueueSource.Message<T> deliver(Message<T> message, Connection connection) {
         deliveries++;
         message.deliveries++;
         message.holder = connection;
         message.heldUntil = heldUntil();
-        return new QueueMessage<>(
+        return new QueueSource.Message<>(
                 message.tag(), connection.hasIds ? "m" + message.number : null, message.item);
     }
 
@@ -179,7 +180,7 @@ final class TestQueueMessages<T> {
         }
 
         @Override
-        public @Nullable List<QueueMessage<T>> receive(int messagesMax, Duration wait) {
+        public @Nullable List<QueueSource.Message<T>> receive(int messagesMax, Duration wait) {
             return TestQueueMessages.this.receive(this, messagesMax);
         }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.sink.Sink;
-import dev.waxwing.source.QueueOptions;
+import dev.waxwing.source.QueueSource;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.IdempotentTarget;
 import dev.waxwing.testing.TestItems;
@@ -119,7 +119,7 @@ public abstract class QueueSpec extends OperatorSpec {
                 SpecMode::epochAfterEachBatch,
                 world -> {
                     TestQueue<Integer> queue = queue(world, 1, 2, 3, 4, 5, 6, 7);
-                    QueueOptions two = queue.options().withUnacknowledgedMax(2);
+                    QueueSource.Options two = queue.options().withUnacknowledgedMax(2);
 
                     assertThat(read(world, queue.withOptions(two)))
                             .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7);
@@ -139,7 +139,7 @@ public abstract class QueueSpec extends OperatorSpec {
                     TestQueue<Integer> queue =
                             queue(world, 1, 2, 3, 4, 5, 6, 7, 8)
                                     .withVisibility(visibility, world.clock());
-                    QueueOptions extending =
+                    QueueSource.Options extending =
                             queue.options()
                                     .withBatchMessages(1)
                                     .withExtendEvery(Duration.ofMillis(100));
