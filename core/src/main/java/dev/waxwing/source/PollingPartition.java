@@ -1,6 +1,8 @@
 package dev.waxwing.source;
 
 import dev.waxwing.connector.BlockingPartition;
+import dev.waxwing.source.PollingSource.Poller;
+import dev.waxwing.source.PollingSource.RetryException;
 import java.time.Instant;
 
 /** The only partition of a {@link PollingSource}; a poll may block, so it has its own thread. */

@@ -69,4 +69,71 @@ public interface PollingSource<T, S> extends FixedPartitionedSource<T, S> {
         PollTimes times = PollTimes.from(clock(), interval(), alignTo(), stepId);
         return new PollingPartition<>(open(resumeState), times);
     }
+
+    /**
+     * What a {@link PollingSource} asks for items. Used by a single thread, which is its own, so
+     * that it may block.
+     *
+     * @param <T> item
+     * @param <S> position of the next item; immutable
+     */
+    interface Poller<T, S> extends AutoCloseable {
+
+        /**
+         * Asks once.
+         *
+         * @return the item, or null if there is none this time
+         * @throws RetryException to be asked again at another time than the interval says
+         * @throws Exception if asking fails; the execution stops unless the step has a policy for
+         *     it
+         */
+        @Nullable T nextItem() throws Exception;
+
+        /**
+         * Whether there is more already, so that it is asked again at once; asked after each call
+         * of {@link #nextItem} that did not throw.
+         */
+        default boolean hasMore() {
+            return false;
+        }
+
+        /** Whether that was all; asked after each call of {@link #nextItem}. */
+        default boolean isEnded() {
+            return false;
+        }
+
+        /** Position after the last item; what {@link PollingSource#open} is given on a resume. */
+        S snapshot();
+
+        /** Releases what the poller holds; exactly once, however the execution ends. */
+        @Override
+        default void close() throws Exception {}
+    }
+
+    /**
+     * Thrown by a {@link Poller} that has nothing now and wants to be asked again at another time.
+     */
+    final class RetryException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration after;
+
+        /**
+         * @param after time from this poll to the next, zero or longer
+         */
+        public RetryException(Duration after) {
+            super("nothing now, poll again after " + after);
+            if (after.isNegative()) {
+                throw new IllegalArgumentException(
+                        "after must be zero or longer, but was " + after);
+            }
+            this.after = after;
+        }
+
+        /** Time from this poll to the next. */
+        public Duration after() {
+            return after;
+        }
+    }
 }

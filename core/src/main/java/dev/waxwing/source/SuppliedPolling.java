@@ -2,6 +2,7 @@ package dev.waxwing.source;
 
 import dev.waxwing.connector.Promise;
 import dev.waxwing.function.Supplier;
+import dev.waxwing.source.PollingSource.Poller;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,8 @@ package dev.waxwing.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.source.PollingSource.Poller;
+import dev.waxwing.source.PollingSource.RetryException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

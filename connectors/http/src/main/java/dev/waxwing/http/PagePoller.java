@@ -1,7 +1,7 @@
 package dev.waxwing.http;
 
-import dev.waxwing.source.Poller;
-import dev.waxwing.source.RetryException;
+import dev.waxwing.source.PollingSource.Poller;
+import dev.waxwing.source.PollingSource.RetryException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;

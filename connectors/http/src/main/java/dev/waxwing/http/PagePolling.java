@@ -1,7 +1,7 @@
 package dev.waxwing.http;
 
-import dev.waxwing.source.Poller;
 import dev.waxwing.source.PollingSource;
+import dev.waxwing.source.PollingSource.Poller;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
