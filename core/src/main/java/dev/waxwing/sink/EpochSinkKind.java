@@ -1,5 +1,6 @@
 package dev.waxwing.sink;
 
+import dev.waxwing.sink.Sink.Contract;
 import java.lang.reflect.Method;
 
 /** Finds the kind of partition that the class of an epoch sink says it builds. */

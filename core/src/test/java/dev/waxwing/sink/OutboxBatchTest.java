@@ -3,6 +3,7 @@ package dev.waxwing.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.sink.IdempotentPartition.OutboxBatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

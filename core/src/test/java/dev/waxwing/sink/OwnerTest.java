@@ -3,6 +3,7 @@ package dev.waxwing.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waxwing.sink.Owner.KnownMarkers;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.waxwing.testing;
 
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.IdempotentPartition;
-import dev.waxwing.sink.OutboxBatch;
+import dev.waxwing.sink.IdempotentPartition.OutboxBatch;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.ResettableSink;

@@ -8,7 +8,7 @@ import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.sink.StoreAware;
-import dev.waxwing.sink.StoreFence;
+import dev.waxwing.sink.StoreAware.StoreFence;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.waxwing.files;
 
 import dev.waxwing.run.FileAccess;
 import dev.waxwing.sink.FencedException;
-import dev.waxwing.sink.StoreFence;
+import dev.waxwing.sink.StoreAware.StoreFence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.waxwing.files;
 
 import dev.waxwing.sink.FencedException;
-import dev.waxwing.sink.StoreFence;
+import dev.waxwing.sink.StoreAware.StoreFence;
 import java.util.UUID;
 
 /** A store of which a test says whether it was taken over, or copied. */

@@ -1,7 +1,7 @@
 package dev.waxwing.http;
 
 import dev.waxwing.sink.IdempotentPartition;
-import dev.waxwing.sink.OutboxBatch;
+import dev.waxwing.sink.IdempotentPartition.OutboxBatch;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.step.DeliveryException;

@@ -1,7 +1,6 @@
 package dev.waxwing.http;
 
 import dev.waxwing.function.TypeRef;
-import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.IdempotentPartition;
 import dev.waxwing.sink.Owner;

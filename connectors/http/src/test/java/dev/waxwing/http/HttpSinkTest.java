@@ -9,7 +9,7 @@ import dev.waxwing.http.TestEndpoint.Fault;
 import dev.waxwing.http.TestEndpoint.Received;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.IdempotentPartition;
-import dev.waxwing.sink.OutboxBatch;
+import dev.waxwing.sink.IdempotentPartition.OutboxBatch;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.RejectedItemsException;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.FencedException;
-import dev.waxwing.sink.KnownMarkers;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.Owner.KnownMarkers;
 import dev.waxwing.sink.RejectedItemsException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.waxwing.plan.core;
 
-import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.Sink.Contract;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.waxwing.engine.compile;
 
 import dev.waxwing.engine.worker.StateEncoding;
 import dev.waxwing.recovery.page.StateId;
-import dev.waxwing.sink.StoreFence;
+import dev.waxwing.sink.StoreAware.StoreFence;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

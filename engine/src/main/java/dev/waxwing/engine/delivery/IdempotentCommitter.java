@@ -4,7 +4,7 @@ import dev.waxwing.recovery.codec.StateReader;
 import dev.waxwing.recovery.segment.SegmentReader;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.IdempotentPartition;
-import dev.waxwing.sink.OutboxBatch;
+import dev.waxwing.sink.IdempotentPartition.OutboxBatch;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.PartialWriteException;
 import dev.waxwing.sink.RejectedItemsException;

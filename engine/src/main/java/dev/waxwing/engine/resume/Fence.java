@@ -3,7 +3,7 @@ package dev.waxwing.engine.resume;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.sink.FencedException;
-import dev.waxwing.sink.StoreFence;
+import dev.waxwing.sink.StoreAware.StoreFence;
 import java.util.UUID;
 
 /** The store of this execution, as sinks know it. */

@@ -17,7 +17,7 @@ import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.recovery.page.StatePage;
 import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.run.check.StepChecks;
-import dev.waxwing.sink.StoreFence;
+import dev.waxwing.sink.StoreAware.StoreFence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -3,7 +3,7 @@ package dev.waxwing.engine.sink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.StatefulSinkPartition;
 import dev.waxwing.sink.StoreAware;
-import dev.waxwing.sink.StoreFence;
+import dev.waxwing.sink.StoreAware.StoreFence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.sink.IdempotentPartition;
-import dev.waxwing.sink.OutboxBatch;
+import dev.waxwing.sink.IdempotentPartition.OutboxBatch;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.PartialWriteException;
 import dev.waxwing.sink.RejectedItemsException;

@@ -1,12 +1,12 @@
 package dev.waxwing.simulation.sink;
 
-import static dev.waxwing.sink.Contract.AT_LEAST_ONCE;
-import static dev.waxwing.sink.Contract.BY_POSITION;
-import static dev.waxwing.sink.Contract.IDEMPOTENT;
-import static dev.waxwing.sink.Contract.TRANSACTIONAL;
-import static dev.waxwing.sink.Contract.TWO_PHASE;
+import static dev.waxwing.sink.Sink.Contract.AT_LEAST_ONCE;
+import static dev.waxwing.sink.Sink.Contract.BY_POSITION;
+import static dev.waxwing.sink.Sink.Contract.IDEMPOTENT;
+import static dev.waxwing.sink.Sink.Contract.TRANSACTIONAL;
+import static dev.waxwing.sink.Sink.Contract.TWO_PHASE;
 
-import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.Sink.Contract;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

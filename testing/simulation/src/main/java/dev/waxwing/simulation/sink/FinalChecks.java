@@ -1,6 +1,6 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.Sink.Contract;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.Sink;
+import dev.waxwing.sink.Sink.Contract;
 import dev.waxwing.testing.TargetFaults;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.Sink.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

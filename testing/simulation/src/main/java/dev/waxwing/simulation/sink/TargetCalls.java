@@ -1,10 +1,10 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.sink.Contract;
 import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
+import dev.waxwing.sink.Sink.Contract;
 import dev.waxwing.testing.TargetFaults;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.Sink.Contract;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;

@@ -5,7 +5,7 @@ import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.memory.MemoryDisk;
 import dev.waxwing.simulation.ScriptedWorld;
-import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.Sink.Contract;
 import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.step.DeliveryException;

@@ -3,7 +3,7 @@ package dev.waxwing.simulation.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.Sink.Contract;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;

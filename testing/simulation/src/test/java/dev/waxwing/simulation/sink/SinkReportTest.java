@@ -2,7 +2,7 @@ package dev.waxwing.simulation.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.sink.Contract;
+import dev.waxwing.sink.Sink.Contract;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
