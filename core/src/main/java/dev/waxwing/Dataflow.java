@@ -1,8 +1,8 @@
 package dev.waxwing;
 
 import dev.waxwing.kernel.Port;
-import dev.waxwing.plan.Guarantees;
 import dev.waxwing.plan.Plan;
+import dev.waxwing.plan.Plan.Guarantees;
 import dev.waxwing.plan.core.CoreOperator;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.plan.core.Origin;

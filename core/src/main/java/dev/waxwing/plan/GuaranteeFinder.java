@@ -1,6 +1,7 @@
 package dev.waxwing.plan;
 
 import dev.waxwing.connector.Promise;
+import dev.waxwing.plan.Plan.Guarantees;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.plan.core.Origin;
 import dev.waxwing.sink.Sink;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.Dataflow;
 import dev.waxwing.Fixtures;
 import dev.waxwing.connector.Promise;
+import dev.waxwing.plan.Plan.Guarantees;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Marker;
