@@ -1,5 +1,6 @@
 package dev.waxwing;
 
+import dev.waxwing.Sides.Row2;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.BiMapper;
 import dev.waxwing.function.Folder;
@@ -10,9 +11,8 @@ import dev.waxwing.function.Reducer;
 import dev.waxwing.function.Supplier;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.join.Interval;
+import dev.waxwing.join.Interval.Match;
 import dev.waxwing.join.JoinOptions;
-import dev.waxwing.join.Match;
-import dev.waxwing.join.Row2;
 import dev.waxwing.join.Sided;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.Port;
@@ -457,4 +457,14 @@ public final class KeyedStream<K, V> {
             String stepName, String operatorName, CoreOperator operator) {
         return new KeyedStream<>(flow, core(stepName, operatorName, operator), keyType);
     }
+
+    /**
+     * The streams of an interval join.
+     *
+     * @param down rows, as soon as both values are there
+     * @param late values that came too late to be joined
+     * @param <K> key
+     * @param <R> row
+     */
+    public record JoinOut<K, R>(KeyedStream<K, R> down, KeyedStream<K, Sided> late) {}
 }

@@ -2,10 +2,6 @@ package dev.waxwing;
 
 import dev.waxwing.internal.RowMaker;
 import dev.waxwing.join.JoinOptions;
-import dev.waxwing.join.Row;
-import dev.waxwing.join.Row2;
-import dev.waxwing.join.Row3;
-import dev.waxwing.join.Row4;
 import dev.waxwing.join.Sided;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.operators.Joins;
@@ -13,7 +9,9 @@ import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.Windower;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sides of a join, all under keys of one type: {@code Sides.of(orders, payments,
@@ -97,4 +95,66 @@ public final class Sides<K, R> {
     private <X> X then(String stepName, Operator<KeyedStream<K, Object>, X> operator) {
         return ((KeyedStream<K, Object>) first).then(stepName, operator);
     }
+
+    /**
+     * A row of a join of any number of sides.
+     *
+     * @param sides a value for each side in order; null if it is missing, and nothing else is: null
+     *     values are refused everywhere
+     */
+    public record Row(List<@Nullable Object> sides) {
+
+        public Row {
+            sides = Collections.unmodifiableList(new ArrayList<>(sides));
+        }
+
+        /**
+         * The value of a side, from 0, or null if it is missing.
+         *
+         * @throws ClassCastException if the side's values are of another type
+         */
+        public <T> @Nullable T side(int index, Class<T> type) {
+            return type.cast(sides.get(index));
+        }
+    }
+
+    /**
+     * A row of a join of two sides. A missing side is null, and nothing else is: null values are
+     * refused everywhere.
+     *
+     * @param first of the first side; null if it is missing
+     * @param second of the second side; null if it is missing
+     * @param <A> value of the first side
+     * @param <B> value of the second side
+     */
+    public record Row2<A, B>(@Nullable A first, @Nullable B second) {}
+
+    /**
+     * A row of a join of three sides. A missing side is null, and nothing else is: null values are
+     * refused everywhere.
+     *
+     * @param first of the first side; null if it is missing
+     * @param second of the second side; null if it is missing
+     * @param third of the third side; null if it is missing
+     * @param <A> value of the first side
+     * @param <B> value of the second side
+     * @param <C> value of the third side
+     */
+    public record Row3<A, B, C>(@Nullable A first, @Nullable B second, @Nullable C third) {}
+
+    /**
+     * A row of a join of four sides. A missing side is null, and nothing else is: null values are
+     * refused everywhere.
+     *
+     * @param first of the first side; null if it is missing
+     * @param second of the second side; null if it is missing
+     * @param third of the third side; null if it is missing
+     * @param fourth of the fourth side; null if it is missing
+     * @param <A> value of the first side
+     * @param <B> value of the second side
+     * @param <C> value of the third side
+     * @param <D> value of the fourth side
+     */
+    public record Row4<A, B, C, D>(
+            @Nullable A first, @Nullable B second, @Nullable C third, @Nullable D fourth) {}
 }

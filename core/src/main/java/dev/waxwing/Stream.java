@@ -275,4 +275,13 @@ public final class Stream<T> {
     private <U> Stream<U> stream(String stepName, String operatorName, CoreOperator operator) {
         return new Stream<>(flow, core(stepName, operatorName, operator));
     }
+
+    /**
+     * The two sides of a branch.
+     *
+     * @param trues what the predicate accepted, in order
+     * @param falses the rest, in order
+     * @param <T> item
+     */
+    public record Branches<T>(Stream<T> trues, Stream<T> falses) {}
 }

@@ -1,8 +1,8 @@
 package dev.waxwing.operators;
 
-import dev.waxwing.Branches;
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
+import dev.waxwing.Stream.Branches;
 import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.kernel.Kernel;

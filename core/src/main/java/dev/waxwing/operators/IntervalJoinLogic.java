@@ -1,7 +1,7 @@
 package dev.waxwing.operators;
 
 import dev.waxwing.join.Interval;
-import dev.waxwing.join.Match;
+import dev.waxwing.join.Interval.Match;
 import dev.waxwing.join.Sided;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;

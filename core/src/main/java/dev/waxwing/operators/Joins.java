@@ -1,14 +1,14 @@
 package dev.waxwing.operators;
 
-import dev.waxwing.JoinOut;
 import dev.waxwing.KeyedStream;
+import dev.waxwing.KeyedStream.JoinOut;
 import dev.waxwing.Operator;
 import dev.waxwing.WindowOut;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.internal.RowMaker;
 import dev.waxwing.join.Interval;
+import dev.waxwing.join.Interval.Match;
 import dev.waxwing.join.JoinOptions;
-import dev.waxwing.join.Match;
 import dev.waxwing.join.Sided;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;

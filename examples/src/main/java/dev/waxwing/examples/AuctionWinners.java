@@ -11,7 +11,7 @@ import dev.waxwing.files.DemoSources;
 import dev.waxwing.files.OnExisting;
 import dev.waxwing.function.Order;
 import dev.waxwing.join.Interval;
-import dev.waxwing.join.Match;
+import dev.waxwing.join.Interval.Match;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.step.EventTime;
 import dev.waxwing.windowing.StreamClock;

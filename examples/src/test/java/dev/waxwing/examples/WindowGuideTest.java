@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
+import dev.waxwing.Sides.Row2;
 import dev.waxwing.WindowOut;
 import dev.waxwing.join.JoinOptions;
-import dev.waxwing.join.Row2;
 import dev.waxwing.join.Sided;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.sink.Sink;

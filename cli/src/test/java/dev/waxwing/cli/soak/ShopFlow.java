@@ -2,6 +2,7 @@ package dev.waxwing.cli.soak;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
+import dev.waxwing.Sides.Row2;
 import dev.waxwing.cli.soak.Shop.Order;
 import dev.waxwing.cli.soak.Shop.Payment;
 import dev.waxwing.files.RollOptions;
@@ -11,7 +12,6 @@ import dev.waxwing.jdbc.Database;
 import dev.waxwing.jdbc.JdbcSink;
 import dev.waxwing.jdbc.OnMissing;
 import dev.waxwing.join.JoinOptions;
-import dev.waxwing.join.Row2;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.step.EventTime;

@@ -1,11 +1,11 @@
 package dev.waxwing.cli.soak;
 
+import dev.waxwing.Sides.Row2;
 import dev.waxwing.cli.soak.Shop.Order;
 import dev.waxwing.cli.soak.Shop.Payment;
 import dev.waxwing.cli.soak.ShopFlow.Balance;
 import dev.waxwing.cli.soak.ShopFlow.Numbered;
 import dev.waxwing.cli.soak.ShopFlow.Sum;
-import dev.waxwing.join.Row2;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.waxwing.simulation;
 
-import dev.waxwing.Branches;
 import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
+import dev.waxwing.Stream.Branches;
 import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.DeadLetter;
 import dev.waxwing.step.EventTime;

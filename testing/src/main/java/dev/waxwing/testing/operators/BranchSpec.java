@@ -1,6 +1,6 @@
 package dev.waxwing.testing.operators;
 
-import dev.waxwing.Branches;
+import dev.waxwing.Stream.Branches;
 import org.junit.jupiter.api.Test;
 
 /** What {@code branch} means on any runner. */

@@ -1,7 +1,7 @@
 package dev.waxwing.simulation.windows;
 
-import dev.waxwing.Branches;
 import dev.waxwing.Stream;
+import dev.waxwing.Stream.Branches;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
