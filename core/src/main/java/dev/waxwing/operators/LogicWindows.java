@@ -6,7 +6,6 @@ import dev.waxwing.operators.WindowsState.Phase;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.WindowLogic;
-import dev.waxwing.windowing.WindowMerge;
 import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
@@ -74,13 +73,13 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
     @Override
     public void take(V value, long micros, Outputs<? super WindowResult<R>> out) throws Exception {
         long[] ids = windower.openFor(micros);
-        List<WindowMerge> merges = windower.merged();
-        for (WindowMerge merge : merges) {
+        List<WindowerLogic.Merge> merges = windower.merged();
+        for (WindowerLogic.Merge merge : merges) {
             merge(merge, out);
         }
         for (long id : ids) {
             long into = id;
-            for (WindowMerge merge : merges) {
+            for (WindowerLogic.Merge merge : merges) {
                 into = merge.from() == into ? merge.into() : into;
             }
             take(into, value, out);
@@ -140,7 +139,8 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
                 : context.nowMillis() + Math.max(1, everyMicros / 1_000);
     }
 
-    private void merge(WindowMerge merge, Outputs<? super WindowResult<R>> out) throws Exception {
+    private void merge(WindowerLogic.Merge merge, Outputs<? super WindowResult<R>> out)
+            throws Exception {
         Open<V, R, S> from = windows.remove(merge.from());
         if (from == null) {
             return; // opened for this value only

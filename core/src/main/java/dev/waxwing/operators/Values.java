@@ -6,7 +6,7 @@ import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.kernel.KeyedKernel;
-import dev.waxwing.kernel.KeyedOutputs;
+import dev.waxwing.kernel.KeyedKernel.KeyedOutputs;
 import dev.waxwing.plan.core.OneForEach;
 import java.io.Serializable;
 import java.util.List;

@@ -11,7 +11,7 @@ final class SessionWindowerLogic implements WindowerLogic<SessionWindower.Sessio
 
     private final long gap;
     private final List<Session> sessions = new ArrayList<>();
-    private final List<WindowMerge> merges = new ArrayList<>();
+    private final List<WindowerLogic.Merge> merges = new ArrayList<>();
     private long highestId = -1;
 
     SessionWindowerLogic(long gap, SessionWindower.@Nullable Sessions resumeState) {
@@ -41,11 +41,11 @@ final class SessionWindowerLogic implements WindowerLogic<SessionWindower.Sessio
     }
 
     @Override
-    public List<WindowMerge> merged() {
+    public List<WindowerLogic.Merge> merged() {
         if (merges.isEmpty()) {
             return List.of();
         }
-        List<WindowMerge> drained = List.copyOf(merges);
+        List<WindowerLogic.Merge> drained = List.copyOf(merges);
         merges.clear();
         return drained;
     }
@@ -104,7 +104,7 @@ final class SessionWindowerLogic implements WindowerLogic<SessionWindower.Sessio
             if (next.open - current.close <= gap) {
                 current.swallow(next);
                 sessions.remove(next);
-                merges.add(new WindowMerge(next.id, current.id));
+                merges.add(new WindowerLogic.Merge(next.id, current.id));
             } else {
                 current = next;
             }

@@ -21,7 +21,7 @@ public interface WindowerLogic<S> {
      * The merges that the last {@link #openFor} brought about, in order; each is returned once.
      * {@code openFor} may name a window that is merged away here.
      */
-    default List<WindowMerge> merged() {
+    default List<Merge> merged() {
         return List.of();
     }
 
@@ -42,4 +42,12 @@ public interface WindowerLogic<S> {
      * Immutable.
      */
     @Nullable S snapshot();
+
+    /**
+     * Two windows have become one.
+     *
+     * @param from the window that is no more
+     * @param into the window that holds the values of both
+     */
+    record Merge(long from, long into) {}
 }

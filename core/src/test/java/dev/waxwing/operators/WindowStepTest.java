@@ -19,7 +19,6 @@ import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.SystemClock;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowLogic;
-import dev.waxwing.windowing.WindowMerge;
 import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
@@ -531,14 +530,14 @@ final class WindowStepTest {
 
     private static final class AbsorbingLogic implements WindowerLogic<Long> {
 
-        private final List<WindowMerge> merges = new ArrayList<>();
+        private final List<WindowerLogic.Merge> merges = new ArrayList<>();
         private long newest;
 
         @Override
         public long[] openFor(long micros) {
             newest++;
             if (newest > 1) {
-                merges.add(new WindowMerge(newest - 1, newest));
+                merges.add(new WindowerLogic.Merge(newest - 1, newest));
             }
             return new long[] {newest % 2 == 0 ? newest : Math.max(1, newest - 1)};
         }
@@ -549,8 +548,8 @@ final class WindowStepTest {
         }
 
         @Override
-        public List<WindowMerge> merged() {
-            List<WindowMerge> drained = List.copyOf(merges);
+        public List<WindowerLogic.Merge> merged() {
+            List<WindowerLogic.Merge> drained = List.copyOf(merges);
             merges.clear();
             return drained;
         }

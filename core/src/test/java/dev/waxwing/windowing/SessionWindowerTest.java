@@ -73,7 +73,7 @@ final class SessionWindowerTest {
 
         assertThat(windower.openFor(micros(10))).containsExactly(0);
 
-        assertThat(windower.merged()).containsExactly(new WindowMerge(1, 0));
+        assertThat(windower.merged()).containsExactly(new WindowerLogic.Merge(1, 0));
         assertThat(windower.merged()).isEmpty();
         assertThat(windower.snapshot()).isEqualTo(sessions(1, session(0, 0, 20, 1L)));
     }
@@ -86,7 +86,7 @@ final class SessionWindowerTest {
         long[] named = windower.openFor(micros(10));
 
         assertThat(named).containsExactly(0);
-        assertThat(windower.merged()).containsExactly(new WindowMerge(0, 1));
+        assertThat(windower.merged()).containsExactly(new WindowerLogic.Merge(0, 1));
         assertThat(windower.snapshot()).isEqualTo(sessions(1, session(1, 0, 20, 0L)));
     }
 

@@ -1,6 +1,6 @@
 package dev.waxwing.testing;
 
-import dev.waxwing.kernel.KeyedOutputs;
+import dev.waxwing.kernel.KeyedKernel.KeyedOutputs;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.source.SourceEmitter;

@@ -1,7 +1,7 @@
 package dev.waxwing.benchmarks;
 
 import dev.waxwing.kernel.KeyedKernel;
-import dev.waxwing.kernel.KeyedOutputs;
+import dev.waxwing.kernel.KeyedKernel.KeyedOutputs;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.plan.core.SideEffect;
 

@@ -44,7 +44,7 @@ import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
-import dev.waxwing.kernel.KeyedOutputs;
+import dev.waxwing.kernel.KeyedKernel.KeyedOutputs;
 import dev.waxwing.kernel.Lifecycle;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;

@@ -10,7 +10,7 @@ import dev.waxwing.WindowOut;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
-import dev.waxwing.kernel.KeyedOutputs;
+import dev.waxwing.kernel.KeyedKernel.KeyedOutputs;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.sink.DynamicSink;

@@ -9,7 +9,7 @@ import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.kernel.Emitter;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
-import dev.waxwing.kernel.KeyedOutputs;
+import dev.waxwing.kernel.KeyedKernel.KeyedOutputs;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.source.DynamicSource;

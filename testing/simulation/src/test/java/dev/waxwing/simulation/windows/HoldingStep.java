@@ -5,7 +5,7 @@ import dev.waxwing.Stream.Branches;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
-import dev.waxwing.kernel.KeyedOutputs;
+import dev.waxwing.kernel.KeyedKernel.KeyedOutputs;
 import dev.waxwing.kernel.Outputs;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.sink.DynamicSink;
