@@ -2,8 +2,8 @@ package dev.waxwing.cli;
 
 import dev.waxwing.plan.Plan;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.RunSettings;
-import dev.waxwing.run.Runner;
+import dev.waxwing.run.service.RunSettings;
+import dev.waxwing.run.service.Runner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
-package dev.waxwing.run;
+package dev.waxwing.run.service;
 
 import dev.waxwing.plan.Plan;
+import dev.waxwing.run.Execution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;

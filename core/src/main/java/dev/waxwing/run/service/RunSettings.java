@@ -1,4 +1,4 @@
-package dev.waxwing.run;
+package dev.waxwing.run.service;
 
 import java.time.DateTimeException;
 import java.time.Duration;

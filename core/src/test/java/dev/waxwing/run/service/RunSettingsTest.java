@@ -1,4 +1,4 @@
-package dev.waxwing.run;
+package dev.waxwing.run.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
