@@ -1,6 +1,6 @@
 /**
- * The contract of a runner: {@link dev.waxwing.run.Execution} is one run of a plan, from start to
- * stop.
+ * What a runner gives to whoever starts a plan: {@link dev.waxwing.run.Execution} is one run of it,
+ * from start to stop, with its status and counters.
  *
  * <p>This package knows no particular runner.
  */
