@@ -101,7 +101,7 @@ record PublicShare(int open, int all) {
             return OptionalInt.of(30);
         }
         return switch (module) {
-            case "core" -> OptionalInt.of(52);
+            case "core" -> OptionalInt.of(45);
             case ENGINE -> OptionalInt.of(0);
             default -> OptionalInt.empty();
         };

@@ -77,10 +77,10 @@ final class PublicShareTest {
         assertThat(new PublicShare(1, 100).violations("engine")).hasSize(1);
         assertThat(new PublicShare(11, 100).violations("runners/embedded")).hasSize(1);
         assertThat(new PublicShare(31, 100).violations("connectors/jdbc")).hasSize(1);
-        assertThat(new PublicShare(53, 100).violations("core"))
+        assertThat(new PublicShare(46, 100).violations("core"))
                 .singleElement()
                 .asString()
-                .startsWith("module core: everybody may call 53 of 100 top-level types");
+                .startsWith("module core: everybody may call 46 of 100 top-level types");
     }
 
     @Test
