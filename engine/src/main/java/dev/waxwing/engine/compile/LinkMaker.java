@@ -62,12 +62,14 @@ import dev.waxwing.state.columnar.ColumnarLogic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the link of each core operator on one worker: this runner's visitor. */
@@ -515,9 +517,9 @@ final class LinkMaker {
             return link;
         }
 
-        private void restoreCalls(List<RestoredState.Entry> entries, AsyncLink link) {
-            entries.stream()
-                    .sorted(java.util.Comparator.comparing(entry -> (String) entry.key()))
+        private void restoreCalls(Iterable<RestoredState.Entry> entries, AsyncLink link) {
+            StreamSupport.stream(entries.spliterator(), false)
+                    .sorted(Comparator.comparing(entry -> (String) entry.key()))
                     .filter(
                             entry ->
                                     setup.shape()

@@ -55,7 +55,7 @@ final class Claims {
 
     private final Plan plan;
     private final RecoveryStore store;
-    private final StoreSetup setup;
+    private final Encodings setup;
     private final RestoredState state;
     private final Parts parts;
     private final Preparation.Start start;
@@ -83,7 +83,7 @@ final class Claims {
     Claims(
             Plan plan,
             RecoveryStore store,
-            StoreSetup setup,
+            Encodings setup,
             RestoredState state,
             Parts parts,
             Preparation.Start start,
@@ -214,8 +214,7 @@ final class Claims {
     @SuppressWarnings("unchecked") // the position is of the sink, or the schema would not fit
     private void check(CoreStep step, StoreAware<?, ?> sink, StoreFence fence) {
         Map<Object, Object> positions = new HashMap<>();
-        state.entries()
-                .getOrDefault(StateIds.partitions(step), List.of())
+        state.entries(StateIds.partitions(step))
                 .forEach(entry -> positions.put(entry.key(), entry.value()));
         for (String name : Objects.requireNonNull(parts.byStep().get(step.index()))) {
             try {
@@ -290,8 +289,7 @@ final class Claims {
 
     private Map<String, Progress> progress(CoreStep step) {
         Map<String, Progress> progress = new HashMap<>();
-        for (RestoredState.Entry entry :
-                state.entries().getOrDefault(StateIds.partitions(step), List.of())) {
+        for (RestoredState.Entry entry : state.entries(StateIds.partitions(step))) {
             progress.put((String) entry.key(), (Progress) entry.value());
         }
         return progress;
@@ -431,8 +429,7 @@ final class Claims {
 
     private Map<String, List<Work.Stored>> stored(CoreStep step) {
         Map<String, List<Work.Stored>> stored = new HashMap<>();
-        for (RestoredState.Entry entry :
-                state.entries().getOrDefault(StateIds.deliveries(step), List.of())) {
+        for (RestoredState.Entry entry : state.entries(StateIds.deliveries(step))) {
             DeliveryKey key = (DeliveryKey) entry.key();
             stored.computeIfAbsent(key.partition(), name -> new ArrayList<>())
                     .add(new Work.Stored(key, entry.value()));

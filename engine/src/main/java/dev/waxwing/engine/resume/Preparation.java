@@ -101,19 +101,25 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
             Claimed claimed) {
         Parts parts = Parts.list(plan, shape.openings());
         long epoch = start.replayFrom > 0 ? start.replayFrom : store.decidedEpoch();
-        StoreSetup storeSetup = new StoreSetup(plan, store, classes);
+        Encodings encodings = new Encodings(plan, store, classes);
         Fence fence = new Fence(store, start.adopts);
         Restorer restorer =
-                new Restorer(plan, store, fence, storeSetup, migrations, new Drops(start.dropped));
+                new Restorer(
+                        plan,
+                        encodings,
+                        fence,
+                        new Undelivered(store)::check,
+                        migrations,
+                        new Drops(start.dropped));
         Map<String, String> notes = notes(store, epoch);
-        RestoredState state = restorer.read(epoch, notes);
+        RestoredState state = restorer.read(pages(store, epoch), notes);
         List<StatePage> first = new ArrayList<>(restorer.updates());
         first.addAll(parts.check(state, notes, restorer.dropped(), start.changedParts));
         Claims claims =
                 new Claims(
                         plan,
                         store,
-                        storeSetup,
+                        encodings,
                         state,
                         parts,
                         start,
@@ -132,6 +138,14 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
                         first),
                 epoch,
                 store.doneEpoch());
+    }
+
+    private static List<StatePage> pages(RecoveryStore store, long epoch) {
+        List<StatePage> pages = new ArrayList<>();
+        if (epoch > 0) {
+            store.restore(epoch, pages::add);
+        }
+        return pages;
     }
 
     private static Map<String, String> notes(RecoveryStore store, long epoch) {
