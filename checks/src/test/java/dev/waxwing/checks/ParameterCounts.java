@@ -33,8 +33,6 @@ record ParameterCounts(Map<String, Integer> listed) {
                     Map.entry("dev.waxwing.benchmarks.Settings.<init>", 8),
                     Map.entry("dev.waxwing.engine.link.AsyncLink.<init>", 8),
                     Map.entry("dev.waxwing.engine.link.WatermarkLink$Parts.<init>", 7),
-                    Map.entry("dev.waxwing.engine.resume.Claims.<init>", 9),
-                    Map.entry("dev.waxwing.engine.resume.Preparation.resuming", 7),
                     Map.entry("dev.waxwing.engine.sink.SinkLinks.epochs", 7),
                     Map.entry("dev.waxwing.engine.sink.SinkLinks.partitioned", 7),
                     Map.entry("dev.waxwing.engine.state.ColumnarLink$Parts.<init>", 7),

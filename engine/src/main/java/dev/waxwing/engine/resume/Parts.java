@@ -36,7 +36,7 @@ final class Parts {
 
     private static final String ALLOWING =
             ": in code by RecoveryOptions.withResume(Resume.newest().allowingChangedParts()), on"
-                + " the command line by --allow-changed-partitions";
+                    + " the command line by --allow-changed-partitions";
 
     private final Plan plan;
     private final Openings openings;
@@ -77,6 +77,15 @@ final class Parts {
                                 + step.userStep()
                                 + "': the source lists no partitions, so nothing is read; this is"
                                 + " fine if there is nothing yet");
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /** Makes the calls that list and open them. */
+    Openings openings() {
+        return openings;
     }
 
     /** By index of the core step. */
