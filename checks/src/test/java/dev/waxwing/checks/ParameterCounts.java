@@ -31,12 +31,6 @@ record ParameterCounts(Map<String, Integer> listed) {
                     Map.entry("dev.waxwing.simulation.Hazards.<init>", 13),
                     /* Inside. */
                     Map.entry("dev.waxwing.benchmarks.Settings.<init>", 8),
-                    Map.entry("dev.waxwing.engine.link.AsyncLink.<init>", 8),
-                    Map.entry("dev.waxwing.engine.link.WatermarkLink$Parts.<init>", 7),
-                    Map.entry("dev.waxwing.engine.sink.SinkLinks.epochs", 7),
-                    Map.entry("dev.waxwing.engine.sink.SinkLinks.partitioned", 7),
-                    Map.entry("dev.waxwing.engine.state.ColumnarLink$Parts.<init>", 7),
-                    Map.entry("dev.waxwing.engine.worker.EpochReport.<init>", 7),
                     Map.entry("dev.waxwing.files.FileSet.<init>", 7),
                     Map.entry("dev.waxwing.jdbc.MarkerSql.<init>", 7),
                     Map.entry("dev.waxwing.jdbc.TableColumn.<init>", 8),

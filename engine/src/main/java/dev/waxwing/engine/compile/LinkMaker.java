@@ -7,6 +7,7 @@ import dev.waxwing.engine.link.AsyncLink;
 import dev.waxwing.engine.link.Buffer;
 import dev.waxwing.engine.link.ConfinedLink;
 import dev.waxwing.engine.link.DropKeyLink;
+import dev.waxwing.engine.link.Feed;
 import dev.waxwing.engine.link.Gate;
 import dev.waxwing.engine.link.GuardedLink;
 import dev.waxwing.engine.link.KernelLink;
@@ -18,7 +19,9 @@ import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.PortedLink;
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.link.WatermarkLink;
+import dev.waxwing.engine.sink.Deliveries;
 import dev.waxwing.engine.sink.EpochSinkLink;
+import dev.waxwing.engine.sink.PositionLog;
 import dev.waxwing.engine.sink.SinkLetters;
 import dev.waxwing.engine.sink.SinkLink;
 import dev.waxwing.engine.sink.SinkLinks;
@@ -40,7 +43,6 @@ import dev.waxwing.engine.state.StatefulLink;
 import dev.waxwing.engine.state.StepState;
 import dev.waxwing.engine.worker.StateChanges;
 import dev.waxwing.engine.worker.Worker;
-import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
@@ -179,7 +181,7 @@ final class LinkMaker {
             StateId id = StateIds.partitions(step);
             SinkLink link =
                     SinkLinks.partitioned(
-                            sink, names, letters(), site, changes(id), worker::force, feeder);
+                            sink, names, letters(), site, positionLog(changes(id)), feeder);
             add(link);
             worker.onOpen(
                     () -> {
@@ -196,15 +198,13 @@ final class LinkMaker {
 
         private Link epochs(EpochSink<Object> sink) {
             List<DeliveryPart> parts = Objects.requireNonNull(setup.deliveries().get(step.index()));
-            EpochSinkLink link =
-                    SinkLinks.epochs(
-                            sink,
+            Deliveries deliveries =
+                    new Deliveries(
                             parts,
-                            letters(),
-                            site,
                             Objects.requireNonNull(changes(StateIds.partitions(step))),
                             Objects.requireNonNull(changes(StateIds.deliveries(step))),
-                            feeder);
+                            worker);
+            EpochSinkLink link = SinkLinks.epochs(sink, parts, deliveries, letters(), site, feeder);
             add(link);
             worker.add(link);
             worker.onOpen(
@@ -216,6 +216,10 @@ final class LinkMaker {
                         }
                     });
             return link;
+        }
+
+        private @Nullable PositionLog positionLog(@Nullable ChangeLog positions) {
+            return positions == null ? null : new PositionLog(positions, worker::force);
         }
 
         private void add(SinkLink link) {
@@ -354,6 +358,10 @@ final class LinkMaker {
             return setup.shape().chains().checked();
         }
 
+        private Feed feed() {
+            return new Feed(feeder, site.counts());
+        }
+
         /* What a kernel is given to emit into. */
         private Link given(Link output, @Nullable Gate gate) {
             return gate == null
@@ -434,8 +442,7 @@ final class LinkMaker {
                             ports,
                             calls(state, Code.handsNothingOn(spec.builder())),
                             site,
-                            site.counts(),
-                            feeder));
+                            feed()));
         }
 
         private StateLink inColumns(
@@ -453,8 +460,7 @@ final class LinkMaker {
                             ports,
                             calls(state, Code.isOfTheLibrary(builder)),
                             site,
-                            site.counts(),
-                            feeder));
+                            feed()));
         }
 
         private LogicCall calls(StepState state, boolean lasting) {
@@ -501,14 +507,7 @@ final class LinkMaker {
             StateId id = StateIds.unfinished(step);
             AsyncLink link =
                     new AsyncLink(
-                            (AsyncMapper<Object, Object>) operator.mapper(),
-                            operator.options(),
-                            next,
-                            site,
-                            changes(id),
-                            worker.signal(),
-                            feeder,
-                            setup.callsEpoch(step));
+                            operator, next, site, feeder, changes(id), setup.callsEpoch(step));
             site.stage().poll(link);
             RestoredState restored = setup.state();
             if (restored != null) {
@@ -573,8 +572,7 @@ final class LinkMaker {
                             next,
                             site,
                             site.stage(),
-                            site.counts(),
-                            feeder));
+                            feed()));
         }
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * removed with one that ends after it is done and after what was rejected of it has become dead
  * letters. Confined to the worker.
  */
-final class Deliveries {
+public final class Deliveries {
 
     private final ChangeLog progress;
     private final ChangeLog works;
@@ -29,7 +29,8 @@ final class Deliveries {
      * @param progress takes the newest epoch of a partition
      * @param works takes what is to be committed
      */
-    Deliveries(List<DeliveryPart> parts, ChangeLog progress, ChangeLog works, WorkerSite worker) {
+    public Deliveries(
+            List<DeliveryPart> parts, ChangeLog progress, ChangeLog works, WorkerSite worker) {
         this.kept = parts.stream().map(DeliveryPart::kept).toList();
         this.progress = progress;
         this.works = works;

@@ -533,12 +533,11 @@ public final class Worker implements WorkerSite {
         forces.clear();
         List<Work.Reported> reportedWorks = List.copyOf(works);
         works.clear();
-        return new EpochReport(
-                index,
-                epoch,
-                pending,
-                toForce,
-                reportedWorks,
+        return new EpochReport(index, epoch, pending, toForce, reportedWorks, traffic());
+    }
+
+    private Traffic traffic() {
+        return new Traffic(
                 senders.stream()
                         .map(each -> new Edge(each.edge, each.end.sentAtBarrier()))
                         .toList(),
