@@ -28,12 +28,8 @@ record ParameterCounts(Map<String, Integer> listed) {
                     Map.entry("dev.waxwing.files.ReadOptions.<init>", 7),
                     Map.entry("dev.waxwing.recovery.RecoveryOptions.<init>", 7),
                     Map.entry("dev.waxwing.run.StepCounters.<init>", 10),
-                    Map.entry("dev.waxwing.simulation.Hazards.<init>", 13),
                     /* Inside. */
-                    Map.entry("dev.waxwing.benchmarks.Settings.<init>", 8),
-                    Map.entry("dev.waxwing.files.FileSet.<init>", 7),
                     Map.entry("dev.waxwing.jdbc.MarkerSql.<init>", 7),
-                    Map.entry("dev.waxwing.jdbc.TableColumn.<init>", 8),
                     Map.entry("dev.waxwing.plan.core.CoreStep.<init>", 7),
                     Map.entry("dev.waxwing.plan.core.Step.<init>", 7),
                     Map.entry("dev.waxwing.recovery.store.EpochRecord.<init>", 7),
