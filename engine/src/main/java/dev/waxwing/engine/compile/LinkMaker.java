@@ -204,7 +204,9 @@ final class LinkMaker {
                             Objects.requireNonNull(changes(StateIds.partitions(step))),
                             Objects.requireNonNull(changes(StateIds.deliveries(step))),
                             worker);
-            EpochSinkLink link = SinkLinks.epochs(sink, parts, deliveries, letters(), site, feeder);
+            EpochSinkLink link =
+                    SinkLinks.epochs(
+                            sink, deliveries, unkeyed(parts.size()), letters(), site, feeder);
             add(link);
             worker.add(link);
             worker.onOpen(
@@ -226,6 +228,10 @@ final class LinkMaker {
             site.stage().poll(link);
             worker.add(life(link));
             worker.whereabouts().add(link.caller(), site);
+        }
+
+        private int unkeyed(int parts) {
+            return Route.unkeyedPart(setup.shape().owners(), parts, worker.index(), worker.count());
         }
 
         private boolean isOwn(int part) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deliveries {
 
+    private final List<DeliveryPart> parts;
     private final ChangeLog progress;
     private final ChangeLog works;
     private final WorkerSite worker;
@@ -31,10 +32,16 @@ public final class Deliveries {
      */
     public Deliveries(
             List<DeliveryPart> parts, ChangeLog progress, ChangeLog works, WorkerSite worker) {
+        this.parts = parts;
         this.kept = parts.stream().map(DeliveryPart::kept).toList();
         this.progress = progress;
         this.works = works;
         this.worker = worker;
+    }
+
+    /** All of the sink, those of other workers included. */
+    List<DeliveryPart> parts() {
+        return parts;
     }
 
     /** An epoch has been prepared. */

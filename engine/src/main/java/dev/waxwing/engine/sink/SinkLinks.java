@@ -1,6 +1,5 @@
 package dev.waxwing.engine.sink;
 
-import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
@@ -42,17 +41,18 @@ public final class SinkLinks {
     /**
      * The link to a sink that commits epochs.
      *
-     * @param parts what this execution has opened
-     * @param deliveries of these
+     * @param deliveries of the partitions that this execution has opened
+     * @param unkeyed the partition of items without keys
      */
     public static EpochSinkLink epochs(
             EpochSink<Object> sink,
-            List<DeliveryPart> parts,
             Deliveries deliveries,
+            int unkeyed,
             SinkLetters letters,
             StepSite site,
             StepSite feeder) {
-        var writer = new SinkWriter<>(SinkParts.of(sink, parts, site), letters, site);
+        var writer =
+                new SinkWriter<>(SinkParts.of(sink, deliveries.parts(), unkeyed), letters, site);
         return new EpochSinkLink(writer, letters, deliveries, site, feeder);
     }
 }
