@@ -2,7 +2,6 @@ package dev.waxwing.engine.compile;
 
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.jit.ClassCopies;
-import dev.waxwing.engine.link.AllOutputs;
 import dev.waxwing.engine.link.AsyncLink;
 import dev.waxwing.engine.link.Buffer;
 import dev.waxwing.engine.link.ConfinedLink;
@@ -226,7 +225,7 @@ final class LinkMaker {
 
         private void add(SinkLink link) {
             site.stage().poll(link);
-            worker.add(life(link));
+            worker.add(new SinkLife(link));
             worker.whereabouts().add(link.caller(), site);
         }
 
@@ -247,18 +246,6 @@ final class LinkMaker {
             return new SinkLetters(dead, site, keepsLanes);
         }
 
-        private Worker.StepLife life(SinkLink link) {
-            return new Worker.StepLife() {
-                @Override
-                public void open() {}
-
-                @Override
-                public void close(Closings closings) {
-                    link.close(closings);
-                }
-            };
-        }
-
         @Override
         public Link transform(CoreOperator.Transform operator) {
             Kernel<Object, Object> kernel = (Kernel<Object, Object>) own(operator.kernel());
@@ -277,20 +264,7 @@ final class LinkMaker {
                                 kernel, given(next, gate), gate, site, counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
-            return guarded(
-                    buffer,
-                    new GuardedLink.Attempt() {
-                        @Override
-                        public void onItem(@Nullable Object key, Object value, AllOutputs out)
-                                throws Exception {
-                            kernel.onItem(value, out);
-                        }
-
-                        @Override
-                        public void onActivationEnd(AllOutputs out) throws Exception {
-                            kernel.onActivationEnd(out);
-                        }
-                    });
+            return guarded(buffer, new Attempts.OfKernel(kernel));
         }
 
         @Override
@@ -312,20 +286,7 @@ final class LinkMaker {
                                 kernel, given(next, gate), gate, site, counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
-            return guarded(
-                    buffer,
-                    new GuardedLink.Attempt() {
-                        @Override
-                        public void onItem(@Nullable Object key, Object value, AllOutputs out)
-                                throws Exception {
-                            kernel.onItem(Objects.requireNonNull(key), value, out);
-                        }
-
-                        @Override
-                        public void onActivationEnd(AllOutputs out) throws Exception {
-                            kernel.onActivationEnd(out);
-                        }
-                    });
+            return guarded(buffer, new Attempts.OfKeyedKernel(kernel));
         }
 
         @Override
@@ -336,18 +297,7 @@ final class LinkMaker {
                         KeyOnLink.class, new KeyOnLink.Parts(keyOf, next, site, counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
-            return guarded(
-                    buffer,
-                    new GuardedLink.Attempt() {
-                        @Override
-                        public void onItem(@Nullable Object key, Object value, AllOutputs out)
-                                throws Exception {
-                            out.emit(site.checkedKey(keyOf.map(value), value), value);
-                        }
-
-                        @Override
-                        public void onActivationEnd(AllOutputs out) {}
-                    });
+            return guarded(buffer, new Attempts.OfKey(keyOf, site));
         }
 
         /* Where a link counts what comes in; null if that is counted before. */
@@ -579,6 +529,19 @@ final class LinkMaker {
                             site,
                             site.stage(),
                             feed()));
+        }
+    }
+
+    /* Not inside of a method, from where it would keep this object, and with it all that was restored. */
+
+    private record SinkLife(SinkLink link) implements Worker.StepLife {
+
+        @Override
+        public void open() {}
+
+        @Override
+        public void close(Closings closings) {
+            link.close(closings);
         }
     }
 }

@@ -95,7 +95,7 @@ final class RestorerTest {
                 .keyOn("key", word -> word)
                 .<Integer, Integer>statefulMap(
                         name, (state, word) -> StateUpdate.keep(1, state == null ? 1 : state + 1))
-                .output("out", new TestSink<>());
+                .output("out", new TestSink<Integer>());
         return flow.plan();
     }
 }
