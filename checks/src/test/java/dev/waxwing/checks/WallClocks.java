@@ -19,9 +19,6 @@ final class WallClocks {
                             "dev.waxwing.engine.worker.Clock",
                             "the one clock of an execution, from which workers have their dates"),
                     Map.entry(
-                            "dev.waxwing.engine.worker.HandedPartition",
-                            "how long a partition's date of awakening is away"),
-                    Map.entry(
                             "dev.waxwing.internal.Elapsed",
                             "tells the machine's clock, which may be set, from a clock of users"),
                     Map.entry(

@@ -62,23 +62,31 @@ public final class FlowBenchmarks {
             if (settings.wants("W8")) {
                 print("");
                 long count = settings.tiny() ? 1_000 : 20_000_000;
-                new FileWriting(settings.rounds(), count, stores).lines().forEach(this::print);
+                new FileWriting(settings.length().rounds(), count, stores)
+                        .lines()
+                        .forEach(this::print);
             }
             if (settings.wants("W9")) {
                 print("");
-                new TableRows(settings.rounds(), settings.tiny() ? 2_000 : 2_000_000, stores)
+                new TableRows(
+                                settings.length().rounds(),
+                                settings.tiny() ? 2_000 : 2_000_000,
+                                stores)
                         .lines()
                         .forEach(this::print);
             }
             if (settings.wants("W9 HTTP")) {
                 print("");
-                new PostedItems(settings.rounds(), settings.tiny() ? 2_000 : 500_000, stores)
+                new PostedItems(
+                                settings.length().rounds(),
+                                settings.tiny() ? 2_000 : 500_000,
+                                stores)
                         .lines()
                         .forEach(this::print);
             }
             if (settings.wants("W10")) {
                 print("");
-                new GuaranteePrices(settings.rounds(), settings.tiny(), stores)
+                new GuaranteePrices(settings.length().rounds(), settings.tiny(), stores)
                         .lines()
                         .forEach(this::print);
             }
@@ -122,15 +130,15 @@ public final class FlowBenchmarks {
     }
 
     private void contest(Load load, int workers, Runs runs) throws Exception {
-        if (settings.seconds() > 0) {
+        if (settings.length().seconds() > 0) {
             add(
                     new Contest(load, workers, WITHOUT_RECOVERY, runs)
-                            .run(settings.rounds(), settings.seconds()));
+                            .run(settings.length().rounds(), settings.length().seconds()));
         }
-        if (settings.recoverySeconds() > 0 && load.isMeasuredWithRecovery()) {
+        if (settings.length().recoverySeconds() > 0 && load.isMeasuredWithRecovery()) {
             add(
                     new Contest(load, workers, WITH_RECOVERY, runs)
-                            .run(settings.rounds(), settings.recoverySeconds()));
+                            .run(settings.length().rounds(), settings.length().recoverySeconds()));
         }
     }
 

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tiny whether inputs are tiny: to see that everything runs, not how fast
  * @param only loads whose names begin with one of these; empty for all
  * @param workers numbers of workers, 1 or 2 each
- * @param rounds of each contest
- * @param seconds that a run by hand takes without recovery
- * @param recoverySeconds that a run by hand takes in a contest with recovery; 0 for no such contest
+ * @param length how long
  * @param store where recovery stores are made, or null for the system's temporary directory
  * @param write file for the table, or null
  */
@@ -21,17 +19,25 @@ record Settings(
         boolean tiny,
         List<String> only,
         List<Integer> workers,
-        int rounds,
-        double seconds,
-        double recoverySeconds,
+        Length length,
         @Nullable Path store,
         @Nullable Path write) {
 
+    /**
+     * How long is measured.
+     *
+     * @param rounds of each contest
+     * @param seconds that a run by hand takes without recovery
+     * @param recoverySeconds that a run by hand takes in a contest with recovery; 0 for no such
+     *     contest
+     */
+    record Length(int rounds, double seconds, double recoverySeconds) {}
+
     private static final Settings QUICK =
-            new Settings(true, List.of(), List.of(1, 2), 1, 0.02, 0.02, null, null);
+            new Settings(true, List.of(), List.of(1, 2), new Length(1, 0.02, 0.02), null, null);
 
     private static final Settings FULL =
-            new Settings(false, List.of(), List.of(1, 2), 7, 3, 30, null, null);
+            new Settings(false, List.of(), List.of(1, 2), new Length(7, 3, 30), null, null);
 
     /** Everything, in seconds. */
     static Settings quick() {
@@ -60,48 +66,38 @@ record Settings(
 
     private Settings with(String option, String value) {
         return switch (option.toLowerCase(Locale.ROOT)) {
-            case "--only" -> copy(List.of(value.split(",")), workers, rounds, store, write);
+            case "--only" ->
+                    new Settings(tiny, List.of(value.split(",")), workers, length, store, write);
             case "--workers" ->
-                    copy(
+                    new Settings(
+                            tiny,
                             only,
                             List.of(value.split(",")).stream().map(Integer::valueOf).toList(),
-                            rounds,
+                            length,
                             store,
                             write);
-            case "--rounds" -> copy(only, workers, Integer.parseInt(value), store, write);
-            case "--store" -> copy(only, workers, rounds, Path.of(value), write);
-            case "--write" -> copy(only, workers, rounds, store, Path.of(value));
+            case "--rounds" ->
+                    with(
+                            new Length(
+                                    Integer.parseInt(value),
+                                    length.seconds(),
+                                    length.recoverySeconds()));
+            case "--store" -> new Settings(tiny, only, workers, length, Path.of(value), write);
+            case "--write" -> new Settings(tiny, only, workers, length, store, Path.of(value));
             case "--seconds" ->
-                    new Settings(
-                            tiny,
-                            only,
-                            workers,
-                            rounds,
-                            Double.parseDouble(value),
-                            recoverySeconds,
-                            store,
-                            write);
+                    with(
+                            new Length(
+                                    length.rounds(),
+                                    Double.parseDouble(value),
+                                    length.recoverySeconds()));
             case "--recovery-seconds" ->
-                    new Settings(
-                            tiny,
-                            only,
-                            workers,
-                            rounds,
-                            seconds,
-                            Double.parseDouble(value),
-                            store,
-                            write);
+                    with(new Length(length.rounds(), length.seconds(), Double.parseDouble(value)));
             default -> throw new IllegalArgumentException("unknown option " + option);
         };
     }
 
-    private Settings copy(
-            List<String> names,
-            List<Integer> threads,
-            int count,
-            @Nullable Path directory,
-            @Nullable Path file) {
-        return new Settings(tiny, names, threads, count, seconds, recoverySeconds, directory, file);
+    private Settings with(Length other) {
+        return new Settings(tiny, only, workers, other, store, write);
     }
 
     /** Whether a load is wanted. */

@@ -19,16 +19,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of a source, each a partition. Holds paths as strings, so that it can be sent to
  * another machine, and looks at the disk only when asked to.
+ *
+ * @param files those that were named, if they were
+ * @param glob finds them otherwise
  */
 record FileSet(
         List<String> files,
-        @Nullable String directory,
-        String glob,
+        @Nullable Glob glob,
         AllowNoFiles allowNoFiles,
         OnUnreadable onUnreadable,
         @Nullable FileOrder order,
         OpenLimit limit)
         implements Serializable {
+
+    /** The files of a directory whose names match a pattern. */
+    record Glob(String directory, String pattern) implements Serializable {}
 
     /** Whether a directory without a matching file is an error. */
     enum AllowNoFiles {
@@ -51,16 +56,14 @@ record FileSet(
                                 + " once");
             }
         }
-        return new FileSet(
-                names, null, "", AllowNoFiles.NO, OnUnreadable.FAIL, null, new OpenLimit());
+        return new FileSet(names, null, AllowNoFiles.NO, OnUnreadable.FAIL, null, new OpenLimit());
     }
 
     static FileSet in(Path directory, String glob) {
         FileSystems.getDefault().getPathMatcher("glob:" + glob);
         return new FileSet(
                 List.of(),
-                PathText.given(directory),
-                glob,
+                new Glob(PathText.given(directory), glob),
                 AllowNoFiles.NO,
                 OnUnreadable.FAIL,
                 null,
@@ -72,19 +75,19 @@ record FileSet(
     }
 
     FileSet allowingNoFiles() {
-        return new FileSet(files, directory, glob, AllowNoFiles.YES, onUnreadable, order, limit);
+        return new FileSet(files, glob, AllowNoFiles.YES, onUnreadable, order, limit);
     }
 
     FileSet withOnUnreadable(OnUnreadable choice) {
-        return new FileSet(files, directory, glob, allowNoFiles, choice, order, limit);
+        return new FileSet(files, glob, allowNoFiles, choice, order, limit);
     }
 
     FileSet withOrder(FileOrder choice) {
-        if (directory == null) {
+        if (glob == null) {
             throw new IllegalArgumentException(
                     "only files of a directory can be read in an order; use directory(path, glob)");
         }
-        return new FileSet(files, directory, glob, allowNoFiles, onUnreadable, choice, limit);
+        return new FileSet(files, glob, allowNoFiles, onUnreadable, choice, limit);
     }
 
     /** A file that is followed never ends, so none can come after it. */
@@ -99,18 +102,18 @@ record FileSet(
 
     /** Names the partitions and checks that each can be read. */
     List<String> listParts() throws IOException {
-        if (directory == null) {
+        if (glob == null) {
             return readable();
         }
-        List<String> names = found(PathText.path(directory));
-        return order == null ? names : List.of(glob);
+        List<String> names = found(glob);
+        return order == null ? names : List.of(glob.pattern());
     }
 
     /** The file of a partition. */
     Path path(String part) {
-        return directory == null
+        return glob == null
                 ? PathText.path(part)
-                : PathText.path(directory).resolve(PathText.path(part));
+                : PathText.path(glob.directory()).resolve(PathText.path(part));
     }
 
     /**
@@ -171,7 +174,7 @@ record FileSet(
 
     private List<SeenFile> inOrder(FileOrder by, Compression compression) throws IOException {
         List<SeenFile> seen = new ArrayList<>();
-        for (String name : found(PathText.path(Objects.requireNonNull(directory)))) {
+        for (String name : found(Objects.requireNonNull(glob))) {
             try {
                 seen.add(SeenFile.of(name, path(name), compression));
             } catch (NoSuchFileException e) {
@@ -218,12 +221,13 @@ record FileSet(
         return readable;
     }
 
-    private List<String> found(Path root) throws IOException {
+    private List<String> found(Glob wanted) throws IOException {
+        Path root = PathText.path(wanted.directory());
         requireDirectory(root);
         UnreadableFiles unreadable = new UnreadableFiles(onUnreadable);
         List<String> names;
         try {
-            names = DirectoryWalk.find(root, glob, unreadable);
+            names = DirectoryWalk.find(root, wanted.pattern(), unreadable);
         } catch (IOException e) {
             throw new IOException(where() + " cannot be listed: " + FileErrors.reason(e), e);
         }
@@ -233,7 +237,7 @@ record FileSet(
                     "no file in "
                             + where()
                             + " matches '"
-                            + glob
+                            + wanted.pattern()
                             + "'; check the pattern, or use withAllowNoFiles() if that is no"
                             + " mistake");
         }
@@ -241,7 +245,7 @@ record FileSet(
     }
 
     private String where() {
-        return directory == null ? "input files" : "input directory '" + directory + "'";
+        return glob == null ? "input files" : "input directory '" + glob.directory() + "'";
     }
 
     private void requireDirectory(Path root) throws IOException {

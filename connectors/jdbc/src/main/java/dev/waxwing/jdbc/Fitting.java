@@ -77,7 +77,7 @@ final class Fitting {
         }
         Object value = known(given);
         checkYear(value);
-        return switch (column.kind()) {
+        return switch (column.type().kind()) {
             case WHOLE_NUMBER, DECIMAL, APPROXIMATE -> number(read(value));
             case BOOLEAN -> required(Boolean.class, read(value), "make it a boolean");
             case UUID -> required(UUID.class, read(value), "make it a UUID");
@@ -107,7 +107,7 @@ final class Fitting {
     }
 
     private Object list(Object given, List<?> elements) throws UnwritableRowException {
-        if (column.kind() != ColumnKind.ARRAY) {
+        if (column.type().kind() != ColumnKind.ARRAY) {
             throw refused(
                     given, "of which it takes none; arrays are known for those of PostgreSQL only");
         }
@@ -198,7 +198,7 @@ final class Fitting {
     /* The only texts that are read for a column that is not text. */
     private TextForm<?> form() {
         Class<?> type =
-                switch (column.kind()) {
+                switch (column.type().kind()) {
                     case WHOLE_NUMBER -> BigInteger.class;
                     case DECIMAL -> BigDecimal.class;
                     case APPROXIMATE -> isSingle() ? Float.class : Double.class;
@@ -210,22 +210,24 @@ final class Fitting {
                     case TIMESTAMP -> LocalDateTime.class;
                     case TIMESTAMP_WITH_ZONE -> OffsetDateTime.class;
                     case TEXT, BINARY, ARRAY, ANY, OTHER ->
-                            throw new IllegalStateException(column.kind().name());
+                            throw new IllegalStateException(column.type().kind().name());
                 };
         return TextForms.of(type).orElseThrow();
     }
 
     private boolean isSingle() {
         boolean isShort =
-                column.size() != TableColumn.UNKNOWN && column.size() <= SINGLE_BINARY_DIGITS;
-        return column.sqlType() == Types.REAL || (column.sqlType() == Types.FLOAT && isShort);
+                column.type().size() != ColumnType.UNKNOWN
+                        && column.type().size() <= SINGLE_BINARY_DIGITS;
+        return column.type().sqlType() == Types.REAL
+                || (column.type().sqlType() == Types.FLOAT && isShort);
     }
 
     private Object number(Object value) throws UnwritableRowException {
         if (!(value instanceof Number number)) {
             throw refused(value, "make it a number");
         }
-        return switch (column.kind()) {
+        return switch (column.type().kind()) {
             case WHOLE_NUMBER -> whole(number);
             case DECIMAL -> isFinite(number) ? Rounding.of(column, decimal(number)) : number;
             default -> approximate(number);
@@ -285,12 +287,12 @@ final class Fitting {
             throw refused(value, "but " + e.getMessage());
         }
         if (text.endsWith(" ")
-                && column.size() != TableColumn.UNKNOWN
-                && text.codePointCount(0, text.length()) > column.size()) {
+                && column.type().size() != ColumnType.UNKNOWN
+                && text.codePointCount(0, text.length()) > column.type().size()) {
             throw refused(
                     value,
                     "which is longer than its "
-                            + column.size()
+                            + column.type().size()
                             + " characters, so that spaces at its end would be cut off");
         }
         checkInternal(value, text);
@@ -299,10 +301,10 @@ final class Fitting {
 
     /* PostgreSQL cuts off what its internal types do not keep. */
     private void checkInternal(Object value, String text) throws UnwritableRowException {
-        if (column.typeName().equals("char") && !ONE_OF_ASCII.matcher(text).matches()) {
+        if (column.type().name().equals("char") && !ONE_OF_ASCII.matcher(text).matches()) {
             throw refused(value, "of which it keeps one byte only; make the column char(n)");
         }
-        if (column.typeName().equals("name")
+        if (column.type().name().equals("name")
                 && text.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
             throw refused(
                     value,
@@ -312,12 +314,14 @@ final class Fitting {
 
     /* The standard has zeros put behind what is too short. */
     private byte[] bytes(byte[] value) throws UnwritableRowException {
-        boolean isFixed = column.sqlType() == Types.BINARY && column.size() != Integer.MAX_VALUE;
-        if (isFixed && value.length < column.size()) {
+        boolean isFixed =
+                column.type().sqlType() == Types.BINARY
+                        && column.type().size() != Integer.MAX_VALUE;
+        if (isFixed && value.length < column.type().size()) {
             throw refused(
                     value,
                     "which is shorter than its "
-                            + column.size()
+                            + column.type().size()
                             + " bytes, so that zeros would be put behind it; give it all bytes, or"
                             + " make the column varbinary");
         }
@@ -325,7 +329,7 @@ final class Fitting {
     }
 
     private Object time(Object value) throws UnwritableRowException {
-        return switch (column.kind()) {
+        return switch (column.type().kind()) {
             case DATE ->
                     required(
                             LocalDate.class,
@@ -374,7 +378,7 @@ final class Fitting {
         if (value instanceof Number number && Double.isNaN(number.doubleValue())) {
             throw refused(value, "which is not a number; make it null, or a text");
         }
-        SqliteAffinity affinity = SqliteAffinity.of(column.typeName());
+        SqliteAffinity affinity = SqliteAffinity.of(column.type().name());
         if (affinity == SqliteAffinity.TEXT
                 && (value instanceof Number || value instanceof Boolean)) {
             return text(value);
@@ -386,7 +390,7 @@ final class Fitting {
         }
         if (affinity == SqliteAffinity.NUMBER
                 && value instanceof String text
-                && SqliteAffinity.changes(column.typeName(), text)) {
+                && SqliteAffinity.changes(column.type().name(), text)) {
             throw refused(
                     value,
                     "of which SQLite makes a number that looks different, as the type of the column"
@@ -415,7 +419,9 @@ final class Fitting {
         return new UnwritableRowException(
                 "column '"
                         + column.name()
-                        + (column.typeName().isEmpty() ? "'" : "' of type " + column.typeName())
+                        + (column.type().name().isEmpty()
+                                ? "'"
+                                : "' of type " + column.type().name())
                         + " got a "
                         + value.getClass().getTypeName()
                         + shown(value)

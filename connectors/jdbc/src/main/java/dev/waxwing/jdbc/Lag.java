@@ -37,8 +37,8 @@ record Lag(String column, Duration duration, @Nullable ZoneId zone) implements S
 
     /** Refuses a column whose values are not moments. */
     void check(TableColumn found) throws SQLException {
-        String what = "column '" + column + "' of type " + found.typeName();
-        switch (found.kind()) {
+        String what = "column '" + column + "' of type " + found.type().name();
+        switch (found.type().kind()) {
             case TIMESTAMP_WITH_ZONE -> {
                 if (zone != null) {
                     throw new SQLException(
@@ -59,7 +59,7 @@ record Lag(String column, Duration duration, @Nullable ZoneId zone) implements S
                             what
                                     + " does not tell when a row was written; withLag needs one of"
                                     + " timestamp with time zone, or of timestamp and its zone"
-                                    + (found.kind() == ColumnKind.ANY
+                                    + (found.type().kind() == ColumnKind.ANY
                                             ? ", and SQLite has neither"
                                             : ""));
         }

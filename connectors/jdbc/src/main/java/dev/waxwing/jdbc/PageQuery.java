@@ -149,7 +149,7 @@ final class PageQuery {
      */
     boolean mayBeEqual(List<Object> before, List<Object> values) {
         for (int i = 0; i < growing.size() && !before.isEmpty(); i++) {
-            if (growing.get(i).kind().isEqualInJava()
+            if (growing.get(i).type().kind().isEqualInJava()
                     && !Objects.deepEquals(before.get(i), values.get(i))) {
                 return false;
             }

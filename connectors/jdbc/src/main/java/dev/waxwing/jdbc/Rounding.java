@@ -25,13 +25,13 @@ final class Rounding {
     private Rounding() {}
 
     static BigDecimal of(TableColumn column, BigDecimal value) {
-        if (column.isDecimalFloat()) {
-            return column.size() == TableColumn.UNKNOWN
+        if (column.type().isDecimalFloat()) {
+            return column.type().size() == ColumnType.UNKNOWN
                     ? value
-                    : value.round(new MathContext(column.size(), RoundingMode.HALF_UP));
+                    : value.round(new MathContext(column.type().size(), RoundingMode.HALF_UP));
         }
-        int digits = column.digits();
-        return digits == TableColumn.UNKNOWN || value.scale() <= digits
+        int digits = column.type().digits();
+        return digits == ColumnType.UNKNOWN || value.scale() <= digits
                 ? value
                 : value.setScale(digits, RoundingMode.HALF_UP);
     }
@@ -88,8 +88,10 @@ final class Rounding {
     private static int unit(TableColumn column) {
         int unit = 1;
         int digits =
-                column.digits() == TableColumn.UNKNOWN ? TableColumn.NANO_DIGITS : column.digits();
-        for (int i = digits; i < TableColumn.NANO_DIGITS; i++) {
+                column.type().digits() == ColumnType.UNKNOWN
+                        ? ColumnType.NANO_DIGITS
+                        : column.type().digits();
+        for (int i = digits; i < ColumnType.NANO_DIGITS; i++) {
             unit *= 10;
         }
         return unit;

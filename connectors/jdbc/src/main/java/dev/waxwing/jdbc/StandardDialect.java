@@ -106,7 +106,7 @@ final class StandardDialect implements Dialect {
     public Object position(ResultSet row, int index, TableColumn column) throws SQLException {
         /* java.sql's own times go through the zone of the JVM, and lose hours and fractions. */
         Object value =
-                switch (column.kind()) {
+                switch (column.type().kind()) {
                     case TEXT -> row.getString(index);
                     case BINARY -> row.getBytes(index);
                     case DATE -> row.getObject(index, LocalDate.class);
@@ -162,7 +162,7 @@ final class StandardDialect implements Dialect {
                 "column '"
                         + column.name()
                         + "' of type "
-                        + column.typeName()
+                        + column.type().name()
                         + " cannot be read by, as its values come as "
                         + value.getClass().getName()
                         + ", of which no position can be kept; read a query that makes a number,"

@@ -122,7 +122,7 @@ final class StandardWriter implements RowWriter {
             throws SQLException {
         Object value = row.values()[place];
         if (value == null) {
-            statement.setNull(index, columns.get(place).sqlType());
+            statement.setNull(index, columns.get(place).type().sqlType());
         } else {
             dialect.bind(statement, index, value);
         }

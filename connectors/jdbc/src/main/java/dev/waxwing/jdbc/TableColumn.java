@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,31 +15,9 @@ import java.util.Objects;
  * A column as the database has it.
  *
  * @param quoted its name, as SQL has it
- * @param sqlType out of {@link java.sql.Types}
- * @param typeName as the database calls it
- * @param size characters that a text may have, digits that a decimal may have; {@link #UNKNOWN} if
- *     the database does not say
- * @param digits how many it keeps behind the point, or of a second; {@link #UNKNOWN} if it does not
- *     say
  * @param mayBeNull false if the database says that it is never null
  */
-record TableColumn(
-        String name,
-        String quoted,
-        int sqlType,
-        String typeName,
-        ColumnKind kind,
-        int size,
-        int digits,
-        boolean mayBeNull) {
-
-    static final int UNKNOWN = -1;
-
-    /** Those that a time has in Java. */
-    static final int NANO_DIGITS = 9;
-
-    /** More is how drivers write a negative one. */
-    private static final int SCALE_MAX = 1000;
+record TableColumn(String name, String quoted, ColumnType type, boolean mayBeNull) {
 
     /**
      * Looks up columns.
@@ -75,59 +52,19 @@ record TableColumn(
             TableColumn column = Objects.requireNonNull(all.get(name));
             found.add(
                     new TableColumn(
-                            name,
-                            identifiers.quoted(name),
-                            column.sqlType(),
-                            column.typeName(),
-                            column.kind(),
-                            column.size(),
-                            column.digits(),
-                            column.mayBeNull()));
+                            name, identifiers.quoted(name), column.type(), column.mayBeNull()));
         }
         return found;
     }
 
-    /** Whether a decimal has a number of digits of which the point may be anywhere. */
-    boolean isDecimalFloat() {
-        return isDecimalFloat(typeName);
-    }
-
-    private static boolean isDecimalFloat(String typeName) {
-        return typeName.equalsIgnoreCase("decfloat");
-    }
-
-    /** This column, if its type is another. */
+    /** This column, if its type has another name. */
     TableColumn withTypeName(String other) {
-        return new TableColumn(name, quoted, sqlType, other, kind, size, digits, mayBeNull);
+        return new TableColumn(name, quoted, type.withName(other), mayBeNull);
     }
 
     /** What the elements are of a column of arrays. */
     TableColumn element() {
-        String element = typeName.substring(1);
-        int type =
-                switch (element) {
-                    case "int2", "int4", "int8" -> Types.BIGINT;
-                    case "numeric" -> Types.NUMERIC;
-                    case "float4" -> Types.REAL;
-                    case "float8" -> Types.DOUBLE;
-                    case "bool" -> Types.BOOLEAN;
-                    case "text", "varchar", "bpchar", "name" -> Types.VARCHAR;
-                    case "bytea" -> Types.BINARY;
-                    case "date" -> Types.DATE;
-                    case "time", "timetz" -> Types.TIME;
-                    case "timestamp", "timestamptz" -> Types.TIMESTAMP;
-                    default -> Types.OTHER;
-                };
-        ColumnKind elementKind = ColumnKind.of(type, element);
-        return new TableColumn(
-                name,
-                quoted,
-                type,
-                element,
-                elementKind,
-                size,
-                digits(elementKind, size, digits, element),
-                true);
+        return new TableColumn(name, quoted, type.element(), true);
     }
 
     private static Map<String, TableColumn> all(
@@ -140,22 +77,12 @@ record TableColumn(
             Map<String, TableColumn> all = new LinkedHashMap<>();
             for (int i = 1; i <= facts.getColumnCount(); i++) {
                 String name = facts.getColumnName(i);
-                int type = facts.getColumnType(i);
-                String typeName = String.valueOf(facts.getColumnTypeName(i));
-                ColumnKind kind = dialect.kind(type, typeName);
-                int size = facts.getPrecision(i) > 0 ? facts.getPrecision(i) : UNKNOWN;
                 all.put(
                         name,
                         new TableColumn(
                                 name,
                                 "",
-                                type,
-                                typeName,
-                                kind,
-                                size,
-                                dialect.tellsDigits()
-                                        ? digits(kind, size, facts.getScale(i), typeName)
-                                        : UNKNOWN,
+                                ColumnType.of(facts, i, dialect),
                                 facts.isNullable(i) != ResultSetMetaData.columnNoNulls));
             }
             return all;
@@ -170,21 +97,6 @@ record TableColumn(
                     e.getErrorCode(),
                     e);
         }
-    }
-
-    private static int digits(ColumnKind kind, int size, int scale, String typeName) {
-        return switch (kind) {
-            // What is declared of an array is of its elements.
-            case ARRAY -> scale;
-            // Without a declared size it has as many as come.
-            case DECIMAL ->
-                    size == UNKNOWN || scale < 0 || scale > SCALE_MAX || isDecimalFloat(typeName)
-                            ? UNKNOWN
-                            : scale;
-            case TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE ->
-                    scale >= 0 && scale <= NANO_DIGITS ? scale : UNKNOWN;
-            default -> UNKNOWN;
-        };
     }
 
     private static String quoted(List<String> names) {

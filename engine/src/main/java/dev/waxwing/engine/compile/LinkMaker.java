@@ -2,11 +2,11 @@ package dev.waxwing.engine.compile;
 
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.jit.ClassCopies;
-import dev.waxwing.engine.link.AllOutputs;
 import dev.waxwing.engine.link.AsyncLink;
 import dev.waxwing.engine.link.Buffer;
 import dev.waxwing.engine.link.ConfinedLink;
 import dev.waxwing.engine.link.DropKeyLink;
+import dev.waxwing.engine.link.Feed;
 import dev.waxwing.engine.link.Gate;
 import dev.waxwing.engine.link.GuardedLink;
 import dev.waxwing.engine.link.KernelLink;
@@ -18,7 +18,9 @@ import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.PortedLink;
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.link.WatermarkLink;
+import dev.waxwing.engine.sink.Deliveries;
 import dev.waxwing.engine.sink.EpochSinkLink;
+import dev.waxwing.engine.sink.PositionLog;
 import dev.waxwing.engine.sink.SinkLetters;
 import dev.waxwing.engine.sink.SinkLink;
 import dev.waxwing.engine.sink.SinkLinks;
@@ -40,7 +42,6 @@ import dev.waxwing.engine.state.StatefulLink;
 import dev.waxwing.engine.state.StepState;
 import dev.waxwing.engine.worker.StateChanges;
 import dev.waxwing.engine.worker.Worker;
-import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.KeyedKernel;
@@ -62,12 +63,14 @@ import dev.waxwing.state.columnar.ColumnarLogic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the link of each core operator on one worker: this runner's visitor. */
@@ -177,7 +180,7 @@ final class LinkMaker {
             StateId id = StateIds.partitions(step);
             SinkLink link =
                     SinkLinks.partitioned(
-                            sink, names, letters(), site, changes(id), worker::force, feeder);
+                            sink, names, letters(), site, positionLog(changes(id)), feeder);
             add(link);
             worker.onOpen(
                     () -> {
@@ -194,15 +197,15 @@ final class LinkMaker {
 
         private Link epochs(EpochSink<Object> sink) {
             List<DeliveryPart> parts = Objects.requireNonNull(setup.deliveries().get(step.index()));
-            EpochSinkLink link =
-                    SinkLinks.epochs(
-                            sink,
+            Deliveries deliveries =
+                    new Deliveries(
                             parts,
-                            letters(),
-                            site,
                             Objects.requireNonNull(changes(StateIds.partitions(step))),
                             Objects.requireNonNull(changes(StateIds.deliveries(step))),
-                            feeder);
+                            worker);
+            EpochSinkLink link =
+                    SinkLinks.epochs(
+                            sink, deliveries, unkeyed(parts.size()), letters(), site, feeder);
             add(link);
             worker.add(link);
             worker.onOpen(
@@ -216,10 +219,18 @@ final class LinkMaker {
             return link;
         }
 
+        private @Nullable PositionLog positionLog(@Nullable ChangeLog positions) {
+            return positions == null ? null : new PositionLog(positions, worker::force);
+        }
+
         private void add(SinkLink link) {
             site.stage().poll(link);
-            worker.add(life(link));
+            worker.add(new SinkLife(link));
             worker.whereabouts().add(link.caller(), site);
+        }
+
+        private int unkeyed(int parts) {
+            return Route.unkeyedPart(setup.shape().owners(), parts, worker.index(), worker.count());
         }
 
         private boolean isOwn(int part) {
@@ -233,18 +244,6 @@ final class LinkMaker {
                             && StageLayout.isWatermarkBehind(
                                     setup.plan(), new Origin(step.index(), step.deadLetterPort()));
             return new SinkLetters(dead, site, keepsLanes);
-        }
-
-        private Worker.StepLife life(SinkLink link) {
-            return new Worker.StepLife() {
-                @Override
-                public void open() {}
-
-                @Override
-                public void close(Closings closings) {
-                    link.close(closings);
-                }
-            };
         }
 
         @Override
@@ -265,20 +264,7 @@ final class LinkMaker {
                                 kernel, given(next, gate), gate, site, counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
-            return guarded(
-                    buffer,
-                    new GuardedLink.Attempt() {
-                        @Override
-                        public void onItem(@Nullable Object key, Object value, AllOutputs out)
-                                throws Exception {
-                            kernel.onItem(value, out);
-                        }
-
-                        @Override
-                        public void onActivationEnd(AllOutputs out) throws Exception {
-                            kernel.onActivationEnd(out);
-                        }
-                    });
+            return guarded(buffer, new Attempts.OfKernel(kernel));
         }
 
         @Override
@@ -300,20 +286,7 @@ final class LinkMaker {
                                 kernel, given(next, gate), gate, site, counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
-            return guarded(
-                    buffer,
-                    new GuardedLink.Attempt() {
-                        @Override
-                        public void onItem(@Nullable Object key, Object value, AllOutputs out)
-                                throws Exception {
-                            kernel.onItem(Objects.requireNonNull(key), value, out);
-                        }
-
-                        @Override
-                        public void onActivationEnd(AllOutputs out) throws Exception {
-                            kernel.onActivationEnd(out);
-                        }
-                    });
+            return guarded(buffer, new Attempts.OfKeyedKernel(kernel));
         }
 
         @Override
@@ -324,18 +297,7 @@ final class LinkMaker {
                         KeyOnLink.class, new KeyOnLink.Parts(keyOf, next, site, counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
-            return guarded(
-                    buffer,
-                    new GuardedLink.Attempt() {
-                        @Override
-                        public void onItem(@Nullable Object key, Object value, AllOutputs out)
-                                throws Exception {
-                            out.emit(site.checkedKey(keyOf.map(value), value), value);
-                        }
-
-                        @Override
-                        public void onActivationEnd(AllOutputs out) {}
-                    });
+            return guarded(buffer, new Attempts.OfKey(keyOf, site));
         }
 
         /* Where a link counts what comes in; null if that is counted before. */
@@ -350,6 +312,10 @@ final class LinkMaker {
         /* Whether calls are to be told apart, whatever it costs. */
         private boolean isChecked() {
             return setup.shape().chains().checked();
+        }
+
+        private Feed feed() {
+            return new Feed(feeder, site.counts());
         }
 
         /* What a kernel is given to emit into. */
@@ -432,8 +398,7 @@ final class LinkMaker {
                             ports,
                             calls(state, Code.handsNothingOn(spec.builder())),
                             site,
-                            site.counts(),
-                            feeder));
+                            feed()));
         }
 
         private StateLink inColumns(
@@ -451,8 +416,7 @@ final class LinkMaker {
                             ports,
                             calls(state, Code.isOfTheLibrary(builder)),
                             site,
-                            site.counts(),
-                            feeder));
+                            feed()));
         }
 
         private LogicCall calls(StepState state, boolean lasting) {
@@ -499,14 +463,7 @@ final class LinkMaker {
             StateId id = StateIds.unfinished(step);
             AsyncLink link =
                     new AsyncLink(
-                            (AsyncMapper<Object, Object>) operator.mapper(),
-                            operator.options(),
-                            next,
-                            site,
-                            changes(id),
-                            worker.signal(),
-                            feeder,
-                            setup.callsEpoch(step));
+                            operator, next, site, feeder, changes(id), setup.callsEpoch(step));
             site.stage().poll(link);
             RestoredState restored = setup.state();
             if (restored != null) {
@@ -515,9 +472,9 @@ final class LinkMaker {
             return link;
         }
 
-        private void restoreCalls(List<RestoredState.Entry> entries, AsyncLink link) {
-            entries.stream()
-                    .sorted(java.util.Comparator.comparing(entry -> (String) entry.key()))
+        private void restoreCalls(Iterable<RestoredState.Entry> entries, AsyncLink link) {
+            StreamSupport.stream(entries.spliterator(), false)
+                    .sorted(Comparator.comparing(entry -> (String) entry.key()))
                     .filter(
                             entry ->
                                     setup.shape()
@@ -571,8 +528,20 @@ final class LinkMaker {
                             next,
                             site,
                             site.stage(),
-                            site.counts(),
-                            feeder));
+                            feed()));
+        }
+    }
+
+    /* Not inside of a method, from where it would keep this object, and with it all that was restored. */
+
+    private record SinkLife(SinkLink link) implements Worker.StepLife {
+
+        @Override
+        public void open() {}
+
+        @Override
+        public void close(Closings closings) {
+            link.close(closings);
         }
     }
 }

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store as sinks know it
  * @param encodings by state, for every state of the plan
- * @param entries by state; a state without any is absent
+ * @param entries by state; a state without any is absent. Each worker goes through all, several at
+ *     a time, and each time they may be read anew from where they are stored
  * @param runningMillis how long the dataflow had been running
  */
 public record RestoredState(
         StoreFence store,
         Map<StateId, StateEncoding> encodings,
-        Map<StateId, List<Entry>> entries,
+        Map<StateId, ? extends Iterable<Entry>> entries,
         long runningMillis) {
 
     /** The value of a key. */
@@ -41,7 +42,9 @@ public record RestoredState(
         return found;
     }
 
-    List<Entry> entries(StateId id) {
-        return entries.getOrDefault(id, List.of());
+    /** What is restored of a state; empty if nothing is. */
+    public Iterable<Entry> entries(StateId id) {
+        Iterable<Entry> found = entries.get(id);
+        return found == null ? List.of() : found;
     }
 }

@@ -87,7 +87,7 @@ public record RunSetup(
             if (state != null
                     && calls != null
                     && calls.order() == AsyncOptions.Order.KEPT
-                    && !state.entries(StateIds.unfinished(step)).isEmpty()) {
+                    && state.entries(StateIds.unfinished(step)).iterator().hasNext()) {
                 steps.add(0, step);
             }
         }

@@ -1,5 +1,6 @@
 package dev.waxwing.engine.compile;
 
+import dev.waxwing.engine.site.Route;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.plan.core.Origin;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which steps are fused: the same on every worker. Immutable. */
 final class StageLayout {
@@ -83,9 +85,7 @@ final class StageLayout {
             case BY_KEY -> fused ? Start.FUSED : Start.BY_KEY;
             case SPREAD -> fused ? Start.FUSED : Start.SPREAD;
             case BY_PARTITION ->
-                    !fused && isExchanged(step, shape.workers(), parts)
-                            ? Start.BY_PARTITION
-                            : Start.FUSED;
+                    !fused && isExchanged(step, shape, parts) ? Start.BY_PARTITION : Start.FUSED;
         };
     }
 
@@ -93,15 +93,18 @@ final class StageLayout {
         return 1 + step.ups().stream().mapToInt(up -> depths[up.step()]).max().orElse(0);
     }
 
-    /* Without keys each worker writes to a partition of its own, if there are as many. */
+    /* Without keys each worker writes to a partition of its own, if each has one. */
     private static boolean isExchanged(
-            CoreStep step, int workers, Map<Integer, List<String>> parts) {
+            CoreStep step, Shape shape, Map<Integer, List<String>> parts) {
         Sink<?> sink = step.sink();
         return sink instanceof FixedPartitionedSink
                 || (sink instanceof EpochSink
-                        && (step.keyed()
-                                || Objects.requireNonNull(parts.get(step.index())).size()
-                                        < workers));
+                        && (step.keyed() || !haveEach(shape, parts.get(step.index()))));
+    }
+
+    private static boolean haveEach(Shape shape, @Nullable List<String> parts) {
+        return Route.eachOwnsOne(
+                shape.owners(), Objects.requireNonNull(parts).size(), shape.workers());
     }
 
     private boolean isWithinStage(CoreStep merge) {

@@ -2,6 +2,7 @@ package dev.waxwing.engine.epoch;
 
 import dev.waxwing.engine.worker.Edge;
 import dev.waxwing.engine.worker.EpochReport;
+import dev.waxwing.engine.worker.Traffic;
 import dev.waxwing.step.DataflowException;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ final class Ledger {
      * @throws DataflowException if they differ; then the epoch must not be decided
      */
     void check(long epoch, List<EpochReport> reports) {
-        Map<Integer, Long> sent = sum(reports, EpochReport::sent);
-        Map<Integer, Long> received = sum(reports, EpochReport::received);
+        Map<Integer, Long> sent = sum(reports, Traffic::sent);
+        Map<Integer, Long> received = sum(reports, Traffic::received);
         var edges = new TreeSet<>(sent.keySet());
         edges.addAll(received.keySet());
         for (Integer edge : edges) {
@@ -44,10 +45,10 @@ final class Ledger {
     }
 
     private static Map<Integer, Long> sum(
-            List<EpochReport> reports, Function<EpochReport, List<Edge>> ends) {
+            List<EpochReport> reports, Function<Traffic, List<Edge>> ends) {
         Map<Integer, Long> sums = new TreeMap<>();
         for (EpochReport report : reports) {
-            for (Edge edge : ends.apply(report)) {
+            for (Edge edge : ends.apply(report.traffic())) {
                 sums.merge(edge.id(), edge.items(), Long::sum);
             }
         }

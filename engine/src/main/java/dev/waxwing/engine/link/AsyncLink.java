@@ -7,6 +7,7 @@ import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.internal.LastingErrors;
+import dev.waxwing.plan.core.CoreOperator;
 import dev.waxwing.step.AsyncOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,9 +37,9 @@ public final class AsyncLink implements Link, Polled {
     private final AsyncOptions options;
     private final Link next;
     private final StepSite site;
+    private final StepSite feeder;
     private final @Nullable ChangeLog changes;
     private final Signal signal;
-    private final StepSite feeder;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private final Deque<Entry> unmade = new ArrayDeque<>();
@@ -49,24 +50,24 @@ public final class AsyncLink implements Link, Polled {
     private List<String> recorded = new ArrayList<>();
 
     /**
+     * @param changes takes the inputs of unfinished calls, or null if nothing is recorded
      * @param callsEpoch in which restored calls are made
      */
+    @SuppressWarnings("unchecked") // the stream that the step was given to had its types
     public AsyncLink(
-            AsyncMapper<Object, Object> mapper,
-            AsyncOptions options,
+            CoreOperator.Async operator,
             Link next,
             StepSite site,
-            @Nullable ChangeLog changes,
-            Signal signal,
             StepSite feeder,
+            @Nullable ChangeLog changes,
             long callsEpoch) {
-        this.mapper = mapper;
-        this.options = options;
+        this.mapper = (AsyncMapper<Object, Object>) operator.mapper();
+        this.options = operator.options();
         this.next = next;
         this.site = site;
-        this.changes = changes;
-        this.signal = signal;
         this.feeder = feeder;
+        this.changes = changes;
+        this.signal = site.worker().signal();
         this.callsEpoch = callsEpoch;
     }
 

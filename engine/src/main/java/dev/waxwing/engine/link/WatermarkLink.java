@@ -30,8 +30,16 @@ public final class WatermarkLink implements Link {
             Link next,
             StepSite site,
             StageSite stage,
-            StepCounts counts,
-            StepSite feeder) {}
+            Feed feed) {
+
+        StepSite feeder() {
+            return feed.feeder();
+        }
+
+        StepCounts counts() {
+            return feed.counts();
+        }
+    }
 
     @Override
     public void emit(Object value) {

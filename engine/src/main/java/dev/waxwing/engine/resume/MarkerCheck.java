@@ -2,7 +2,6 @@ package dev.waxwing.engine.resume;
 
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.Prepared;
-import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.step.DeliveryException;
 import java.util.List;
 
@@ -14,15 +13,16 @@ final class MarkerCheck {
      * are decided and not done. An epoch that is neither was given up by a declared replay, as numbers are never used
      * twice; then the target is ahead by the user's will. One that the store has never decided was refused before,
      * by the owner who claimed.
-     *
-     * The store may not yet be rewound to the epoch from which it is replayed: what is done of the works is the same.
      */
     private final DeliveryPart part;
-    private final RecoveryStore store;
+    private final long doneEpoch;
 
-    MarkerCheck(DeliveryPart part, RecoveryStore store) {
+    /**
+     * @param doneEpoch the newest epoch that all targets have, also if it is about to be replayed
+     */
+    MarkerCheck(DeliveryPart part, long doneEpoch) {
         this.part = part;
-        this.store = store;
+        this.doneEpoch = doneEpoch;
     }
 
     /**
@@ -32,7 +32,7 @@ final class MarkerCheck {
      */
     void check(long held, long last, List<Prepared> works) {
         long least = last;
-        for (int i = works.size() - 1; i >= 0 && works.get(i).epoch() > store.doneEpoch(); i--) {
+        for (int i = works.size() - 1; i >= 0 && works.get(i).epoch() > doneEpoch; i--) {
             least = works.get(i).previousEpoch();
         }
         if (held < least) {

@@ -123,7 +123,7 @@ final class PartNotes {
             return;
         }
         Set<Object> placed = new HashSet<>();
-        for (RestoredState.Entry entry : state.entries().getOrDefault(id, List.of())) {
+        for (RestoredState.Entry entry : state.entries(id)) {
             placed.add(entry.key());
         }
         Map<ByteBuffer, String> without = new LinkedHashMap<>();

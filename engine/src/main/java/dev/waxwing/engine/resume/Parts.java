@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class Parts {
 
     private static final String ALLOWING =
-            ": in code by RecoveryOptions.withResume(Resume.newest().allowingChangedParts()), on the"
-                    + " command line by --allow-changed-partitions";
+            ": in code by RecoveryOptions.withResume(Resume.newest().allowingChangedParts()), on"
+                    + " the command line by --allow-changed-partitions";
 
     private final Plan plan;
     private final Openings openings;
@@ -77,6 +77,15 @@ final class Parts {
                                 + step.userStep()
                                 + "': the source lists no partitions, so nothing is read; this is"
                                 + " fine if there is nothing yet");
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /** Makes the calls that list and open them. */
+    Openings openings() {
+        return openings;
     }
 
     /** By index of the core step. */
@@ -139,8 +148,7 @@ final class Parts {
     /* To read such a partition from its beginning would give its items twice to state that is there. */
     private static void checkPlaced(CoreStep step, RestoredState state, Set<String> recorded) {
         Set<String> lost = new TreeSet<>(recorded);
-        for (RestoredState.Entry entry :
-                state.entries().getOrDefault(StateIds.partitions(step), List.of())) {
+        for (RestoredState.Entry entry : state.entries(StateIds.partitions(step))) {
             lost.remove(entry.key());
         }
         if (!lost.isEmpty()) {
@@ -175,8 +183,7 @@ final class Parts {
     private static List<String> vanished(CoreStep step, List<String> names, RestoredState state) {
         Set<String> known = new HashSet<>(names);
         List<String> vanished = new ArrayList<>();
-        for (RestoredState.Entry entry :
-                state.entries().getOrDefault(StateIds.partitions(step), List.of())) {
+        for (RestoredState.Entry entry : state.entries(StateIds.partitions(step))) {
             if (!known.contains(entry.key())) {
                 vanished.add((String) entry.key());
             }
@@ -188,11 +195,13 @@ final class Parts {
     private static Optional<StatePage> forgetPending(
             CoreStep step, List<String> vanished, RestoredState state) {
         StateId pending = StateIds.pending(step);
-        List<String> places =
-                state.entries().getOrDefault(pending, List.of()).stream()
-                        .map(entry -> (String) entry.key())
-                        .filter(place -> vanished.contains(PendingItem.partitionOf(place)))
-                        .toList();
+        List<String> places = new ArrayList<>();
+        for (RestoredState.Entry entry : state.entries(pending)) {
+            String place = (String) entry.key();
+            if (vanished.contains(PendingItem.partitionOf(place))) {
+                places.add(place);
+            }
+        }
         return places.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

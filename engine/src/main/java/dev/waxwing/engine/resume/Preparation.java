@@ -3,6 +3,7 @@ package dev.waxwing.engine.resume;
 import dev.waxwing.engine.compile.RestoredState;
 import dev.waxwing.engine.compile.RunSetup;
 import dev.waxwing.engine.compile.Shape;
+import dev.waxwing.engine.compile.StateIds;
 import dev.waxwing.engine.epoch.EpochStore;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.plan.core.CoreStep;
@@ -84,54 +85,61 @@ public record Preparation(RunSetup setup, EpochStore store, long resumeEpoch, lo
             Start start) {
         Claimed claimed = new Claimed(store);
         try {
-            return resuming(plan, shape, store, classes, migrations, start, claimed);
+            Parts parts = Parts.list(plan, shape.openings());
+            long epoch = start.replayFrom > 0 ? start.replayFrom : store.decidedEpoch();
+            Encodings encodings = new Encodings(plan, store, classes);
+            Fence fence = new Fence(store, start.adopts);
+            Restorer restorer =
+                    new Restorer(
+                            plan,
+                            encodings,
+                            fence,
+                            new Undelivered(store)::check,
+                            migrations,
+                            new Drops(start.dropped));
+            Map<String, String> notes = notes(store, epoch);
+            RestoredState state = restorer.read(pages(store, epoch), notes);
+            List<StatePage> first = new ArrayList<>(restorer.updates());
+            first.addAll(parts.check(state, notes, restorer.dropped(), start.changedParts));
+            Claims claims = new Claims(parts, fence, state, encodings, claimed);
+            claims.claimAll();
+            if (start.replayFrom > 0) {
+                /* Before anything is removed that belongs to the later epochs: they may still be wanted until here. */
+                claimed.keep();
+                store.rewindTo(start.replayFrom);
+            }
+            claims.abortBeyond(epoch);
+            /* Of a sink that is gone, rejected items may still be to become dead letters. */
+            if (restorer.orphans().stream().noneMatch(StateIds::isDeliveries)) {
+                claims.sweep();
+            }
+            first.addAll(claims.adopted());
+            EpochNotes each =
+                    new EpochNotes(
+                            parts.notes(state), new SettingNotes(plan), state.runningMillis());
+            return new Preparation(
+                    new RunSetup(
+                            plan,
+                            shape,
+                            claims.highestEpoch(),
+                            parts.byStep(),
+                            claims.byStep(),
+                            state),
+                    EpochStore.of(store, each, first),
+                    epoch,
+                    store.doneEpoch());
         } catch (Throwable thrown) {
             claimed.giveBack(thrown);
             throw thrown;
         }
     }
 
-    private static Preparation resuming(
-            Plan plan,
-            Shape shape,
-            RecoveryStore store,
-            CodecRegistry classes,
-            Map<String, StateMigration> migrations,
-            Start start,
-            Claimed claimed) {
-        Parts parts = Parts.list(plan, shape.openings());
-        long epoch = start.replayFrom > 0 ? start.replayFrom : store.decidedEpoch();
-        StoreSetup storeSetup = new StoreSetup(plan, store, classes);
-        Fence fence = new Fence(store, start.adopts);
-        Restorer restorer =
-                new Restorer(plan, store, fence, storeSetup, migrations, new Drops(start.dropped));
-        Map<String, String> notes = notes(store, epoch);
-        RestoredState state = restorer.read(epoch, notes);
-        List<StatePage> first = new ArrayList<>(restorer.updates());
-        first.addAll(parts.check(state, notes, restorer.dropped(), start.changedParts));
-        Claims claims =
-                new Claims(
-                        plan,
-                        store,
-                        storeSetup,
-                        state,
-                        parts,
-                        start,
-                        restorer.orphans(),
-                        shape.openings(),
-                        claimed);
-        claims.claimAll(epoch);
-        first.addAll(claims.adopted());
-        return new Preparation(
-                new RunSetup(
-                        plan, shape, claims.highestEpoch(), parts.byStep(), claims.byStep(), state),
-                EpochStore.of(
-                        store,
-                        new EpochNotes(
-                                parts.notes(state), new SettingNotes(plan), state.runningMillis()),
-                        first),
-                epoch,
-                store.doneEpoch());
+    private static List<StatePage> pages(RecoveryStore store, long epoch) {
+        List<StatePage> pages = new ArrayList<>();
+        if (epoch > 0) {
+            store.restore(epoch, pages::add);
+        }
+        return pages;
     }
 
     private static Map<String, String> notes(RecoveryStore store, long epoch) {

@@ -9,13 +9,13 @@ import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.StateMigration;
 import dev.waxwing.recovery.codec.ByteOutput;
 import dev.waxwing.recovery.codec.SchemaVerdict;
+import dev.waxwing.recovery.codec.Schemas;
 import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.recovery.codec.StateReader;
 import dev.waxwing.recovery.page.PageCursor;
 import dev.waxwing.recovery.page.PageWriter;
 import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.recovery.page.StatePage;
-import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.StoreAware.StoreFence;
 import java.util.ArrayList;
@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Restorer {
 
-    private final RecoveryStore store;
+    private final Schemas schemas;
+    private final Consumer<StatePage> gone;
     private final StoreFence fence;
     private final Map<StateId, StateEncoding> encodings;
     private final Map<String, StateMigration> migrations;
     private final Map<StateId, StateId> todayByStored = new HashMap<>();
-    private final Map<StateId, StoreSetup.OtherForm> otherForms;
+    private final Map<StateId, Encodings.OtherForm> otherForms;
     private final Map<String, StateReader> readers = new HashMap<>();
     private final Map<String, Mapper<Object, Object>> conversions = new HashMap<>();
     private final Set<String> problems = new TreeSet<>();
@@ -53,22 +55,27 @@ final class Restorer {
     private final Set<String> migrated = new HashSet<>();
     private final Map<StateId, List<RestoredState.Entry>> entries = new HashMap<>();
 
+    /**
+     * @param gone is told of what steps had yet to take that the plan does not have, and throws if
+     *     that must not be lost
+     */
     Restorer(
             Plan plan,
-            RecoveryStore store,
+            Encodings encodings,
             StoreFence fence,
-            StoreSetup setup,
+            Consumer<StatePage> gone,
             Map<String, StateMigration> migrations,
             Drops drops) {
         this.migrations = migrations;
         this.drops = drops;
         this.settings = new SettingNotes(plan);
-        this.store = store;
+        this.schemas = encodings.schemas();
         this.fence = fence;
-        this.encodings = setup.encodings();
-        this.otherForms = setup.otherForms();
+        this.gone = gone;
+        this.encodings = encodings.encodings();
+        this.otherForms = encodings.otherForms();
         checkMigrations(plan);
-        for (StateId id : encodings.keySet()) {
+        for (StateId id : this.encodings.keySet()) {
             for (String kept : plan.keptIds(id.stepPath())) {
                 todayByStored.put(new StateId(kept, id.stateName()), id);
             }
@@ -94,13 +101,10 @@ final class Restorer {
     /**
      * Reads the state as of an epoch.
      *
+     * @param pages all of the epoch
      * @param notes of the epoch
      */
-    RestoredState read(long epoch, Map<String, String> notes) {
-        List<StatePage> pages = new ArrayList<>();
-        if (epoch > 0) {
-            store.restore(epoch, pages::add);
-        }
+    RestoredState read(List<StatePage> pages, Map<String, String> notes) {
         Map<StateId, StateId> found = new HashMap<>();
         for (StatePage page : pages) {
             StateId today = todayByStored.get(page.state());
@@ -173,7 +177,7 @@ final class Restorer {
             return;
         }
         if (StateIds.isDeliveries(stored) || StateIds.isUnfinished(stored)) {
-            new Undelivered(store).check(page);
+            gone.accept(page);
         } else {
             unclaimed
                     .computeIfAbsent(stored.stepPath(), none -> new TreeSet<>())
@@ -224,11 +228,11 @@ final class Restorer {
         } else {
             problems.add(
                     today.asText()
-                            + ": the store has it both of the step as it is called now and as it was"
-                            + " called formerly; take formerly away to go on with that of today's"
-                            + " name, go back to an epoch from before the step was renamed, or give"
-                            + " up one of the two, once, by RecoveryOptions.withResume(...) with"
-                            + " dropping(\""
+                            + ": the store has it both of the step as it is called now and as it"
+                            + " was called formerly; take formerly away to go on with that of"
+                            + " today's name, go back to an epoch from before the step was renamed,"
+                            + " or give up one of the two, once, by RecoveryOptions.withResume(...)"
+                            + " with dropping(\""
                             + stored.stepPath()
                             + "\") or dropping(\""
                             + other.stepPath()
@@ -276,7 +280,7 @@ final class Restorer {
             return;
         }
         StateCodec codec = part.isEmpty() ? encoding.values() : encoding.keys();
-        SchemaVerdict verdict = codec.reader(store.schema(schema));
+        SchemaVerdict verdict = codec.reader(schemas.schema(schema));
         if (!part.isEmpty()) {
             keyReader(place, verdict, page.state(), encoding.id());
             return;
@@ -285,9 +289,9 @@ final class Restorer {
         if (verdict instanceof SchemaVerdict.Compatible compatible) {
             readers.put(place, compatible.reader());
         } else if (migration != null) {
-            readers.put(place, codec.migratingReader(store.schema(schema), migration));
+            readers.put(place, codec.migratingReader(schemas.schema(schema), migration));
             migrated.add(place);
-        } else if (readsOtherForm(place, encoding.id(), store.schema(schema))) {
+        } else if (readsOtherForm(place, encoding.id(), schemas.schema(schema))) {
             migrated.add(place);
         } else if (verdict instanceof SchemaVerdict.Adapted adapted) {
             readers.put(place, adapted.reader());
@@ -304,7 +308,7 @@ final class Restorer {
 
     /* Only if all of it fits: two records without anything in common can be read as each other. */
     private boolean readsOtherForm(String place, StateId today, String schemaText) {
-        StoreSetup.OtherForm form = otherForms.get(today);
+        Encodings.OtherForm form = otherForms.get(today);
         if (form == null) {
             return false;
         }
@@ -334,8 +338,8 @@ final class Restorer {
                             + today.asText()
                             + ": "
                             + String.join("; ", verdict.changes())
-                            + ", so that nothing that is stored would be found; restore the old type"
-                            + " of the key, or "
+                            + ", so that nothing that is stored would be found; restore the old"
+                            + " type of the key, or "
                             + Drops.advice(stored.stepPath()));
         }
     }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * removed with one that ends after it is done and after what was rejected of it has become dead
  * letters. Confined to the worker.
  */
-final class Deliveries {
+public final class Deliveries {
 
+    private final List<DeliveryPart> parts;
     private final ChangeLog progress;
     private final ChangeLog works;
     private final WorkerSite worker;
@@ -29,11 +30,18 @@ final class Deliveries {
      * @param progress takes the newest epoch of a partition
      * @param works takes what is to be committed
      */
-    Deliveries(List<DeliveryPart> parts, ChangeLog progress, ChangeLog works, WorkerSite worker) {
+    public Deliveries(
+            List<DeliveryPart> parts, ChangeLog progress, ChangeLog works, WorkerSite worker) {
+        this.parts = parts;
         this.kept = parts.stream().map(DeliveryPart::kept).toList();
         this.progress = progress;
         this.works = works;
         this.worker = worker;
+    }
+
+    /** All of the sink, those of other workers included. */
+    List<DeliveryPart> parts() {
+        return parts;
     }
 
     /** An epoch has been prepared. */

@@ -1,8 +1,6 @@
 package dev.waxwing.engine.sink;
 
-import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.StepSite;
-import java.util.function.Consumer;
 
 /** The end of a chain whose partitions have positions that are kept as state. */
 final class PositionSinkLink implements WriterLink {
@@ -17,26 +15,19 @@ final class PositionSinkLink implements WriterLink {
      */
     private final SinkWriter<PositionPart> writer;
     private final SinkLetters letters;
-    private final ChangeLog positions;
-    private final Consumer<Forced> forces;
+    private final PositionLog epochs;
     private final StepSite site;
     private final StepSite feeder;
 
-    /**
-     * @param positions takes a partition's position, by its name
-     * @param forces takes what must be forced before the epoch is decided
-     */
     PositionSinkLink(
             SinkWriter<PositionPart> writer,
             SinkLetters letters,
-            ChangeLog positions,
-            Consumer<Forced> forces,
+            PositionLog epochs,
             StepSite site,
             StepSite feeder) {
         this.writer = writer;
         this.letters = letters;
-        this.positions = positions;
-        this.forces = forces;
+        this.epochs = epochs;
         this.site = site;
         this.feeder = feeder;
     }
@@ -81,8 +72,8 @@ final class PositionSinkLink implements WriterLink {
         StepSite before = site.worker().calls(site);
         try {
             Object position = slot.part.snapshot();
-            positions.put(name, position);
-            forces.accept(new Forced(site, name, slot.part, position));
+            epochs.positions().put(name, position);
+            epochs.forces().accept(new Forced(site, name, slot.part, position));
         } catch (Throwable thrown) {
             throw site.failed(SinkAccount.call("snapshot", name), null, thrown);
         }

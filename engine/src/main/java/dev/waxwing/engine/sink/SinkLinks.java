@@ -1,13 +1,10 @@
 package dev.waxwing.engine.sink;
 
-import dev.waxwing.engine.delivery.DeliveryPart;
-import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the links that write to sinks. */
@@ -26,40 +23,36 @@ public final class SinkLinks {
      * The link to a sink with partitions that have positions.
      *
      * @param names what the sink listed
-     * @param positions takes positions, or null if nothing is recorded
-     * @param forces takes what must be forced before the epoch is decided
+     * @param epochs takes what epochs record, or null if there is no recovery
      */
     public static SinkLink partitioned(
             FixedPartitionedSink<Object, Object, Object> sink,
             List<String> names,
             SinkLetters letters,
             StepSite site,
-            @Nullable ChangeLog positions,
-            Consumer<Forced> forces,
+            @Nullable PositionLog epochs,
             StepSite feeder) {
         var writer = new SinkWriter<>(SinkParts.of(sink, names, site), letters, site);
-        return positions == null
+        return epochs == null
                 ? new PlainSinkLink(writer, letters, feeder)
-                : new PositionSinkLink(writer, letters, positions, forces, site, feeder);
+                : new PositionSinkLink(writer, letters, epochs, site, feeder);
     }
 
     /**
      * The link to a sink that commits epochs.
      *
-     * @param parts what this execution has opened
-     * @param progress takes the newest epoch of a partition
-     * @param works takes what is to be committed
+     * @param deliveries of the partitions that this execution has opened
+     * @param unkeyed the partition of items without keys
      */
     public static EpochSinkLink epochs(
             EpochSink<Object> sink,
-            List<DeliveryPart> parts,
+            Deliveries deliveries,
+            int unkeyed,
             SinkLetters letters,
             StepSite site,
-            ChangeLog progress,
-            ChangeLog works,
             StepSite feeder) {
-        var writer = new SinkWriter<>(SinkParts.of(sink, parts, site), letters, site);
-        var deliveries = new Deliveries(parts, progress, works, site.worker());
+        var writer =
+                new SinkWriter<>(SinkParts.of(sink, deliveries.parts(), unkeyed), letters, site);
         return new EpochSinkLink(writer, letters, deliveries, site, feeder);
     }
 }

@@ -70,7 +70,8 @@ interface SinkParts<P extends SinkPart> {
 
             @Override
             public int partOf(@Nullable Object key) {
-                return Route.partOf(sink, names.size(), key, site.workerIndex());
+                /* Without keys there is only one. */
+                return Route.partOf(sink, names.size(), key, 0);
             }
 
             @Override
@@ -95,9 +96,12 @@ interface SinkParts<P extends SinkPart> {
         };
     }
 
-    /** The partitions of an epoch sink, which were opened before the worker. */
-    static SinkParts<EpochPart> of(
-            EpochSink<Object> sink, List<DeliveryPart> parts, StepSite site) {
+    /**
+     * The partitions of an epoch sink, which were opened before the worker.
+     *
+     * @param unkeyed the partition of items without keys
+     */
+    static SinkParts<EpochPart> of(EpochSink<Object> sink, List<DeliveryPart> parts, int unkeyed) {
         return new SinkParts<>() {
             @Override
             public int count() {
@@ -106,7 +110,7 @@ interface SinkParts<P extends SinkPart> {
 
             @Override
             public int partOf(@Nullable Object key) {
-                return Route.partOf(sink, parts.size(), key, site.workerIndex());
+                return Route.partOf(sink, parts.size(), key, unkeyed);
             }
 
             @Override

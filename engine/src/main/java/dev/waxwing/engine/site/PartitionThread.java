@@ -1,6 +1,6 @@
 package dev.waxwing.engine.site;
 
-import dev.waxwing.engine.delivery.Lane;
+import dev.waxwing.engine.delivery.WaitingLane;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A thread of its own for a partition that may block: runs what it is given, one after the other,
  * now or after a time.
  */
-public final class PartitionThread implements Lane {
+public final class PartitionThread implements WaitingLane {
 
     /** How long a call that was interrupted may take before it is unblocked. */
     private static final long INTERRUPTED_MILLIS = 1_000;
@@ -61,12 +61,12 @@ public final class PartitionThread implements Lane {
         runAfter(0, task);
     }
 
-    /** Runs a task after a time, behind those that are due before. */
+    @Override
     public void runAfter(long nanos, Runnable task) {
         tasks.add(new Task(System.nanoTime() + nanos, added.getAndIncrement(), task));
     }
 
-    /** Whether it is being closed: what runs has been interrupted, or will be. Thread-safe. */
+    @Override
     public boolean isClosing() {
         return last != null;
     }

@@ -20,7 +20,12 @@ public record PartitionThreads(
         return new PartitionThread(name, stepId, PartitionThread.Calls.RETURN_SOON, this);
     }
 
-    /** A lane whose calls may wait for as long as there is nothing. */
+    @Override
+    public boolean areThreads() {
+        return true;
+    }
+
+    @Override
     public PartitionThread openWaiting(String name, String stepId) {
         return new PartitionThread(name, stepId, PartitionThread.Calls.MAY_WAIT, this);
     }

@@ -3,6 +3,7 @@ package dev.waxwing.engine.site;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Sink;
+import java.util.BitSet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,10 @@ public interface Route {
 
     /** By sink partition. */
     static Route byPartition(Owners owners, Sink<?> sink, int partitions, StepSite site) {
+        int unkeyed = unkeyedPart(owners, partitions, site.workerIndex(), site.workerCount());
         return (key, workers) -> {
             try {
-                return owners.ofPartition(
-                        partOf(sink, partitions, key, site.workerIndex()), workers);
+                return owners.ofPartition(partOf(sink, partitions, key, unkeyed), workers);
             } catch (Throwable thrown) {
                 throw site.failed("partFn", key, thrown);
             }
@@ -48,22 +49,45 @@ public interface Route {
     }
 
     /**
-     * The partition of a sink that an item goes to; without a key, the one that the worker at which
-     * it is writes to.
+     * The partition of a sink that an item goes to.
+     *
+     * @param unkeyed the partition of items without keys
      */
     @SuppressWarnings("unchecked") // the stream that the sink was given to had its types
-    static int partOf(Sink<?> sink, int partitions, @Nullable Object key, int worker) {
+    static int partOf(Sink<?> sink, int partitions, @Nullable Object key, int unkeyed) {
         if (partitions == 1) {
             return 0;
         }
         if (key == null) {
-            return worker % partitions;
+            return unkeyed;
         }
         int chosen =
                 sink instanceof EpochSink<?> epochs
                         ? epochs.partFn(key)
                         : ((FixedPartitionedSink<Object, ?, ?>) sink).partFn(key);
         return Math.floorMod(chosen, partitions);
+    }
+
+    /**
+     * The partition of a sink to which a worker has items without keys written: the first that it
+     * owns, or any if it owns none, whose owner then writes them.
+     */
+    static int unkeyedPart(Owners owners, int partitions, int worker, int workers) {
+        for (int partition = 0; partition < partitions; partition++) {
+            if (owners.ofPartition(partition, workers) == worker) {
+                return partition;
+            }
+        }
+        return worker % partitions;
+    }
+
+    /** Whether each worker owns one of so many partitions, or more. */
+    static boolean eachOwnsOne(Owners owners, int partitions, int workers) {
+        BitSet owning = new BitSet();
+        for (int partition = 0; partition < partitions; partition++) {
+            owning.set(owners.ofPartition(partition, workers));
+        }
+        return owning.cardinality() == workers;
     }
 
     /** Item by item, to each in turn. */

@@ -1,5 +1,6 @@
 package dev.waxwing.engine.state;
 
+import dev.waxwing.engine.link.Feed;
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.site.Boxed;
 import dev.waxwing.engine.site.CalledFor;
@@ -36,8 +37,16 @@ public final class ColumnarLink implements StateLink {
             Ports ports,
             LogicCall calls,
             StepSite site,
-            StepCounts counts,
-            StepSite feeder) {}
+            Feed feed) {
+
+        StepSite feeder() {
+            return feed.feeder();
+        }
+
+        StepCounts counts() {
+            return feed.counts();
+        }
+    }
 
     @Override
     public void emit(Object key, Object value) {

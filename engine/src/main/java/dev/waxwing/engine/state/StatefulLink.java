@@ -1,5 +1,6 @@
 package dev.waxwing.engine.state;
 
+import dev.waxwing.engine.link.Feed;
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.site.Boxed;
 import dev.waxwing.engine.site.StepCounts;
@@ -23,13 +24,16 @@ public final class StatefulLink implements StateLink {
     }
 
     /** What the link is made of. */
-    public record Parts(
-            KeyedState state,
-            Ports ports,
-            LogicCall calls,
-            StepSite site,
-            StepCounts counts,
-            StepSite feeder) {}
+    public record Parts(KeyedState state, Ports ports, LogicCall calls, StepSite site, Feed feed) {
+
+        StepSite feeder() {
+            return feed.feeder();
+        }
+
+        StepCounts counts() {
+            return feed.counts();
+        }
+    }
 
     @Override
     public void emit(Object key, Object value) {

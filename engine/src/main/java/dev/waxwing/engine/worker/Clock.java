@@ -95,7 +95,15 @@ public final class Clock {
      * it is set to later does not matter any more.
      */
     public long steadyMillisAt(Instant instant) {
-        return steadyMillisIn(Duration.between(wall.instant(), instant));
+        return steadyMillisIn(until(instant));
+    }
+
+    /**
+     * How long it is to an instant of the wall clock, as that stands now; negative if it has
+     * passed.
+     */
+    public Duration until(Instant instant) {
+        return Duration.between(wall.instant(), instant);
     }
 
     /** Now, in milliseconds since 1970. */

@@ -12,8 +12,7 @@ import java.util.List;
  * @param changes what the epoch changed in this worker's state, to be encoded
  * @param forces what must be made durable before the epoch is decided
  * @param works what sinks are to commit when it is decided, and what they are done with
- * @param sent what the worker handed over, by edge
- * @param received what it received, by edge
+ * @param traffic what went over the worker's edges up to the epoch's end
  */
 public record EpochReport(
         int worker,
@@ -21,5 +20,4 @@ public record EpochReport(
         List<PendingPages> changes,
         List<Forced> forces,
         List<Work.Reported> works,
-        List<Edge> sent,
-        List<Edge> received) {}
+        Traffic traffic) {}

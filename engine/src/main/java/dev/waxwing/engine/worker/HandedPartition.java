@@ -2,9 +2,9 @@ package dev.waxwing.engine.worker;
 
 import dev.waxwing.connector.BlockingPartition;
 import dev.waxwing.engine.channel.Signal;
+import dev.waxwing.engine.delivery.Lanes;
+import dev.waxwing.engine.delivery.WaitingLane;
 import dev.waxwing.engine.site.Call;
-import dev.waxwing.engine.site.PartitionThread;
-import dev.waxwing.engine.site.PartitionThreads;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.source.AcknowledgingPartition;
 import dev.waxwing.source.SourceEmitter;
@@ -41,7 +41,8 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     private final StepSite site;
     private final SourcePartition<Object> inner;
     private final Signal worker;
-    private final PartitionThread thread;
+    private final Clock clock;
+    private final WaitingLane thread;
     private final ConcurrentLinkedQueue<Handover> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger outstanding = new AtomicInteger();
     private final AtomicReference<@Nullable Owed> owed = new AtomicReference<>();
@@ -60,14 +61,11 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
     private TakenPosition last;
 
     HandedPartition(
-            StepSite site,
-            String name,
-            SourcePartition<Object> inner,
-            PartitionThreads threads,
-            Signal worker) {
+            StepSite site, String name, SourcePartition<Object> inner, Lanes lanes, Clock clock) {
         this.site = site;
         this.inner = inner;
-        this.worker = worker;
+        this.worker = site.worker().signal();
+        this.clock = clock;
         this.position =
                 TakenPosition.of(
                         inner instanceof StatefulSourcePartition<Object, ?> stateful
@@ -75,7 +73,7 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
                                 : null);
         this.last = position;
         String stepId = site.stepId();
-        this.thread = threads.openWaiting("waxwing source " + stepId + " " + name, stepId);
+        this.thread = lanes.openWaiting("waxwing source " + stepId + " " + name, stepId);
         if (inner instanceof AcknowledgingPartition<?> acknowledging) {
             renewLater(new Renewals(name, acknowledging));
         }
@@ -241,11 +239,8 @@ final class HandedPartition implements StatefulSourcePartition<Object, Object> {
         }
     }
 
-    private static long restNanos(@Nullable Instant awake, boolean empty) {
-        Duration wait =
-                awake == null
-                        ? (empty ? IDLE : Duration.ZERO)
-                        : Duration.between(Instant.now(), awake);
+    private long restNanos(@Nullable Instant awake, boolean empty) {
+        Duration wait = awake == null ? (empty ? IDLE : Duration.ZERO) : clock.until(awake);
         return wait.isNegative()
                 ? 0
                 : wait.compareTo(LONGEST) < 0 ? wait.toNanos() : LONGEST.toNanos();

@@ -10,9 +10,8 @@ import java.util.List;
  *
  * @param clock the time that they see
  * @param epochs says when epochs end, and takes what they leave: the coordinator
- * @param lanes where what may block is done; only with {@link
- *     dev.waxwing.engine.site.PartitionThreads} have sources that block threads of their own, with
- *     others they are read on the worker
+ * @param lanes where what may block is done; sources that block are read there if the lanes are
+ *     threads, else on the worker
  * @param edges take batches and marks from stage to stage
  * @param signals wake the workers, one each; those that the edges and the coordinator have, too
  */

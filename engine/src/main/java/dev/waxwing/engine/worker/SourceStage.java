@@ -5,7 +5,6 @@ import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.Closings;
-import dev.waxwing.engine.site.PartitionThreads;
 import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.Turn;
@@ -112,14 +111,13 @@ public final class SourceStage extends Stage {
     public void add(String name, @Nullable Object position, SourcePartition<Object> partition) {
         PartitionReader reader = new PartitionReader(name, partition);
         readers.add(reader);
-        PartitionThreads threads = worker.partitionThreads();
-        if (partition instanceof BlockingPartition && threads != null) {
+        if (partition instanceof BlockingPartition && worker.hasPartitionThreads()) {
             try {
                 reader =
                         new PartitionReader(
                                 name,
                                 new HandedPartition(
-                                        site(), name, partition, threads, worker.signal()));
+                                        site(), name, partition, worker.lanes(), worker.clock()));
                 readers.set(readers.size() - 1, reader);
             } catch (Throwable thrown) {
                 throw site().failed("snapshot of partition '" + name + "'", null, thrown);

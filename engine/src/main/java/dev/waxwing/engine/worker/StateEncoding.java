@@ -2,10 +2,10 @@ package dev.waxwing.engine.worker;
 
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.codec.ByteOutput;
+import dev.waxwing.recovery.codec.Schemas;
 import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.recovery.page.PageWriter;
 import dev.waxwing.recovery.page.StateId;
-import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.run.check.StepChecks;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +19,12 @@ public final class StateEncoding {
     private final int valueSchema;
     private final boolean immutable;
 
-    public StateEncoding(StateId id, StateCodec keys, StateCodec values, RecoveryStore store) {
+    public StateEncoding(StateId id, StateCodec keys, StateCodec values, Schemas schemas) {
         this.id = id;
         this.keys = keys;
         this.values = values;
-        this.keySchema = store.schemaId(keys.schemaText());
-        this.valueSchema = store.schemaId(values.schemaText());
+        this.keySchema = schemas.schemaId(keys.schemaText());
+        this.valueSchema = schemas.schemaId(values.schemaText());
         this.immutable = keys.isDeeplyImmutable() && values.isDeeplyImmutable();
     }
 
@@ -40,7 +40,7 @@ public final class StateEncoding {
         return values;
     }
 
-    /** Number of today's schema of the keys in the store. */
+    /** Number of today's schema of the keys. */
     public int keySchema() {
         return keySchema;
     }

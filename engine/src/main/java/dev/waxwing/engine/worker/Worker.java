@@ -12,7 +12,6 @@ import dev.waxwing.engine.sink.EpochSinkLink;
 import dev.waxwing.engine.sink.Forced;
 import dev.waxwing.engine.site.Closings;
 import dev.waxwing.engine.site.Openings;
-import dev.waxwing.engine.site.PartitionThreads;
 import dev.waxwing.engine.site.Slice;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.site.Watched;
@@ -412,12 +411,7 @@ public final class Worker implements WorkerSite {
 
     @Override
     public boolean hasPartitionThreads() {
-        return partitionThreads() != null;
-    }
-
-    /** Where partitions that may block get threads of their own; null if nothing has one. */
-    @Nullable PartitionThreads partitionThreads() {
-        return lanes instanceof PartitionThreads threads ? threads : null;
+        return lanes.areThreads();
     }
 
     @Override
@@ -533,12 +527,11 @@ public final class Worker implements WorkerSite {
         forces.clear();
         List<Work.Reported> reportedWorks = List.copyOf(works);
         works.clear();
-        return new EpochReport(
-                index,
-                epoch,
-                pending,
-                toForce,
-                reportedWorks,
+        return new EpochReport(index, epoch, pending, toForce, reportedWorks, traffic());
+    }
+
+    private Traffic traffic() {
+        return new Traffic(
                 senders.stream()
                         .map(each -> new Edge(each.edge, each.end.sentAtBarrier()))
                         .toList(),

@@ -99,8 +99,8 @@ final class StagedHostTest {
         assertThat(read).isPositive();
         assertThat(counts.read()).isEqualTo(read);
         assertThat(epochs.reports).extracting(EpochReport::epoch).containsExactly(1L, 1L);
-        assertThat(sum(epochs.reports.get(0).sent())).isEqualTo(read);
-        assertThat(sum(epochs.reports.get(1).received())).isEqualTo(read);
+        assertThat(sum(epochs.reports.get(0).traffic().sent())).isEqualTo(read);
+        assertThat(sum(epochs.reports.get(1).traffic().received())).isEqualTo(read);
         assertThat(out.all()).hasSize((int) read);
 
         stepUntilEnded();

@@ -14,6 +14,7 @@ import dev.waxwing.engine.worker.Beginning;
 import dev.waxwing.engine.worker.Clock;
 import dev.waxwing.engine.worker.Edge;
 import dev.waxwing.engine.worker.EpochReport;
+import dev.waxwing.engine.worker.Traffic;
 import dev.waxwing.recovery.RecoveryException;
 import dev.waxwing.recovery.page.StatePage;
 import dev.waxwing.sink.Marker;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CoordinatorTest {
 
     private static final long INTERVAL_MILLIS = 1_000;
+    private static final Traffic NO_TRAFFIC = new Traffic(List.of(), List.of());
 
     private final SlicedStore store = new SlicedStore();
     private long nowMillis = 0;
@@ -329,8 +331,7 @@ final class CoordinatorTest {
                         List.of(),
                         List.of(),
                         List.of(new Prepared(part, epoch, List.of("staged " + epoch))),
-                        List.of(),
-                        List.of()));
+                        NO_TRAFFIC));
         deciding.step();
     }
 
@@ -380,11 +381,12 @@ final class CoordinatorTest {
     }
 
     private static EpochReport report(int worker, List<Edge> sent, List<Edge> received) {
-        return new EpochReport(worker, 1, List.of(), List.of(), List.of(), sent, received);
+        return new EpochReport(
+                worker, 1, List.of(), List.of(), List.of(), new Traffic(sent, received));
     }
 
     private static EpochReport report(long epoch) {
-        return new EpochReport(0, epoch, List.of(), List.of(), List.of(), List.of(), List.of());
+        return new EpochReport(0, epoch, List.of(), List.of(), List.of(), NO_TRAFFIC);
     }
 
     /** Has housekeeping for some calls. */

@@ -12,25 +12,17 @@ import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.StepFailedException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** An epoch does not end in a step that has lost the input of a call. */
 final class AsyncLedgerTest {
 
     private final CompletableFuture<Object> answer = new CompletableFuture<>();
-    private final StepSite call =
-            site("flow.call", new CoreOperator.Async(item -> nothing(), AsyncOptions.defaults()));
+    private final CoreOperator.Async operator =
+            new CoreOperator.Async(item -> answer, AsyncOptions.defaults());
+    private final StepSite call = site("flow.call", operator);
     private final AsyncLink asyncLink =
-            new AsyncLink(
-                    item -> answer,
-                    AsyncOptions.defaults(),
-                    new DropLink(call),
-                    call,
-                    null,
-                    () -> {},
-                    call,
-                    0);
+            new AsyncLink(operator, new DropLink(call), call, call, null, 0);
 
     @Test
     void callsInFlightAreAccountedFor() {
@@ -52,10 +44,6 @@ final class AsyncLedgerTest {
                 .isInstanceOf(StepFailedException.class)
                 .hasMessageContaining(
                         "step 'flow.call': received 2 items, but emitted 0 and has 1");
-    }
-
-    private static CompletionStage<Object> nothing() {
-        return new CompletableFuture<>();
     }
 
     private static StepSite site(String id, CoreOperator operator) {

@@ -317,16 +317,9 @@ final class AsyncLinkTest {
                     calls.put(item, call);
                     return call;
                 };
-        var step =
-                new CoreStep(
-                        0,
-                        "flow.call",
-                        "flow.call",
-                        new CoreOperator.Async(mapper, options),
-                        false,
-                        List.of(),
-                        null);
+        var operator = new CoreOperator.Async(mapper, options);
+        var step = new CoreStep(0, "flow.call", "flow.call", operator, false, List.of(), null);
         var site = new StepSite(step, new HandWorker(), stage);
-        return new AsyncLink(mapper, options, next, site, log, () -> {}, site, callsEpoch);
+        return new AsyncLink(operator, next, site, site, log, callsEpoch);
     }
 }

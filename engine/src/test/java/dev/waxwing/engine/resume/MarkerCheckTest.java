@@ -6,23 +6,17 @@ import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.delivery.HandParts;
 import dev.waxwing.engine.delivery.OutboxEntry;
 import dev.waxwing.engine.delivery.Prepared;
-import dev.waxwing.recovery.memory.MemoryDisk;
-import dev.waxwing.recovery.memory.MemoryRecoveryStore;
 import dev.waxwing.recovery.segment.SegmentRef;
-import dev.waxwing.recovery.store.EpochSnapshot;
-import dev.waxwing.recovery.store.RecoveryStore;
-import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.step.DeliveryException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which epochs a target may hold when epochs 2 and 4 are decided and not done, and 1 is done. */
 final class MarkerCheckTest {
 
     private final DeliveryPart part = HandParts.of("flow.out", staged -> Outcome.committed());
-    private final MarkerCheck check = new MarkerCheck(part, store());
+    private final MarkerCheck check = new MarkerCheck(part, 1);
     private final List<Prepared> works = List.of(work(1, 0), work(2, 1), work(4, 2));
 
     @Test
@@ -52,15 +46,5 @@ final class MarkerCheckTest {
     private Prepared work(long epoch, long previous) {
         var outbox = new OutboxEntry(new SegmentRef("outbox", 1, 1, 0), 0, previous, 0, 0);
         return new Prepared(part, epoch, List.of(outbox));
-    }
-
-    private static RecoveryStore store() {
-        RecoveryStore store =
-                MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults());
-        for (long epoch = 1; epoch <= 4; epoch++) {
-            store.decide(new EpochSnapshot(epoch, List.of(), Map.of()));
-        }
-        store.done(1);
-        return store;
     }
 }

@@ -166,8 +166,7 @@ final class BlockingSinkTest {
                 new PositionSinkLink(
                         new SinkWriter<>(new OneFile(file), sinkLetters, site),
                         sinkLetters,
-                        changes,
-                        forced -> {},
+                        new PositionLog(changes, forced -> {}),
                         site,
                         site);
         link.open(0, null);

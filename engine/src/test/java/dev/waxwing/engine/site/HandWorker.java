@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class HandWorker implements WorkerSite {
 
     public long now;
+    public int index;
+    public int count = 1;
     public long doneEpoch;
 
     /** Whether an epoch is to end before its time. */
@@ -25,12 +27,12 @@ public final class HandWorker implements WorkerSite {
 
     @Override
     public int index() {
-        return 0;
+        return index;
     }
 
     @Override
     public int count() {
-        return 1;
+        return count;
     }
 
     @Override

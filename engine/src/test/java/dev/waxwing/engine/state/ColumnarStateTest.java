@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.engine.link.DropLink;
+import dev.waxwing.engine.link.Feed;
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.site.Boxed;
@@ -270,7 +271,12 @@ final class ColumnarStateTest {
         keys.callBy(calls);
         return new ColumnarLink(
                 new ColumnarLink.Parts(
-                        logic, keys, ports, calls, keys.site(), keys.site().counts(), keys.site()));
+                        logic,
+                        keys,
+                        ports,
+                        calls,
+                        keys.site(),
+                        new Feed(keys.site(), keys.site().counts())));
     }
 
     private StepSite site() {

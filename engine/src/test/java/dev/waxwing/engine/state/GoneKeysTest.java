@@ -3,6 +3,7 @@ package dev.waxwing.engine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.engine.link.DropLink;
+import dev.waxwing.engine.link.Feed;
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.site.Boxed;
@@ -200,7 +201,7 @@ final class GoneKeysTest {
         var calls = new KeyedEmitter(new KeyedEmitter.Parts(keys, next, ports, false));
         keys.callBy(calls);
         return new StatefulLink(
-                new StatefulLink.Parts(keys, ports, calls, site, site.counts(), site));
+                new StatefulLink.Parts(keys, ports, calls, site, new Feed(site, site.counts())));
     }
 
     private StepSite site() {

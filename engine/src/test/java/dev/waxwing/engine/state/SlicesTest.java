@@ -3,6 +3,7 @@ package dev.waxwing.engine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.engine.link.DropLink;
+import dev.waxwing.engine.link.Feed;
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.Ports;
 import dev.waxwing.engine.site.HandStage;
@@ -84,7 +85,8 @@ final class SlicesTest {
         var calls = new KeyedEmitter(new KeyedEmitter.Parts(state, next, ports, false));
         var link =
                 new StatefulLink(
-                        new StatefulLink.Parts(state, ports, calls, site, site.counts(), site));
+                        new StatefulLink.Parts(
+                                state, ports, calls, site, new Feed(site, site.counts())));
         state.callBy(calls);
         for (int key = 0; key < KEYS; key++) {
             link.push(key, "item");

@@ -3,7 +3,7 @@ package dev.waxwing.engine.worker;
 import dev.waxwing.engine.site.Watched;
 
 /** Ends no epoch: a test does. */
-final class HandEpochs implements EpochControl {
+public final class HandEpochs implements EpochControl {
 
     boolean held;
     boolean stopping;

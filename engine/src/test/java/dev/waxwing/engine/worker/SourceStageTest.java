@@ -8,11 +8,7 @@ import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.codec.StateCodec;
-import dev.waxwing.recovery.memory.MemoryDisk;
-import dev.waxwing.recovery.memory.MemoryRecoveryStore;
 import dev.waxwing.recovery.page.StateId;
-import dev.waxwing.recovery.store.RecoveryStore;
-import dev.waxwing.recovery.store.StoreOptions;
 import dev.waxwing.source.AcknowledgingPartition;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
@@ -331,14 +327,12 @@ final class SourceStageTest {
 
     static StateChanges pending() {
         CodecRegistry codecs = CodecRegistry.empty();
-        RecoveryStore store =
-                MemoryRecoveryStore.open(new MemoryDisk(), "flow", StoreOptions.defaults());
         return new StateChanges(
                 new StateEncoding(
                         new StateId("flow.in", "pending"),
                         StateCodec.of(String.class, codecs),
                         StateCodec.of(PendingItem.class, codecs),
-                        store));
+                        new HandSchemas()));
     }
 
     private Worker worker(long settledEpoch) {

@@ -1,7 +1,7 @@
 package dev.waxwing.recovery.page;
 
 import dev.waxwing.recovery.codec.ByteOutput;
-import dev.waxwing.recovery.store.RecoveryStore;
+import dev.waxwing.recovery.codec.Schemas;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -27,8 +27,8 @@ public final class PageWriter {
     private int entries;
 
     /**
-     * @param keySchema as {@link RecoveryStore#schemaId} told, the same for all keys
-     * @param valueSchema as {@link RecoveryStore#schemaId} told, the same for all values
+     * @param keySchema as {@link Schemas#schemaId} told, the same for all keys
+     * @param valueSchema as {@link Schemas#schemaId} told, the same for all values
      */
     public PageWriter(StateId state, int keySchema, int valueSchema) {
         this.state = Objects.requireNonNull(state, "state");

@@ -1,6 +1,7 @@
 package dev.waxwing.recovery.store;
 
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.codec.Schemas;
 import dev.waxwing.recovery.page.PageConsumer;
 import dev.waxwing.recovery.segment.Segments;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.UUID;
  * <p>Every method but {@code close} throws {@link IllegalStateException} after {@code close}, and
  * {@link RecoveryException} if the store cannot be read or written, or was taken over.
  */
-public interface RecoveryStore extends AutoCloseable {
+public interface RecoveryStore extends Schemas, AutoCloseable {
 
     /** Made with the store and never changed: tells this store from one made in its place. */
     UUID lineage();
@@ -73,20 +74,12 @@ public interface RecoveryStore extends AutoCloseable {
     List<EpochRecord> epochs();
 
     /**
-     * The number under which the store keeps a schema; the same text gets the same number for ever.
+     * {@inheritDoc}
      *
      * <p>A new text is durable with the next epoch that is decided.
-     *
-     * @return 1 or more
      */
+    @Override
     int schemaId(String schemaText);
-
-    /**
-     * The text of a schema.
-     *
-     * @throws RecoveryException if the store has no such schema
-     */
-    String schema(int id);
 
     /**
      * Gives the live entries as of an epoch: for every state and key the newest value, each exactly

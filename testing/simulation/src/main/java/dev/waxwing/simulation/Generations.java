@@ -112,13 +112,13 @@ final class Generations {
     }
 
     private SimulatedExecution.Ending execute(Plan plan, Setting setting) throws Throwable {
-        if (!world.hazards().recovery()) {
+        if (!world.hazards().store().isThere()) {
             Preparation preparation = Preparation.withoutRecovery(plan, setting.shape(), 0);
             return new SimulatedExecution(world, preparation, setting.epochMillis()).run();
         }
         StoreOptions options =
                 StoreOptions.defaults()
-                        .withRetention(world.hazards().retention())
+                        .withRetention(world.hazards().store().retention())
                         .withWorkers(setting.workers())
                         .withClock(world.clock())
                         .withTokens(this::token)

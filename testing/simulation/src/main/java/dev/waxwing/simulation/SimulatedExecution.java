@@ -162,13 +162,13 @@ final class SimulatedExecution {
 
     void tick() {
         world.countStep();
-        Hazards hazards = world.hazards();
+        Hazards.Schedule schedule = world.hazards().schedule();
         if (world.isTroubleDue()) {
             trouble();
         } else if (world.calls().isAnyOverdue()) {
             world.calls().completeOldest();
-        } else if (chance.oneIn(hazards.delayOneIn())) {
-            delay(chance.between(1, hazards.delayMillisMax()));
+        } else if (chance.oneIn(schedule.delayOneIn())) {
+            delay(chance.between(1, schedule.delayMillisMax()));
         } else if (world.calls().isAnyOpen() && chance.oneIn(4)) {
             world.calls().completeAny(chance);
         } else {
@@ -184,11 +184,11 @@ final class SimulatedExecution {
     }
 
     private @Nullable Actor choose() {
-        Hazards hazards = world.hazards();
-        if (chance.oneIn(hazards.extraOneIn())) {
+        Hazards.Schedule schedule = world.hazards().schedule();
+        if (chance.oneIn(schedule.extraOneIn())) {
             return chance.oneOf(actors);
         }
-        if (chance.oneIn(hazards.starveOneIn())) {
+        if (chance.oneIn(schedule.starveOneIn())) {
             chance.oneOf(actors).starve(chance.below(STARVED_STEPS_MAX));
         }
         runnable.clear();

@@ -36,7 +36,7 @@ public final class SimulatedSink<X> implements FixedPartitionedSink<Object, X, I
         parts.forEach(
                 (name, part) -> {
                     if (part.opened) {
-                        part.checkComplete(name, world.hazards().recovery());
+                        part.checkComplete(name, world.hazards().store().isThere());
                         committed.addAll(part.items);
                     }
                 });

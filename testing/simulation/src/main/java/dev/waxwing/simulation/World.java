@@ -37,7 +37,7 @@ final class World implements FaultHook {
     World(Chance chance, Hazards hazards) {
         this.chance = chance;
         this.hazards = hazards;
-        this.troublesLeft = hazards.troublesMax();
+        this.troublesLeft = hazards.troubles().most();
     }
 
     Chance chance() {
@@ -120,7 +120,7 @@ final class World implements FaultHook {
      * wants it, though nothing else notices.
      */
     long workNanos() {
-        if (chance.oneIn(hazards.hurryOneIn())) {
+        if (chance.oneIn(hazards.schedule().hurryOneIn())) {
             hurriedNanos += HURRY_NANOS;
         }
         return steadyNanos() + hurriedNanos;
@@ -171,21 +171,23 @@ final class World implements FaultHook {
 
     /** Whether an execution is to be ended now. */
     boolean isTroubleDue() {
-        return takeTrouble(hazards.troubleOneIn());
+        return takeTrouble(hazards.troubles().oneIn());
     }
 
     /** Whether the next execution is to begin at an older snapshot than the newest. */
     boolean isReplayDue() {
-        return replays && hazards.retention().compareTo(Duration.ZERO) > 0 && takeTrouble(6);
+        return replays
+                && hazards.store().retention().compareTo(Duration.ZERO) > 0
+                && takeTrouble(6);
     }
 
     boolean isReplayPossible() {
-        return hazards.retention().compareTo(Duration.ZERO) > 0;
+        return hazards.store().retention().compareTo(Duration.ZERO) > 0;
     }
 
     /** Fails here if the seed wants it. */
     void mayFail(String where) {
-        if (takeTrouble(hazards.faultOneIn())) {
+        if (takeTrouble(hazards.troubles().faultOneIn())) {
             trace.event("fails at " + where, 0);
             throw new CrashException("simulated failure at " + where);
         }
@@ -207,7 +209,7 @@ final class World implements FaultHook {
 
     /** Whether the process is to be killed in the middle of something. */
     boolean isKilledHere() {
-        if (running == null || !takeTrouble(hazards.faultOneIn() * 2)) {
+        if (running == null || !takeTrouble(hazards.troubles().faultOneIn() * 2)) {
             return false;
         }
         running.kill();

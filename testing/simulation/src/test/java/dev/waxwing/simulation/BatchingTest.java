@@ -21,10 +21,7 @@ import org.junit.jupiter.api.Test;
 /** How much a sink is given at once, and when, in virtual time. */
 final class BatchingTest {
 
-    private static final Hazards NONE =
-            new Hazards(1, 0, 0, 0, 0, 0, 0, 0, 1, 5, false, false, Duration.ZERO);
-
-    private final World world = new World(new Chance(0), NONE);
+    private final World world = new World(new Chance(0), Hazards.none());
     private final List<List<Integer>> batches = new ArrayList<>();
     private final List<Instant> times = new ArrayList<>();
 

@@ -44,11 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class SetClockTest {
 
-    private static final Hazards NONE =
-            new Hazards(1, 0, 0, 0, 0, 0, 0, 0, 1, 5, false, false, Duration.ZERO);
     private static final long EPOCH_MILLIS = 1_000;
 
-    private final World world = new World(new Chance(0), NONE);
+    private final World world = new World(new Chance(0), Hazards.none());
     private final Dataflow flow = Dataflow.named("flow");
     private final List<Long> seenMillis = new ArrayList<>();
 

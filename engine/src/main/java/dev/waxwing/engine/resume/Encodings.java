@@ -7,32 +7,37 @@ import dev.waxwing.plan.Plan;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.RecoveryException;
+import dev.waxwing.recovery.codec.Schemas;
 import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.recovery.page.StateId;
-import dev.waxwing.recovery.store.RecoveryStore;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.state.StatefulSpec;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the states of a plan are encoded in a store. */
-final class StoreSetup {
+/** How the states of a plan and the items of its sinks are encoded. */
+final class Encodings {
 
     private final Plan plan;
-    private final RecoveryStore store;
+    private final Schemas schemas;
     private final CodecRegistry classes;
     private final Map<StateId, StateEncoding> encodings = new HashMap<>();
     private final Map<StateId, OtherForm> otherForms = new HashMap<>();
 
-    StoreSetup(Plan plan, RecoveryStore store, CodecRegistry classes) {
+    Encodings(Plan plan, Schemas schemas, CodecRegistry classes) {
         this.plan = plan;
-        this.store = store;
+        this.schemas = schemas;
         this.classes = PlanClasses.addTo(classes, plan);
     }
 
     /** How a state is read that was stored in another form, and made into that of today. */
     record OtherForm(StateCodec codec, Mapper<Object, Object> conversion) {}
+
+    /** What numbers the schemas of all of it. */
+    Schemas schemas() {
+        return schemas;
+    }
 
     /** By state; to be asked for after {@link #encodings}. */
     Map<StateId, OtherForm> otherForms() {
@@ -81,7 +86,7 @@ final class StoreSetup {
                             id,
                             StateCodec.of(state.key(), classes),
                             StateCodec.of(state.value(), classes),
-                            store));
+                            schemas));
         } catch (RecoveryException e) {
             throw RecoveryException.ofStep(
                     id.stepPath(), id.asText() + " cannot be stored: " + e.getMessage(), e);
