@@ -64,10 +64,22 @@ final class FeatureTable {
      */
     record Row(String id, String proof) {}
 
-    private final List<Row> rows;
+    private static final String NO_FEATURES = "there is no row '| id | feature | Class#method |'";
+    private static final String NO_PROMISES =
+            "there is no promise; add a table whose last column is headed 'proving test'";
+    private static final String NO_LIMITS =
+            "nothing is said to be not promised; after a line 'Where it ends:' add points '- **what**"
+                    + " …', each with a test as `Class#method` or the word untested";
 
-    private FeatureTable(List<Row> rows) {
+    private final List<Row> rows;
+    private final String missing;
+
+    /**
+     * @param missing what is said if there are no rows
+     */
+    private FeatureTable(List<Row> rows, String missing) {
         this.rows = rows;
+        this.missing = missing;
     }
 
     static FeatureTable parse(String markdown) {
@@ -79,7 +91,7 @@ final class FeatureTable {
                 rows.add(new Row("feature " + m.group(1).strip(), m.group(3).strip()));
             }
         }
-        return new FeatureTable(rows);
+        return new FeatureTable(rows, NO_FEATURES);
     }
 
     /** The promises of a connector's page. */
@@ -93,7 +105,8 @@ final class FeatureTable {
                                         new Row(
                                                 "promise '" + row.group(1).strip() + "'",
                                                 row.group(2).strip()))
-                        .toList());
+                        .toList(),
+                NO_PROMISES);
     }
 
     /** What a connector's page says that it does not promise, point by point. */
@@ -107,7 +120,8 @@ final class FeatureTable {
                                         new Row(
                                                 "limit '" + limit.group(1).strip() + "'",
                                                 proofOf(limit.group(2))))
-                        .toList());
+                        .toList(),
+                NO_LIMITS);
     }
 
     private static String proofOf(String limit) {
@@ -123,7 +137,7 @@ final class FeatureTable {
     /** What is wrong with the table, given the files that may hold tests. */
     List<String> violations(Collection<SourceFile> testCode) {
         if (rows.isEmpty()) {
-            return List.of("the table has no rows");
+            return List.of(missing);
         }
         var code = testCode.stream().map(SourceFile::code).toList();
         var ids = new HashSet<String>();

@@ -97,7 +97,17 @@ final class FeatureTableTest {
     @Test
     void pageWithoutPromisesIsFound() {
         assertThat(FeatureTable.parsePromises("# Page\n").violations(TESTS))
-                .containsExactly("the table has no rows");
+                .singleElement()
+                .asString()
+                .contains("add a table whose last column is headed 'proving test'");
+    }
+
+    @Test
+    void pageWithoutLimitsIsFound() {
+        assertThat(FeatureTable.parseLimits("# Page\n").violations(TESTS))
+                .singleElement()
+                .asString()
+                .contains("after a line 'Where it ends:'");
     }
 
     @Test
@@ -108,7 +118,8 @@ final class FeatureTableTest {
 
     @Test
     void tableWithoutRowsIsFound() {
-        assertThat(violations("")).containsExactly("the table has no rows");
+        assertThat(violations(""))
+                .containsExactly("there is no row '| id | feature | Class#method |'");
     }
 
     @Test

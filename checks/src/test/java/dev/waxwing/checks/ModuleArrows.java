@@ -168,7 +168,7 @@ final class ModuleArrows {
                 .filter(used -> !mayUse(module, used))
                 .map(
                         used ->
-                                "module %s: %s may not use %s"
+                                "module %s: %s may not use %s; if the module should, list it in ModuleArrows"
                                         .formatted(module, type.getName(), used));
     }
 

@@ -40,7 +40,7 @@ final class ModuleArrowsTest {
                 .singleElement()
                 .asString()
                 .startsWith("module core: ")
-                .endsWith("may not use " + AbstractAssert.class.getName());
+                .contains("may not use " + AbstractAssert.class.getName() + "; ");
     }
 
     @Test

@@ -26,6 +26,10 @@ record PublicShare(int open, int all) {
 
     private static final String ENGINE = "engine";
     private static final String RUNNERS = "runners/";
+    private static final String CONNECTORS = "connectors/";
+
+    /** What a small connector may open: source, sink, item, and what is said of them. */
+    private static final int OPEN_OF_A_CONNECTOR = 6;
 
     /** The shares of all modules that have a descriptor. */
     static SortedMap<String, PublicShare> of(Repository repository) {
@@ -70,7 +74,8 @@ record PublicShare(int open, int all) {
     /** What is said against the share, if the module has a limit and it is above. */
     List<String> violations(String module) {
         var limit = limitOf(module);
-        if (limit.isEmpty() || 100L * open <= (long) limit.getAsInt() * all) {
+        var isSmall = module.startsWith(CONNECTORS) && open <= OPEN_OF_A_CONNECTOR;
+        if (limit.isEmpty() || isSmall || 100L * open <= (long) limit.getAsInt() * all) {
             return List.of();
         }
         return List.of(
@@ -97,7 +102,7 @@ record PublicShare(int open, int all) {
         if (module.startsWith(RUNNERS)) {
             return OptionalInt.of(10);
         }
-        if (module.startsWith("connectors/")) {
+        if (module.startsWith(CONNECTORS)) {
             return OptionalInt.of(30);
         }
         return switch (module) {

@@ -90,6 +90,12 @@ final class PublicShareTest {
         assertThat(new PublicShare(30, 100).violations("connectors/jdbc")).isEmpty();
     }
 
+    @Test
+    void smallConnectorMayOpenSixTypes() {
+        assertThat(new PublicShare(6, 9).violations("connectors/new")).isEmpty();
+        assertThat(new PublicShare(7, 9).violations("connectors/new")).hasSize(1);
+    }
+
     private static List<JavaClass> sample(Class<?>... types) {
         return List.copyOf(new ClassFileImporter().importClasses(types));
     }

@@ -70,7 +70,11 @@ final class HeldCodeTest {
             }
         }
 
-        assertThat(holders).hasSizeGreaterThan(20).allMatch(HoldsCode.class::isAssignableFrom);
+        assertThat(holders).hasSizeGreaterThan(20);
+        assertThat(holders)
+                .filteredOn(type -> !HoldsCode.class.isAssignableFrom(type))
+                .as("classes with functions in fields; let them name these as HoldsCode")
+                .isEmpty();
     }
 
     @Test
@@ -81,9 +85,12 @@ final class HeldCodeTest {
             HeldCode.of(step.operator()).forEach(code -> met.add(code.getClass()));
         }
 
+        assertThat(met).hasSizeGreaterThan(20);
         assertThat(libraryClasses())
                 .filteredOn(type -> HoldsCode.class.isAssignableFrom(type) && isMade(type))
-                .allMatch(met::contains);
+                .filteredOn(type -> !met.contains(type))
+                .as("classes that hold functions of no step of EveryOperator; add one to it")
+                .isEmpty();
     }
 
     @Test

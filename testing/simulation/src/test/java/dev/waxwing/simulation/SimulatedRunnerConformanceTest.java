@@ -13,7 +13,7 @@ final class SimulatedRunnerConformanceTest extends RunnerConformance {
     private static final long SEED = 2026;
 
     /* Held, as a logger that nobody holds forgets its level. Specs remove steps on purpose. */
-    private static final Logger ENGINE = Logger.getLogger("dev.waxwing.embedded");
+    private static final Logger ENGINE = Logger.getLogger("dev.waxwing.engine");
 
     @BeforeAll
     static void expectWarnings() {

@@ -3,8 +3,10 @@ package dev.waxwing.testing.operators;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Everything that a runner must do. The author of a runner extends it by a test class that
- * implements {@link #runner}; there is nothing else to write.
+ * What operators, sources and sinks mean on every runner, over crashes and restarts. The author of
+ * a runner extends it by a test class that implements {@link #runner}; there is nothing else to
+ * write. How executions are stopped, aborted, awaited and counted is not looked at: test that of
+ * your {@link dev.waxwing.run.Execution} yourself.
  */
 public abstract class RunnerConformance {
 
