@@ -49,9 +49,6 @@ module dev.waxwing.core {
     exports dev.waxwing.run.file to
             dev.waxwing.files,
             dev.waxwing.recovery.sqlite;
-    exports dev.waxwing.run.service to
-            dev.waxwing.cli,
-            dev.waxwing.embedded;
     exports dev.waxwing.state.columnar to
             dev.waxwing.engine;
     exports dev.waxwing.text to
@@ -59,7 +56,7 @@ module dev.waxwing.core {
             dev.waxwing.http,
             dev.waxwing.jdbc;
 
-    uses dev.waxwing.run.service.Runner;
+    uses dev.waxwing.run.Runner;
 
     // Runners copy the classes of operators for each step, and read and write what steps keep.
     opens dev.waxwing.operators to

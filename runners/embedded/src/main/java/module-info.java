@@ -7,6 +7,6 @@ module dev.waxwing.embedded {
 
     exports dev.waxwing.embedded;
 
-    provides dev.waxwing.run.service.Runner with
+    provides dev.waxwing.run.Runner with
             dev.waxwing.embedded.service.EmbeddedService;
 }

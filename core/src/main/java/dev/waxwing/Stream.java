@@ -2,7 +2,6 @@ package dev.waxwing;
 
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.BiMapper;
-import dev.waxwing.function.DebugInspector;
 import dev.waxwing.function.Inspector;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Predicate;
@@ -221,7 +220,7 @@ public final class Stream<T> {
     }
 
     /** As {@link #inspect}, with epoch and worker. */
-    public Stream<T> inspectDebug(String stepName, DebugInspector<? super T> inspector) {
+    public Stream<T> inspectDebug(String stepName, Inspector.Debug<? super T> inspector) {
         return then(stepName, Inspect.debug(inspector));
     }
 
@@ -284,4 +283,25 @@ public final class Stream<T> {
      * @param <T> item
      */
     public record Branches<T>(Stream<T> trues, Stream<T> falses) {}
+
+    /**
+     * A worker's bounded cache in front of a look-up; starts empty in every execution.
+     *
+     * @param <K> key
+     * @param <V> what is looked up
+     */
+    public interface Cache<K, V> {
+
+        /**
+         * The value of a key: from the cache if it is there and fresh, else looked up and kept.
+         *
+         * @throws Exception what the look-up throws; nothing is kept then
+         */
+        V get(K key) throws Exception;
+
+        /**
+         * Forgets a key, so that the next {@link #get} looks it up; returns whether it was there.
+         */
+        boolean remove(K key);
+    }
 }

@@ -3,7 +3,6 @@ package dev.waxwing;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.windowing.LateValue;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import java.util.Objects;
@@ -20,7 +19,7 @@ public final class WindowOut<K, V, R> {
 
     private final KeyedStream<K, WindowResult<R>> down;
     private final KeyedStream<K, LateValue<V>> late;
-    private final KeyedStream<K, WindowMetadata> meta;
+    private final KeyedStream<K, WindowResult.Metadata> meta;
     private final Declaration<K, V, R> declaration;
     private @Nullable WindowOptions options;
     private @Nullable TypeRef<?> stateType;
@@ -31,7 +30,7 @@ public final class WindowOut<K, V, R> {
     public WindowOut(
             KeyedStream<K, WindowResult<R>> down,
             KeyedStream<K, LateValue<V>> late,
-            KeyedStream<K, WindowMetadata> meta,
+            KeyedStream<K, WindowResult.Metadata> meta,
             Declaration<K, V, R> declaration) {
         this.down = down;
         this.late = late;
@@ -71,7 +70,7 @@ public final class WindowOut<K, V, R> {
     }
 
     /** Each window once, when it is closed for good; not those that were merged away. */
-    public KeyedStream<K, WindowMetadata> meta() {
+    public KeyedStream<K, WindowResult.Metadata> meta() {
         return meta;
     }
 

@@ -2,8 +2,7 @@ package dev.waxwing.cli;
 
 import dev.waxwing.plan.Plan;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.service.RunSettings;
-import dev.waxwing.run.service.Runner;
+import dev.waxwing.run.Runner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,14 +131,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RunSettings settings = settings();
+        Runner.Settings settings = settings();
         Plan plan = target.load();
         RunReport report = new RunReport(surroundings, quiet, plan.dataflowName());
         return new ForegroundRun(surroundings, report, stopTimeout)
                 .run(() -> start(plan, settings));
     }
 
-    private Execution start(Plan plan, RunSettings settings) {
+    private Execution start(Plan plan, Runner.Settings settings) {
         try {
             return Runner.named(runner).start(plan, settings);
         } catch (IllegalArgumentException e) {
@@ -148,8 +147,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /* Only what was given: a runner need not know the others. */
-    private RunSettings settings() {
-        RunSettings settings = RunSettings.none();
+    private Runner.Settings settings() {
+        Runner.Settings settings = Runner.Settings.none();
         settings = with(settings, "workers", workers);
         settings = with(settings, "restarts", restarts);
         if (recoveryDirectory == null) {
@@ -176,7 +175,8 @@ final class RunCommand implements Callable<Integer> {
         return settings.with("recovery.drop-state", droppedSteps);
     }
 
-    private static RunSettings with(RunSettings settings, String name, @Nullable Object value) {
+    private static Runner.Settings with(
+            Runner.Settings settings, String name, @Nullable Object value) {
         return value == null ? settings : settings.with(name, value.toString());
     }
 

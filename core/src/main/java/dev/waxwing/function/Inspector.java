@@ -11,4 +11,15 @@ import java.io.Serializable;
 public interface Inspector<T> extends Serializable {
 
     void inspect(String stepId, T item) throws Exception;
+
+    /**
+     * Looks at an item that passes by, with the epoch and the worker that handle it.
+     *
+     * @param <T> item
+     */
+    @FunctionalInterface
+    interface Debug<T> extends Serializable {
+
+        void inspect(String stepId, T item, long epoch, int workerIndex) throws Exception;
+    }
 }

@@ -1,6 +1,5 @@
 package dev.waxwing.operators;
 
-import dev.waxwing.Cache;
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
 import dev.waxwing.function.BiMapper;
@@ -22,7 +21,7 @@ public final class EnrichCached {
 
     public static <T, K, V, U> Operator<Stream<T>, Stream<U>> of(
             Mapper<? super K, ? extends V> getter,
-            BiMapper<Cache<K, V>, ? super T, ? extends U> mapper,
+            BiMapper<Stream.Cache<K, V>, ? super T, ? extends U> mapper,
             CacheOptions options) {
         Objects.requireNonNull(getter, "getter must not be null");
         Objects.requireNonNull(mapper, "mapper must not be null");
@@ -42,13 +41,13 @@ final class EnrichCachedKernel<T, K, V, U> implements Kernel<T, U>, HoldsCode {
     private static final long serialVersionUID = 1L;
 
     private final Mapper<? super K, ? extends V> getter;
-    private final BiMapper<Cache<K, V>, ? super T, ? extends U> mapper;
+    private final BiMapper<Stream.Cache<K, V>, ? super T, ? extends U> mapper;
     private final CacheOptions options;
-    private transient @Nullable Cache<K, V> cache;
+    private transient Stream.@Nullable Cache<K, V> cache;
 
     EnrichCachedKernel(
             Mapper<? super K, ? extends V> getter,
-            BiMapper<Cache<K, V>, ? super T, ? extends U> mapper,
+            BiMapper<Stream.Cache<K, V>, ? super T, ? extends U> mapper,
             CacheOptions options) {
         this.getter = getter;
         this.mapper = mapper;
@@ -62,7 +61,8 @@ final class EnrichCachedKernel<T, K, V, U> implements Kernel<T, U>, HoldsCode {
 
     @Override
     public void onItem(T item, Outputs<? super U> out) throws Exception {
-        Cache<K, V> opened = Objects.requireNonNull(cache, "open is called before the first item");
+        Stream.Cache<K, V> opened =
+                Objects.requireNonNull(cache, "open is called before the first item");
         out.emit(mapper.map(opened, item));
     }
 

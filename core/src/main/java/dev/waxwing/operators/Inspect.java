@@ -2,7 +2,6 @@ package dev.waxwing.operators;
 
 import dev.waxwing.Operator;
 import dev.waxwing.Stream;
-import dev.waxwing.function.DebugInspector;
 import dev.waxwing.function.HoldsCode;
 import dev.waxwing.function.Inspector;
 import dev.waxwing.kernel.Kernel;
@@ -26,7 +25,7 @@ public final class Inspect {
                 "inspect", up -> up.transform("transform", new InspectKernel<T>(inspector)));
     }
 
-    public static <T> Operator<Stream<T>, Stream<T>> debug(DebugInspector<? super T> inspector) {
+    public static <T> Operator<Stream<T>, Stream<T>> debug(Inspector.Debug<? super T> inspector) {
         Objects.requireNonNull(inspector, "inspector must not be null");
         return Operator.named(
                 "inspectDebug",
@@ -68,10 +67,10 @@ final class InspectDebugKernel<T> implements Kernel<T, T>, OneForEach, SideEffec
 
     private static final long serialVersionUID = 1L;
 
-    private final DebugInspector<? super T> inspector;
+    private final Inspector.Debug<? super T> inspector;
     private transient @Nullable StepContext context;
 
-    InspectDebugKernel(DebugInspector<? super T> inspector) {
+    InspectDebugKernel(Inspector.Debug<? super T> inspector) {
         this.inspector = inspector;
     }
 

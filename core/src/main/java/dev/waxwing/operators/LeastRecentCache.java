@@ -1,6 +1,6 @@
 package dev.waxwing.operators;
 
-import dev.waxwing.Cache;
+import dev.waxwing.Stream;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.StepContext;
 import dev.waxwing.step.CacheOptions;
@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
  * A bounded cache with time to live; the least recently used entry goes first. Confined to a
  * worker.
  */
-final class LeastRecentCache<K, V> implements Cache<K, V> {
+final class LeastRecentCache<K, V> implements Stream.Cache<K, V> {
 
     private final Mapper<? super K, ? extends V> getter;
     private final StepContext clock;

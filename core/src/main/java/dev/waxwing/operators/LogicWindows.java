@@ -6,7 +6,6 @@ import dev.waxwing.operators.WindowsState.Phase;
 import dev.waxwing.state.LogicContext;
 import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.WindowLogic;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.WindowResult.Timing;
@@ -147,7 +146,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         }
         Open<V, R, S> into = open(merge.into());
         if (from.isFollowed) {
-            WindowMetadata remaining = windower.window(into.id);
+            WindowResult.Metadata remaining = windower.window(into.id);
             out.emit(
                     new WindowResult.Withdrawal<>(
                             from.id, remaining.openMicros(), remaining.closeMicros(), into.id));
@@ -172,7 +171,7 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
         if (lateness > 0) {
             giveResults(watermark, out);
         }
-        for (WindowMetadata closed : windower.closeFor(forgets(watermark))) {
+        for (WindowResult.Metadata closed : windower.closeFor(forgets(watermark))) {
             Open<V, R, S> window = Objects.requireNonNull(windows.remove(closed.windowId()));
             if (window.phase != Phase.ENDED) {
                 window.logic.onClose(new Results(window, closed, resultTiming(window), true, out));
@@ -295,14 +294,14 @@ final class LogicWindows<V, R, S> implements OpenWindows<V, R> {
     private final class Results implements Emitter<R> {
 
         private final Open<V, R, S> from;
-        private final WindowMetadata window;
+        private final WindowResult.Metadata window;
         private final Timing timing;
         private final boolean isWhole;
         private final Outputs<? super WindowResult<R>> out;
 
         Results(
                 Open<V, R, S> from,
-                WindowMetadata window,
+                WindowResult.Metadata window,
                 Timing timing,
                 boolean isWhole,
                 Outputs<? super WindowResult<R>> out) {

@@ -5,7 +5,6 @@ import dev.waxwing.kernel.Outputs;
 import dev.waxwing.operators.WindowsState.Panes;
 import dev.waxwing.operators.WindowsState.Phase;
 import dev.waxwing.operators.WindowsState.Window;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowResult;
 import java.util.List;
 import java.util.TreeMap;
@@ -97,7 +96,7 @@ final class OlderWindows<V, A, R> implements OpenWindows<V, R> {
                         new WindowResult.Given<>(
                                 id, open, close, WindowResult.Timing.ON_TIME, result));
             }
-            out.emit(WindowStep.META, WindowMetadata.of(id, open, close));
+            out.emit(WindowStep.META, WindowResult.Metadata.of(id, open, close));
         }
         newer.advance(watermark, out);
     }

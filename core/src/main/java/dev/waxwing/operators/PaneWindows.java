@@ -7,7 +7,6 @@ import dev.waxwing.operators.WindowsState.Panes;
 import dev.waxwing.operators.WindowsState.Phase;
 import dev.waxwing.operators.WindowsState.Window;
 import dev.waxwing.windowing.Micros;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowResult;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,7 +152,7 @@ final class PaneWindows<V, A, R> implements OpenWindows<V, R> {
                             nextClose,
                             WindowResult.Timing.ON_TIME,
                             aggregation.result(close())));
-            out.emit(WindowStep.META, WindowMetadata.of(next, open, nextClose));
+            out.emit(WindowStep.META, WindowResult.Metadata.of(next, open, nextClose));
             unclosed = next + 1;
             dropPassed();
             schedule();

@@ -9,7 +9,6 @@ import dev.waxwing.operators.WindowsState.Window;
 import dev.waxwing.state.columnar.ColumnarLogic;
 import dev.waxwing.windowing.LateValue;
 import dev.waxwing.windowing.Micros;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowResult;
 import java.lang.invoke.MethodHandles;
 import java.time.Instant;
@@ -227,7 +226,7 @@ final class TumblingColumns<V, A, R>
         long end = firstOpen + length();
         R result = parts().aggregation().result(aggregate);
         out.emit(new WindowResult.Given<>(id, firstOpen, end, WindowResult.Timing.ON_TIME, result));
-        out.emit(WindowStep.META, WindowMetadata.of(id, firstOpen, end));
+        out.emit(WindowStep.META, WindowResult.Metadata.of(id, firstOpen, end));
     }
 
     private void closeEnded(int slot, Outputs<? super WindowResult<R>> out) {
@@ -236,7 +235,7 @@ final class TumblingColumns<V, A, R>
         closed(slot);
         out.emit(
                 WindowStep.META,
-                WindowMetadata.of(parts().bounds().lastId(open), open, open + length()));
+                WindowResult.Metadata.of(parts().bounds().lastId(open), open, open + length()));
     }
 
     private void closed(int slot) {

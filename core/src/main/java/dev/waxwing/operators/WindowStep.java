@@ -9,7 +9,6 @@ import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.ClockLogic;
 import dev.waxwing.windowing.LateValue;
 import dev.waxwing.windowing.Micros;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import java.util.List;
@@ -30,7 +29,7 @@ final class WindowStep<K, V, R>
      * windows have been forgotten is kept, by the key for its clock, by the step for that of the stream.
      */
     static final Port<LateValue<?>> LATE = new Port<>("late", 1);
-    static final Port<WindowMetadata> META = new Port<>("meta", 2);
+    static final Port<WindowResult.Metadata> META = new Port<>("meta", 2);
 
     private final ClockLogic<V, Object> clock;
     private final OpenWindows<V, R> windows;

@@ -58,5 +58,5 @@ public record CountWindower(int length, int offset) implements Windower<CountWin
      * @param taken the number of the next value
      * @param open in order of their ids
      */
-    public record Counted(long taken, List<WindowMetadata> open) {}
+    public record Counted(long taken, List<WindowResult.Metadata> open) {}
 }

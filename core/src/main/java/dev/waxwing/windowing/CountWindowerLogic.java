@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CountWindowerLogic implements WindowerLogic<CountWindower.Counted> {
 
     private final CountWindower windower;
-    private final Deque<WindowMetadata> open = new ArrayDeque<>();
+    private final Deque<WindowResult.Metadata> open = new ArrayDeque<>();
     private long taken;
 
     CountWindowerLogic(CountWindower windower, CountWindower.@Nullable Counted resumeState) {
@@ -25,15 +25,15 @@ final class CountWindowerLogic implements WindowerLogic<CountWindower.Counted> {
     public long[] openFor(long micros) {
         if (taken % windower.offset() == 0) {
             open.add(
-                    WindowMetadata.of(
+                    WindowResult.Metadata.of(
                             taken / windower.offset(), Micros.END_OF_TIME, Micros.START_OF_TIME));
         }
         taken++;
         long[] ids = new long[open.size()];
         for (int i = 0; i < ids.length; i++) {
-            WindowMetadata window = open.removeFirst();
+            WindowResult.Metadata window = open.removeFirst();
             open.addLast(
-                    WindowMetadata.of(
+                    WindowResult.Metadata.of(
                             window.windowId(),
                             Math.min(window.openMicros(), micros),
                             Math.max(window.closeMicros(), micros)));
@@ -49,7 +49,7 @@ final class CountWindowerLogic implements WindowerLogic<CountWindower.Counted> {
     }
 
     @Override
-    public WindowMetadata window(long windowId) {
+    public WindowResult.Metadata window(long windowId) {
         return open.stream()
                 .filter(window -> window.windowId() == windowId)
                 .findFirst()
@@ -68,11 +68,11 @@ final class CountWindowerLogic implements WindowerLogic<CountWindower.Counted> {
     }
 
     @Override
-    public List<WindowMetadata> closeFor(long watermark) {
+    public List<WindowResult.Metadata> closeFor(long watermark) {
         if (open.isEmpty() || closesAt() > watermark) {
             return List.of();
         }
-        List<WindowMetadata> closed = new ArrayList<>();
+        List<WindowResult.Metadata> closed = new ArrayList<>();
         while (!open.isEmpty() && closesAt() <= watermark) {
             if (!isFull(open.getFirst().windowId())) {
                 /* It got no further: what comes after the end of input begins a new window. */

@@ -49,5 +49,5 @@ public record SessionWindower(Duration gap) implements Windower<SessionWindower.
      * @param highestId of all sessions so far
      * @param open in the order in which they were opened
      */
-    public record Sessions(long highestId, List<WindowMetadata> open) {}
+    public record Sessions(long highestId, List<WindowResult.Metadata> open) {}
 }

@@ -31,7 +31,7 @@ final class SessionWindowerLogic implements WindowerLogic<SessionWindower.Sessio
             }
         }
         highestId++;
-        sessions.add(new Session(WindowMetadata.of(highestId, micros, micros)));
+        sessions.add(new Session(WindowResult.Metadata.of(highestId, micros, micros)));
         return new long[] {highestId};
     }
 
@@ -51,7 +51,7 @@ final class SessionWindowerLogic implements WindowerLogic<SessionWindower.Sessio
     }
 
     @Override
-    public WindowMetadata window(long windowId) {
+    public WindowResult.Metadata window(long windowId) {
         return find(windowId).toMetadata();
     }
 
@@ -71,11 +71,11 @@ final class SessionWindowerLogic implements WindowerLogic<SessionWindower.Sessio
     }
 
     @Override
-    public List<WindowMetadata> closeFor(long watermark) {
+    public List<WindowResult.Metadata> closeFor(long watermark) {
         if (sessions.isEmpty() || closesAt() > watermark) {
             return List.of();
         }
-        List<WindowMetadata> closed = new ArrayList<>();
+        List<WindowResult.Metadata> closed = new ArrayList<>();
         for (Iterator<Session> each = sessions.iterator(); each.hasNext(); ) {
             Session session = each.next();
             if (session.close + gap + 1 <= watermark) {
@@ -83,7 +83,7 @@ final class SessionWindowerLogic implements WindowerLogic<SessionWindower.Sessio
                 closed.add(session.toMetadata());
             }
         }
-        closed.sort(Comparator.comparingLong(WindowMetadata::closeMicros));
+        closed.sort(Comparator.comparingLong(WindowResult.Metadata::closeMicros));
         return closed;
     }
 
@@ -128,7 +128,7 @@ final class SessionWindowerLogic implements WindowerLogic<SessionWindower.Sessio
         private long open;
         private long close;
 
-        Session(WindowMetadata stored) {
+        Session(WindowResult.Metadata stored) {
             id = stored.windowId();
             open = stored.openMicros();
             close = stored.closeMicros();
@@ -151,8 +151,8 @@ final class SessionWindowerLogic implements WindowerLogic<SessionWindower.Sessio
             mergedIds.addAll(other.mergedIds);
         }
 
-        WindowMetadata toMetadata() {
-            return new WindowMetadata(id, open, close, mergedIds);
+        WindowResult.Metadata toMetadata() {
+            return new WindowResult.Metadata(id, open, close, mergedIds);
         }
     }
 }

@@ -34,8 +34,8 @@ final class SlidingWindowerLogic implements WindowerLogic<List<Long>> {
     }
 
     @Override
-    public WindowMetadata window(long windowId) {
-        return WindowMetadata.of(windowId, bounds.open(windowId), bounds.close(windowId));
+    public WindowResult.Metadata window(long windowId) {
+        return WindowResult.Metadata.of(windowId, bounds.open(windowId), bounds.close(windowId));
     }
 
     @Override
@@ -49,11 +49,11 @@ final class SlidingWindowerLogic implements WindowerLogic<List<Long>> {
     }
 
     @Override
-    public List<WindowMetadata> closeFor(long watermark) {
+    public List<WindowResult.Metadata> closeFor(long watermark) {
         if (closesAt() > watermark || open.isEmpty()) {
             return List.of();
         }
-        List<WindowMetadata> closed = new ArrayList<>();
+        List<WindowResult.Metadata> closed = new ArrayList<>();
         while (!open.isEmpty() && bounds.close(open.first()) <= watermark) {
             closed.add(window(open.pollFirst()));
         }

@@ -1,6 +1,7 @@
 package dev.waxwing.windowing;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What a window emits, with the window's bounds as they are when it does: a result, or the
@@ -18,10 +19,10 @@ public sealed interface WindowResult<R> {
     /** Unique for the key while the key's state is kept. */
     long windowId();
 
-    /** As {@link WindowMetadata#openMicros}; of a withdrawal that of the window that remains. */
+    /** As {@link Metadata#openMicros}; of a withdrawal that of the window that remains. */
     long openMicros();
 
-    /** As {@link WindowMetadata#closeMicros}; of a withdrawal that of the window that remains. */
+    /** As {@link Metadata#closeMicros}; of a withdrawal that of the window that remains. */
     long closeMicros();
 
     /** Why it is emitted. */
@@ -101,6 +102,38 @@ public sealed interface WindowResult<R> {
                             + ", so what it has given counts no more, and this withdrawal has no"
                             + " value; ask isWithdrawal() first, and then delete what is kept of"
                             + " the key and the window id");
+        }
+    }
+
+    /**
+     * A window and its bounds.
+     *
+     * @param windowId unique for the key
+     * @param openMicros its start, inclusive, in microseconds since 1970
+     * @param closeMicros its end, in microseconds since 1970; exclusive but for sessions and
+     *     windows by count, where it is the timestamp of the last value
+     * @param mergedIds the windows that have become part of this one, and those that had become
+     *     part of them
+     */
+    record Metadata(long windowId, long openMicros, long closeMicros, List<Long> mergedIds) {
+
+        public Metadata {
+            mergedIds = List.copyOf(mergedIds);
+        }
+
+        /** A window that has not swallowed others. */
+        public static Metadata of(long windowId, long openMicros, long closeMicros) {
+            return new Metadata(windowId, openMicros, closeMicros, List.of());
+        }
+
+        /** {@link #openMicros} as an instant. */
+        public Instant open() {
+            return Micros.toInstant(openMicros);
+        }
+
+        /** {@link #closeMicros} as an instant. */
+        public Instant close() {
+            return Micros.toInstant(closeMicros);
         }
     }
 }

@@ -26,7 +26,7 @@ public interface WindowerLogic<S> {
     }
 
     /** An open window as it is now. */
-    WindowMetadata window(long windowId);
+    WindowResult.Metadata window(long windowId);
 
     /** The watermark with which an open window closes. */
     long closesAt(long windowId);
@@ -35,7 +35,7 @@ public interface WindowerLogic<S> {
     long closesAt();
 
     /** Closes the windows whose time has come, and forgets them; in order of their close. */
-    List<WindowMetadata> closeFor(long watermark);
+    List<WindowResult.Metadata> closeFor(long watermark);
 
     /**
      * What to keep of the windower, also when its last window has closed; null for nothing.

@@ -13,7 +13,6 @@ import dev.waxwing.state.Retain;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.windowing.LateValue;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import java.time.Duration;
@@ -31,7 +30,7 @@ final class WindowDriver<V, R> implements Outputs<WindowResult<R>> {
     final HandContext context = new HandContext();
     final List<WindowResult<R>> down = new ArrayList<>();
     final List<LateValue<V>> late = new ArrayList<>();
-    final List<WindowMetadata> meta = new ArrayList<>();
+    final List<WindowResult.Metadata> meta = new ArrayList<>();
     private StatefulSpec<String, V, WindowResult<R>, Object> spec;
     private @Nullable StatefulLogic<V, WindowResult<R>, Object> logic;
 
@@ -172,7 +171,7 @@ final class WindowDriver<V, R> implements Outputs<WindowResult<R>> {
         if (port.index() == WindowStep.LATE.index()) {
             late.add((LateValue<V>) item);
         } else {
-            meta.add((WindowMetadata) item);
+            meta.add((WindowResult.Metadata) item);
         }
     }
 

@@ -10,7 +10,6 @@ import dev.waxwing.operators.WindowCase.Event;
 import dev.waxwing.operators.WindowModel.Late;
 import dev.waxwing.operators.WindowModel.Window;
 import dev.waxwing.windowing.Into;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.WindowResult.Timing;
@@ -281,7 +280,7 @@ final class WindowModelTest {
         assertThat(driver.down.stream().map(each -> window(given, each)).toList())
                 .isEqualTo(model.windows().stream().map(each -> comparable(given, each)).toList());
         assertThat(late(driver)).isEqualTo(model.late());
-        assertThat(driver.meta.stream().map(WindowMetadata::windowId).toList())
+        assertThat(driver.meta.stream().map(WindowResult.Metadata::windowId).toList())
                 .isEqualTo(driver.down.stream().map(WindowResult::windowId).toList())
                 .doesNotHaveDuplicates();
     }
@@ -289,7 +288,7 @@ final class WindowModelTest {
     private static void expectUpdates(
             WindowCase given, WindowModel model, WindowDriver<Event.Value, List<Integer>> driver) {
         List<Window> last = new ArrayList<>();
-        for (WindowMetadata closed : driver.meta) {
+        for (WindowResult.Metadata closed : driver.meta) {
             var results =
                     driver.down.stream()
                             .filter(each -> each.windowId() == closed.windowId())

@@ -19,7 +19,6 @@ import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.SystemClock;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowLogic;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
@@ -216,7 +215,7 @@ final class WindowStepTest {
         driver.pause(Duration.ofMillis(1));
 
         assertThat(driver.results()).containsExactly("0:[7]");
-        assertThat(driver.meta).containsExactly(WindowMetadata.of(0, 0, 10_000_000));
+        assertThat(driver.meta).containsExactly(WindowResult.Metadata.of(0, 0, 10_000_000));
     }
 
     @Test
@@ -412,7 +411,7 @@ final class WindowStepTest {
         assertThat(driver.meta).isEmpty();
 
         driver.take(20);
-        assertThat(driver.meta).containsExactly(WindowMetadata.of(0, 0, 10_000_000));
+        assertThat(driver.meta).containsExactly(WindowResult.Metadata.of(0, 0, 10_000_000));
         driver.endOfInput();
         assertThat(driver.results()).hasSize(5).contains("1:[15, 19]", "2:[20]");
     }
@@ -555,8 +554,8 @@ final class WindowStepTest {
         }
 
         @Override
-        public WindowMetadata window(long windowId) {
-            return WindowMetadata.of(windowId, 0, 0);
+        public WindowResult.Metadata window(long windowId) {
+            return WindowResult.Metadata.of(windowId, 0, 0);
         }
 
         @Override
@@ -570,7 +569,7 @@ final class WindowStepTest {
         }
 
         @Override
-        public List<WindowMetadata> closeFor(long watermark) {
+        public List<WindowResult.Metadata> closeFor(long watermark) {
             return watermark == Long.MAX_VALUE ? List.of(window(newest)) : List.of();
         }
 

@@ -16,7 +16,7 @@ final class CountWindowerTest {
         assertThat(windower.openFor(5)).containsExactly(0);
         assertThat(windower.closeFor(EARLY)).isEmpty();
         assertThat(windower.openFor(3)).containsExactly(0);
-        assertThat(windower.closeFor(EARLY)).containsExactly(WindowMetadata.of(0, 3, 5));
+        assertThat(windower.closeFor(EARLY)).containsExactly(WindowResult.Metadata.of(0, 3, 5));
         assertThat(windower.openFor(9)).containsExactly(1);
     }
 
@@ -27,10 +27,10 @@ final class CountWindowerTest {
         assertThat(windower.openFor(1)).containsExactly(0);
         assertThat(windower.openFor(2)).containsExactly(0);
         assertThat(windower.openFor(3)).containsExactly(0, 1);
-        assertThat(windower.closeFor(EARLY)).containsExactly(WindowMetadata.of(0, 1, 3));
+        assertThat(windower.closeFor(EARLY)).containsExactly(WindowResult.Metadata.of(0, 1, 3));
         assertThat(windower.openFor(4)).containsExactly(1);
         assertThat(windower.openFor(5)).containsExactly(1, 2);
-        assertThat(windower.closeFor(EARLY)).containsExactly(WindowMetadata.of(1, 3, 5));
+        assertThat(windower.closeFor(EARLY)).containsExactly(WindowResult.Metadata.of(1, 3, 5));
     }
 
     @Test
@@ -41,7 +41,7 @@ final class CountWindowerTest {
         assertThat(windower.closesAt()).isEqualTo(Micros.END_OF_TIME);
         assertThat(windower.closeFor(Micros.END_OF_TIME - 1)).isEmpty();
         assertThat(windower.closeFor(Micros.END_OF_TIME))
-                .containsExactly(WindowMetadata.of(0, 1, 1));
+                .containsExactly(WindowResult.Metadata.of(0, 1, 1));
     }
 
     @Test
@@ -55,7 +55,7 @@ final class CountWindowerTest {
         assertThat(continued.openFor(2)).containsExactly(1);
         assertThat(continued.openFor(3)).containsExactly(1);
         assertThat(continued.openFor(4)).containsExactly(1);
-        assertThat(continued.closeFor(EARLY)).containsExactly(WindowMetadata.of(1, 2, 4));
+        assertThat(continued.closeFor(EARLY)).containsExactly(WindowResult.Metadata.of(1, 2, 4));
     }
 
     @Test

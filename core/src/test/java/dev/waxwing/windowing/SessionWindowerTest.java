@@ -22,11 +22,12 @@ final class SessionWindowerTest {
         return Micros.of(NINE.plusSeconds(second));
     }
 
-    private static WindowMetadata session(long id, int open, int close, Long... merged) {
-        return new WindowMetadata(id, micros(open), micros(close), List.of(merged));
+    private static WindowResult.Metadata session(long id, int open, int close, Long... merged) {
+        return new WindowResult.Metadata(id, micros(open), micros(close), List.of(merged));
     }
 
-    private static SessionWindower.Sessions sessions(long highestId, WindowMetadata... open) {
+    private static SessionWindower.Sessions sessions(
+            long highestId, WindowResult.Metadata... open) {
         return new SessionWindower.Sessions(highestId, List.of(open));
     }
 
@@ -102,7 +103,7 @@ final class SessionWindowerTest {
             })
     void w22_sessionsNearerThanTheGapAreFound(
             String opens, @org.jspecify.annotations.Nullable String merges) {
-        List<WindowMetadata> stored = new ArrayList<>();
+        List<WindowResult.Metadata> stored = new ArrayList<>();
         for (String open : opens.split(" ", -1)) {
             int second = Integer.parseInt(open);
             stored.add(session(stored.size(), second, second));

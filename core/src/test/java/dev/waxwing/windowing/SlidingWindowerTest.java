@@ -84,7 +84,7 @@ final class SlidingWindowerTest {
         assertThat(windower.closesAt(2)).isEqualTo(micros(20));
         assertThat(windower.closeFor(micros(15) - 1)).isEmpty();
         assertThat(windower.closeFor(micros(15)))
-                .containsExactly(WindowMetadata.of(1, micros(5), micros(15)));
+                .containsExactly(WindowResult.Metadata.of(1, micros(5), micros(15)));
         assertThat(windower.snapshot()).containsExactly(2L);
         assertThat(windower.closeFor(Micros.END_OF_TIME)).hasSize(1);
         assertThat(windower.closesAt()).isEqualTo(Micros.END_OF_TIME);
@@ -96,7 +96,7 @@ final class SlidingWindowerTest {
         var windower = every(5).build(List.of(7L, 9L));
 
         assertThat(windower.closeFor(Micros.END_OF_TIME))
-                .extracting(WindowMetadata::windowId)
+                .extracting(WindowResult.Metadata::windowId)
                 .containsExactly(7L, 9L);
     }
 
@@ -130,7 +130,7 @@ final class SlidingWindowerTest {
         for (long micros : new long[] {Micros.of(Instant.MIN), -1, 0, 1, Micros.of(ALIGN)}) {
             long id = windower.openFor(micros)[0];
 
-            WindowMetadata window = windower.window(id);
+            WindowResult.Metadata window = windower.window(id);
             assertThat(window.openMicros()).isLessThanOrEqualTo(micros);
             assertThat(window.closeMicros()).isGreaterThan(micros);
             assertThat(window.closeMicros() - window.openMicros()).isEqualTo(millis * 1_000);

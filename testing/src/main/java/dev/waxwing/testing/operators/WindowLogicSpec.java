@@ -19,8 +19,8 @@ import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;
 import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.WindowLogic;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions;
+import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.Windower;
 import dev.waxwing.windowing.WindowerLogic;
 import java.util.ArrayList;
@@ -195,8 +195,8 @@ public abstract class WindowLogicSpec extends OperatorSpec {
         }
 
         @Override
-        public WindowMetadata window(long windowId) {
-            return WindowMetadata.of(
+        public WindowResult.Metadata window(long windowId) {
+            return WindowResult.Metadata.of(
                     windowId, Micros.of(ALIGN) + windowId * HUNDRED, closesAt(windowId));
         }
 
@@ -211,8 +211,8 @@ public abstract class WindowLogicSpec extends OperatorSpec {
         }
 
         @Override
-        public List<WindowMetadata> closeFor(long watermark) {
-            List<WindowMetadata> closed = new ArrayList<>();
+        public List<WindowResult.Metadata> closeFor(long watermark) {
+            List<WindowResult.Metadata> closed = new ArrayList<>();
             while (closesAt() <= watermark && !open.isEmpty()) {
                 closed.add(window(open.pollFirst()));
             }

@@ -7,8 +7,7 @@ import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.recovery.RecoveryOptions.Resume;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.service.RunSettings;
-import dev.waxwing.run.service.Runner;
+import dev.waxwing.run.Runner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,11 +50,11 @@ public final class EmbeddedService implements Runner {
     }
 
     @Override
-    public Execution start(Plan plan, RunSettings settings) {
+    public Execution start(Plan plan, Runner.Settings settings) {
         return EmbeddedRunner.start(plan, options(settings));
     }
 
-    static EmbeddedOptions options(RunSettings settings) {
+    static EmbeddedOptions options(Runner.Settings settings) {
         settings.requireOnly(NAME, names());
         EmbeddedOptions options = EmbeddedOptions.defaults().withRecovery(recovery(settings));
         Integer workers = integer(settings, WORKERS);
@@ -68,7 +67,7 @@ public final class EmbeddedService implements Runner {
         return Stream.concat(OTHERS.stream(), OF_RECOVERY.stream()).toList();
     }
 
-    private static @Nullable RecoveryOptions recovery(RunSettings settings) {
+    private static @Nullable RecoveryOptions recovery(Runner.Settings settings) {
         String directory = settings.text(DIRECTORY);
         if (directory == null) {
             for (String name : OF_RECOVERY) {
@@ -91,7 +90,7 @@ public final class EmbeddedService implements Runner {
         return retention == null ? recovery : recovery.withRetention(retention);
     }
 
-    private static Resume resume(RunSettings settings) {
+    private static Resume resume(Runner.Settings settings) {
         Long replayFrom = settings.number(REPLAY_FROM);
         Resume resume = replayFrom == null ? Resume.newest() : Resume.replay(replayFrom);
         resume = settings.flag(CHANGED_PARTITIONS) ? resume.allowingChangedParts() : resume;
@@ -103,7 +102,7 @@ public final class EmbeddedService implements Runner {
         return resume;
     }
 
-    private static @Nullable Integer integer(RunSettings settings, String name) {
+    private static @Nullable Integer integer(Runner.Settings settings, String name) {
         Long number = settings.number(name);
         if (number != null && number.intValue() != number) {
             throw new IllegalArgumentException(

@@ -9,8 +9,7 @@ import dev.waxwing.embedded.RestartPolicy;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.recovery.RecoveryOptions.Resume;
 import dev.waxwing.run.Execution;
-import dev.waxwing.run.service.RunSettings;
-import dev.waxwing.run.service.Runner;
+import dev.waxwing.run.Runner;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.net.URL;
@@ -29,7 +28,7 @@ final class EmbeddedServiceTest {
 
         try (Execution execution =
                 Runner.named("embedded")
-                        .start(flow.plan(), RunSettings.none().with("workers", "2"))) {
+                        .start(flow.plan(), Runner.Settings.none().with("workers", "2"))) {
             execution.await();
         }
 
@@ -58,8 +57,8 @@ final class EmbeddedServiceTest {
 
     @Test
     void eachSettingBecomesItsOption() {
-        RunSettings settings =
-                RunSettings.none()
+        Runner.Settings settings =
+                Runner.Settings.none()
                         .with("workers", "3")
                         .with("restarts", "2")
                         .with("recovery.directory", "state")
@@ -87,7 +86,7 @@ final class EmbeddedServiceTest {
                                                                 .takingOver()
                                                                 .dropping("flow.a")
                                                                 .dropping("flow.b"))));
-        assertThat(EmbeddedService.options(RunSettings.none()))
+        assertThat(EmbeddedService.options(Runner.Settings.none()))
                 .isEqualTo(EmbeddedOptions.defaults());
     }
 
@@ -109,6 +108,6 @@ final class EmbeddedServiceTest {
     }
 
     private static void options(String name, String value) {
-        EmbeddedService.options(RunSettings.none().with(name, value));
+        EmbeddedService.options(Runner.Settings.none().with(name, value));
     }
 }

@@ -7,7 +7,6 @@ import dev.waxwing.simulation.windows.WindowTrial.Time;
 import dev.waxwing.simulation.windows.WindowsByDefinition.Taken;
 import dev.waxwing.simulation.windows.WindowsByDefinition.Window;
 import dev.waxwing.windowing.LateValue;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowOptions.Order;
 import dev.waxwing.windowing.WindowResult;
 import dev.waxwing.windowing.WindowResult.Timing;
@@ -27,7 +26,7 @@ final class Expectation {
     private final String key;
     private final List<WindowResult<String>> results;
     private final List<LateValue<Reading>> late;
-    private final List<WindowMetadata> closed;
+    private final List<WindowResult.Metadata> closed;
 
     Expectation(WindowTrial trial, WindowOutcome outcome, String key) {
         this.trial = trial;
@@ -72,7 +71,7 @@ final class Expectation {
                 .isEqualTo(windows.stream().map(Expectation::bounds).toList());
         if (trial.kind() == Kind.SESSIONS) {
             List<Long> ids = new ArrayList<>();
-            for (WindowMetadata window : closed) {
+            for (WindowResult.Metadata window : closed) {
                 ids.add(window.windowId());
                 ids.addAll(window.mergedIds());
             }
@@ -83,7 +82,7 @@ final class Expectation {
         }
     }
 
-    private List<Long> bounds(WindowMetadata window) {
+    private List<Long> bounds(WindowResult.Metadata window) {
         long id = trial.kind() == Kind.SESSIONS ? 0 : window.windowId();
         return List.of(id, window.openMicros(), window.closeMicros());
     }

@@ -5,7 +5,6 @@ import dev.waxwing.WindowOut;
 import dev.waxwing.simulation.SimulatedSink;
 import dev.waxwing.simulation.Simulation;
 import dev.waxwing.windowing.LateValue;
-import dev.waxwing.windowing.WindowMetadata;
 import dev.waxwing.windowing.WindowResult;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +14,7 @@ final class WindowOutcome {
 
     private final SimulatedSink<Keyed<String, WindowResult<String>>> results;
     private final SimulatedSink<Keyed<String, LateValue<Reading>>> late;
-    private final SimulatedSink<Keyed<String, WindowMetadata>> closed;
+    private final SimulatedSink<Keyed<String, WindowResult.Metadata>> closed;
 
     WindowOutcome(Simulation world) {
         results = world.sink();
@@ -31,7 +30,7 @@ final class WindowOutcome {
                 .<Keyed<String, LateValue<Reading>>>map("late-value", Keyed::new)
                 .output("late", late);
         out.meta()
-                .<Keyed<String, WindowMetadata>>map("window", Keyed::new)
+                .<Keyed<String, WindowResult.Metadata>>map("window", Keyed::new)
                 .output("closed", closed);
     }
 
@@ -43,7 +42,7 @@ final class WindowOutcome {
         return of(key, late);
     }
 
-    List<WindowMetadata> closed(String key) {
+    List<WindowResult.Metadata> closed(String key) {
         return of(key, closed);
     }
 

@@ -1,4 +1,4 @@
-package dev.waxwing.run.service;
+package dev.waxwing.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -7,21 +7,21 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class RunSettingsTest {
+final class RunnerSettingsTest {
 
     @Test
     void whatIsNotGivenIsNull() {
-        assertThat(RunSettings.none().text("a")).isNull();
-        assertThat(RunSettings.none().number("a")).isNull();
-        assertThat(RunSettings.none().duration("a")).isNull();
-        assertThat(RunSettings.none().flag("a")).isFalse();
-        assertThat(RunSettings.none().all("a")).isEmpty();
+        assertThat(Runner.Settings.none().text("a")).isNull();
+        assertThat(Runner.Settings.none().number("a")).isNull();
+        assertThat(Runner.Settings.none().duration("a")).isNull();
+        assertThat(Runner.Settings.none().flag("a")).isFalse();
+        assertThat(Runner.Settings.none().all("a")).isEmpty();
     }
 
     @Test
     void valuesAreReadAsWhatTheyAre() {
-        RunSettings settings =
-                RunSettings.none()
+        Runner.Settings settings =
+                Runner.Settings.none()
                         .with("number", "-7")
                         .with("time", "PT1.5S")
                         .with("flag", "true")
@@ -36,16 +36,16 @@ final class RunSettingsTest {
     @Test
     void wrongValuesAreNamed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RunSettings.none().with("a", "4.5").number("a"))
+                .isThrownBy(() -> Runner.Settings.none().with("a", "4.5").number("a"))
                 .withMessage("setting 'a' must be a whole number, but was '4.5'");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RunSettings.none().with("a", "1s").duration("a"))
+                .isThrownBy(() -> Runner.Settings.none().with("a", "1s").duration("a"))
                 .withMessage("setting 'a' must be a time such as PT0.5S, but was '1s'");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RunSettings.none().with("a", "yes").flag("a"))
+                .isThrownBy(() -> Runner.Settings.none().with("a", "yes").flag("a"))
                 .withMessage("setting 'a' must be true or false, but was 'yes'");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RunSettings.none().with("a", "x", "y").text("a"))
+                .isThrownBy(() -> Runner.Settings.none().with("a", "x", "y").text("a"))
                 .withMessage("setting 'a' must be one value, but was 'x, y'");
     }
 
@@ -54,7 +54,7 @@ final class RunSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
-                                RunSettings.none()
+                                Runner.Settings.none()
                                         .with("worker", "4")
                                         .requireOnly("embedded", List.of("workers", "restarts")))
                 .withMessage(
@@ -63,10 +63,10 @@ final class RunSettingsTest {
 
     @Test
     void changingACopyLeavesTheOriginal() {
-        RunSettings four = RunSettings.none().with("workers", "4");
+        Runner.Settings four = Runner.Settings.none().with("workers", "4");
 
         assertThat(four.with("workers", "5").text("workers")).isEqualTo("5");
-        assertThat(four.with("workers", List.of())).isEqualTo(RunSettings.none());
+        assertThat(four.with("workers", List.of())).isEqualTo(Runner.Settings.none());
         assertThat(four.text("workers")).isEqualTo("4");
     }
 }
