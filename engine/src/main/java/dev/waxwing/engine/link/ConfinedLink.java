@@ -30,9 +30,13 @@ public final class ConfinedLink implements PassingLink {
      */
     public record Parts(Link next, StepSite site, Gate gate, Turn turn) {}
 
+    private Parts parts() {
+        return CONSTANT != null ? CONSTANT : own;
+    }
+
     @Override
     public void emit(Object item) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (!parts.turn().isHere() || !parts.gate().open) {
             throw parts.site().emittedOutOfTurn();
         }
@@ -43,7 +47,7 @@ public final class ConfinedLink implements PassingLink {
 
     @Override
     public void emit(Object key, Object value) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (!parts.turn().isHere() || !parts.gate().open) {
             throw parts.site().emittedOutOfTurn();
         }
@@ -59,13 +63,11 @@ public final class ConfinedLink implements PassingLink {
 
     @Override
     public StepSite feeder() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.site();
+        return parts().site();
     }
 
     @Override
     public Link next() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.next();
+        return parts().next();
     }
 }

@@ -25,9 +25,13 @@ public final class DropKeyLink implements PassingLink {
      */
     public record Parts(Link next, @Nullable StepCounts counts, StepSite feeder) {}
 
+    private Parts parts() {
+        return CONSTANT != null ? CONSTANT : own;
+    }
+
     @Override
     public void emit(Object key, Object value) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (value == null) {
             throw parts.feeder().nullItem();
         }
@@ -43,7 +47,7 @@ public final class DropKeyLink implements PassingLink {
 
     @Override
     public void push(@Nullable Object key, Object value) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         StepCounts counts = parts.counts();
         if (counts != null) {
             counts.received++;
@@ -53,13 +57,11 @@ public final class DropKeyLink implements PassingLink {
 
     @Override
     public StepSite feeder() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.feeder();
+        return parts().feeder();
     }
 
     @Override
     public Link next() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.next();
+        return parts().next();
     }
 }

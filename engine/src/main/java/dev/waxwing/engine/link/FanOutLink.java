@@ -20,43 +20,46 @@ public final class FanOutLink implements Link {
     /** What the link is made of. */
     public record Parts(Link first, Link second, StepSite feeder) {}
 
+    private Parts parts() {
+        return CONSTANT != null ? CONSTANT : own;
+    }
+
     @Override
     public void push(@Nullable Object key, Object value) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         parts.first().push(key, value);
         parts.second().push(key, value);
     }
 
     @Override
     public StepSite feeder() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.feeder();
+        return parts().feeder();
     }
 
     @Override
     public void flush() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         parts.first().flush();
         parts.second().flush();
     }
 
     @Override
     public void barrier(long epoch) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         parts.first().barrier(epoch);
         parts.second().barrier(epoch);
     }
 
     @Override
     public void watermark(long micros) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         parts.first().watermark(micros);
         parts.second().watermark(micros);
     }
 
     @Override
     public void end() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         parts.first().end();
         parts.second().end();
     }

@@ -34,9 +34,13 @@ public final class KernelLink implements PassingLink {
             @Nullable StepCounts counts,
             StepSite feeder) {}
 
+    private Parts parts() {
+        return CONSTANT != null ? CONSTANT : own;
+    }
+
     @Override
     public void emit(Object item) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (item == null) {
             throw parts.feeder().nullItem();
         }
@@ -71,13 +75,12 @@ public final class KernelLink implements PassingLink {
 
     @Override
     public StepSite feeder() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.feeder();
+        return parts().feeder();
     }
 
     @Override
     public void flush() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         try {
             Gate gate = parts.gate();
             if (gate != null) {
@@ -95,7 +98,6 @@ public final class KernelLink implements PassingLink {
 
     @Override
     public Link next() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.next();
+        return parts().next();
     }
 }

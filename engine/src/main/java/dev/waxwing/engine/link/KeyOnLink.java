@@ -32,9 +32,13 @@ public final class KeyOnLink implements PassingLink {
             @Nullable StepCounts counts,
             StepSite feeder) {}
 
+    private Parts parts() {
+        return CONSTANT != null ? CONSTANT : own;
+    }
+
     @Override
     public void emit(Object value) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (value == null) {
             throw parts.feeder().nullItem();
         }
@@ -66,13 +70,11 @@ public final class KeyOnLink implements PassingLink {
 
     @Override
     public StepSite feeder() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.feeder();
+        return parts().feeder();
     }
 
     @Override
     public Link next() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.next();
+        return parts().next();
     }
 }

@@ -35,9 +35,13 @@ public final class KeyedKernelLink implements PassingLink {
             @Nullable StepCounts counts,
             StepSite feeder) {}
 
+    private Parts parts() {
+        return CONSTANT != null ? CONSTANT : own;
+    }
+
     @Override
     public void emit(Object key, Object value) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (value == null) {
             throw parts.feeder().nullItem();
         }
@@ -75,13 +79,12 @@ public final class KeyedKernelLink implements PassingLink {
 
     @Override
     public StepSite feeder() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.feeder();
+        return parts().feeder();
     }
 
     @Override
     public void flush() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         try {
             Gate gate = parts.gate();
             if (gate != null) {
@@ -99,7 +102,6 @@ public final class KeyedKernelLink implements PassingLink {
 
     @Override
     public Link next() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.next();
+        return parts().next();
     }
 }

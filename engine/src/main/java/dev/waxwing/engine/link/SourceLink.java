@@ -36,9 +36,13 @@ public final class SourceLink implements SourceEmitter<Object> {
             Budget budget,
             Turn turn) {}
 
+    private Parts parts() {
+        return CONSTANT != null ? CONSTANT : own;
+    }
+
     @Override
     public void emit(Object item) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         StepCounts counts = parts.counts();
         long emitted = counts.emitted + 1;
         counts.emitted = emitted;
@@ -54,7 +58,7 @@ public final class SourceLink implements SourceEmitter<Object> {
 
     /** Refuses to take anything when the stage does not run, or on another thread. */
     public void checkTurn() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (!parts.turn().isHere()) {
             throw parts.site().emittedOutOfTurn();
         }
@@ -62,13 +66,13 @@ public final class SourceLink implements SourceEmitter<Object> {
 
     @Override
     public boolean hasRoom() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         return parts.budget().allows(parts.counts().read());
     }
 
     @Override
     public void reject(Object raw, Exception cause) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         checkTurn();
         Link dead = parts.dead();
         if (dead == null) {

@@ -41,6 +41,10 @@ public final class WatermarkLink implements Link {
         }
     }
 
+    private Parts parts() {
+        return CONSTANT != null ? CONSTANT : own;
+    }
+
     @Override
     public void emit(Object value) {
         if (value == null) {
@@ -55,7 +59,7 @@ public final class WatermarkLink implements Link {
 
     @Override
     public void push(@Nullable Object key, Object value) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         parts.counts().received++;
         Instant at;
         long bits = Boxed.bits(value);
@@ -79,20 +83,19 @@ public final class WatermarkLink implements Link {
 
     @Override
     public StepSite feeder() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.feeder();
+        return parts().feeder();
     }
 
     @Override
     public void flush() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         parts.next().flush();
         parts.times().endActivation();
     }
 
     @Override
     public void barrier(long epoch) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         parts.times().endEpoch();
         parts.next().barrier(epoch);
     }
@@ -104,7 +107,7 @@ public final class WatermarkLink implements Link {
 
     @Override
     public void end() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         parts.times().end();
         parts.next().end();
     }

@@ -48,9 +48,13 @@ public final class ColumnarLink implements StateLink {
         }
     }
 
+    private Parts parts() {
+        return CONSTANT != null ? CONSTANT : own;
+    }
+
     @Override
     public void emit(Object key, Object value) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (value == null) {
             throw parts.feeder().nullItem();
         }
@@ -83,7 +87,7 @@ public final class ColumnarLink implements StateLink {
     }
 
     private int add(int hash, long bits, Object rest) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (parts.state().isFull()) {
             takeHeld();
         }
@@ -91,7 +95,7 @@ public final class ColumnarLink implements StateLink {
     }
 
     private void takeHeld() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         Held held = parts.state().held();
         for (int from = held.from(); from < held.to(); from += LOOKS) {
             int to = Math.min(from + LOOKS, held.to());
@@ -104,7 +108,7 @@ public final class ColumnarLink implements StateLink {
     }
 
     private void look(Held held, int from, int to) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         int seen = 0;
         for (int i = from; i < to; i++) {
             seen += parts.logic().look(held.slot(i));
@@ -113,7 +117,7 @@ public final class ColumnarLink implements StateLink {
     }
 
     private void take(int slot, Object value) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         parts.state().call(slot);
         long bits = Boxed.bits(value);
         Object rest = Boxed.rest(value);
@@ -138,16 +142,16 @@ public final class ColumnarLink implements StateLink {
 
     @Override
     public StepState state() {
-        return (CONSTANT != null ? CONSTANT : own).state();
+        return parts().state();
     }
 
     @Override
     public Ports ports() {
-        return (CONSTANT != null ? CONSTANT : own).ports();
+        return parts().ports();
     }
 
     @Override
     public StepSite feeder() {
-        return (CONSTANT != null ? CONSTANT : own).feeder();
+        return parts().feeder();
     }
 }

@@ -26,15 +26,18 @@ public final class KeyedEmitter extends LogicCall {
      */
     public record Parts(StepState state, Link next, Ports ports, boolean lasting) {}
 
+    private Parts parts() {
+        return CONSTANT != null ? CONSTANT : own;
+    }
+
     @Override
     public LogicCall begin() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
-        return parts.lasting() ? this : new KeyedEmitter(own);
+        return parts().lasting() ? this : new KeyedEmitter(own);
     }
 
     @Override
     public void emit(Object item) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (parts.lasting()) {
             parts.next().emit(key(), item);
             return;
@@ -49,7 +52,7 @@ public final class KeyedEmitter extends LogicCall {
 
     @Override
     public <X> void emit(Port<X> port, X item) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (parts.lasting()) {
             parts.ports().side(port).emit(key(), (Object) item);
             return;
@@ -63,7 +66,7 @@ public final class KeyedEmitter extends LogicCall {
     }
 
     private Object key() {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         try {
             return parts.state().currentKey();
         } catch (Throwable thrown) {

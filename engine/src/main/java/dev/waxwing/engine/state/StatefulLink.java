@@ -35,9 +35,13 @@ public final class StatefulLink implements StateLink {
         }
     }
 
+    private Parts parts() {
+        return CONSTANT != null ? CONSTANT : own;
+    }
+
     @Override
     public void emit(Object key, Object value) {
-        Parts parts = CONSTANT != null ? CONSTANT : own;
+        Parts parts = parts();
         if (value == null) {
             throw parts.feeder().nullItem();
         }
@@ -83,16 +87,16 @@ public final class StatefulLink implements StateLink {
 
     @Override
     public StepState state() {
-        return (CONSTANT != null ? CONSTANT : own).state();
+        return parts().state();
     }
 
     @Override
     public Ports ports() {
-        return (CONSTANT != null ? CONSTANT : own).ports();
+        return parts().ports();
     }
 
     @Override
     public StepSite feeder() {
-        return (CONSTANT != null ? CONSTANT : own).feeder();
+        return parts().feeder();
     }
 }
