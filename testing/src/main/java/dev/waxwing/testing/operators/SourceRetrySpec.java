@@ -69,9 +69,10 @@ public abstract class SourceRetrySpec extends OperatorSpec {
 
                     List<Duration> waits = source.waits();
                     assertThat(waits).hasSize(3);
-                    assertThat(waits.get(0)).isGreaterThanOrEqualTo(Duration.ofMillis(19));
-                    assertThat(waits.get(1)).isGreaterThanOrEqualTo(Duration.ofMillis(39));
-                    assertThat(waits.get(2)).isGreaterThanOrEqualTo(Duration.ofMillis(59));
+                    // The source looks at the wall clock, and runners count whole milliseconds.
+                    assertThat(waits.get(0)).isGreaterThanOrEqualTo(Duration.ofMillis(18));
+                    assertThat(waits.get(1)).isGreaterThanOrEqualTo(Duration.ofMillis(38));
+                    assertThat(waits.get(2)).isGreaterThanOrEqualTo(Duration.ofMillis(58));
                 });
     }
 
