@@ -5,7 +5,7 @@ import dev.waxwing.engine.site.StepSite;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a chain whose target gets the items of an epoch when the epoch is decided. */
-public final class EpochSinkLink implements WriterLink {
+public final class EpochSinkLink extends WriterLink<EpochPart> {
 
     /*
      * Items go into an outbox in the store, or are staged by the partition itself, on a lane. The barrier has each
@@ -19,12 +19,10 @@ public final class EpochSinkLink implements WriterLink {
      * their epoch is done, so marks and the end of input, too, wait for that on their way behind dead letters
      * (RejectedLetters).
      */
-    private final SinkWriter<EpochPart> writer;
     private final SinkLetters letters;
     private final RejectedLetters rejected;
     private final Deliveries deliveries;
     private final StepSite site;
-    private final StepSite feeder;
     private int preparing;
 
     EpochSinkLink(
@@ -33,22 +31,11 @@ public final class EpochSinkLink implements WriterLink {
             Deliveries deliveries,
             StepSite site,
             StepSite feeder) {
-        this.writer = writer;
+        super(writer, feeder);
         this.letters = letters;
         this.rejected = new RejectedLetters(letters, deliveries, site);
         this.deliveries = deliveries;
         this.site = site;
-        this.feeder = feeder;
-    }
-
-    @Override
-    public SinkWriter<?> writer() {
-        return writer;
-    }
-
-    @Override
-    public StepSite feeder() {
-        return feeder;
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.waxwing.engine.sink;
 import dev.waxwing.engine.site.StepSite;
 
 /** The end of a chain whose partitions have no position, or none that is recorded. */
-final class PlainSinkLink implements WriterLink {
+final class PlainSinkLink<P extends SinkPart> extends WriterLink<P> {
 
     /*
      * What is written is in the target, and nothing of it belongs to an epoch: the end of one only holds the ledger
@@ -12,24 +12,11 @@ final class PlainSinkLink implements WriterLink {
      *
      * All that may be put aside is known when nothing waits and no partition is in a call; then marks pass.
      */
-    private final SinkWriter<?> writer;
     private final SinkLetters letters;
-    private final StepSite feeder;
 
-    PlainSinkLink(SinkWriter<?> writer, SinkLetters letters, StepSite feeder) {
-        this.writer = writer;
+    PlainSinkLink(SinkWriter<P> writer, SinkLetters letters, StepSite feeder) {
+        super(writer, feeder);
         this.letters = letters;
-        this.feeder = feeder;
-    }
-
-    @Override
-    public SinkWriter<?> writer() {
-        return writer;
-    }
-
-    @Override
-    public StepSite feeder() {
-        return feeder;
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.waxwing.engine.sink;
 import dev.waxwing.engine.site.StepSite;
 
 /** The end of a chain whose partitions have positions that are kept as state. */
-final class PositionSinkLink implements WriterLink {
+final class PositionSinkLink extends WriterLink<PositionPart> {
 
     /*
      * A partition writes to its target at once, and at the end of an epoch says where it is: that is the partition's
@@ -13,11 +13,9 @@ final class PositionSinkLink implements WriterLink {
      *
      * All that may be put aside is known when nothing waits and no partition is in a call; then marks pass.
      */
-    private final SinkWriter<PositionPart> writer;
     private final SinkLetters letters;
     private final PositionLog epochs;
     private final StepSite site;
-    private final StepSite feeder;
 
     PositionSinkLink(
             SinkWriter<PositionPart> writer,
@@ -25,21 +23,10 @@ final class PositionSinkLink implements WriterLink {
             PositionLog epochs,
             StepSite site,
             StepSite feeder) {
-        this.writer = writer;
+        super(writer, feeder);
         this.letters = letters;
         this.epochs = epochs;
         this.site = site;
-        this.feeder = feeder;
-    }
-
-    @Override
-    public SinkWriter<?> writer() {
-        return writer;
-    }
-
-    @Override
-    public StepSite feeder() {
-        return feeder;
     }
 
     @Override

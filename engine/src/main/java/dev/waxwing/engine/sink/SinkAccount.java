@@ -26,11 +26,6 @@ final class SinkAccount {
         this.counts = site.counts();
     }
 
-    /** An item has come. */
-    void received() {
-        counts.received++;
-    }
-
     /** Accounts for a batch that was written or not; a slot that is to try again has it back. */
     void written(SinkSlot<?> slot, String name, SinkBatch batch, @Nullable Throwable failure) {
         if (failure == null) {

@@ -16,7 +16,7 @@ public final class SinkLinks {
     public static SinkLink dynamic(
             DynamicSink<Object> sink, SinkLetters letters, StepSite site, StepSite feeder) {
         var writer = new SinkWriter<>(SinkParts.of(sink, site), letters, site);
-        return new PlainSinkLink(writer, letters, feeder);
+        return new PlainSinkLink<>(writer, letters, feeder);
     }
 
     /**
@@ -34,7 +34,7 @@ public final class SinkLinks {
             StepSite feeder) {
         var writer = new SinkWriter<>(SinkParts.of(sink, names, site), letters, site);
         return epochs == null
-                ? new PlainSinkLink(writer, letters, feeder)
+                ? new PlainSinkLink<>(writer, letters, feeder)
                 : new PositionSinkLink(writer, letters, epochs, site, feeder);
     }
 

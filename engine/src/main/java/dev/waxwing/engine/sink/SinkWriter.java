@@ -1,6 +1,7 @@
 package dev.waxwing.engine.sink;
 
 import dev.waxwing.engine.site.Closings;
+import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.sink.FencedException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class SinkWriter<P extends SinkPart> {
     private final SinkParts<P> parts;
     private final SinkLetters letters;
     private final StepSite site;
+    private final StepCounts counts;
     private final SinkAccount account;
     private final BatchRule rule;
     private final @Nullable SinkSlot<P>[] slots;
@@ -42,6 +44,7 @@ final class SinkWriter<P extends SinkPart> {
         this.parts = parts;
         this.letters = letters;
         this.site = site;
+        this.counts = site.counts();
         this.account = new SinkAccount(letters, site);
         this.rule = new BatchRule(site);
         this.slots = new SinkSlot[parts.count()];
@@ -76,7 +79,7 @@ final class SinkWriter<P extends SinkPart> {
 
     /** Takes an item for the partition of its key. */
     void push(@Nullable Object key, Object value) {
-        account.received();
+        counts.received++;
         int part;
         try {
             part = parts.partOf(key);

@@ -1,63 +1,79 @@
 package dev.waxwing.engine.sink;
 
 import dev.waxwing.engine.site.Closings;
+import dev.waxwing.engine.site.StepSite;
 import org.jspecify.annotations.Nullable;
 
-/** A sink's link in so far as all kinds of sinks are alike: the writer does it. */
-interface WriterLink extends SinkLink {
+/**
+ * A sink's link in so far as all kinds of sinks are alike: the writer does it.
+ *
+ * @param <P> kind of the partitions
+ */
+abstract class WriterLink<P extends SinkPart> implements SinkLink {
 
-    SinkWriter<?> writer();
+    final SinkWriter<P> writer;
+    private final StepSite feeder;
 
-    @Override
-    default Object caller() {
-        return writer();
+    WriterLink(SinkWriter<P> writer, StepSite feeder) {
+        this.writer = writer;
+        this.feeder = feeder;
     }
 
     @Override
-    default void open(int part, @Nullable Object resumeState) {
-        writer().open(part, resumeState);
+    public final StepSite feeder() {
+        return feeder;
     }
 
     @Override
-    default void push(@Nullable Object key, Object value) {
-        writer().push(key, value);
+    public final Object caller() {
+        return writer;
     }
 
     @Override
-    default boolean poll() {
-        boolean any = writer().collect();
-        any |= writer().writeDue();
+    public final void open(int part, @Nullable Object resumeState) {
+        writer.open(part, resumeState);
+    }
+
+    @Override
+    public final void push(@Nullable Object key, Object value) {
+        writer.push(key, value);
+    }
+
+    @Override
+    public boolean poll() {
+        boolean any = writer.collect();
+        any |= writer.writeDue();
         return any;
     }
 
     @Override
-    default long dueMillis() {
-        return writer().dueMillis();
+    public final long dueMillis() {
+        return writer.dueMillis();
     }
 
     @Override
-    default boolean takesInput() {
-        return writer().takesInput();
+    public final boolean takesInput() {
+        return writer.takesInput();
     }
 
     /* Nothing waits for more over the end of an epoch, or of the input. */
     @Override
-    default boolean onMarkWaiting() {
-        return writer().writeAll();
+    public final boolean onMarkWaiting() {
+        return writer.writeAll();
     }
 
     @Override
-    default boolean takesMarks() {
-        return writer().isIdle();
+    public final boolean takesMarks() {
+        return writer.isIdle();
     }
 
     @Override
-    default boolean isFinished() {
-        return writer().isQuiet();
+    public boolean isFinished() {
+        return writer.isQuiet();
     }
 
     @Override
-    default void close(Closings closings) {
-        writer().close(closings);
+    public final void close(Closings closings) {
+        writer.close(closings);
     }
 }

@@ -157,7 +157,7 @@ final class SinkRetryTest {
         letters.site = site;
         var sinkLetters = new SinkLetters(letters, site, true);
         var writer = new SinkWriter<>(new Targets(List.of(targets)), sinkLetters, site);
-        var link = new PlainSinkLink(writer, sinkLetters, site);
+        var link = new PlainSinkLink<>(writer, sinkLetters, site);
         for (int i = 0; i < targets.length; i++) {
             link.open(i, null);
         }
