@@ -4,7 +4,7 @@ import dev.waxwing.source.SourceEmitter;
 
 /**
  * The head of a source's chain as long as what it costs does not matter: refuses what comes when
- * the stage does not run, or on another thread, before it goes anywhere.
+ * the stage does not run, on another thread, or from a step behind, before it goes anywhere.
  *
  * @param head takes what comes
  * @param link of the same chain
@@ -14,8 +14,12 @@ public record ConfinedSource(SourceEmitter<Object> head, SourceLink link)
 
     @Override
     public void emit(Object item) {
-        link.checkTurn();
-        head.emit(item);
+        link.enter();
+        try {
+            head.emit(item);
+        } finally {
+            link.leave();
+        }
     }
 
     @Override

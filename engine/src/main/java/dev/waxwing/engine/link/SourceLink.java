@@ -56,12 +56,22 @@ public final class SourceLink implements SourceEmitter<Object> {
         }
     }
 
-    /** Refuses to take anything when the stage does not run, or on another thread. */
-    public void checkTurn() {
+    /**
+     * Something is on its way until {@link #leave}: refuses it when the stage does not run, on
+     * another thread, or while something else is, as code of steps behind is no part of the call.
+     * For ways into the chain on which what it costs does not matter.
+     */
+    public void enter() {
         Parts parts = parts();
-        if (!parts.turn().isHere()) {
+        if (parts.turn().isPaused() || !parts.turn().isHere()) {
             throw parts.site().emittedOutOfTurn();
         }
+        parts.turn().pause();
+    }
+
+    /** What was on its way has been taken, or has failed. */
+    public void leave() {
+        parts().turn().resume();
     }
 
     @Override
@@ -73,7 +83,7 @@ public final class SourceLink implements SourceEmitter<Object> {
     @Override
     public void reject(Object raw, Exception cause) {
         Parts parts = parts();
-        checkTurn();
+        enter();
         Link dead = parts.dead();
         if (dead == null) {
             throw parts.site().failed("the source", null, cause);
@@ -85,6 +95,8 @@ public final class SourceLink implements SourceEmitter<Object> {
                     new DeadLetter(parts.site().stepId(), null, raw, parts.site().epoch(), cause));
         } catch (Throwable thrown) {
             throw parts.site().notTaken(thrown);
+        } finally {
+            leave();
         }
     }
 }

@@ -14,14 +14,33 @@ public final class Turn {
     /* Written by the thread that runs the stage. Another may read whatever it likes: it is never itself. */
     private @Nullable Thread thread;
 
+    /* Nobody's turn, as something is on its way. */
+    private boolean paused;
+
     /** The stage runs on the calling thread from now on. */
     public void begin() {
         thread = Thread.currentThread();
+        paused = false;
     }
 
     /** The stage runs no more. */
     public void end() {
         thread = null;
+    }
+
+    /** Something that was emitted is on its way, until {@link #resume}. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** What was emitted has been taken, or has failed. */
+    public void resume() {
+        paused = false;
+    }
+
+    /** Whether something is on its way. */
+    public boolean isPaused() {
+        return paused;
     }
 
     /** Whether the calling thread runs the stage. */

@@ -31,29 +31,37 @@ final class KeepingEmitter implements SourceEmitter<Object> {
 
     @Override
     public void emit(Object item) {
-        head.checkTurn();
-        if (item == null || hasRoom()) {
-            head.emit(item);
-        } else {
-            try {
-                Objects.requireNonNull(rest).add(item);
-            } catch (Throwable thrown) {
-                throw site.notTaken(thrown);
+        head.enter();
+        try {
+            if (item == null || hasRoom()) {
+                head.emit(item);
+            } else {
+                keep(() -> Objects.requireNonNull(rest).add(item));
             }
+        } finally {
+            head.leave();
         }
     }
 
     @Override
     public void reject(Object raw, Exception cause) {
-        head.checkTurn();
         if (!site.step().hasDeadLetters() || hasRoom()) {
             head.reject(raw, cause);
-        } else {
-            try {
-                Objects.requireNonNull(rest).reject(raw, cause);
-            } catch (Throwable thrown) {
-                throw site.notTaken(thrown);
-            }
+            return;
+        }
+        head.enter();
+        try {
+            keep(() -> Objects.requireNonNull(rest).reject(raw, cause));
+        } finally {
+            head.leave();
+        }
+    }
+
+    private void keep(Runnable keeping) {
+        try {
+            keeping.run();
+        } catch (Throwable thrown) {
+            throw site.notTaken(thrown);
         }
     }
 

@@ -13,7 +13,7 @@ import dev.waxwing.run.Execution;
 import dev.waxwing.run.Execution.Counters;
 import dev.waxwing.run.Execution.StepCounters;
 import dev.waxwing.step.AsyncOptions;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
@@ -156,7 +156,10 @@ final class EmbeddedExecutionTest {
     void everyStepOfThePlanHasCounters() throws Exception {
         Dataflow flow = Dataflow.named("flow");
         flow.input("in", partitions(2, 10))
-                .watermark("time", number -> Instant.EPOCH, EventTime.outOfOrderBy(Duration.ZERO))
+                .watermark(
+                        "time",
+                        number -> Instant.EPOCH,
+                        WatermarkOptions.outOfOrderBy(Duration.ZERO))
                 .mapAsync("call", CompletableFuture::completedFuture, AsyncOptions.defaults())
                 .keyOn("key", number -> number)
                 .dropKey("drop")
@@ -428,7 +431,7 @@ final class EmbeddedExecutionTest {
         }
         assertThat(seen).hasSize(3).noneMatch(Thread::isAlive);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals("waxwing leaving")) {
+            if (thread.getName().startsWith("waxwing leaving")) {
                 thread.join(Runs.LIMIT.toMillis());
             }
         }
