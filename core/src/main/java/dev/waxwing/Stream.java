@@ -25,9 +25,9 @@ import dev.waxwing.sink.Sink;
 import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.CacheOptions;
 import dev.waxwing.step.DeadLetter;
-import dev.waxwing.step.EventTime;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.InvalidDataflowException;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.Windower;
 import java.time.Instant;
@@ -197,7 +197,7 @@ public final class Stream<T> {
      * @param timestamp when the item happened
      */
     public Stream<T> watermark(
-            String stepName, Mapper<? super T, Instant> timestamp, EventTime eventTime) {
+            String stepName, Mapper<? super T, Instant> timestamp, WatermarkOptions eventTime) {
         Objects.requireNonNull(timestamp, "timestamp must not be null");
         Objects.requireNonNull(eventTime, "eventTime must not be null");
         return stream(stepName, "watermark", new CoreOperator.Watermark(timestamp, eventTime));

@@ -9,9 +9,9 @@ import dev.waxwing.plan.Plan;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.step.AsyncOptions;
-import dev.waxwing.step.EventTime;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.InvalidDataflowException;
+import dev.waxwing.step.WatermarkOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -390,7 +390,9 @@ final class DataflowTest {
                 .isThrownBy(() -> numbers.mapAsync("x", null, AsyncOptions.defaults()));
         assertThatNullPointerException()
                 .isThrownBy(
-                        () -> numbers.watermark("x", null, EventTime.outOfOrderBy(Duration.ZERO)));
+                        () ->
+                                numbers.watermark(
+                                        "x", null, WatermarkOptions.outOfOrderBy(Duration.ZERO)));
         assertThatNullPointerException()
                 .isThrownBy(() -> numbers.output("x", null))
                 .withMessage("sink must not be null");

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.CacheOptions;
 import dev.waxwing.step.CollectOptions;
-import dev.waxwing.step.EventTime;
 import dev.waxwing.step.StateOptions;
+import dev.waxwing.step.WatermarkOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -54,11 +54,13 @@ final class OptionsTest {
     @Test
     void eventTimeIsChecked() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> EventTime.outOfOrderBy(Duration.ofSeconds(-1)))
+                .isThrownBy(() -> WatermarkOptions.outOfOrderBy(Duration.ofSeconds(-1)))
                 .withMessage("outOfOrderness must be zero or longer, but was PT-1S");
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> EventTime.outOfOrderBy(Duration.ZERO).withIdleTimeout(Duration.ZERO))
+                        () ->
+                                WatermarkOptions.outOfOrderBy(Duration.ZERO)
+                                        .withIdleTimeout(Duration.ZERO))
                 .withMessage("idleTimeout must be longer than zero, but was PT0S");
     }
 

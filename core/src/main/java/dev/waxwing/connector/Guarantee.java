@@ -1,7 +1,7 @@
 package dev.waxwing.connector;
 
 /** How often an item has its effect, whatever crashes; from the weakest to the strongest. */
-public enum Promise {
+public enum Guarantee {
     /** Some may be lost. */
     AT_MOST_ONCE,
     /** None is lost, some may be repeated. */

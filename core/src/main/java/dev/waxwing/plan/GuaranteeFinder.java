@@ -1,6 +1,6 @@
 package dev.waxwing.plan;
 
-import dev.waxwing.connector.Promise;
+import dev.waxwing.connector.Guarantee;
 import dev.waxwing.plan.Plan.Guarantees;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.plan.core.Origin;
@@ -51,11 +51,11 @@ final class GuaranteeFinder {
     private Guarantees.Path path(
             CoreStep from, Source<?> source, CoreStep to, Sink<?> sink, SortedSet<Integer> above) {
         Contract contract = sink.contract();
-        Promise least = contract.promise();
+        Guarantee least = contract.guarantee();
         String weakest = to.userStep();
         String reason = "its sink is " + words(contract);
-        if (source.promise().compareTo(least) < 0) {
-            least = source.promise();
+        if (source.guarantee().compareTo(least) < 0) {
+            least = source.guarantee();
             weakest = from.userStep();
             reason = "its source " + words(least);
         }
@@ -63,8 +63,8 @@ final class GuaranteeFinder {
         way.add(to.index());
         for (int index : way) {
             CoreStep step = plan.coreSteps().get(index);
-            if (Promise.AT_MOST_ONCE.compareTo(least) < 0 && dropsDeadLetters(step)) {
-                least = Promise.AT_MOST_ONCE;
+            if (Guarantee.AT_MOST_ONCE.compareTo(least) < 0 && dropsDeadLetters(step)) {
+                least = Guarantee.AT_MOST_ONCE;
                 weakest = step.userStep();
                 reason = "nobody reads its dead letters";
             }
@@ -80,7 +80,7 @@ final class GuaranteeFinder {
         return plan.coreSteps().stream().noneMatch(other -> other.ups().contains(dead));
     }
 
-    private static String words(Promise ofSource) {
+    private static String words(Guarantee ofSource) {
         return switch (ofSource) {
             case AT_MOST_ONCE -> "keeps no position to go back to";
             case AT_LEAST_ONCE -> "reads again what it does not know to be done";

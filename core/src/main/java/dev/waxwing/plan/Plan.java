@@ -1,6 +1,6 @@
 package dev.waxwing.plan;
 
-import dev.waxwing.connector.Promise;
+import dev.waxwing.connector.Guarantee;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.plan.core.Step;
 import java.io.Serializable;
@@ -80,22 +80,22 @@ public record Plan(
          *
          * @param source full id of the input step
          * @param sink full id of the output step
-         * @param promise of the weakest link
+         * @param guarantee of the weakest link
          * @param weakest full id of the step that is the weakest link
          * @param reason what makes it that
          */
         public record Path(
-                String source, String sink, Promise promise, String weakest, String reason) {}
+                String source, String sink, Guarantee guarantee, String weakest, String reason) {}
 
         /** What all paths keep: the weakest promise. */
-        public Promise promise() {
-            return weakest().promise();
+        public Guarantee guarantee() {
+            return weakest().guarantee();
         }
 
-        /** The path with the weakest promise, the first of several. */
+        /** The path with the weakest guarantee, the first of several. */
         public Path weakest() {
             return paths.stream()
-                    .min(Comparator.comparing(Path::promise))
+                    .min(Comparator.comparing(Path::guarantee))
                     .orElseThrow(
                             () ->
                                     new IllegalStateException(
@@ -113,7 +113,7 @@ public record Plan(
                         .append(path.sink)
                         .append(": ")
                         .append(
-                                path.promise
+                                path.guarantee
                                         .name()
                                         .toLowerCase(java.util.Locale.ROOT)
                                         .replace('_', ' '))

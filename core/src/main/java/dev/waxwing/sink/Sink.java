@@ -1,6 +1,6 @@
 package dev.waxwing.sink;
 
-import dev.waxwing.connector.Promise;
+import dev.waxwing.connector.Guarantee;
 import java.io.Serializable;
 
 /**
@@ -19,31 +19,31 @@ public sealed interface Sink<X> extends Serializable
     enum Contract {
 
         /** Written as it comes; after a crash some of it again. */
-        AT_LEAST_ONCE(Promise.AT_LEAST_ONCE, "at least once"),
+        AT_LEAST_ONCE(Guarantee.AT_LEAST_ONCE, "at least once"),
 
         /** Written as it comes; after a crash what lies behind the last position is undone. */
-        BY_POSITION(Promise.EXACTLY_ONCE, "by position"),
+        BY_POSITION(Guarantee.EXACTLY_ONCE, "by position"),
 
         /** Sent after the epoch is decided, under ids by which the target knows what it has. */
-        IDEMPOTENT(Promise.EFFECTIVELY_ONCE, "idempotent"),
+        IDEMPOTENT(Guarantee.EFFECTIVELY_ONCE, "idempotent"),
 
         /** Sent after the epoch is decided, in one transaction with a marker of the epoch. */
-        TRANSACTIONAL(Promise.EXACTLY_ONCE, "transactional"),
+        TRANSACTIONAL(Guarantee.EXACTLY_ONCE, "transactional"),
 
         /** Staged before the epoch is decided, made visible after. */
-        TWO_PHASE(Promise.EXACTLY_ONCE, "two-phase");
+        TWO_PHASE(Guarantee.EXACTLY_ONCE, "two-phase");
 
-        private final Promise promise;
+        private final Guarantee guarantee;
         private final String words;
 
-        Contract(Promise promise, String words) {
-            this.promise = promise;
+        Contract(Guarantee guarantee, String words) {
+            this.guarantee = guarantee;
             this.words = words;
         }
 
         /** What it promises if all before it keep their word. */
-        public Promise promise() {
-            return promise;
+        public Guarantee guarantee() {
+            return guarantee;
         }
 
         /** How people call it, such as {@code by position}. */

@@ -1,6 +1,6 @@
 package dev.waxwing.source;
 
-import dev.waxwing.connector.Promise;
+import dev.waxwing.connector.Guarantee;
 
 /**
  * A source without positions: every worker reads a partition of its own and, after a failure,
@@ -21,7 +21,7 @@ public non-sealed interface DynamicSource<T> extends Source<T> {
             throws Exception;
 
     @Override
-    default Promise promise() {
-        return Promise.AT_MOST_ONCE;
+    default Guarantee guarantee() {
+        return Guarantee.AT_MOST_ONCE;
     }
 }

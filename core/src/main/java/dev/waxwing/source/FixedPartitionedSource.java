@@ -1,6 +1,6 @@
 package dev.waxwing.source;
 
-import dev.waxwing.connector.Promise;
+import dev.waxwing.connector.Guarantee;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ public non-sealed interface FixedPartitionedSource<T, S> extends Source<T> {
             throws Exception;
 
     @Override
-    default Promise promise() {
-        return Promise.EXACTLY_ONCE;
+    default Guarantee guarantee() {
+        return Guarantee.EXACTLY_ONCE;
     }
 }

@@ -1,6 +1,6 @@
 package dev.waxwing.source;
 
-import dev.waxwing.connector.Promise;
+import dev.waxwing.connector.Guarantee;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,8 +57,8 @@ public interface QueueSource<T> extends FixedPartitionedSource<T, QueueSource.Po
     }
 
     @Override
-    default Promise promise() {
-        return hasIds() ? Promise.EFFECTIVELY_ONCE : Promise.AT_LEAST_ONCE;
+    default Guarantee guarantee() {
+        return hasIds() ? Guarantee.EFFECTIVELY_ONCE : Guarantee.AT_LEAST_ONCE;
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.waxwing.source;
 
-import dev.waxwing.connector.Promise;
+import dev.waxwing.connector.Guarantee;
 import java.io.Serializable;
 
 /**
@@ -15,5 +15,5 @@ public sealed interface Source<T> extends Serializable
         permits FixedPartitionedSource, DynamicSource {
 
     /** How often an item is read for good, if positions are kept. */
-    Promise promise();
+    Guarantee guarantee();
 }

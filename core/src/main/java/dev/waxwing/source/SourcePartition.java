@@ -40,7 +40,7 @@ public sealed interface SourcePartition<T> extends AutoCloseable
     /**
      * Whether its turn has not come yet, such as that of a file which waits until others have been
      * read. It has nothing to emit then but is not silent: the stream's time waits for it ({@link
-     * dev.waxwing.step.EventTime}). What it waits for must not be waiting itself.
+     * dev.waxwing.step.WatermarkOptions}). What it waits for must not be waiting itself.
      */
     default boolean isWaiting() {
         return false;

@@ -1,6 +1,6 @@
 package dev.waxwing.source;
 
-import dev.waxwing.connector.Promise;
+import dev.waxwing.connector.Guarantee;
 import dev.waxwing.function.Supplier;
 import dev.waxwing.source.PollingSource.Poller;
 import java.time.Duration;
@@ -35,7 +35,7 @@ record SuppliedPolling<T>(Duration interval, Supplier<? extends @Nullable T> nex
     }
 
     @Override
-    public Promise promise() {
-        return Promise.AT_MOST_ONCE;
+    public Guarantee guarantee() {
+        return Guarantee.AT_MOST_ONCE;
     }
 }

@@ -22,9 +22,10 @@ import java.time.Duration;
  * @param idleTimeout after how long without items, in the runtime's time, a partition no longer
  *     holds the watermark; longer than zero
  */
-public record EventTime(Duration outOfOrderness, Duration idleTimeout) implements Serializable {
+public record WatermarkOptions(Duration outOfOrderness, Duration idleTimeout)
+        implements Serializable {
 
-    public EventTime {
+    public WatermarkOptions {
         if (outOfOrderness.isNegative()) {
             throw new IllegalArgumentException(
                     "outOfOrderness must be zero or longer, but was " + outOfOrderness);
@@ -36,11 +37,11 @@ public record EventTime(Duration outOfOrderness, Duration idleTimeout) implement
     }
 
     /** Items out of order by at most {@code duration}; a partition is idle after a minute. */
-    public static EventTime outOfOrderBy(Duration duration) {
-        return new EventTime(duration, Duration.ofMinutes(1));
+    public static WatermarkOptions outOfOrderBy(Duration duration) {
+        return new WatermarkOptions(duration, Duration.ofMinutes(1));
     }
 
-    public EventTime withIdleTimeout(Duration timeout) {
-        return new EventTime(outOfOrderness, timeout);
+    public WatermarkOptions withIdleTimeout(Duration timeout) {
+        return new WatermarkOptions(outOfOrderness, timeout);
     }
 }

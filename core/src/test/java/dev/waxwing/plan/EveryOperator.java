@@ -19,9 +19,9 @@ import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.CacheOptions;
 import dev.waxwing.step.CollectOptions;
-import dev.waxwing.step.EventTime;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.StateOptions;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.CountWindower;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.Into;
@@ -75,7 +75,7 @@ final class EveryOperator {
                         .watermark(
                                 "time",
                                 n -> Instant.EPOCH.plusSeconds(n),
-                                EventTime.outOfOrderBy(SECOND))
+                                WatermarkOptions.outOfOrderBy(SECOND))
                         .map("risky", n -> 10 / n)
                         .onFailure(FailurePolicy.deadLetter());
         numbers.deadLetters().output("dead", Fixtures.sink());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.Fixtures;
-import dev.waxwing.connector.Promise;
+import dev.waxwing.connector.Guarantee;
 import dev.waxwing.plan.Plan.Guarantees;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.EpochSink;
@@ -29,7 +29,7 @@ final class GuaranteesTest {
         var flow = Dataflow.named("flow");
         flow.input("in", new Numbers()).map("same", n -> n).output("out", new Table());
 
-        assertThat(flow.guarantees().promise()).isEqualTo(Promise.EXACTLY_ONCE);
+        assertThat(flow.guarantees().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
         assertThat(flow.guarantees())
                 .hasToString(
                         "flow.in -> flow.out: exactly once, by flow.out: its sink is"
@@ -47,12 +47,12 @@ final class GuaranteesTest {
                         new Guarantees.Path(
                                 "flow.lossy",
                                 "flow.out",
-                                Promise.AT_MOST_ONCE,
+                                Guarantee.AT_MOST_ONCE,
                                 "flow.lossy",
                                 "its source keeps no position to go back to"));
         assertThat(flow.guarantees().paths())
-                .extracting(Guarantees.Path::promise)
-                .containsExactly(Promise.AT_MOST_ONCE, Promise.AT_LEAST_ONCE);
+                .extracting(Guarantees.Path::guarantee)
+                .containsExactly(Guarantee.AT_MOST_ONCE, Guarantee.AT_LEAST_ONCE);
     }
 
     @Test
@@ -61,7 +61,7 @@ final class GuaranteesTest {
         flow.input("in", PollingSource.every(Duration.ofSeconds(1), () -> 1))
                 .output("out", new Table());
 
-        assertThat(flow.guarantees().promise()).isEqualTo(Promise.AT_MOST_ONCE);
+        assertThat(flow.guarantees().guarantee()).isEqualTo(Guarantee.AT_MOST_ONCE);
     }
 
     @Test
@@ -80,7 +80,7 @@ final class GuaranteesTest {
         var flow = Dataflow.named("flow");
         flow.input("in", new Messages(true)).output("out", new Table());
 
-        assertThat(flow.guarantees().promise()).isEqualTo(Promise.EFFECTIVELY_ONCE);
+        assertThat(flow.guarantees().guarantee()).isEqualTo(Guarantee.EFFECTIVELY_ONCE);
     }
 
     @Test

@@ -13,7 +13,7 @@ import dev.waxwing.function.Order;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.Interval.Match;
 import dev.waxwing.recovery.RecoveryOptions;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowResult;
@@ -88,7 +88,7 @@ public final class AuctionWinners {
                         .watermark(
                                 "time",
                                 AuctionEvent::timestamp,
-                                EventTime.outOfOrderBy(Duration.ZERO));
+                                WatermarkOptions.outOfOrderBy(Duration.ZERO));
         var auctions =
                 events.filter("auctions", Auction.class::isInstance)
                         .map("auction", Auction.class::cast)

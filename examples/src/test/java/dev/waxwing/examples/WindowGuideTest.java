@@ -15,7 +15,7 @@ import dev.waxwing.join.Sided;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.ManualClock;
 import dev.waxwing.testing.TestRun;
 import dev.waxwing.testing.TestSink;
@@ -58,7 +58,7 @@ final class WindowGuideTest {
         var flow = Dataflow.named("taps");
         var minutes =
                 flow.input("taps", taps)
-                        .watermark("time", Tap::at, EventTime.outOfOrderBy(ofSeconds(5)))
+                        .watermark("time", Tap::at, WatermarkOptions.outOfOrderBy(ofSeconds(5)))
                         .keyOn("user", Tap::user)
                         .countWindow("minutes", clock, MINUTES);
         minutes.down()

@@ -3,7 +3,7 @@ package dev.waxwing.benchmarks;
 import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.SlidingWindower;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.WindowOptions;
@@ -55,7 +55,7 @@ final class WindowSumLoad implements Load {
 
     /** The sum of each sensor's readings in each window of so many seconds. */
     static KeyedStream<Long, WindowResult<Sum>> sums(Stream<Reading> readings, int seconds) {
-        return readings.watermark("time", Reading::at, EventTime.outOfOrderBy(OUT_OF_ORDER))
+        return readings.watermark("time", Reading::at, WatermarkOptions.outOfOrderBy(OUT_OF_ORDER))
                 .keyOn("sensor", Reading::sensor)
                 .foldWindow(
                         "sum",

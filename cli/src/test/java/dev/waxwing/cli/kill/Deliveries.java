@@ -18,8 +18,8 @@ import dev.waxwing.jdbc.JdbcSink;
 import dev.waxwing.jdbc.OnMissing;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.state.StateUpdate;
-import dev.waxwing.step.EventTime;
 import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
 import java.net.URI;
@@ -82,7 +82,7 @@ public final class Deliveries {
                         .watermark(
                                 "time",
                                 Entry::at,
-                                EventTime.outOfOrderBy(
+                                WatermarkOptions.outOfOrderBy(
                                         Duration.ofSeconds(Accounts.OUT_OF_ORDER_SECONDS)))
                         .keyOn("account", Entry::account);
         var payments = entries.statefulMap("number", Deliveries::number);

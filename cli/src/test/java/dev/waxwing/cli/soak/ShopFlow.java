@@ -14,7 +14,7 @@ import dev.waxwing.jdbc.OnMissing;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.state.StateUpdate;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
 import dev.waxwing.windowing.WindowResult;
@@ -32,7 +32,7 @@ final class ShopFlow {
     static final String SUMS = "sums";
 
     private static final int WRITERS = 2;
-    private static final EventTime IN_ORDER = EventTime.outOfOrderBy(Duration.ZERO);
+    private static final WatermarkOptions IN_ORDER = WatermarkOptions.outOfOrderBy(Duration.ZERO);
     private static final TumblingWindower WINDOWS =
             TumblingWindower.of(Duration.ofSeconds(Shop.WINDOW_SECONDS));
 

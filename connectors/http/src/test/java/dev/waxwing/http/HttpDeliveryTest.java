@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.connector.Promise;
+import dev.waxwing.connector.Guarantee;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.http.TestEndpoint.Fault;
@@ -273,8 +273,8 @@ final class HttpDeliveryTest {
     void promiseIsAtLeastOnceUnlessTheEndpointRemembersKeys() {
         var forgetful = HttpSink.<Integer>post(endpoint.address(), RequestBody.jsonArray());
 
-        assertThat(promise(forgetful)).isEqualTo(Promise.AT_LEAST_ONCE);
-        assertThat(promise(sink())).isEqualTo(Promise.EFFECTIVELY_ONCE);
+        assertThat(guarantee(forgetful)).isEqualTo(Guarantee.AT_LEAST_ONCE);
+        assertThat(guarantee(sink())).isEqualTo(Guarantee.EFFECTIVELY_ONCE);
     }
 
     @Test
@@ -313,8 +313,8 @@ final class HttpDeliveryTest {
         assertThat(endpoint.items()).containsExactly(1, 2, 2);
     }
 
-    private Promise promise(HttpSink<Integer> sink) {
-        return flow(TestSource.of(1), sink, TWICE).guarantees().paths().get(0).promise();
+    private Guarantee guarantee(HttpSink<Integer> sink) {
+        return flow(TestSource.of(1), sink, TWICE).guarantees().paths().get(0).guarantee();
     }
 
     private HttpSink<Integer> sink() {

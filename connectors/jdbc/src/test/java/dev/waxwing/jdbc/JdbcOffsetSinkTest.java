@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.connector.Promise;
+import dev.waxwing.connector.Guarantee;
 import dev.waxwing.embedded.EmbeddedOptions;
 import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RestartPolicy;
@@ -66,7 +66,7 @@ final class JdbcOffsetSinkTest {
 
     @Test
     void promiseIsAtLeastOnce() {
-        assertThat(sink().asOffsetSink().contract().promise()).isEqualTo(Promise.AT_LEAST_ONCE);
+        assertThat(sink().asOffsetSink().contract().guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
     }
 
     @Test

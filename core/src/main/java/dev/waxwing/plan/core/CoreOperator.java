@@ -11,7 +11,7 @@ import dev.waxwing.source.Source;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.BatchOptions;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
@@ -398,7 +398,8 @@ public sealed interface CoreOperator extends HoldsCode {
     }
 
     /** Marks the stream with event time; items pass unchanged. */
-    record Watermark(Mapper<?, Instant> timestamp, EventTime eventTime) implements CoreOperator {
+    record Watermark(Mapper<?, Instant> timestamp, WatermarkOptions eventTime)
+            implements CoreOperator {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.watermark(this);

@@ -5,8 +5,8 @@ import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.step.AsyncOptions;
-import dev.waxwing.step.EventTime;
 import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.WatermarkOptions;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ public record CoreStep(
     }
 
     /** The event time that it marks its stream with; null if it marks none. */
-    public @Nullable EventTime eventTime() {
+    public @Nullable WatermarkOptions eventTime() {
         return operator instanceof CoreOperator.Watermark watermark ? watermark.eventTime() : null;
     }
 

@@ -5,7 +5,7 @@ import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.Micros;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,8 @@ public final class LaneTimes implements Polled {
      * @param next takes the watermarks
      * @param changes takes the newest time of each epoch, or null if nothing is recorded
      */
-    public LaneTimes(EventTime eventTime, Link next, StepSite site, @Nullable ChangeLog changes) {
+    public LaneTimes(
+            WatermarkOptions eventTime, Link next, StepSite site, @Nullable ChangeLog changes) {
         this.next = next;
         this.site = site;
         this.stage = site.stage();

@@ -9,7 +9,7 @@ import dev.waxwing.engine.site.HandWorker;
 import dev.waxwing.engine.site.StageSite;
 import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.sink.Outcome;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The time of one lane: which marks it gives, what comes before them, and what is stored. */
 final class LaneTimesTest {
 
-    private static final EventTime TIME =
-            EventTime.outOfOrderBy(Duration.ZERO).withIdleTimeout(Duration.ofMillis(10));
+    private static final WatermarkOptions TIME =
+            WatermarkOptions.outOfOrderBy(Duration.ZERO).withIdleTimeout(Duration.ofMillis(10));
 
     private final HandWorker worker = new HandWorker();
     private final HandStage stage = new HandStage();
@@ -158,7 +158,7 @@ final class LaneTimesTest {
     void restoredTimeIsAsFarBehindAsAnyOther() {
         LaneTimes times =
                 times(
-                        EventTime.outOfOrderBy(Duration.ofNanos(3_000))
+                        WatermarkOptions.outOfOrderBy(Duration.ofNanos(3_000))
                                 .withIdleTimeout(TIME.idleTimeout()));
         times.restore(7);
         times.endEpoch();
@@ -287,7 +287,7 @@ final class LaneTimesTest {
 
     @Test
     void itemsTimeIsBehindByTheOutOfOrderness() {
-        LaneTimes times = times(EventTime.outOfOrderBy(Duration.ofNanos(3_000)));
+        LaneTimes times = times(WatermarkOptions.outOfOrderBy(Duration.ofNanos(3_000)));
 
         hear(times, 9);
 
@@ -325,7 +325,9 @@ final class LaneTimesTest {
     @Test
     void laneIsNotIdleInTheMillisecondOfItsItem() {
         LaneTimes times =
-                times(EventTime.outOfOrderBy(Duration.ZERO).withIdleTimeout(Duration.ofNanos(1)));
+                times(
+                        WatermarkOptions.outOfOrderBy(Duration.ZERO)
+                                .withIdleTimeout(Duration.ofNanos(1)));
         worker.now = 100;
         stage.silentMillis = 100;
 
@@ -360,7 +362,7 @@ final class LaneTimesTest {
         return times(TIME);
     }
 
-    private LaneTimes times(EventTime time) {
+    private LaneTimes times(WatermarkOptions time) {
         ChangeLog log =
                 new ChangeLog() {
                     @Override

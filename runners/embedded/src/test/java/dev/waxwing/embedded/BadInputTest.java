@@ -14,11 +14,11 @@ import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.CacheOptions;
 import dev.waxwing.step.CollectOptions;
 import dev.waxwing.step.DataflowException;
-import dev.waxwing.step.EventTime;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.InvalidDataflowException;
 import dev.waxwing.step.StateOptions;
 import dev.waxwing.step.StepFailedException;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.Warnings;
@@ -91,7 +91,7 @@ final class BadInputTest {
         refused(() -> CollectOptions.upTo(1, NEGATIVE), "timeout must be");
         refused(() -> CacheOptions.entries(0), "but was 0");
         refused(() -> StateOptions.expireAfter(Duration.ZERO), "timeToLive must be");
-        refused(() -> EventTime.outOfOrderBy(NEGATIVE), "must be zero or longer");
+        refused(() -> WatermarkOptions.outOfOrderBy(NEGATIVE), "must be zero or longer");
         refused(() -> FailurePolicy.retry(0), "but was 0");
     }
 
@@ -107,7 +107,7 @@ final class BadInputTest {
                 .watermark(
                         "time",
                         java.time.Instant::ofEpochSecond,
-                        EventTime.outOfOrderBy(FOREVER).withIdleTimeout(FOREVER))
+                        WatermarkOptions.outOfOrderBy(FOREVER).withIdleTimeout(FOREVER))
                 .output("out", out);
 
         Runs.run(

@@ -13,7 +13,7 @@ import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatelessSourcePartition;
 import dev.waxwing.state.StateUpdate;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.windowing.Clock;
@@ -87,7 +87,7 @@ final class IdleTest {
                 .watermark(
                         "time",
                         number -> Instant.EPOCH,
-                        EventTime.outOfOrderBy(Duration.ofSeconds(1)))
+                        WatermarkOptions.outOfOrderBy(Duration.ofSeconds(1)))
                 .keyOn("key", number -> number)
                 .countWindow("window", clock(clock), SessionWindower.withGap(Duration.ofHours(1)))
                 .down()

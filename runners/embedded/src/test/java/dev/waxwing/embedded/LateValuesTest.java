@@ -8,7 +8,7 @@ import dev.waxwing.KeyedStream;
 import dev.waxwing.join.Interval;
 import dev.waxwing.run.Execution.Counters;
 import dev.waxwing.run.check.StepChecks;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.testing.Warnings;
@@ -98,7 +98,10 @@ final class LateValuesTest {
     private KeyedStream<String, Long> seconds() {
         List<Object> elements = List.of(100L, pause(Duration.ofMillis(1)), 1L, 2L, 120L, 3L);
         return flow.input("in", TestSource.<Long>ofElements(elements))
-                .watermark("time", Instant::ofEpochSecond, EventTime.outOfOrderBy(Duration.ZERO))
+                .watermark(
+                        "time",
+                        Instant::ofEpochSecond,
+                        WatermarkOptions.outOfOrderBy(Duration.ZERO))
                 .keyOn("key", second -> "a");
     }
 

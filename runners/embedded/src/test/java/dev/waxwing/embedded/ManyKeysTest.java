@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.recovery.RecoveryOptions;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
@@ -105,7 +105,7 @@ final class ManyKeysTest {
                 .watermark(
                         "time",
                         Reading::at,
-                        EventTime.outOfOrderBy(Duration.ofMillis(OUT_OF_ORDER_MILLIS)))
+                        WatermarkOptions.outOfOrderBy(Duration.ofMillis(OUT_OF_ORDER_MILLIS)))
                 .keyOn("sensor", Reading::sensor)
                 .foldWindow(
                         "sum",

@@ -10,7 +10,7 @@ import dev.waxwing.state.Retain;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.step.AsyncOptions;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -32,7 +32,7 @@ final class ProbeFlow {
                         .watermark(
                                 "time",
                                 number -> probe.at("timestamp", Instant.EPOCH),
-                                EventTime.outOfOrderBy(Duration.ofSeconds(1)))
+                                WatermarkOptions.outOfOrderBy(Duration.ofSeconds(1)))
                         .map("map", number -> probe.at("map", number))
                         .flatMap(
                                 "flat-map",

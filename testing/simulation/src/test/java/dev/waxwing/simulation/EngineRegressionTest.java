@@ -2,8 +2,8 @@ package dev.waxwing.simulation;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.step.AsyncOptions;
-import dev.waxwing.step.EventTime;
 import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.WatermarkOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -51,7 +51,7 @@ final class EngineRegressionTest {
                 .watermark(
                         "event-time",
                         item -> Instant.ofEpochSecond(item.value()),
-                        EventTime.outOfOrderBy(Duration.ZERO))
+                        WatermarkOptions.outOfOrderBy(Duration.ZERO))
                 .output("out", world.sink());
 
         world.run(flow).expectExactlyOnce(items);

@@ -6,8 +6,8 @@ import dev.waxwing.Stream;
 import dev.waxwing.Stream.Branches;
 import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.DeadLetter;
-import dev.waxwing.step.EventTime;
 import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.WatermarkOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -226,7 +226,7 @@ final class RandomFlow {
         return stream.watermark(
                 name("watermark"),
                 item -> Instant.ofEpochSecond(item.value() % 1_000_000_000),
-                EventTime.outOfOrderBy(Duration.ofSeconds(chance.below(3)))
+                WatermarkOptions.outOfOrderBy(Duration.ofSeconds(chance.below(3)))
                         .withIdleTimeout(Duration.ofMillis(chance.between(1, 100))));
     }
 

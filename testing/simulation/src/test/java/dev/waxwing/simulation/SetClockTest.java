@@ -19,9 +19,9 @@ import dev.waxwing.state.StateUpdate;
 import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.BatchOptions;
 import dev.waxwing.step.CollectOptions;
-import dev.waxwing.step.EventTime;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.StateOptions;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.SystemClock;
 import dev.waxwing.windowing.TumblingWindower;
@@ -242,7 +242,7 @@ final class SetClockTest {
                         .watermark(
                                 "time",
                                 Instant::ofEpochSecond,
-                                EventTime.outOfOrderBy(Duration.ZERO)
+                                WatermarkOptions.outOfOrderBy(Duration.ZERO)
                                         .withIdleTimeout(Duration.ofSeconds(3)))
                         .keyOn("key", number -> 0)
                         .foldWindow(

@@ -2,7 +2,7 @@ package dev.waxwing.simulation;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.Keyed;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class StreamTimeWindowsTest {
                 .watermark(
                         "time",
                         item -> Instant.ofEpochSecond(item.value()),
-                        EventTime.outOfOrderBy(Duration.ofSeconds(OUT_OF_ORDER_SECONDS))
+                        WatermarkOptions.outOfOrderBy(Duration.ofSeconds(OUT_OF_ORDER_SECONDS))
                                 .withIdleTimeout(NEVER))
                 .keyOn("key", Item::key)
                 .foldWindow(

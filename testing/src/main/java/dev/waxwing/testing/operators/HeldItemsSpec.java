@@ -19,8 +19,8 @@ import dev.waxwing.state.StatefulBatchLogic;
 import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.BatchOptions;
 import dev.waxwing.step.CollectOptions;
-import dev.waxwing.step.EventTime;
 import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.windowing.StreamClock;
@@ -49,8 +49,8 @@ public abstract class HeldItemsSpec extends OperatorSpec {
      */
     private static final int ITEMS = 24;
     private static final int APART_SECONDS = 1_000;
-    private static final EventTime IN_ORDER =
-            EventTime.outOfOrderBy(Duration.ZERO)
+    private static final WatermarkOptions IN_ORDER =
+            WatermarkOptions.outOfOrderBy(Duration.ZERO)
                     .withIdleTimeout(Duration.ofSeconds(Long.MAX_VALUE));
     private static final FailurePolicy RETRY =
             FailurePolicy.retry(3).withBackOff(Duration.ofMillis(1), Duration.ofMillis(1));

@@ -16,7 +16,7 @@ import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
 import dev.waxwing.WindowOut;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.ManualClock;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
@@ -35,17 +35,18 @@ import org.junit.jupiter.api.Test;
 public abstract class StreamTimeSpec extends OperatorSpec {
 
     private static final Duration LATER = Duration.ofMillis(250);
-    private static final EventTime IN_ORDER =
-            EventTime.outOfOrderBy(Duration.ZERO).withIdleTimeout(FOR_EVER);
-    private static final EventTime SOON_IDLE = IN_ORDER.withIdleTimeout(Duration.ofMillis(20));
-    private static final EventTime BY_FIVE = EventTime.outOfOrderBy(seconds(5));
+    private static final WatermarkOptions IN_ORDER =
+            WatermarkOptions.outOfOrderBy(Duration.ZERO).withIdleTimeout(FOR_EVER);
+    private static final WatermarkOptions SOON_IDLE =
+            IN_ORDER.withIdleTimeout(Duration.ofMillis(20));
+    private static final WatermarkOptions BY_FIVE = WatermarkOptions.outOfOrderBy(seconds(5));
 
     private static Keyed<String, String> all(String result) {
         return new Keyed<>("ALL", result);
     }
 
     private static Stream<Keyed<String, Event>> timed(
-            Stream<Keyed<String, Event>> pairs, EventTime time) {
+            Stream<Keyed<String, Event>> pairs, WatermarkOptions time) {
         return pairs.watermark("time", pair -> pair.value().at(), time);
     }
 
@@ -296,7 +297,7 @@ public abstract class StreamTimeSpec extends OperatorSpec {
                                             event("w", 17),
                                             pause(seconds(6)),
                                             event("u", 18)));
-                    EventTime time = IN_ORDER.withIdleTimeout(seconds(10));
+                    WatermarkOptions time = IN_ORDER.withIdleTimeout(seconds(10));
 
                     List<String> told = told(world, flow -> timed(flow.input("in", source), time));
 
@@ -474,7 +475,7 @@ public abstract class StreamTimeSpec extends OperatorSpec {
                                             pause(seconds(400)),
                                             event("a", "z", 27)),
                                     List.of(event("b", "w", 2), pause(seconds(800))));
-                    EventTime time = IN_ORDER.withIdleTimeout(seconds(100));
+                    WatermarkOptions time = IN_ORDER.withIdleTimeout(seconds(100));
 
                     List<String> told = told(world, flow -> timed(flow.input("in", source), time));
 
@@ -486,7 +487,7 @@ public abstract class StreamTimeSpec extends OperatorSpec {
     }
 
     private static Inputs merged(
-            EventTime time,
+            WatermarkOptions time,
             TestSource<Keyed<String, Event>> left,
             TestSource<Keyed<String, Event>> right) {
         return flow ->

@@ -1,6 +1,6 @@
 package dev.waxwing.testing.operators;
 
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 /** What {@code watermark} means on any runner, apart from windows. */
 public abstract class WatermarkSpec extends OperatorSpec {
 
-    private static final EventTime BY_A_SECOND = EventTime.outOfOrderBy(Duration.ofSeconds(1));
+    private static final WatermarkOptions BY_A_SECOND =
+            WatermarkOptions.outOfOrderBy(Duration.ofSeconds(1));
 
     @Test
     void itemsPassUnchanged() {

@@ -16,7 +16,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;
 import dev.waxwing.windowing.CountWindower;
@@ -129,7 +129,8 @@ public abstract class WindowRescaleSpec extends OperatorSpec {
 
     @Test
     void windowsInStreamTimeFollowTheirKeys() {
-        EventTime time = EventTime.outOfOrderBy(Duration.ZERO).withIdleTimeout(FOR_EVER);
+        WatermarkOptions time =
+                WatermarkOptions.outOfOrderBy(Duration.ZERO).withIdleTimeout(FOR_EVER);
         expectOverChangingWorkers(
                 List.of(at(1, "a"), at(4, "b"), at(12, "c"), at(13, "d")),
                 pairs ->

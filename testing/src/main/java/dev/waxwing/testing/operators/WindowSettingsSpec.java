@@ -11,7 +11,7 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.WindowOut;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.windowing.Clock;
@@ -314,8 +314,8 @@ public abstract class WindowSettingsSpec extends OperatorSpec {
         }
     }
 
-    private static final EventTime IN_ORDER =
-            EventTime.outOfOrderBy(Duration.ZERO).withIdleTimeout(FOR_EVER);
+    private static final WatermarkOptions IN_ORDER =
+            WatermarkOptions.outOfOrderBy(Duration.ZERO).withIdleTimeout(FOR_EVER);
 
     /* Each item is an epoch, which takes a while on some runners: two modes will do. */
     private boolean isFit(SpecMode mode) {

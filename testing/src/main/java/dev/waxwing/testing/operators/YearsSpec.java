@@ -9,7 +9,7 @@ import dev.waxwing.WindowOut;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.Timestamps;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.operators.FoldWindowSpec.Event;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.EventClock;
@@ -100,7 +100,7 @@ public abstract class YearsSpec extends OperatorSpec {
                                         .watermark(
                                                 "time",
                                                 since(origin),
-                                                EventTime.outOfOrderBy(seconds(20)))
+                                                WatermarkOptions.outOfOrderBy(seconds(20)))
                                         .keyOn("all", event -> "ALL"),
                                 StreamClock.of(since(origin)),
                                 TumblingWindower.of(seconds(30)).alignedTo(origin)),

@@ -5,7 +5,7 @@ import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.step.AsyncOptions;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSource;
 import dev.waxwing.windowing.StreamClock;
@@ -53,7 +53,7 @@ final class DamageFlow {
                         .watermark(
                                 "time",
                                 Item::at,
-                                EventTime.outOfOrderBy(Duration.ofSeconds(3))
+                                WatermarkOptions.outOfOrderBy(Duration.ofSeconds(3))
                                         .withIdleTimeout(Duration.ofHours(1)))
                         .mapAsync(
                                 "call",

@@ -5,7 +5,7 @@ import dev.waxwing.Stream;
 import dev.waxwing.WindowOut;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.source.Source;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.StreamClock;
 import dev.waxwing.windowing.TumblingWindower;
@@ -66,7 +66,7 @@ record MarkTrial(
                 all.watermark(
                         "time",
                         Reading::at,
-                        EventTime.outOfOrderBy(Duration.ofSeconds(outOfOrder))
+                        WatermarkOptions.outOfOrderBy(Duration.ofSeconds(outOfOrder))
                                 .withIdleTimeout(NEVER));
         all = through("after", after, all, place);
         WindowOut<String, Reading, String> windows =

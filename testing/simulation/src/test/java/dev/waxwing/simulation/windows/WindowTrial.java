@@ -5,7 +5,7 @@ import dev.waxwing.KeyedStream;
 import dev.waxwing.Stream;
 import dev.waxwing.WindowOut;
 import dev.waxwing.simulation.Simulation;
-import dev.waxwing.step.EventTime;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.EventClock;
 import dev.waxwing.windowing.Into;
@@ -100,7 +100,7 @@ record WindowTrial(
                         ? input.watermark(
                                 "time",
                                 Reading::at,
-                                EventTime.outOfOrderBy(outOfOrder).withIdleTimeout(NEVER))
+                                WatermarkOptions.outOfOrderBy(outOfOrder).withIdleTimeout(NEVER))
                         : input;
         KeyedStream<String, Reading> keyed = timed.keyOn("key", Reading::key);
         WindowOut<String, Reading, String> out =
