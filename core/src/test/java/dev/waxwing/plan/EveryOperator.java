@@ -54,6 +54,7 @@ final class EveryOperator {
         every.stateless();
         every.values();
         every.stateful();
+        every.running();
         every.finals();
         every.windows();
         every.joins();
@@ -125,6 +126,13 @@ final class EveryOperator {
         Operator<KeyedStream<String, String>, KeyedStream<String, Long>> own =
                 up -> up.countFinal("counted");
         keyed.then("own", own);
+    }
+
+    private void running() {
+        keyed.scan("running-length", () -> 0, (sum, word) -> sum + word.length())
+                .output("running-lengths", Fixtures.sink());
+        keyed.reduce("running-longest", (left, right) -> left);
+        keyed.count("running-count");
     }
 
     private void finals() {
