@@ -18,6 +18,7 @@ import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.operators.BatchStateful;
 import dev.waxwing.operators.Collect;
+import dev.waxwing.operators.Distinct;
 import dev.waxwing.operators.FanOut;
 import dev.waxwing.operators.Finals;
 import dev.waxwing.operators.Joins;
@@ -228,6 +229,23 @@ public final class KeyedStream<K, V> {
      */
     public KeyedStream<K, List<V>> collect(String stepName, CollectOptions options) {
         return then(stepName, Collect.by(options));
+    }
+
+    /**
+     * Keeps the first value of each key and drops the others, whatever they are: what is to be
+     * distinct is the key. Which keys there have been is kept over crashes, stops and the end of
+     * input, and takes memory for each of them; see {@link #distinct(String, StateOptions)}.
+     */
+    public KeyedStream<K, V> distinct(String stepName) {
+        return then(stepName, Distinct.keys());
+    }
+
+    /**
+     * As {@link #distinct(String)}, for keys that expire: a value is kept, too, if its key has been
+     * silent for the time to live. A value that is dropped ends the silence as any other does.
+     */
+    public KeyedStream<K, V> distinct(String stepName, StateOptions options) {
+        return then(stepName, Distinct.keys(options));
     }
 
     // ---- running folds: emitted at each value

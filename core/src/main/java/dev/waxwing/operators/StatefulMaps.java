@@ -117,7 +117,8 @@ public final class StatefulMaps {
                 : Long.MAX_VALUE;
     }
 
-    private static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> stateful(
+    /** A step whose state may have been stored with a time to live. */
+    static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> stateful(
             String name,
             StatefulLogic.Builder<K, V, W, S> builder,
             @Nullable TypeRef<?> stateType) {

@@ -133,6 +133,10 @@ final class EveryOperator {
                 .output("running-lengths", Fixtures.sink());
         keyed.reduce("running-longest", (left, right) -> left);
         keyed.count("running-count");
+        keyed.distinct("first").output("firsts", Fixtures.sink());
+        keyed.distinct("first-of-the-day", StateOptions.expireAfter(Duration.ofDays(1)));
+        words.distinct("words", word -> word).output("all-words", Fixtures.sink());
+        words.distinct("words-of-the-second", word -> word, StateOptions.expireAfter(SECOND));
     }
 
     private void finals() {
