@@ -18,10 +18,12 @@ import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.operators.BatchStateful;
 import dev.waxwing.operators.Collect;
+import dev.waxwing.operators.Distinct;
 import dev.waxwing.operators.FanOut;
 import dev.waxwing.operators.Finals;
 import dev.waxwing.operators.Joins;
 import dev.waxwing.operators.MapEntry;
+import dev.waxwing.operators.Running;
 import dev.waxwing.operators.StatefulMaps;
 import dev.waxwing.operators.Values;
 import dev.waxwing.operators.Windows;
@@ -227,6 +229,59 @@ public final class KeyedStream<K, V> {
      */
     public KeyedStream<K, List<V>> collect(String stepName, CollectOptions options) {
         return then(stepName, Collect.by(options));
+    }
+
+    /**
+     * Keeps the first value of each key and drops the others, whatever they are: what is to be
+     * distinct is the key. Which keys there have been is kept over crashes, stops and the end of
+     * input, and takes memory for each of them; see {@link #distinct(String, StateOptions)}.
+     */
+    public KeyedStream<K, V> distinct(String stepName) {
+        return then(stepName, Distinct.keys());
+    }
+
+    /**
+     * As {@link #distinct(String)}, for keys that expire: a value is kept, too, if its key has been
+     * silent for the time to live. A value that is dropped ends the silence as any other does.
+     */
+    public KeyedStream<K, V> distinct(String stepName, StateOptions options) {
+        return then(stepName, Distinct.keys(options));
+    }
+
+    // ---- running folds: emitted at each value
+
+    /**
+     * Folds the values of each key and emits, at each value, what they have been folded into so
+     * far. The fold is kept over crashes, stops and the end of input, unlike that of {@link
+     * #foldFinal}; its type is read from the signature of {@code folder}, or declared by {@link
+     * #state}. A null from either function fails the step.
+     *
+     * @param initial makes what the first value of a key is folded into
+     * @param folder returns what is emitted and what the next value is folded into. Must not change
+     *     what it gets, which has been emitted: it returns something immutable, or a changed copy
+     */
+    public <S> KeyedStream<K, S> scan(
+            String stepName, Supplier<? extends S> initial, Folder<S, ? super V> folder) {
+        return then(stepName, Running.scan(initial, folder));
+    }
+
+    /**
+     * Combines the values of each key and emits, at each value, what it and all before it come to:
+     * the first value as it is. What is combined is kept as by {@link #scan}.
+     *
+     * @param reducer gets the result so far and the value, changes neither, and does not return
+     *     null
+     */
+    public KeyedStream<K, V> reduce(String stepName, Reducer<V> reducer) {
+        return then(stepName, Running.reduce(reducer));
+    }
+
+    /**
+     * Counts the values of each key and emits, at each value, how many there have been with it. The
+     * count is kept as by {@link #scan}.
+     */
+    public KeyedStream<K, Long> count(String stepName) {
+        return then(stepName, Running.count());
     }
 
     // ---- final folds: emitted once a key, at the end of input

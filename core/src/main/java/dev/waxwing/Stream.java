@@ -9,6 +9,7 @@ import dev.waxwing.internal.FunctionTypes;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.operators.Branch;
+import dev.waxwing.operators.Distinct;
 import dev.waxwing.operators.EnrichCached;
 import dev.waxwing.operators.FanOut;
 import dev.waxwing.operators.Filter;
@@ -27,6 +28,7 @@ import dev.waxwing.step.CacheOptions;
 import dev.waxwing.step.DeadLetter;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.InvalidDataflowException;
+import dev.waxwing.step.StateOptions;
 import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.Windower;
@@ -166,6 +168,27 @@ public final class Stream<T> {
                 flow,
                 core(stepName, "keyOn", new CoreOperator.KeyOn(key)),
                 FunctionTypes.result(key));
+    }
+
+    /**
+     * Keeps the first item of each key and drops the others, as {@link
+     * KeyedStream#distinct(String)} does. Items go to the worker of their key, so that no order is
+     * promised across keys.
+     *
+     * @param key makes of an item what is to be distinct: {@code item -> item} for the items
+     *     themselves
+     */
+    public <K> Stream<T> distinct(String stepName, Mapper<? super T, ? extends K> key) {
+        return then(stepName, Distinct.by(key));
+    }
+
+    /**
+     * As {@link #distinct(String, Mapper)}, for keys that expire, see {@link
+     * KeyedStream#distinct(String, StateOptions)}.
+     */
+    public <K> Stream<T> distinct(
+            String stepName, Mapper<? super T, ? extends K> key, StateOptions options) {
+        return then(stepName, Distinct.by(key, options));
     }
 
     /** This stream's items and those of others, in no promised order between streams. */

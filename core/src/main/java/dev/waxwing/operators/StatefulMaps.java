@@ -34,10 +34,14 @@ public final class StatefulMaps {
     public static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> map(
             StateMapper<S, ? super V, W> mapper) {
         Objects.requireNonNull(mapper, "mapper must not be null");
+        return map("statefulMap", mapper, FunctionTypes.parameter(mapper, 0));
+    }
+
+    /** The same under the name of another operator. */
+    static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> map(
+            String name, StateMapper<S, ? super V, W> mapper, @Nullable TypeRef<?> stateType) {
         return StatefulMaps.<K, V, W, S>stateful(
-                "statefulMap",
-                new StateMapLogic<K, S, V, W>(mapper),
-                FunctionTypes.parameter(mapper, 0));
+                name, new StateMapLogic<K, S, V, W>(mapper), stateType);
     }
 
     public static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> flatMap(
@@ -113,7 +117,8 @@ public final class StatefulMaps {
                 : Long.MAX_VALUE;
     }
 
-    private static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> stateful(
+    /** A step whose state may have been stored with a time to live. */
+    static <K, V, W, S> Operator<KeyedStream<K, V>, KeyedStream<K, W>> stateful(
             String name,
             StatefulLogic.Builder<K, V, W, S> builder,
             @Nullable TypeRef<?> stateType) {

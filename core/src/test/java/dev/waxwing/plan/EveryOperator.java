@@ -54,6 +54,7 @@ final class EveryOperator {
         every.stateless();
         every.values();
         every.stateful();
+        every.running();
         every.finals();
         every.windows();
         every.joins();
@@ -125,6 +126,17 @@ final class EveryOperator {
         Operator<KeyedStream<String, String>, KeyedStream<String, Long>> own =
                 up -> up.countFinal("counted");
         keyed.then("own", own);
+    }
+
+    private void running() {
+        keyed.scan("running-length", () -> 0, (sum, word) -> sum + word.length())
+                .output("running-lengths", Fixtures.sink());
+        keyed.reduce("running-longest", (left, right) -> left);
+        keyed.count("running-count");
+        keyed.distinct("first").output("firsts", Fixtures.sink());
+        keyed.distinct("first-of-the-day", StateOptions.expireAfter(Duration.ofDays(1)));
+        words.distinct("words", word -> word).output("all-words", Fixtures.sink());
+        words.distinct("words-of-the-second", word -> word, StateOptions.expireAfter(SECOND));
     }
 
     private void finals() {

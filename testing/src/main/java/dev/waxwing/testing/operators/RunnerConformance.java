@@ -217,6 +217,22 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class Distincts extends DistinctSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class Runnings extends RunningSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class Finals extends FinalsSpec {
         @Override
         protected SpecRunner runner() {

@@ -194,6 +194,17 @@ public abstract class StateSettingsSpec extends OperatorSpec {
         isTaken(forAnHour, forEver, "1", "0", "2");
     }
 
+    @Test
+    void timeToLiveOfDistinctKeysMayBeAddedAndTakenAway() {
+        StateOptions expiring = StateOptions.expireAfter(HOUR);
+        TextSteps forEver = pairs -> pairs.distinct("step").mapValue("text", n -> "" + n);
+        TextSteps forAnHour =
+                pairs -> pairs.distinct("step", expiring).mapValue("text", n -> "" + n);
+
+        isTaken(forEver, forAnHour, "1");
+        isTaken(forAnHour, forEver, "1");
+    }
+
     private static StateUpdate<Sum, String> add(@Nullable Sum sum, Integer n) {
         Sum next = new Sum((sum == null ? 0 : sum.total()) + n);
         return StateUpdate.keep(next, "" + next.total());
