@@ -8,7 +8,7 @@ import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.plan.core.Origin;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Sink;
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import dev.waxwing.source.Source;
 import dev.waxwing.step.BatchOptions;
 import dev.waxwing.step.FailurePolicy;
@@ -130,7 +130,7 @@ public final class Dataflow {
         Objects.requireNonNull(options, "options must not be null");
         CoreStep step = draft.coreSteps.get(coreIndex);
         Sink<?> sink = Objects.requireNonNull(step.sink());
-        if (sink instanceof EpochSink<?> && sink.contract() != Contract.TWO_PHASE) {
+        if (sink instanceof EpochSink<?> && sink.contract() != SinkContract.TWO_PHASE) {
             throw new InvalidDataflowException(
                     step.userStep(),
                     "step '"

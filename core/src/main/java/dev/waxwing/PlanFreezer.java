@@ -9,7 +9,7 @@ import dev.waxwing.plan.core.Step;
 import dev.waxwing.plan.core.StepPort;
 import dev.waxwing.run.check.StepChecks;
 import dev.waxwing.sink.Sink;
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.step.InvalidDataflowException;
 import java.util.ArrayList;
@@ -200,7 +200,7 @@ final class PlanFreezer {
                 substeps);
     }
 
-    private @Nullable Contract contract(StepDraft step) {
+    private @Nullable SinkContract contract(StepDraft step) {
         Sink<?> sink = step.isCore() ? draft.coreSteps.get(step.firstCore).sink() : null;
         if (sink == null) {
             return null;

@@ -5,7 +5,7 @@ import dev.waxwing.plan.Plan.Guarantees;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.plan.core.Origin;
 import dev.waxwing.sink.Sink;
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import dev.waxwing.source.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class GuaranteeFinder {
 
     private Guarantees.Path path(
             CoreStep from, Source<?> source, CoreStep to, Sink<?> sink, SortedSet<Integer> above) {
-        Contract contract = sink.contract();
+        SinkContract contract = sink.contract();
         Guarantee least = contract.guarantee();
         String weakest = to.userStep();
         String reason = "its sink is " + words(contract);
@@ -89,7 +89,7 @@ final class GuaranteeFinder {
         };
     }
 
-    private static String words(Contract contract) {
+    private static String words(SinkContract contract) {
         return switch (contract) {
             case AT_LEAST_ONCE -> "written as items come, " + contract.inWords();
             case BY_POSITION -> "written " + contract.inWords();

@@ -19,7 +19,7 @@ public non-sealed interface DynamicSink<X> extends Sink<X> {
             throws Exception;
 
     @Override
-    default Contract contract() {
-        return Contract.AT_LEAST_ONCE;
+    default SinkContract contract() {
+        return SinkContract.AT_LEAST_ONCE;
     }
 }

@@ -52,7 +52,7 @@ public non-sealed interface EpochSink<X> extends Sink<X> {
     }
 
     @Override
-    default Contract contract() {
+    default SinkContract contract() {
         return EpochSinkKind.of(getClass());
     }
 }

@@ -1,6 +1,5 @@
 package dev.waxwing.sink;
 
-import dev.waxwing.sink.Sink.Contract;
 import java.lang.reflect.Method;
 
 /** Finds the kind of partition that the class of an epoch sink says it builds. */
@@ -8,7 +7,7 @@ final class EpochSinkKind {
 
     private EpochSinkKind() {}
 
-    static Contract of(Class<?> sink) {
+    static SinkContract of(Class<?> sink) {
         for (Method method : sink.getMethods()) {
             boolean builds =
                     method.getName().equals("buildPart")
@@ -17,13 +16,13 @@ final class EpochSinkKind {
             if (builds) {
                 Class<?> built = method.getReturnType();
                 if (TransactionalPartition.class.isAssignableFrom(built)) {
-                    return Contract.TRANSACTIONAL;
+                    return SinkContract.TRANSACTIONAL;
                 }
                 if (IdempotentPartition.class.isAssignableFrom(built)) {
-                    return Contract.IDEMPOTENT;
+                    return SinkContract.IDEMPOTENT;
                 }
                 if (TwoPhasePartition.class.isAssignableFrom(built)) {
-                    return Contract.TWO_PHASE;
+                    return SinkContract.TWO_PHASE;
                 }
             }
         }

@@ -45,7 +45,7 @@ public non-sealed interface FixedPartitionedSink<K, X, S> extends Sink<X> {
             throws Exception;
 
     @Override
-    default Contract contract() {
-        return Contract.BY_POSITION;
+    default SinkContract contract() {
+        return SinkContract.BY_POSITION;
     }
 }

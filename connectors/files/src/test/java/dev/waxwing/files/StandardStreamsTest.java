@@ -9,7 +9,7 @@ import dev.waxwing.simulation.sink.SinkItem;
 import dev.waxwing.simulation.sink.SinkReport;
 import dev.waxwing.simulation.sink.SinkSubject;
 import dev.waxwing.sink.Sink;
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.testing.TargetFaults;
 import java.io.ByteArrayInputStream;
@@ -54,7 +54,7 @@ final class StandardStreamsTest {
         SinkReport report =
                 SinkConformance.of("standard output", Printed::new).withRunsMax(200).run();
 
-        assertThat(report.contract()).isEqualTo(Contract.AT_LEAST_ONCE);
+        assertThat(report.contract()).isEqualTo(SinkContract.AT_LEAST_ONCE);
         assertThat(report.failures()).isEmpty();
         assertThat(report.unreached()).isEmpty();
     }

@@ -5,6 +5,7 @@ import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.IdempotentPartition;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.ResettableSink;
+import dev.waxwing.sink.SinkContract;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -151,8 +152,8 @@ public final class HttpSink<X> implements EpochSink<X>, ResettableSink {
     }
 
     @Override
-    public Contract contract() {
-        return options.keys() == null ? Contract.AT_LEAST_ONCE : Contract.IDEMPOTENT;
+    public SinkContract contract() {
+        return options.keys() == null ? SinkContract.AT_LEAST_ONCE : SinkContract.IDEMPOTENT;
     }
 
     @Override

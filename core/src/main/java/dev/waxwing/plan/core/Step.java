@@ -1,6 +1,6 @@
 package dev.waxwing.plan.core;
 
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public record Step(
         String name,
         String id,
         String operatorName,
-        @Nullable Contract contract,
+        @Nullable SinkContract contract,
         List<StepPort> inPorts,
         List<StepPort> outPorts,
         List<Step> substeps)

@@ -13,7 +13,7 @@ import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.Source;
 import dev.waxwing.state.StatefulSpec;
@@ -57,7 +57,7 @@ final class StepStates implements CoreOperator.Visitor<List<StepStates.State>> {
         }
         if (operator.sink() instanceof EpochSink<?> sink) {
             Type delivery =
-                    sink.contract() == Contract.TWO_PHASE
+                    sink.contract() == SinkContract.TWO_PHASE
                             ? SinkTypes.committable(sink)
                             : OutboxEntry.class;
             return List.of(

@@ -15,7 +15,7 @@ import dev.waxwing.recovery.codec.Schemas;
 import dev.waxwing.recovery.codec.StateCodec;
 import dev.waxwing.recovery.codec.StateReader;
 import dev.waxwing.sink.EpochSink;
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import dev.waxwing.step.DataflowException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ final class StoredParts {
             progress.put((String) entry.key(), (Progress) entry.value());
         }
         items =
-                sink.contract() == Contract.TWO_PHASE
+                sink.contract() == SinkContract.TWO_PHASE
                         ? null
                         : items(encodings.itemCodec(step, sink), encodings.schemas());
     }

@@ -1,12 +1,12 @@
 package dev.waxwing.simulation.sink;
 
-import static dev.waxwing.sink.Sink.Contract.AT_LEAST_ONCE;
-import static dev.waxwing.sink.Sink.Contract.BY_POSITION;
-import static dev.waxwing.sink.Sink.Contract.IDEMPOTENT;
-import static dev.waxwing.sink.Sink.Contract.TRANSACTIONAL;
-import static dev.waxwing.sink.Sink.Contract.TWO_PHASE;
+import static dev.waxwing.sink.SinkContract.AT_LEAST_ONCE;
+import static dev.waxwing.sink.SinkContract.BY_POSITION;
+import static dev.waxwing.sink.SinkContract.IDEMPOTENT;
+import static dev.waxwing.sink.SinkContract.TRANSACTIONAL;
+import static dev.waxwing.sink.SinkContract.TWO_PHASE;
 
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -117,17 +117,17 @@ public enum CrashPoint {
     private final String reason;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
-    private final Set<Contract> exceptions;
+    private final Set<SinkContract> exceptions;
 
     CrashPoint() {
         this(false, "", Set.of());
     }
 
-    CrashPoint(String reason, Set<Contract> exceptions) {
+    CrashPoint(String reason, Set<SinkContract> exceptions) {
         this(false, reason, exceptions);
     }
 
-    CrashPoint(boolean ofRecovery, String reason, Set<Contract> exceptions) {
+    CrashPoint(boolean ofRecovery, String reason, Set<SinkContract> exceptions) {
         this.ofRecovery = ofRecovery;
         this.reason = reason;
         this.exceptions = exceptions;
@@ -147,7 +147,7 @@ public enum CrashPoint {
     }
 
     /** Why sinks of a contract never come there; null if they do. */
-    @Nullable String whyNot(Contract contract) {
+    @Nullable String whyNot(SinkContract contract) {
         return exceptions.contains(contract) ? reason : null;
     }
 }

@@ -1,6 +1,6 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,7 +14,8 @@ import java.util.Map;
  * @param expected all that was read
  * @param isOrdered whether the target keeps the order of a partition
  */
-record FinalChecks(Contract contract, List<SinkItem> expected, boolean isOrdered, Verdict verdict) {
+record FinalChecks(
+        SinkContract contract, List<SinkItem> expected, boolean isOrdered, Verdict verdict) {
 
     /** Everything is there, exactly or at least once. */
     void multiset(List<SinkItem> found) {
@@ -26,7 +27,7 @@ record FinalChecks(Contract contract, List<SinkItem> expected, boolean isOrdered
         difference.forEach(
                 (item, count) -> {
                     boolean mayRepeat =
-                            contract == Contract.AT_LEAST_ONCE && expected.contains(item);
+                            contract == SinkContract.AT_LEAST_ONCE && expected.contains(item);
                     if (count > 0) {
                         missing.add(item);
                     } else if (count < 0 && !mayRepeat) {
@@ -46,7 +47,7 @@ record FinalChecks(Contract contract, List<SinkItem> expected, boolean isOrdered
 
     /** The items of a key are in their order. */
     void order(List<SinkItem> found) {
-        if (!isOrdered || contract == Contract.AT_LEAST_ONCE) {
+        if (!isOrdered || contract == SinkContract.AT_LEAST_ONCE) {
             return;
         }
         Map<String, Long> newest = new HashMap<>();

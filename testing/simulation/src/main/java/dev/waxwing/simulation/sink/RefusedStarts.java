@@ -22,7 +22,7 @@ import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.sink.ResettableSink;
 import dev.waxwing.sink.Sink;
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import dev.waxwing.sink.TwoPhasePartition;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
@@ -113,7 +113,7 @@ final class RefusedStarts<X> {
         goOn(disk, "starts from it and from its copy were refused");
         checkTarget();
         if (subject.sink(TargetFaults.NONE) instanceof ResettableSink resettable
-                && suite.contract() != Contract.BY_POSITION) {
+                && suite.contract() != SinkContract.BY_POSITION) {
             reset(resettable);
             goOn(disk(3), "the target was made to forget");
         }

@@ -1,7 +1,7 @@
 package dev.waxwing.simulation.sink;
 
 import dev.waxwing.sink.Sink;
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import dev.waxwing.testing.TargetFaults;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -159,9 +159,9 @@ public final class SinkConformance<X> {
     private Suite<X> suite() {
         try (SinkSubject<X> probe = factory.open()) {
             Sink<X> sink = probe.sink(TargetFaults.NONE);
-            Contract contract = sink.contract();
+            SinkContract contract = sink.contract();
             boolean commits =
-                    contract != Contract.AT_LEAST_ONCE && contract != Contract.BY_POSITION;
+                    contract != SinkContract.AT_LEAST_ONCE && contract != SinkContract.BY_POSITION;
             Reading usual = commits ? Reading.MEANWHILE : Reading.AT_THE_END;
             return new Suite<>(
                     name,
@@ -169,7 +169,7 @@ public final class SinkConformance<X> {
                     contract,
                     new Suite.Target(
                             isOrdered,
-                            hasMarkers || contract == Contract.TRANSACTIONAL,
+                            hasMarkers || contract == SinkContract.TRANSACTIONAL,
                             probe.backUp() != null),
                     reading == null ? usual : reading,
                     Set.of());

@@ -1,6 +1,6 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * @param failures oracle and scenario
  */
 public record SinkReport(
-        String sink, Contract contract, Counts counts, Reached reached, List<String> failures) {
+        String sink, SinkContract contract, Counts counts, Reached reached, List<String> failures) {
 
     private static final Path DIRECTORY = Path.of("target", "sink-conformance");
 

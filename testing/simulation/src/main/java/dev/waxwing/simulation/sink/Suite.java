@@ -1,6 +1,6 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import java.util.Set;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Set;
 record Suite<X>(
         String name,
         SinkSubject.Factory<X> factory,
-        Contract contract,
+        SinkContract contract,
         Target target,
         SinkConformance.Reading reading,
         Set<String> ownPoints) {

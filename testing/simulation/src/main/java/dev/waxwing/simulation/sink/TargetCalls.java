@@ -4,7 +4,7 @@ import dev.waxwing.sink.FencedException;
 import dev.waxwing.sink.Marker;
 import dev.waxwing.sink.Outcome;
 import dev.waxwing.sink.Owner;
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import dev.waxwing.testing.TargetFaults;
 import java.io.IOException;
 import java.time.Duration;
@@ -178,7 +178,7 @@ final class TargetCalls<X> {
     }
 
     private Outcome outcome(Call<Outcome> commit) throws Exception {
-        boolean answers = trial.suite().contract() != Contract.TRANSACTIONAL;
+        boolean answers = trial.suite().contract() != SinkContract.TRANSACTIONAL;
         if (answers
                 && trial.suite().ownPoints().isEmpty()
                 && trial.script().fault() == TargetFault.TOO_MANY_REQUESTS) {

@@ -1,6 +1,6 @@
 package dev.waxwing.simulation.sink;
 
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -66,8 +66,8 @@ public enum TargetFault {
 
     /** Why it does not apply to the sink of a suite; null if it does. */
     @Nullable String whyNot(Suite<?> suite) {
-        Contract contract = suite.contract();
-        if (isOfCalls() || contract == Contract.TRANSACTIONAL) {
+        SinkContract contract = suite.contract();
+        if (isOfCalls() || contract == SinkContract.TRANSACTIONAL) {
             return null;
         }
         if (NO_MARKER.contains(contract)) {
@@ -81,6 +81,6 @@ public enum TargetFault {
                 : null;
     }
 
-    private static final Set<Contract> NO_MARKER =
-            Set.of(Contract.AT_LEAST_ONCE, Contract.BY_POSITION, Contract.IDEMPOTENT);
+    private static final Set<SinkContract> NO_MARKER =
+            Set.of(SinkContract.AT_LEAST_ONCE, SinkContract.BY_POSITION, SinkContract.IDEMPOTENT);
 }

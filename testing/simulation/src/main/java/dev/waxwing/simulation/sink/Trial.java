@@ -5,7 +5,7 @@ import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.CodecRegistry;
 import dev.waxwing.recovery.memory.MemoryDisk;
 import dev.waxwing.simulation.ScriptedWorld;
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.step.DeliveryException;
@@ -140,8 +140,8 @@ final class Trial<X> {
     }
 
     boolean hasOutbox() {
-        return suite.contract() == Contract.TRANSACTIONAL
-                || suite.contract() == Contract.IDEMPOTENT;
+        return suite.contract() == SinkContract.TRANSACTIONAL
+                || suite.contract() == SinkContract.IDEMPOTENT;
     }
 
     /** Whether items wait to be handed to the sink in batches, as with every other seed. */
@@ -151,7 +151,7 @@ final class Trial<X> {
 
     /** Whether its sink commits epochs. */
     boolean commits() {
-        return hasOutbox() || suite.contract() == Contract.TWO_PHASE;
+        return hasOutbox() || suite.contract() == SinkContract.TWO_PHASE;
     }
 
     void ownPoint(String point) {
@@ -463,7 +463,7 @@ final class Trial<X> {
             boolean isDone =
                     commits()
                             ? journal.isCommitted(item)
-                            : suite.contract() == Contract.AT_LEAST_ONCE
+                            : suite.contract() == SinkContract.AT_LEAST_ONCE
                                     || positions.isDecided(item);
             if (!isDone) {
                 verdict.broken(

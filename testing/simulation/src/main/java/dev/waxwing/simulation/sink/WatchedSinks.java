@@ -8,7 +8,7 @@ import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Sink;
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import dev.waxwing.sink.StoreAware;
 import dev.waxwing.sink.TwoPhasePartition;
 import dev.waxwing.step.BatchOptions;
@@ -47,7 +47,7 @@ final class WatchedSinks<X> {
         }
         if (sink instanceof EpochSink<X> epochs) {
             batch(stream.output(stepName, watched(epochs)));
-            return epochs.contract() == Contract.TWO_PHASE
+            return epochs.contract() == SinkContract.TWO_PHASE
                     ? classes(committable(epochs))
                     : CodecRegistry.empty();
         }

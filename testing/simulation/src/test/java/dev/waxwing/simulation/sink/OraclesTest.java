@@ -3,7 +3,7 @@ package dev.waxwing.simulation.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +128,7 @@ final class OraclesTest {
 
     @Test
     void atTheEndNothingIsMissingAndNothingDoubled() {
-        FinalChecks checks = checks(Contract.TRANSACTIONAL);
+        FinalChecks checks = checks(SinkContract.TRANSACTIONAL);
 
         checks.multiset(List.of(A2, A1));
 
@@ -141,7 +141,7 @@ final class OraclesTest {
 
     @Test
     void atLeastOnceMayRepeatButNotInvent() {
-        FinalChecks checks = checks(Contract.AT_LEAST_ONCE);
+        FinalChecks checks = checks(SinkContract.AT_LEAST_ONCE);
 
         checks.multiset(List.of(A1, A1, A2));
 
@@ -153,7 +153,7 @@ final class OraclesTest {
 
     @Test
     void atTheEndNothingIsLeftBehind() {
-        FinalChecks checks = checks(Contract.TWO_PHASE);
+        FinalChecks checks = checks(SinkContract.TWO_PHASE);
 
         checks.garbage(List.of(), List.of());
 
@@ -163,7 +163,7 @@ final class OraclesTest {
 
     @Test
     void ledgerBalancesWhenAllThatWasReadIsCommitted() {
-        FinalChecks checks = checks(Contract.TRANSACTIONAL);
+        FinalChecks checks = checks(SinkContract.TRANSACTIONAL);
         commit(1, A1);
 
         broken(
@@ -177,7 +177,7 @@ final class OraclesTest {
         broken(Oracle.LEDGER, "has committed 0", () -> checks.ledger(journal));
     }
 
-    private static FinalChecks checks(Contract contract) {
+    private static FinalChecks checks(SinkContract contract) {
         return new FinalChecks(contract, List.of(A1, A2), true, VERDICT);
     }
 

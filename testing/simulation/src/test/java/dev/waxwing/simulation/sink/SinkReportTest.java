@@ -2,7 +2,7 @@ package dev.waxwing.simulation.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waxwing.sink.Sink.Contract;
+import dev.waxwing.sink.SinkContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +16,7 @@ final class SinkReportTest {
         SinkReport report =
                 new SinkReport(
                         "a \"b\"\n",
-                        Contract.TRANSACTIONAL,
+                        SinkContract.TRANSACTIONAL,
                         new SinkReport.Counts(
                                 5, 2, 4, new SinkReport.Pairs(3, 9), new SinkReport.Pairs(2, 7)),
                         new SinkReport.Reached(
