@@ -22,6 +22,7 @@ import dev.waxwing.operators.Distinct;
 import dev.waxwing.operators.FanOut;
 import dev.waxwing.operators.Finals;
 import dev.waxwing.operators.Joins;
+import dev.waxwing.operators.Limit;
 import dev.waxwing.operators.MapEntry;
 import dev.waxwing.operators.Running;
 import dev.waxwing.operators.StatefulMaps;
@@ -246,6 +247,18 @@ public final class KeyedStream<K, V> {
      */
     public KeyedStream<K, V> distinct(String stepName, StateOptions options) {
         return then(stepName, Distinct.keys(options));
+    }
+
+    /**
+     * Keeps the first values of each key and drops those that come after them; does not end the
+     * input. How many have been kept is known after crashes, stops and the end of input, for each
+     * key that there was. A later start may allow more or fewer.
+     *
+     * @param valuesMax how many of a key are kept; 1 or more
+     * @throws IllegalArgumentException if it is less
+     */
+    public KeyedStream<K, V> limit(String stepName, long valuesMax) {
+        return then(stepName, Limit.perKey(valuesMax));
     }
 
     // ---- running folds: emitted at each value

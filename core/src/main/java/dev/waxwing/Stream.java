@@ -17,6 +17,7 @@ import dev.waxwing.operators.FilterMap;
 import dev.waxwing.operators.FlatMap;
 import dev.waxwing.operators.FlatMapBatch;
 import dev.waxwing.operators.Inspect;
+import dev.waxwing.operators.Limit;
 import dev.waxwing.operators.Map;
 import dev.waxwing.operators.Raises;
 import dev.waxwing.operators.Windows;
@@ -189,6 +190,23 @@ public final class Stream<T> {
     public <K> Stream<T> distinct(
             String stepName, Mapper<? super T, ? extends K> key, StateOptions options) {
         return then(stepName, Distinct.by(key, options));
+    }
+
+    /**
+     * Keeps the first items, of all workers together, and drops those that come after them; does
+     * not end the input. How many have been kept is known after crashes, stops and the end of
+     * input. A later start may allow more or fewer.
+     *
+     * <p>Items are counted by one worker, on which the steps that follow get them, too: those that
+     * come to it first are kept, in the order in which each worker sent them. A worker sends it no
+     * more than could be kept. Where each key has a limit of its own, {@link KeyedStream#limit}
+     * counts on all workers.
+     *
+     * @param itemsMax how many are kept; 1 or more
+     * @throws IllegalArgumentException if it is less
+     */
+    public Stream<T> limit(String stepName, long itemsMax) {
+        return then(stepName, Limit.to(itemsMax));
     }
 
     /** This stream's items and those of others, in no promised order between streams. */

@@ -133,6 +133,8 @@ final class EveryOperator {
                 .output("running-lengths", Fixtures.sink());
         keyed.reduce("running-longest", (left, right) -> left);
         keyed.count("running-count");
+        keyed.limit("few", 3);
+        words.limit("few-words", 3).output("few-out", Fixtures.sink());
         keyed.distinct("first").output("firsts", Fixtures.sink());
         keyed.distinct("first-of-the-day", StateOptions.expireAfter(Duration.ofDays(1)));
         words.distinct("words", word -> word).output("all-words", Fixtures.sink());

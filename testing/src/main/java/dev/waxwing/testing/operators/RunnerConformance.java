@@ -225,6 +225,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class Limits extends LimitSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class Runnings extends RunningSpec {
         @Override
         protected SpecRunner runner() {

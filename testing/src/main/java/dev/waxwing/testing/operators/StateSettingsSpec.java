@@ -205,6 +205,16 @@ public abstract class StateSettingsSpec extends OperatorSpec {
         isTaken(forAnHour, forEver, "1");
     }
 
+    @Test
+    void limitMayChange() {
+        isTaken(limited(1), limited(2), "1", "-1");
+        isTaken(limited(2), limited(1), "1");
+    }
+
+    private static TextSteps limited(long valuesMax) {
+        return pairs -> pairs.limit("step", valuesMax).mapValue("text", n -> "" + n);
+    }
+
     private static StateUpdate<Sum, String> add(@Nullable Sum sum, Integer n) {
         Sum next = new Sum((sum == null ? 0 : sum.total()) + n);
         return StateUpdate.keep(next, "" + next.total());
