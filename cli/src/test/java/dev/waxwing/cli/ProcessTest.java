@@ -54,11 +54,15 @@ final class ProcessTest {
         try (ChildJvm child = start("-r", store, FLOWS + ":idle", out.toString())) {
             child.awaitGrowth(out);
             assertThat(child.endsWithin(WARM_UP_MILLIS)).isFalse();
-            Duration before = child.cpuTime();
-            assertThat(child.endsWithin(MEASURED_MILLIS)).isFalse();
-
-            assertThat(child.cpuTime().minus(before))
-                    .isLessThan(Duration.ofMillis(MEASURED_MILLIS / 100));
+            Duration most = Duration.ofMillis(MEASURED_MILLIS / 100);
+            Duration used = most;
+            /* The compiler and the collector have work left at first, more so on a slow machine. */
+            for (int windows = 0; windows < 4 && used.compareTo(most) >= 0; windows++) {
+                Duration before = child.cpuTime();
+                assertThat(child.endsWithin(MEASURED_MILLIS)).isFalse();
+                used = child.cpuTime().minus(before);
+            }
+            assertThat(used).isLessThan(most);
             /* What a library of the tests says that finds no logger is not ours. */
             assertThat(child.err().lines().filter(line -> !line.startsWith("SLF4J: ")))
                     .as("a status line in a file")
