@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What is not found by the compiler if an operator is added without it. */
+/** Finds what the compiler does not if an operator is added without it. */
 final class OperatorsTest {
 
     private static final String REFERENCE = "docs/reference/operators.md";

@@ -87,7 +87,7 @@ public record Plan(
         public record Path(
                 String source, String sink, Guarantee guarantee, String weakest, String reason) {}
 
-        /** What all paths keep: the weakest promise. */
+        /** The guarantee that all paths keep: the weakest. */
         public Guarantee guarantee() {
             return weakest().guarantee();
         }

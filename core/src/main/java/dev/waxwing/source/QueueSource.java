@@ -119,7 +119,7 @@ public interface QueueSource<T> extends FixedPartitionedSource<T, QueueSource.Po
     }
 
     /**
-     * How a queue is read.
+     * Options of reading a queue.
      *
      * @param batchMessages how many are received at a time, at most
      * @param waitMax how long a call waits for messages; acknowledgements wait meanwhile
@@ -188,7 +188,7 @@ public interface QueueSource<T> extends FixedPartitionedSource<T, QueueSource.Po
     }
 
     /**
-     * How far a queue has been read.
+     * A position in a queue.
      *
      * @param messages how many were emitted, over all executions
      * @param ids of the messages that are not to be emitted again, the oldest first, in the groups

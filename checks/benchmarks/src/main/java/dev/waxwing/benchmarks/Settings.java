@@ -24,7 +24,7 @@ record Settings(
         @Nullable Path write) {
 
     /**
-     * How long is measured.
+     * The length of a measurement.
      *
      * @param rounds of each contest
      * @param seconds that a run by hand takes without recovery

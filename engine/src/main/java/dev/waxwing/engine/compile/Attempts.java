@@ -9,7 +9,7 @@ import dev.waxwing.kernel.KeyedKernel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is attempted for each item by a step with a policy. */
+/** Attempts that a step with a policy makes for each item. */
 final class Attempts {
 
     private Attempts() {}

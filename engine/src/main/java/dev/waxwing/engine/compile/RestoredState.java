@@ -42,7 +42,7 @@ public record RestoredState(
         return found;
     }
 
-    /** What is restored of a state; empty if nothing is. */
+    /** Entries that are restored of a state; empty if there are none. */
     public Iterable<Entry> entries(StateId id) {
         Iterable<Entry> found = entries.get(id);
         return found == null ? List.of() : found;

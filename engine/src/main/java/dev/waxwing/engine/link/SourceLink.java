@@ -69,7 +69,7 @@ public final class SourceLink implements SourceEmitter<Object> {
         parts.turn().pause();
     }
 
-    /** What was on its way has been taken, or has failed. */
+    /** Ends what {@link #enter} began, whether it was taken or failed. */
     public void leave() {
         parts().turn().resume();
     }

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the states of a plan and the items of its sinks are encoded. */
+/** Encodings of the states of a plan and of the items of its sinks. */
 final class Encodings {
 
     private final Plan plan;
@@ -34,7 +34,7 @@ final class Encodings {
     /** How a state is read that was stored in another form, and made into that of today. */
     record OtherForm(StateCodec codec, Mapper<Object, Object> conversion) {}
 
-    /** What numbers the schemas of all of it. */
+    /** Numbers the schemas of all of it. */
     Schemas schemas() {
         return schemas;
     }

@@ -161,7 +161,7 @@ final class PartClaim {
         }
     }
 
-    /** What to throw for a call of a partition that threw. */
+    /** Returns the exception to throw for a call of a partition that threw. */
     static DataflowException failed(CoreStep step, String call, String part, Throwable thrown) {
         StepChecks checks = new StepChecks(step);
         return thrown instanceof FencedException fenced

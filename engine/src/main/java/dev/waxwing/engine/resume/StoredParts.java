@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is stored of the partitions of an epoch sink, of those here and of those that are gone. */
+/** Stored state of the partitions of an epoch sink, of those here and of those that are gone. */
 final class StoredParts {
 
     private final CoreStep step;

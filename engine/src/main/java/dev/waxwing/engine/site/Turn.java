@@ -33,7 +33,7 @@ public final class Turn {
         paused = true;
     }
 
-    /** What was emitted has been taken, or has failed. */
+    /** Ends what {@link #pause} began, whether it was taken or failed. */
     public void resume() {
         paused = false;
     }

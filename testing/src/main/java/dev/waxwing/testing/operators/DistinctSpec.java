@@ -9,7 +9,7 @@ import dev.waxwing.step.StateOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What {@code distinct} means on any runner. */
+/** Specifies {@code distinct} on any runner. */
 public abstract class DistinctSpec extends OperatorSpec {
 
     private static final StateOptions FOR_AN_HOUR = StateOptions.expireAfter(Duration.ofHours(1));

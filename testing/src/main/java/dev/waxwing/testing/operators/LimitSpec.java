@@ -6,7 +6,7 @@ import static dev.waxwing.testing.TestItems.keyed;
 
 import org.junit.jupiter.api.Test;
 
-/** What {@code limit} means on any runner. */
+/** Specifies {@code limit} on any runner. */
 public abstract class LimitSpec extends OperatorSpec {
 
     @Test

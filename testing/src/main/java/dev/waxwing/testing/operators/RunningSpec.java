@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the folds that emit at each value mean on any runner. */
+/** Specifies the folds that emit at each value, on any runner. */
 public abstract class RunningSpec extends OperatorSpec {
 
     @Test
