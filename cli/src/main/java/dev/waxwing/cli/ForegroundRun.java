@@ -15,6 +15,10 @@ final class ForegroundRun {
      */
 
     private static final Duration TICK = Duration.ofMillis(250);
+
+    /** While nobody looks and nobody has asked for an end, which wakes a processor for nothing. */
+    private static final Duration UNSEEN_TICK = Duration.ofSeconds(1);
+
     private static final long ABORT_NANOS_MAX = Duration.ofSeconds(3).toNanos();
 
     private final Surroundings surroundings;
@@ -41,8 +45,8 @@ final class ForegroundRun {
     int run(Supplier<Execution> start) throws InterruptedException {
         Execution execution = start.get();
         try (StopSignals signals = StopSignals.listen(sent -> onSignal(sent, execution))) {
-            while (!execution.await(TICK) && !isGivenUp()) {
-                report.tick(execution.counters());
+            while (!execution.await(tick()) && !isGivenUp()) {
+                report.tick(execution::counters);
             }
         } finally {
             report.clear();
@@ -71,6 +75,10 @@ final class ForegroundRun {
             say("aborting");
             execution.abort();
         }
+    }
+
+    private Duration tick() {
+        return report.isShown() || signal != null ? TICK : UNSEEN_TICK;
     }
 
     private boolean isGivenUp() {

@@ -4,6 +4,7 @@ import dev.waxwing.run.Execution;
 import dev.waxwing.run.Execution.Counters;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * What people see of a run on standard error: a line of numbers that renews itself on a terminal,
@@ -28,11 +29,16 @@ final class RunReport {
         this.dataflow = dataflow;
     }
 
-    /** Renews the line, if there is a terminal. */
-    synchronized void tick(Counters counters) {
+    /** Whether there is a terminal to show the line on. */
+    boolean isShown() {
+        return screen.isTerminal();
+    }
+
+    /** Renews the line; asks for the counters only if there is a terminal. */
+    synchronized void tick(Supplier<Counters> counters) {
         int columns = screen.columns();
         if (columns > 0) {
-            String text = status.text(counters, System.nanoTime());
+            String text = status.text(counters.get(), System.nanoTime());
             int length = Math.min(text.length(), columns - 1);
             err.print(TO_LINE_START_AND_CLEAR + text.substring(0, length));
             err.flush();

@@ -250,6 +250,10 @@ public final class Coordinator implements EpochControl {
         if (now < lookMillis && !isFirst) {
             return;
         }
+        if (!flowed.get() && announced == decided) {
+            /* An empty epoch begins again, so that who is idle wakes for both at once. */
+            openedMillis = now;
+        }
         boolean isStored = store.check();
         watched.forEach(Watched::check);
         lookMillis = isStored || !watched.isEmpty() ? nextLookMillis(now) : Long.MAX_VALUE;

@@ -80,8 +80,7 @@ final class StoreFile implements AutoCloseable {
 
     /** The number that a query returns. */
     long number(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
+        try (ResultSet rows = prepare(sql).executeQuery()) {
             return rows.next() ? rows.getLong(1) : 0;
         }
     }
