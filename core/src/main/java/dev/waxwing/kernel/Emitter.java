@@ -4,10 +4,9 @@ package dev.waxwing.kernel;
  * Takes items one at a time and never blocks.
  *
  * <p>Valid during the call that it was given to, on the thread of that call, and for that call's
- * own code. Use at any other time, on another thread or by another step is refused and stops the
- * execution, also if the exception is caught, as the item is lost. A runner may give the same
- * emitter to several calls of a step without a key: it is then the emitter of whichever of them is
- * under way. Runners that check items give each call its own, and refuse one of an earlier call.
+ * own code: each call is given another. Use at any other time, in a later call, on another thread
+ * or by another step is refused and stops the execution, also if the exception is caught. The item
+ * may have reached steps behind by then.
  *
  * @param <T> item
  */

@@ -2,13 +2,14 @@ package dev.waxwing.engine.compile;
 
 import dev.waxwing.engine.delivery.DeliveryPart;
 import dev.waxwing.engine.jit.ClassCopies;
+import dev.waxwing.engine.link.AllOutputs;
 import dev.waxwing.engine.link.AsyncLink;
 import dev.waxwing.engine.link.Buffer;
-import dev.waxwing.engine.link.ConfinedLink;
+import dev.waxwing.engine.link.ConfinedCall;
 import dev.waxwing.engine.link.DropKeyLink;
 import dev.waxwing.engine.link.Feed;
-import dev.waxwing.engine.link.Gate;
 import dev.waxwing.engine.link.GuardedLink;
+import dev.waxwing.engine.link.KernelCalls;
 import dev.waxwing.engine.link.KernelLink;
 import dev.waxwing.engine.link.KeyOnLink;
 import dev.waxwing.engine.link.KeyedKernelLink;
@@ -252,16 +253,20 @@ final class LinkMaker {
             worker.add(new KernelLife(kernel, site));
             endsActivations(operator.kernel(), Kernel.class, Outputs.class);
             if (step.policy() == null) {
-                boolean keepsEmitters = !Code.isOfTheLibrary(operator.kernel());
-                if (!operator.sidePorts().isEmpty() || keepsEmitters && isChecked()) {
+                if (!operator.sidePorts().isEmpty()) {
                     return copies.make(
-                            PortedLink.class, kernel, null, ports, keepsEmitters, site, feeder);
+                            PortedLink.class,
+                            kernel,
+                            null,
+                            ports,
+                            calls(kernel, ports),
+                            site,
+                            feeder);
                 }
-                Gate gate = keepsEmitters ? new Gate() : null;
                 return copies.link(
                         KernelLink.class,
                         new KernelLink.Parts(
-                                kernel, given(next, gate), gate, site, counts(), feeder));
+                                kernel, next, calls(kernel, next), site, counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
             return guarded(buffer, new Attempts.OfKernel(kernel));
@@ -274,16 +279,20 @@ final class LinkMaker {
             worker.add(new KernelLife(kernel, site));
             endsActivations(operator.kernel(), KeyedKernel.class, KeyedOutputs.class);
             if (step.policy() == null) {
-                boolean keepsEmitters = !Code.isOfTheLibrary(operator.kernel());
-                if (!operator.sidePorts().isEmpty() || keepsEmitters && isChecked()) {
+                if (!operator.sidePorts().isEmpty()) {
                     return copies.make(
-                            PortedLink.class, null, kernel, ports, keepsEmitters, site, feeder);
+                            PortedLink.class,
+                            null,
+                            kernel,
+                            ports,
+                            calls(kernel, ports),
+                            site,
+                            feeder);
                 }
-                Gate gate = keepsEmitters ? new Gate() : null;
                 return copies.link(
                         KeyedKernelLink.class,
                         new KeyedKernelLink.Parts(
-                                kernel, given(next, gate), gate, site, counts(), feeder));
+                                kernel, next, calls(kernel, next), site, counts(), feeder));
             }
             Buffer buffer = new Buffer(ports, site);
             return guarded(buffer, new Attempts.OfKeyedKernel(kernel));
@@ -309,22 +318,14 @@ final class LinkMaker {
             return null;
         }
 
-        /* Whether calls are to be told apart, whatever it costs. */
-        private boolean isChecked() {
-            return setup.shape().chains().checked();
-        }
-
         private Feed feed() {
             return new Feed(feeder, site.counts());
         }
 
-        /* What a kernel is given to emit into. */
-        private Link given(Link output, @Nullable Gate gate) {
-            return gate == null
-                    ? output
-                    : copies.link(
-                            ConfinedLink.class,
-                            new ConfinedLink.Parts(output, site, gate, site.stage().turn()));
+        private KernelCalls calls(Lifecycle kernel, AllOutputs to) {
+            return Code.isOfTheLibrary(kernel)
+                    ? new KernelCalls.Trusted(to)
+                    : copies.link(ConfinedCall.class, new ConfinedCall.Parts(to, site));
         }
 
         /* A kernel that may hold items must have those of one lane at a time, if lanes are asked for behind it. */

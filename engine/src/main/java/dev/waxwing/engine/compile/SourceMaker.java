@@ -3,13 +3,11 @@ package dev.waxwing.engine.compile;
 import dev.waxwing.engine.jit.ClassCopies;
 import dev.waxwing.engine.jit.ConstantSourceDriver;
 import dev.waxwing.engine.jit.PlainSourceDriver;
-import dev.waxwing.engine.link.ConfinedSource;
 import dev.waxwing.engine.link.FanOutLink;
 import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.link.SourceLink;
 import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.engine.worker.CallSourceDriver;
 import dev.waxwing.engine.worker.SourceDriver;
 import dev.waxwing.engine.worker.SourceStage;
 import dev.waxwing.engine.worker.Worker;
@@ -17,7 +15,6 @@ import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.source.DynamicSource;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.Source;
-import dev.waxwing.source.SourceEmitter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,54 +55,29 @@ final class SourceMaker {
         Link dead = step.hasDeadLetters() ? outputs.get(step.deadLetterPort()) : null;
         Link chain = dead == null ? next : new FanOutLink(new FanOutLink.Parts(next, dead, site));
         SourceLink.Parts parts =
-                new SourceLink.Parts(
-                        next, dead, site, site.counts(), stage.budget(), stage.reading());
-        SourceLink plain = new SourceLink(parts);
+                new SourceLink.Parts(next, dead, site, site.counts(), stage.budget());
+        PlainSourceDriver first = new PlainSourceDriver(copies.link(SourceLink.class, parts), site);
+        Shape.Chains chains = setup.shape().chains();
+        SourceDriver driver =
+                chains.copied() && !chains.checked()
+                        ? copies.driver(ConstantSourceDriver.class, parts)
+                        : first;
+        stage.start(
+                chain,
+                site,
+                new SourceLink(parts),
+                keeping -> new PlainSourceDriver(keeping, site),
+                List.of(first, first.another()),
+                driver);
         worker.whereabouts().add(stage, site);
-        if (setup.shape().chains().checked()) {
-            SourceDriver driver = new CallSourceDriver(plain, site);
-            stage.start(
-                    chain,
-                    site,
-                    plain,
-                    keeping -> new CallSourceDriver(keeping, site),
-                    List.of(driver, driver),
-                    driver);
-            worker.whereabouts().add(driver, site);
-        } else {
-            startUnchecked(stage, chain, site, plain, parts);
-        }
+        worker.whereabouts().add(first, site);
+        worker.whereabouts().add(driver, site);
         if (source instanceof FixedPartitionedSource<?, ?> parted) {
             worker.onOpen(
                     () -> openParts(stage, (FixedPartitionedSource<Object, Object>) parted, site));
         } else {
             worker.onOpen(() -> openDynamic(stage, (DynamicSource<Object>) source, site));
         }
-    }
-
-    private void startUnchecked(
-            SourceStage stage,
-            Link chain,
-            StepSite site,
-            SourceLink plain,
-            SourceLink.Parts parts) {
-        PlainSourceDriver first =
-                new PlainSourceDriver(
-                        new ConfinedSource(copies.link(SourceLink.class, parts), plain));
-        SourceEmitter<Object> head = copies.link(SourceLink.class, parts);
-        SourceDriver driver =
-                setup.shape().chains().copied()
-                        ? copies.driver(ConstantSourceDriver.class, head)
-                        : first;
-        stage.start(
-                chain,
-                site,
-                plain,
-                PlainSourceDriver::new,
-                List.of(first, first.another()),
-                driver);
-        worker.whereabouts().add(first, site);
-        worker.whereabouts().add(driver, site);
     }
 
     private void openParts(

@@ -1,5 +1,7 @@
 package dev.waxwing.engine.jit;
 
+import dev.waxwing.engine.site.Call;
+import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.engine.worker.PartitionReader;
 import dev.waxwing.engine.worker.SourceDriver;
 import dev.waxwing.engine.worker.SourceStage;
@@ -7,10 +9,11 @@ import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.source.SourceStatus;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 
-/** Reads a partition into one of several emitters that all lead to the same head, in turn. */
+/**
+ * Reads a partition into an emitter of each call's own, which is of one of several classes in turn.
+ */
 public final class PlainSourceDriver implements SourceDriver {
 
     /*
@@ -20,11 +23,19 @@ public final class PlainSourceDriver implements SourceDriver {
      * inside, is big, and stays outside. So it is first shown three, which belong to no execution: with a class
      * that is unloaded the profile of the call would go, too.
      */
-    private final List<SourceEmitter<Object>> emitters;
+    private static final int CLASSES = 3;
+
+    private final SourceEmitter<Object> head;
+    private final StepSite site;
     private int next;
 
-    public PlainSourceDriver(SourceEmitter<Object> head) {
-        emitters = List.of(new First(head), new Second(head), new Third(head));
+    /**
+     * @param head takes what is emitted
+     * @param site of the source
+     */
+    public PlainSourceDriver(SourceEmitter<Object> head, StepSite site) {
+        this.head = head;
+        this.site = site;
     }
 
     @Override
@@ -33,8 +44,12 @@ public final class PlainSourceDriver implements SourceDriver {
         SourceStatus status;
         Instant awake;
         do {
-            next = next + 1 < emitters.size() ? next + 1 : 0;
-            status = partition.nextBatch(emitters.get(next));
+            SourceCall call = call();
+            try {
+                status = partition.nextBatch(call);
+            } finally {
+                call.end();
+            }
             if (status != SourceStatus.OPEN) {
                 break;
             }
@@ -45,6 +60,15 @@ public final class PlainSourceDriver implements SourceDriver {
             }
         } while (stage.goesOn(reader, awake));
         reader.answered(Objects.requireNonNull(status, "nextBatch returned null"));
+    }
+
+    private SourceCall call() {
+        next = next + 1 < CLASSES ? next + 1 : 0;
+        return switch (next) {
+            case 0 -> new First(head, site);
+            case 1 -> new Second(head, site);
+            default -> new Third(head, site);
+        };
     }
 
     /** Does the same, but is of another class. */
@@ -59,45 +83,57 @@ public final class PlainSourceDriver implements SourceDriver {
         }
     }
 
-    private abstract static class Passing implements SourceEmitter<Object> {
+    private abstract static class SourceCall extends Call implements SourceEmitter<Object> {
 
         private final SourceEmitter<Object> head;
+        private final StepSite site;
 
-        Passing(SourceEmitter<Object> head) {
+        SourceCall(SourceEmitter<Object> head, StepSite site) {
             this.head = head;
+            this.site = site;
         }
 
         @Override
         public void emit(Object item) {
-            head.emit(item);
+            enter(site);
+            try {
+                head.emit(item);
+            } finally {
+                leave();
+            }
+        }
+
+        @Override
+        public void reject(Object raw, Exception cause) {
+            enter(site);
+            try {
+                head.reject(raw, cause);
+            } finally {
+                leave();
+            }
         }
 
         @Override
         public boolean hasRoom() {
             return head.hasRoom();
         }
+    }
 
-        @Override
-        public void reject(Object raw, Exception cause) {
-            head.reject(raw, cause);
+    private static final class First extends SourceCall {
+        First(SourceEmitter<Object> head, StepSite site) {
+            super(head, site);
         }
     }
 
-    private static final class First extends Passing {
-        First(SourceEmitter<Object> head) {
-            super(head);
+    private static final class Second extends SourceCall {
+        Second(SourceEmitter<Object> head, StepSite site) {
+            super(head, site);
         }
     }
 
-    private static final class Second extends Passing {
-        Second(SourceEmitter<Object> head) {
-            super(head);
-        }
-    }
-
-    private static final class Third extends Passing {
-        Third(SourceEmitter<Object> head) {
-            super(head);
+    private static final class Third extends SourceCall {
+        Third(SourceEmitter<Object> head, StepSite site) {
+            super(head, site);
         }
     }
 }

@@ -18,6 +18,7 @@ public final class GuardedLink implements Link, Polled {
     private final Attempt attempt;
     private final FailurePolicy policy;
     private final Buffer buffer;
+    private final KernelCalls calls;
     private final @Nullable Link dead;
     private final StepSite site;
     private final StepSite feeder;
@@ -40,6 +41,7 @@ public final class GuardedLink implements Link, Polled {
         this.attempt = attempt;
         this.policy = policy;
         this.buffer = buffer;
+        this.calls = new ConfinedCall(new ConfinedCall.Parts(buffer, site));
         this.dead = dead;
         this.site = site;
         this.stage = site.stage();
@@ -157,16 +159,16 @@ public final class GuardedLink implements Link, Polled {
             return true;
         }
         StepSite before = site.worker().calls(site);
-        KernelCall made = new KernelCall(buffer, site);
+        AllOutputs made = calls.begin();
         try {
             if (call.value == null) {
                 attempt.onActivationEnd(made);
             } else {
                 attempt.onItem(call.key, call.value, made);
             }
-            made.end();
+            calls.end(made);
         } catch (Throwable thrown) {
-            made.end();
+            calls.end(made);
             site.worker().calls(before);
             buffer.clear();
             return failed(call, thrown);

@@ -23,13 +23,13 @@ public final class KernelLink implements PassingLink {
     /**
      * What the link is made of.
      *
-     * @param gate of what the kernel emits into; null if that has none
+     * @param calls lead to {@code next}
      * @param counts counts what comes in; null if the step before does
      */
     public record Parts(
             Kernel<Object, Object> kernel,
             Link next,
-            @Nullable Gate gate,
+            KernelCalls calls,
             StepSite site,
             @Nullable StepCounts counts,
             StepSite feeder) {}
@@ -52,14 +52,9 @@ public final class KernelLink implements PassingLink {
             long bits = Boxed.bits(item);
             Object rest = Boxed.rest(item);
             try {
-                Gate gate = parts.gate();
-                if (gate != null) {
-                    gate.open = true;
-                }
-                parts.kernel().onItem(item, parts.next());
-                if (gate != null) {
-                    gate.open = false;
-                }
+                AllOutputs out = parts.calls().begin();
+                parts.kernel().onItem(item, out);
+                parts.calls().end(out);
             } catch (Throwable thrown) {
                 throw parts.site().failedFor("the function", null, Boxed::of, bits, rest, thrown);
             }
@@ -82,14 +77,9 @@ public final class KernelLink implements PassingLink {
     public void flush() {
         Parts parts = parts();
         try {
-            Gate gate = parts.gate();
-            if (gate != null) {
-                gate.open = true;
-            }
-            parts.kernel().onActivationEnd(parts.next());
-            if (gate != null) {
-                gate.open = false;
-            }
+            AllOutputs out = parts.calls().begin();
+            parts.kernel().onActivationEnd(out);
+            parts.calls().end(out);
         } catch (Throwable thrown) {
             throw parts.site().failed("the function", null, thrown);
         }

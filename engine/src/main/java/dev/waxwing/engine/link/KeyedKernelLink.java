@@ -24,13 +24,13 @@ public final class KeyedKernelLink implements PassingLink {
     /**
      * What the link is made of.
      *
-     * @param gate of what the kernel emits into; null if that has none
+     * @param calls lead to {@code next}
      * @param counts counts what comes in; null if the step before does
      */
     public record Parts(
             KeyedKernel<Object, Object, Object> kernel,
             Link next,
-            @Nullable Gate gate,
+            KernelCalls calls,
             StepSite site,
             @Nullable StepCounts counts,
             StepSite feeder) {}
@@ -56,14 +56,9 @@ public final class KeyedKernelLink implements PassingLink {
             long bits = Boxed.bits(value);
             Object rest = Boxed.rest(value);
             try {
-                Gate gate = parts.gate();
-                if (gate != null) {
-                    gate.open = true;
-                }
-                parts.kernel().onItem(key, value, parts.next());
-                if (gate != null) {
-                    gate.open = false;
-                }
+                AllOutputs out = parts.calls().begin();
+                parts.kernel().onItem(key, value, out);
+                parts.calls().end(out);
             } catch (Throwable thrown) {
                 throw parts.site().failedFor("the function", key, Boxed::of, bits, rest, thrown);
             }
@@ -86,14 +81,9 @@ public final class KeyedKernelLink implements PassingLink {
     public void flush() {
         Parts parts = parts();
         try {
-            Gate gate = parts.gate();
-            if (gate != null) {
-                gate.open = true;
-            }
-            parts.kernel().onActivationEnd(parts.next());
-            if (gate != null) {
-                gate.open = false;
-            }
+            AllOutputs out = parts.calls().begin();
+            parts.kernel().onActivationEnd(out);
+            parts.calls().end(out);
         } catch (Throwable thrown) {
             throw parts.site().failed("the function", null, thrown);
         }

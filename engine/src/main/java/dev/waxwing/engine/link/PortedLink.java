@@ -6,32 +6,32 @@ import dev.waxwing.kernel.KeyedKernel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A stateless step with side outputs, or one whose calls are told apart. */
+/** A stateless step with side outputs. */
 public final class PortedLink implements Link {
 
     private final @Nullable Kernel<Object, Object> plain;
     private final @Nullable KeyedKernel<Object, Object, Object> keyed;
     private final Ports out;
-    private final boolean keepsEmitters;
+    private final KernelCalls calls;
     private final StepSite site;
     private final StepSite feeder;
 
     /**
      * @param plain the kernel of a stream without keys, else null
      * @param keyed the kernel of a keyed stream, else null
-     * @param keepsEmitters whether the kernel may keep what it is given, as users' may
+     * @param calls lead to {@code out}
      */
     public PortedLink(
             @Nullable Kernel<Object, Object> plain,
             @Nullable KeyedKernel<Object, Object, Object> keyed,
             Ports out,
-            boolean keepsEmitters,
+            KernelCalls calls,
             StepSite site,
             StepSite feeder) {
         this.plain = plain;
         this.keyed = keyed;
         this.out = out;
-        this.keepsEmitters = keepsEmitters;
+        this.calls = calls;
         this.site = site;
         this.feeder = feeder;
     }
@@ -40,26 +40,15 @@ public final class PortedLink implements Link {
     public void push(@Nullable Object key, Object value) {
         site.counts().received++;
         try {
-            if (keepsEmitters) {
-                KernelCall call = new KernelCall(out, site);
-                try {
-                    call(key, value, call);
-                } finally {
-                    call.end();
-                }
+            AllOutputs to = calls.begin();
+            if (plain != null) {
+                plain.onItem(value, to);
             } else {
-                call(key, value, out);
+                Objects.requireNonNull(keyed).onItem(Objects.requireNonNull(key), value, to);
             }
+            calls.end(to);
         } catch (Throwable thrown) {
             throw site.failedFor("the function", key, value, thrown);
-        }
-    }
-
-    private void call(@Nullable Object key, Object value, AllOutputs to) throws Exception {
-        if (plain != null) {
-            plain.onItem(value, to);
-        } else {
-            Objects.requireNonNull(keyed).onItem(Objects.requireNonNull(key), value, to);
         }
     }
 
@@ -71,28 +60,17 @@ public final class PortedLink implements Link {
     @Override
     public void flush() {
         try {
-            if (keepsEmitters) {
-                KernelCall call = new KernelCall(out, site);
-                try {
-                    endActivation(call);
-                } finally {
-                    call.end();
-                }
+            AllOutputs to = calls.begin();
+            if (plain != null) {
+                plain.onActivationEnd(to);
             } else {
-                endActivation(out);
+                Objects.requireNonNull(keyed).onActivationEnd(to);
             }
+            calls.end(to);
         } catch (Throwable thrown) {
             throw site.failed("the function", null, thrown);
         }
         out.flush();
-    }
-
-    private void endActivation(AllOutputs to) throws Exception {
-        if (plain != null) {
-            plain.onActivationEnd(to);
-        } else {
-            Objects.requireNonNull(keyed).onActivationEnd(to);
-        }
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.waxwing.engine.link;
 import dev.waxwing.engine.channel.Budget;
 import dev.waxwing.engine.site.StepCounts;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.engine.site.Turn;
 import dev.waxwing.internal.ClassConstant;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.step.DeadLetter;
@@ -26,15 +25,9 @@ public final class SourceLink implements SourceEmitter<Object> {
      * What the link is made of.
      *
      * @param budget of the source's stage
-     * @param turn of the thread that reads a partition
      */
     public record Parts(
-            Link next,
-            @Nullable Link dead,
-            StepSite site,
-            StepCounts counts,
-            Budget budget,
-            Turn turn) {}
+            Link next, @Nullable Link dead, StepSite site, StepCounts counts, Budget budget) {}
 
     private Parts parts() {
         return CONSTANT != null ? CONSTANT : own;
@@ -48,30 +41,12 @@ public final class SourceLink implements SourceEmitter<Object> {
         counts.emitted = emitted;
         parts.next().emit(item);
         /*
-         * Behind the item's way, and not before it: a branch at which the item is alive makes the compiler allocate its
-         * box (see Boxed). The execution fails all the same. If more was emitted meanwhile, code of a step behind did that.
+         * If more was emitted meanwhile, code of a step behind did that. Behind the item's way, and not before it: a branch
+         * at which the item is alive makes the compiler allocate its box (see Boxed). The execution fails all the same.
          */
-        if (counts.emitted != emitted || !parts.turn().isHere()) {
+        if (counts.emitted != emitted) {
             throw parts.site().emittedOutOfTurn();
         }
-    }
-
-    /**
-     * Something is on its way until {@link #leave}: refuses it when the stage does not run, on
-     * another thread, or while something else is, as code of steps behind is no part of the call.
-     * For ways into the chain on which what it costs does not matter.
-     */
-    public void enter() {
-        Parts parts = parts();
-        if (parts.turn().isPaused() || !parts.turn().isHere()) {
-            throw parts.site().emittedOutOfTurn();
-        }
-        parts.turn().pause();
-    }
-
-    /** Ends what {@link #enter} began, whether it was taken or failed. */
-    public void leave() {
-        parts().turn().resume();
     }
 
     @Override
@@ -83,7 +58,6 @@ public final class SourceLink implements SourceEmitter<Object> {
     @Override
     public void reject(Object raw, Exception cause) {
         Parts parts = parts();
-        enter();
         Link dead = parts.dead();
         if (dead == null) {
             throw parts.site().failed("the source", null, cause);
@@ -95,8 +69,6 @@ public final class SourceLink implements SourceEmitter<Object> {
                     new DeadLetter(parts.site().stepId(), null, raw, parts.site().epoch(), cause));
         } catch (Throwable thrown) {
             throw parts.site().notTaken(thrown);
-        } finally {
-            leave();
         }
     }
 }

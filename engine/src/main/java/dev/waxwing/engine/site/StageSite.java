@@ -33,9 +33,6 @@ public interface StageSite {
     /** The stage takes no input while this edge is blocked; marks may pass. */
     void gate(Sender sender);
 
-    /** Whose turn it is to emit within the stage. */
-    Turn turn();
-
     /** The time of the present activation; used up when nothing more can be taken. */
     Budget budget();
 

@@ -31,15 +31,14 @@ final class KeepingEmitter implements SourceEmitter<Object> {
 
     @Override
     public void emit(Object item) {
-        head.enter();
+        if (item == null || hasRoom()) {
+            head.emit(item);
+            return;
+        }
         try {
-            if (item == null || hasRoom()) {
-                head.emit(item);
-            } else {
-                keep(() -> Objects.requireNonNull(rest).add(item));
-            }
-        } finally {
-            head.leave();
+            Objects.requireNonNull(rest).add(item);
+        } catch (Throwable thrown) {
+            throw site.notTaken(thrown);
         }
     }
 
@@ -49,17 +48,8 @@ final class KeepingEmitter implements SourceEmitter<Object> {
             head.reject(raw, cause);
             return;
         }
-        head.enter();
         try {
-            keep(() -> Objects.requireNonNull(rest).reject(raw, cause));
-        } finally {
-            head.leave();
-        }
-    }
-
-    private void keep(Runnable keeping) {
-        try {
-            keeping.run();
+            Objects.requireNonNull(rest).reject(raw, cause);
         } catch (Throwable thrown) {
             throw site.notTaken(thrown);
         }

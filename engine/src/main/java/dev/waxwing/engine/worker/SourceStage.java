@@ -7,7 +7,6 @@ import dev.waxwing.engine.site.ChangeLog;
 import dev.waxwing.engine.site.Closings;
 import dev.waxwing.engine.site.PendingItem;
 import dev.waxwing.engine.site.StepSite;
-import dev.waxwing.engine.site.Turn;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourcePartition;
 import dev.waxwing.step.DataflowException;
@@ -63,8 +62,6 @@ public final class SourceStage extends Stage {
 
     /** A link has held items back. */
     private boolean holds;
-
-    private final Turn reading = new Turn();
 
     /**
      * @param changes takes positions, or null if nothing is recorded
@@ -190,21 +187,7 @@ public final class SourceStage extends Stage {
         return any;
     }
 
-    /** Whose turn it is to emit as a partition: the thread's that reads one, while it does. */
-    public Turn reading() {
-        return reading;
-    }
-
     private boolean read(PartitionReader reader) {
-        reading.begin();
-        try {
-            return readInTurn(reader);
-        } finally {
-            reading.end();
-        }
-    }
-
-    private boolean readInTurn(PartitionReader reader) {
         long before = taken();
         takenAtStart = before;
         takenLast = before;

@@ -6,7 +6,6 @@ import dev.waxwing.engine.link.Link;
 import dev.waxwing.engine.site.Polled;
 import dev.waxwing.engine.site.Slice;
 import dev.waxwing.engine.site.StageSite;
-import dev.waxwing.engine.site.Turn;
 import dev.waxwing.engine.site.WorkerSite;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ public abstract class Stage implements StageSite {
     private final Deque<Runnable> marks = new ArrayDeque<>();
     private final WorkerSite worker;
     private final Budget budget;
-    private final Turn turn = new Turn();
     private @Nullable Link head;
     private long epoch;
     private int lane;
@@ -51,11 +49,6 @@ public abstract class Stage implements StageSite {
     @Override
     public Budget budget() {
         return budget;
-    }
-
-    @Override
-    public final Turn turn() {
-        return turn;
     }
 
     WorkerSite worker() {
@@ -182,12 +175,7 @@ public abstract class Stage implements StageSite {
 
     /** Does a bounded amount of work; returns whether there was any. */
     boolean run() {
-        turn.begin();
-        try {
-            return work(Long.MAX_VALUE);
-        } finally {
-            turn.end();
-        }
+        return work(Long.MAX_VALUE);
     }
 
     /**
@@ -198,12 +186,10 @@ public abstract class Stage implements StageSite {
         if (epoch > ended) {
             return false;
         }
-        turn.begin();
         try {
             return passMarks(ended) || work(ended);
         } finally {
             busy = false;
-            turn.end();
         }
     }
 

@@ -72,9 +72,7 @@ final class SwallowedErrorTest {
     }
 
     private SourceLink source(Budget budget) {
-        return new SourceLink(
-                new SourceLink.Parts(
-                        full, full, site, new StepCounts(), budget, site.stage().turn()));
+        return new SourceLink(new SourceLink.Parts(full, full, site, new StepCounts(), budget));
     }
 
     private void assertRecorded(ThrowingCallable emit) {

@@ -29,17 +29,6 @@ public final class HandStage implements StageSite {
     /** Ends of the input that wait to be passed on. */
     public final List<Runnable> ends = new ArrayList<>();
 
-    private final Turn turn = new Turn();
-
-    public HandStage() {
-        turn.begin();
-    }
-
-    @Override
-    public Turn turn() {
-        return turn;
-    }
-
     @Override
     public long epoch() {
         return epoch;

@@ -45,10 +45,15 @@ final class HandSource {
         var chain = new ListingLink(all, () -> onItem.run());
         var head =
                 new SourceLink(
-                        new SourceLink.Parts(
-                                chain, null, site, site.counts(), stage.budget(), stage.turn()));
-        var driver = new PlainSourceDriver(head);
-        stage.start(chain, site, head, PlainSourceDriver::new, List.of(driver, driver), driver);
+                        new SourceLink.Parts(chain, null, site, site.counts(), stage.budget()));
+        var driver = new PlainSourceDriver(head, site);
+        stage.start(
+                chain,
+                site,
+                head,
+                emitter -> new PlainSourceDriver(emitter, site),
+                List.of(driver, driver),
+                driver);
     }
 
     /** Adds a partition, named {@code part 0} and so on. */

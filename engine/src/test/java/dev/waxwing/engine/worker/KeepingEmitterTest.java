@@ -36,20 +36,11 @@ final class KeepingEmitterTest {
     private final Budget budget = exhausted();
     private final KeepingEmitter emitter =
             new KeepingEmitter(
-                    new SourceLink(
-                            new SourceLink.Parts(
-                                    chain,
-                                    chain,
-                                    site,
-                                    site.counts(),
-                                    budget,
-                                    site.stage().turn())),
+                    new SourceLink(new SourceLink.Parts(chain, chain, site, site.counts(), budget)),
                     site,
                     budget);
 
-    KeepingEmitterTest() {
-        stage.turn().begin();
-    }
+    KeepingEmitterTest() {}
 
     @Test
     void whatComesWhenThereIsNoTimeIsKept() {
@@ -114,8 +105,7 @@ final class KeepingEmitterTest {
         var without = new StepSite(step, worker, stage);
         var head =
                 new SourceLink(
-                        new SourceLink.Parts(
-                                chain, null, without, without.counts(), budget, stage.turn()));
+                        new SourceLink.Parts(chain, null, without, without.counts(), budget));
         var strict = new KeepingEmitter(head, without, budget);
         strict.keepIn(new Rest("p"));
 

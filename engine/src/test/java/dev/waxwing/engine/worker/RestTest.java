@@ -43,8 +43,7 @@ final class RestTest {
                             new ListingLink(rejected, () -> {}),
                             site,
                             site.counts(),
-                            budget,
-                            stage.turn()));
+                            budget));
     private final TreeMap<Object, Object> stored = new TreeMap<>();
     private int changes;
     private final ChangeLog log =
@@ -63,9 +62,7 @@ final class RestTest {
             };
     private final Rest rest = new Rest("p");
 
-    RestTest() {
-        stage.turn().begin();
-    }
+    RestTest() {}
 
     @Test
     void storeHasWhatWasLeftAtTheLastEpoch() {

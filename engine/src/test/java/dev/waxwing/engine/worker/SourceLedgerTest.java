@@ -42,9 +42,7 @@ final class SourceLedgerTest {
                     stage);
     private final DropLink chain = new DropLink(site);
     private final SourceLink head =
-            new SourceLink(
-                    new SourceLink.Parts(
-                            chain, chain, site, site.counts(), stage.budget(), stage.turn()));
+            new SourceLink(new SourceLink.Parts(chain, chain, site, site.counts(), stage.budget()));
 
     @AfterEach
     void closePartition() {
@@ -74,8 +72,14 @@ final class SourceLedgerTest {
     }
 
     private void read(SourceEmitter<Object> into) throws InterruptedException {
-        var driver = new PlainSourceDriver(into);
-        stage.start(chain, site, head, PlainSourceDriver::new, List.of(driver, driver), driver);
+        var driver = new PlainSourceDriver(into, site);
+        stage.start(
+                chain,
+                site,
+                head,
+                emitter -> new PlainSourceDriver(emitter, site),
+                List.of(driver, driver),
+                driver);
         stage.add("part", null, new ThreeItems());
         while (!stage.isEnded()) {
             stage.run();

@@ -545,10 +545,15 @@ final class StageTest {
         var chain = new DropLink(site);
         var head =
                 new SourceLink(
-                        new SourceLink.Parts(
-                                chain, null, site, site.counts(), stage.budget(), stage.turn()));
-        var driver = new PlainSourceDriver(head);
-        stage.start(chain, site, head, PlainSourceDriver::new, List.of(driver, driver), driver);
+                        new SourceLink.Parts(chain, null, site, site.counts(), stage.budget()));
+        var driver = new PlainSourceDriver(head, site);
+        stage.start(
+                chain,
+                site,
+                head,
+                emitter -> new PlainSourceDriver(emitter, site),
+                List.of(driver, driver),
+                driver);
         stage.add("part", null, partition);
         return stage;
     }

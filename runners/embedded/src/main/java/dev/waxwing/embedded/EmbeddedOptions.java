@@ -73,10 +73,7 @@ public record EmbeddedOptions(
         return new EmbeddedOptions(workers, recovery, restarts, batches, items);
     }
 
-    /**
-     * The same with items that are looked at again after they were emitted, and with emitters that
-     * are refused after the call that they were given to.
-     */
+    /** The same with items that are looked at again after they were emitted. */
     public EmbeddedOptions withItemsChecked() {
         return new EmbeddedOptions(workers, recovery, restarts, channelBatches, Items.CHECKED);
     }
