@@ -1,6 +1,9 @@
 package dev.waxwing.engine.site;
 
-/** Takes what an epoch changed in one state of this worker. Confined to the worker. */
+/**
+ * Takes what an epoch changed in one state of this worker, each key at most once an epoch: of two
+ * changes of a key either may be the one that is stored. Confined to the worker.
+ */
 public interface ChangeLog {
 
     /**
