@@ -20,6 +20,7 @@ module dev.waxwing.recovery {
     exports dev.waxwing.recovery.memory to
             dev.waxwing.simulation;
     exports dev.waxwing.recovery.page to
+            dev.waxwing.cli,
             dev.waxwing.embedded,
             dev.waxwing.engine,
             dev.waxwing.recovery.sqlite,

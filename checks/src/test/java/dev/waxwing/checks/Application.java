@@ -38,6 +38,9 @@ final class Application {
                     "com.fasterxml.jackson.annotation.JsonProperty",
                     "org.jspecify.annotations.Nullable");
 
+    private static final List<String> COMMAND_LINE =
+            List.of("dev.waxwing.cli.Main", "picocli.CommandLine", "org.jline.terminal.Terminal");
+
     private static final String MODULE =
             """
             module wordcount {
@@ -64,6 +67,15 @@ final class Application {
             public final class Main {
                 public static void main(String[] args) throws Exception {
                     var folder = Path.of(args[0]);
+                    var options =
+                            EmbeddedOptions.defaults()
+                                    .withRecovery(RecoveryOptions.in(folder.resolve("state")));
+                    try (var execution = EmbeddedRunner.start(flow(folder), options)) {
+                        execution.await();
+                    }
+                }
+
+                public static Dataflow flow(Path folder) {
                     var flow = Dataflow.named("counts");
                     var counts = TextFiles.append(folder.resolve("counts.txt"));
                     flow.input("lines", TextFiles.lines(List.of(folder.resolve("text.txt"))))
@@ -72,12 +84,7 @@ final class Application {
                             .statefulMap("count", Main::count)
                             .map("format", (word, count) -> word + " " + count)
                             .output("counts", counts.withOnExisting(OnExisting.TRUNCATE));
-                    var options =
-                            EmbeddedOptions.defaults()
-                                    .withRecovery(RecoveryOptions.in(folder.resolve("state")));
-                    try (var execution = EmbeddedRunner.start(flow, options)) {
-                        execution.await();
-                    }
+                    return flow;
                 }
 
                 private static StateUpdate<Seen, Long> count(Seen before, String word) {
@@ -150,6 +157,24 @@ final class Application {
 
     List<String> onModulePath(Path classes) {
         return List.of("--module-path", path(with(classes)), "-m", "wordcount/wordcount.Main");
+    }
+
+    /** The command line as a module, which loads the application from a class path of its own. */
+    List<String> byCommandLine(Path classes) {
+        var modules = new ArrayList<>(libraries);
+        COMMAND_LINE.forEach(type -> modules.add(placeOf(type)));
+        return List.of(
+                "--module-path",
+                path(modules),
+                "-m",
+                "dev.waxwing.cli/dev.waxwing.cli.Main",
+                "run",
+                "--quiet",
+                "-r",
+                data.resolve("state").toString(),
+                "-cp",
+                classes.toString(),
+                "wordcount.Main:flow");
     }
 
     /** Appends to the text that it reads. */

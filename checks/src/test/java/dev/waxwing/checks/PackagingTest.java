@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Applications of users, packaged in the three ways, as they are compiled and run. */
+/** Applications of users, packaged in each way, as they are compiled and run. */
 final class PackagingTest {
 
     private static final String OPEN = "opens wordcount to dev.waxwing.core, dev.waxwing.recovery;";
@@ -39,6 +39,14 @@ final class PackagingTest {
         var jar = FatJar.of(folder.resolve("all.jar"), application.withLibraries());
 
         assertCountsAndResumes(application, List.of("-cp", jar.toString(), "wordcount.Main"));
+    }
+
+    @Test
+    void moduleOfTheCommandLineCountsAndResumes() throws Exception {
+        var application = Application.in(folder);
+        var classes = application.compile();
+
+        assertCountsAndResumes(application, application.byCommandLine(classes));
     }
 
     @Test
