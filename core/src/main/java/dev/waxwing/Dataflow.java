@@ -129,7 +129,15 @@ public final class Dataflow {
     void batched(int coreIndex, BatchOptions options) {
         Objects.requireNonNull(options, "options must not be null");
         CoreStep step = draft.coreSteps.get(coreIndex);
-        Sink<?> sink = Objects.requireNonNull(step.sink());
+        Sink<?> sink = step.sink();
+        if (sink == null) {
+            throw new InvalidDataflowException(
+                    step.userStep(),
+                    "step '"
+                            + step.userStep()
+                            + "' has no sink but calls a function for each item, so there is nothing"
+                            + " to batch; use a DynamicSink for what is to be done with many");
+        }
         if (sink instanceof EpochSink<?> && sink.contract() != SinkContract.TWO_PHASE) {
             throw new InvalidDataflowException(
                     step.userStep(),

@@ -3,6 +3,7 @@ package dev.waxwing;
 import dev.waxwing.Sides.Row2;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.BiMapper;
+import dev.waxwing.function.Consumer;
 import dev.waxwing.function.Folder;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Order;
@@ -21,6 +22,7 @@ import dev.waxwing.operators.Collect;
 import dev.waxwing.operators.Distinct;
 import dev.waxwing.operators.FanOut;
 import dev.waxwing.operators.Finals;
+import dev.waxwing.operators.ForEach;
 import dev.waxwing.operators.Joins;
 import dev.waxwing.operators.Limit;
 import dev.waxwing.operators.MapEntry;
@@ -443,6 +445,11 @@ public final class KeyedStream<K, V> {
     }
 
     // ---- ending
+
+    /** As {@link Stream#forEach}, with the key and the value; on the worker where they are. */
+    public OutputStep forEach(String stepName, Consumer.OfPair<? super K, ? super V> action) {
+        return new OutputStep(flow, then(stepName, ForEach.<K, V>ofPairs(action)).origin.step());
+    }
 
     /** Writes values to the partition of their key. */
     public OutputStep output(String stepName, FixedPartitionedSink<? super K, ? super V, ?> sink) {

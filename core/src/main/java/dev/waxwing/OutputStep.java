@@ -4,7 +4,7 @@ import dev.waxwing.step.BatchOptions;
 import dev.waxwing.step.DeadLetter;
 import dev.waxwing.step.FailurePolicy;
 
-/** A step that writes to a sink, for what may be said of it. */
+/** A step that writes to a sink or calls a function with each item, for what may be said of it. */
 public final class OutputStep {
 
     private final Dataflow flow;
@@ -15,7 +15,7 @@ public final class OutputStep {
         this.coreIndex = coreIndex;
     }
 
-    /** What to do when the sink throws. */
+    /** What to do when the sink or the function throws. */
     public OutputStep onFailure(FailurePolicy policy) {
         flow.onFailure(coreIndex, policy);
         return this;
@@ -24,14 +24,18 @@ public final class OutputStep {
     /**
      * How many items the sink is given at once. Not for sinks that get decided epochs from the
      * store's outbox: those that are idempotent say themselves how many they send at once, and
-     * transactional ones take an epoch as a whole.
+     * transactional ones take an epoch as a whole. Nor for a function, which is called for each
+     * item.
      */
     public OutputStep batched(BatchOptions options) {
         flow.batched(coreIndex, options);
         return this;
     }
 
-    /** What the sink would not take; needs a policy with dead letters. */
+    /**
+     * What the sink would not take, or for what the function threw; needs a policy with dead
+     * letters.
+     */
     public Stream<DeadLetter> deadLetters() {
         return new Stream<>(flow, flow.deadLetters(coreIndex));
     }

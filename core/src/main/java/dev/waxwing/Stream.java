@@ -2,6 +2,7 @@ package dev.waxwing;
 
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.BiMapper;
+import dev.waxwing.function.Consumer;
 import dev.waxwing.function.Inspector;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Predicate;
@@ -16,6 +17,7 @@ import dev.waxwing.operators.Filter;
 import dev.waxwing.operators.FilterMap;
 import dev.waxwing.operators.FlatMap;
 import dev.waxwing.operators.FlatMapBatch;
+import dev.waxwing.operators.ForEach;
 import dev.waxwing.operators.Inspect;
 import dev.waxwing.operators.Limit;
 import dev.waxwing.operators.Map;
@@ -268,6 +270,20 @@ public final class Stream<T> {
     /** Stops the execution with the first item that comes: for what must never happen. */
     public void raises(String stepName) {
         then(stepName, Raises.onFirst());
+    }
+
+    /**
+     * Ends the stream with a function that is called with each item, at least once: after a crash
+     * again with those of the epoch that was open. It is called on the worker's thread, in the
+     * order of the items, one call at a time a worker; with several workers it is called by several
+     * threads. It should be quick, as the worker does nothing else meanwhile; what waits or must
+     * not be repeated belongs in a {@linkplain #output sink}.
+     *
+     * @param action one that throws stops the execution, naming the step, unless the step is given
+     *     a policy
+     */
+    public OutputStep forEach(String stepName, Consumer<? super T> action) {
+        return new OutputStep(flow, then(stepName, ForEach.<T>of(action)).origin.step());
     }
 
     /**

@@ -24,20 +24,24 @@ final class GuaranteeFinder {
     Guarantees find() {
         List<Guarantees.Path> paths = new ArrayList<>();
         for (CoreStep step : plan.coreSteps()) {
-            Sink<?> sink = step.sink();
-            if (sink != null) {
+            if (isEnd(step)) {
                 SortedSet<Integer> above = new TreeSet<>();
                 addAbove(step, above);
                 for (int index : above) {
                     CoreStep from = plan.coreSteps().get(index);
                     Source<?> source = from.source();
                     if (source != null) {
-                        paths.add(path(from, source, step, sink, above));
+                        paths.add(path(from, source, step, above));
                     }
                 }
             }
         }
         return new Guarantees(paths);
+    }
+
+    /* A function that takes all items and passes none on is an end as a sink is. */
+    private static boolean isEnd(CoreStep step) {
+        return step.operator().endsDataflow() && !step.operator().emitsOneForEach();
     }
 
     private void addAbove(CoreStep step, SortedSet<Integer> above) {
@@ -49,11 +53,15 @@ final class GuaranteeFinder {
     }
 
     private Guarantees.Path path(
-            CoreStep from, Source<?> source, CoreStep to, Sink<?> sink, SortedSet<Integer> above) {
-        SinkContract contract = sink.contract();
+            CoreStep from, Source<?> source, CoreStep to, SortedSet<Integer> above) {
+        Sink<?> sink = to.sink();
+        SinkContract contract = sink == null ? SinkContract.AT_LEAST_ONCE : sink.contract();
         Guarantee least = contract.guarantee();
         String weakest = to.userStep();
-        String reason = "its sink is " + words(contract);
+        String reason =
+                sink == null
+                        ? "its function is called as items come, " + contract.inWords()
+                        : "its sink is " + words(contract);
         if (source.guarantee().compareTo(least) < 0) {
             least = source.guarantee();
             weakest = from.userStep();

@@ -63,9 +63,9 @@ public record Plan(
     }
 
     /**
-     * What a plan promises from end to end if it is run with a recovery store: for each sink and
-     * each source that feeds it, how often an item has its effect, and the weakest link, for a test
-     * to assert.
+     * What a plan promises from end to end if it is run with a recovery store: for each sink, and
+     * each function that a stream ends with, and each source that feeds it, how often an item has
+     * its effect, and the weakest link, for a test to assert.
      *
      * @param paths one for each pair of a source and a sink, in the plan's order
      */

@@ -12,6 +12,7 @@ import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.Timestamps;
 import dev.waxwing.kernel.Emitter;
 import dev.waxwing.kernel.Outputs;
+import dev.waxwing.source.Source;
 import dev.waxwing.state.Retain;
 import dev.waxwing.state.StateUpdate;
 import dev.waxwing.state.StatefulBatchLogic;
@@ -80,6 +81,8 @@ final class EveryOperator {
                         .map("risky", n -> 10 / n)
                         .onFailure(FailurePolicy.deadLetter());
         numbers.deadLetters().output("dead", Fixtures.sink());
+        flow.input("given", Source.of(1, 2)).forEach("show", n -> {});
+        keyed.forEach("show-pair", (key, word) -> {});
         var sides = numbers.branch("sides", n -> n > 1);
         sides.trues()
                 .<Integer, Integer, Integer>enrichCached(

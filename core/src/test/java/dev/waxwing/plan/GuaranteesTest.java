@@ -15,6 +15,7 @@ import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.PollingSource;
 import dev.waxwing.source.QueueSource;
 import dev.waxwing.source.QueueSource.MessageQueue;
+import dev.waxwing.source.Source;
 import dev.waxwing.source.StatefulSourcePartition;
 import dev.waxwing.step.FailurePolicy;
 import java.time.Duration;
@@ -53,6 +54,17 @@ final class GuaranteesTest {
         assertThat(flow.guarantees().paths())
                 .extracting(Guarantees.Path::guarantee)
                 .containsExactly(Guarantee.AT_MOST_ONCE, Guarantee.AT_LEAST_ONCE);
+    }
+
+    @Test
+    void functionThatEndsAStreamIsCalledAtLeastOnce() {
+        var flow = Dataflow.named("flow");
+        flow.input("in", Source.of(1)).inspect("look", (step, n) -> {}).forEach("show", n -> {});
+
+        assertThat(flow.guarantees())
+                .hasToString(
+                        "flow.in -> flow.show: at least once, by flow.show: its function is called"
+                                + " as items come, at least once\n");
     }
 
     @Test

@@ -37,6 +37,17 @@ final class BatchOptionsTest {
                 .hasMessageContaining("see the sink's own options");
     }
 
+    @Test
+    void functionIsGivenNoBatches() {
+        var in = Dataflow.named("flow").input("in", Fixtures.<Integer>source());
+        OutputStep show = in.forEach("show", n -> {});
+
+        assertThatThrownBy(() -> show.batched(options))
+                .isInstanceOf(InvalidDataflowException.class)
+                .hasMessageContaining("step 'flow.show'")
+                .hasMessageContaining("there is nothing to batch; use a DynamicSink");
+    }
+
     private static final class Table implements EpochSink<Integer> {
 
         private static final long serialVersionUID = 1L;

@@ -3,6 +3,7 @@ package dev.waxwing.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.files.AppendSink;
 import dev.waxwing.files.CsvFiles;
 import dev.waxwing.files.FileOrder;
@@ -16,11 +17,14 @@ import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.recovery.StoreLocation;
 import dev.waxwing.render.Rendering;
 import dev.waxwing.run.FileAccess;
+import dev.waxwing.source.Source;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** The guide's short pieces of code: they compile, and what they make is valid. */
@@ -47,6 +51,20 @@ final class GuideTest {
         step.output("out", new TestSink<Integer>());
         assertThat(flow.plan().coreSteps().get(1).policy())
                 .isEqualTo(FailurePolicy.retry(3).thenDeadLetter());
+    }
+
+    @Test
+    void itemsInMemoryGoToAFunction() {
+        List<Integer> amounts = new CopyOnWriteArrayList<>();
+
+        // region in-memory
+        flow.input("orders", Source.of(new Order("1", 3), new Order("2", 7)))
+                .map("amount", Order::amount)
+                .forEach("show", amounts::add);
+        // endregion
+
+        Waxwing.run(flow);
+        assertThat(amounts).containsExactly(3, 7);
     }
 
     @Test

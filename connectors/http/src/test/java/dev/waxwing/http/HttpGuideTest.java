@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.function.Supplier;
-import dev.waxwing.step.DeadLetter;
 import dev.waxwing.step.FailurePolicy;
-import dev.waxwing.testing.TestSink;
 import dev.waxwing.testing.TestSource;
 import java.net.URI;
 import java.time.Duration;
@@ -32,8 +30,7 @@ final class HttpGuideTest {
         orders.output("post", sink)
                 .onFailure(FailurePolicy.retry(20).thenDeadLetter())
                 .deadLetters()
-                .map("as-text", DeadLetter::toString)
-                .output("refused", TestSink.dynamic());
+                .forEach("refused", letter -> System.out.println(letter));
         // endregion
         // region polling
         flow.input(

@@ -137,6 +137,22 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class ForEaches extends ForEachSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
+    final class ItemSources extends ItemSourceSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class Inspects extends InspectSpec {
         @Override
         protected SpecRunner runner() {
