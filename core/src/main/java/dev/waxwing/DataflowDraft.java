@@ -166,6 +166,11 @@ final class DataflowDraft {
 
     private static void recordResults(StepDraft step, @Nullable Object result) {
         recordResult(step, "down", result);
+        if (result instanceof WindowOut.OfAll<?, ?> windows) {
+            recordResult(step, "down", windows.down());
+            recordResult(step, "late", windows.late());
+            recordResult(step, "meta", windows.meta());
+        }
         if (!(result instanceof Record)) {
             return;
         }

@@ -3,9 +3,13 @@ package dev.waxwing;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.BiMapper;
 import dev.waxwing.function.Consumer;
+import dev.waxwing.function.Folder;
 import dev.waxwing.function.Inspector;
 import dev.waxwing.function.Mapper;
+import dev.waxwing.function.Order;
 import dev.waxwing.function.Predicate;
+import dev.waxwing.function.Reducer;
+import dev.waxwing.function.Supplier;
 import dev.waxwing.internal.FunctionTypes;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Port;
@@ -34,6 +38,8 @@ import dev.waxwing.step.InvalidDataflowException;
 import dev.waxwing.step.StateOptions;
 import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.Clock;
+import dev.waxwing.windowing.Into;
+import dev.waxwing.windowing.WindowLogic;
 import dev.waxwing.windowing.Windower;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -253,6 +259,79 @@ public final class Stream<T> {
             Windower<?> windower,
             Mapper<? super T, ? extends K> key) {
         return then(stepName, Windows.countBy(clock, windower, key));
+    }
+
+    // ---- windows over all items; see KeyedStream for those of each key
+
+    /**
+     * Divides all items into windows, each with a logic of the user's, as {@link
+     * KeyedStream#window} does the values of a key.
+     *
+     * <p>All items of the stream go to one worker, whatever their number: it alone knows when a
+     * window is complete. The others are not used by this step, nor by those that follow up to the
+     * next that spreads items. Where there is a key, windows of each key use all workers.
+     */
+    public <R, S> WindowOut.OfAll<T, R> window(
+            String stepName,
+            Clock<? super T, ?> clock,
+            Windower<?> windower,
+            WindowLogic.Builder<T, R, S> builder) {
+        return then(stepName, Windows.ofAll("window", Windows.logic(clock, windower, builder)));
+    }
+
+    /** As {@link KeyedStream#foldWindow}, of all items, on one worker; see {@link #window}. */
+    public <A> WindowOut.OfAll<T, A> foldWindow(
+            String stepName,
+            Clock<? super T, ?> clock,
+            Windower<?> windower,
+            Supplier<? extends A> initial,
+            Folder<A, ? super T> folder,
+            Reducer<A> merger) {
+        return then(
+                stepName,
+                Windows.ofAll(
+                        "foldWindow", Windows.fold(clock, windower, initial, folder, merger)));
+    }
+
+    /** As {@link KeyedStream#reduceWindow}, of all items, on one worker; see {@link #window}. */
+    public WindowOut.OfAll<T, T> reduceWindow(
+            String stepName, Clock<? super T, ?> clock, Windower<?> windower, Reducer<T> reducer) {
+        return then(
+                stepName, Windows.ofAll("reduceWindow", Windows.reduce(clock, windower, reducer)));
+    }
+
+    /** As {@link KeyedStream#collectWindow}, of all items, on one worker; see {@link #window}. */
+    public <C> WindowOut.OfAll<T, C> collectWindow(
+            String stepName,
+            Clock<? super T, ?> clock,
+            Windower<?> windower,
+            Into<? super T, C> into) {
+        return then(
+                stepName, Windows.ofAll("collectWindow", Windows.collect(clock, windower, into)));
+    }
+
+    /** Counts all items of each window, on one worker; see {@link #window}. */
+    public WindowOut.OfAll<T, Long> countWindow(
+            String stepName, Clock<? super T, ?> clock, Windower<?> windower) {
+        return then(stepName, Windows.ofAll("countWindow", Windows.count(clock, windower)));
+    }
+
+    /** As {@link KeyedStream#maxWindow}, of all items, on one worker; see {@link #window}. */
+    public WindowOut.OfAll<T, T> maxWindow(
+            String stepName,
+            Clock<? super T, ?> clock,
+            Windower<?> windower,
+            Order<? super T> order) {
+        return then(stepName, Windows.ofAll("maxWindow", Windows.max(clock, windower, order)));
+    }
+
+    /** As {@link KeyedStream#minWindow}, of all items, on one worker; see {@link #window}. */
+    public WindowOut.OfAll<T, T> minWindow(
+            String stepName,
+            Clock<? super T, ?> clock,
+            Windower<?> windower,
+            Order<? super T> order) {
+        return then(stepName, Windows.ofAll("minWindow", Windows.min(clock, windower, order)));
     }
 
     // ---- looking on, ending

@@ -96,4 +96,59 @@ public final class WindowOut<K, V, R> {
         down.formerly(formerName);
         return this;
     }
+
+    /**
+     * The three streams of a window step over all items, without keys; see {@link WindowOut}.
+     *
+     * @param <T> item
+     * @param <R> result
+     */
+    public static final class OfAll<T, R> {
+
+        private final WindowOut<?, T, R> keyed;
+        private final Stream<WindowResult<R>> down;
+        private final Stream<LateValue<T>> late;
+        private final Stream<WindowResult.Metadata> meta;
+
+        /** Drops the key of windows that have all items under one. */
+        public OfAll(WindowOut<?, T, R> keyed) {
+            this.keyed = keyed;
+            this.down = keyed.down.dropKey("down");
+            this.late = keyed.late.dropKey("late");
+            this.meta = keyed.meta.dropKey("meta");
+        }
+
+        /** As {@link WindowOut#down}. */
+        public Stream<WindowResult<R>> down() {
+            return down;
+        }
+
+        /** As {@link WindowOut#late}. */
+        public Stream<LateValue<T>> late() {
+            return late;
+        }
+
+        /** As {@link WindowOut#meta}. */
+        public Stream<WindowResult.Metadata> meta() {
+            return meta;
+        }
+
+        /** As {@link WindowOut#with}. */
+        public OfAll<T, R> with(WindowOptions replaced) {
+            keyed.with(replaced);
+            return this;
+        }
+
+        /** As {@link WindowOut#state}. */
+        public OfAll<T, R> state(TypeRef<?> type) {
+            keyed.state(type);
+            return this;
+        }
+
+        /** As {@link WindowOut#formerly}. */
+        public OfAll<T, R> formerly(String formerName) {
+            keyed.formerly(formerName);
+            return this;
+        }
+    }
 }

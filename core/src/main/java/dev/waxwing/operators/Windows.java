@@ -22,7 +22,7 @@ import dev.waxwing.windowing.Windower;
 import java.util.Map;
 import java.util.Objects;
 
-/** Divides the values of each key into windows. */
+/** Divides the values of each key, or all items, into windows. */
 public final class Windows {
 
     private Windows() {}
@@ -98,6 +98,17 @@ public final class Windows {
             Clock<? super T, ?> clock, Windower<?> windower, Mapper<? super T, ? extends K> key) {
         Operator<KeyedStream<K, T>, WindowOut<K, T, Long>> count = count(clock, windower);
         return Operator.named("countWindow", up -> count.apply(up.<K>keyOn("key", key)));
+    }
+
+    /**
+     * The same over all items of a stream, under one key on one worker.
+     *
+     * @param name as shown in plans
+     */
+    public static <T, R> Operator<Stream<T>, WindowOut.OfAll<T, R>> ofAll(
+            String name, Operator<KeyedStream<String, T>, WindowOut<String, T, R>> windows) {
+        return Operator.named(
+                name, up -> new WindowOut.OfAll<>(windows.apply(up.keyOn("all", item -> "all"))));
     }
 
     public static <K, V> Operator<KeyedStream<K, V>, WindowOut<K, V, V>> max(

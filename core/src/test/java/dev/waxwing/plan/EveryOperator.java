@@ -58,6 +58,7 @@ final class EveryOperator {
         every.running();
         every.finals();
         every.windows();
+        every.windowsOfAll();
         every.joins();
         return every.flow.plan();
     }
@@ -167,6 +168,19 @@ final class EveryOperator {
         var own = EventClock.<String>of(EveryOperator::at, SECOND);
         keyed.minWindow("w-min", own, tens, (left, right) -> left.compareTo(right));
         words.countWindow("w-words", CLOCK, tens, word -> word);
+    }
+
+    private void windowsOfAll() {
+        var tens = TumblingWindower.of(Duration.ofSeconds(10));
+        words.<String, String>window("all-logic", CLOCK, tens, last -> new LastOfWindow());
+        words.countWindow("all-count", SystemClock.now(), tens).down().output("n", Fixtures.sink());
+        words.foldWindow("all-fold", CLOCK, tens, () -> 0, (n, word) -> n + 1, Integer::sum)
+                .late()
+                .output("all-late", Fixtures.sink());
+        words.reduceWindow("all-reduce", CLOCK, CountWindower.of(3), (left, right) -> left);
+        words.collectWindow("all-list", CLOCK, SessionWindower.withGap(SECOND), Into.list());
+        words.maxWindow("all-max", CLOCK, tens, Order.by(w -> w));
+        words.minWindow("all-min", CLOCK, tens, (left, right) -> left.compareTo(right));
     }
 
     private void joins() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waxwing.Dataflow;
 import dev.waxwing.KeyedStream;
 import dev.waxwing.Sides.Row2;
+import dev.waxwing.Stream;
 import dev.waxwing.WindowOut;
 import dev.waxwing.join.JoinOptions;
 import dev.waxwing.join.Sided;
@@ -196,6 +197,25 @@ final class WindowGuideTest {
     // region event-clock
     private static EventClock<Tap> eventClock() {
         return EventClock.of(Tap::at, ofSeconds(5)).withoutIdleAdvance();
+    }
+
+    // endregion
+
+    @Test
+    void windowsWithoutKeysHaveAllItems() {
+        var flow = Dataflow.named("taps");
+        var source = TestSource.of(new Tap("ada", 10), new Tap("bob", 20), new Tap("ada", 70));
+        var out = new TestSink<Long>();
+        perMinute(flow.input("taps-in", source)).output("out", out);
+
+        TestRun.of(flow).run();
+
+        assertThat(out.committed()).containsExactly(2L, 1L);
+    }
+
+    // region all
+    private static Stream<Long> perMinute(Stream<Tap> taps) {
+        return taps.countWindow("taps", eventClock(), MINUTES).down().map("n", WindowResult::value);
     }
 
     // endregion

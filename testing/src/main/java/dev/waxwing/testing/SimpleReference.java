@@ -44,6 +44,11 @@ final class SimpleReference extends ReferenceStep {
             void onItem(@Nullable Object key, Object item) {
                 send(0, null, item);
             }
+
+            @Override
+            boolean takesItems() {
+                return isTaken(0);
+            }
         };
     }
 

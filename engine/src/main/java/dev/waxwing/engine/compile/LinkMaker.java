@@ -7,6 +7,7 @@ import dev.waxwing.engine.link.AsyncLink;
 import dev.waxwing.engine.link.Buffer;
 import dev.waxwing.engine.link.ConfinedCall;
 import dev.waxwing.engine.link.DropKeyLink;
+import dev.waxwing.engine.link.DropLink;
 import dev.waxwing.engine.link.Feed;
 import dev.waxwing.engine.link.GuardedLink;
 import dev.waxwing.engine.link.KernelCalls;
@@ -501,6 +502,9 @@ final class LinkMaker {
 
         @Override
         public Link dropKey(CoreOperator.DropKey operator) {
+            if (next instanceof DropLink) {
+                return next;
+            }
             return copies.link(DropKeyLink.class, new DropKeyLink.Parts(next, counts(), feeder));
         }
 

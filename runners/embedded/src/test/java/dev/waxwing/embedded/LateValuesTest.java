@@ -47,6 +47,22 @@ final class LateValuesTest {
         assertThat(counters.get(0).late()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void lateItemsOfWindowsWithoutKeysAreCountedAndToldOfOnce(int workers) throws Exception {
+        seconds()
+                .dropKey("all")
+                .countWindow("count", BY_KEY, TENS)
+                .down()
+                .output("out", new TestSink<>());
+
+        assertThat(warnings(workers))
+                .singleElement()
+                .asString()
+                .startsWith("step 'flow.count': LateValue[windowId=0, value=1] came when");
+        assertThat(counters.get(0).late()).isEqualTo(3);
+    }
+
     @Test
     void lateValuesOfWindowsInColumnsAreCountedAndToldOfOnce() throws Exception {
         Clock<Long, ?> clock = StreamClock.of(Instant::ofEpochSecond);

@@ -297,6 +297,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class AllWindows extends AllWindowSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class WindowResults extends WindowResultsSpec {
         @Override
         protected SpecRunner runner() {
