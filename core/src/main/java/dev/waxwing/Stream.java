@@ -26,6 +26,7 @@ import dev.waxwing.operators.Inspect;
 import dev.waxwing.operators.Limit;
 import dev.waxwing.operators.Map;
 import dev.waxwing.operators.Raises;
+import dev.waxwing.operators.Throttle;
 import dev.waxwing.operators.Windows;
 import dev.waxwing.plan.core.CoreOperator;
 import dev.waxwing.plan.core.Origin;
@@ -36,6 +37,7 @@ import dev.waxwing.step.DeadLetter;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.InvalidDataflowException;
 import dev.waxwing.step.StateOptions;
+import dev.waxwing.step.ThrottleOptions;
 import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.Into;
@@ -215,6 +217,25 @@ public final class Stream<T> {
      */
     public Stream<T> limit(String stepName, long itemsMax) {
         return then(stepName, Limit.to(itemsMax));
+    }
+
+    /**
+     * Lets a number of items go on in each length of time, such as 100 in a minute, evenly spread,
+     * and never more in any: of all workers together. Drops none: what comes faster waits here, up
+     * to a bound, then in the steps before, and at last the sources are read more slowly, for other
+     * steps behind them, too.
+     *
+     * <p>All items go to one worker, on which the steps that follow get them, in the order in which
+     * each worker sent them. An item that was late, as a step was busy, is made up for, up to a
+     * tenth of a second, within the limit. Steps that are slow or on other workers may see items
+     * closer together.
+     *
+     * <p>What waits is stored with each epoch, so items are of types that can be: after a crash or
+     * a stop it goes on first. The end of input comes behind it. Each start counts anew, so that
+     * around it one item more may go on, beside those that come again after a crash.
+     */
+    public Stream<T> throttle(String stepName, ThrottleOptions options) {
+        return then(stepName, Throttle.by(options));
     }
 
     /** This stream's items and those of others, in no promised order between streams. */

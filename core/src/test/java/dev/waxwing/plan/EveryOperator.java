@@ -22,6 +22,7 @@ import dev.waxwing.step.CacheOptions;
 import dev.waxwing.step.CollectOptions;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.StateOptions;
+import dev.waxwing.step.ThrottleOptions;
 import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.CountWindower;
 import dev.waxwing.windowing.EventClock;
@@ -139,6 +140,7 @@ final class EveryOperator {
         keyed.count("running-count");
         keyed.limit("few", 3);
         words.limit("few-words", 3).output("few-out", Fixtures.sink());
+        words.throttle("slow", ThrottleOptions.upTo(3, SECOND)).output("slow-out", Fixtures.sink());
         keyed.distinct("first").output("firsts", Fixtures.sink());
         keyed.distinct("first-of-the-day", StateOptions.expireAfter(Duration.ofDays(1)));
         words.distinct("words", word -> word).output("all-words", Fixtures.sink());

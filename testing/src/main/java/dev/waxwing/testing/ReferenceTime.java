@@ -58,6 +58,12 @@ final class ReferenceTime {
         now = shown.isAfter(now) ? shown : now;
     }
 
+    /** The activation lasts until then. */
+    void passUntil(long millis) {
+        clock.advanceTo(Instant.ofEpochMilli(millis));
+        startActivation();
+    }
+
     Instant now() {
         return now;
     }

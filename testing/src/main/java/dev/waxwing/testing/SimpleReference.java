@@ -1,6 +1,8 @@
 package dev.waxwing.testing;
 
 import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.plan.core.RateLimit;
+import dev.waxwing.plan.core.RateLimited;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -67,6 +69,9 @@ final class SimpleReference extends ReferenceStep {
     @SuppressWarnings("unchecked") // as above
     static SimpleReference async(
             CoreStep step, ReferenceTime time, dev.waxwing.plan.core.CoreOperator.Async async) {
+        if (async.mapper() instanceof RateLimited limited) {
+            return limited(step, time, limited.newLimit());
+        }
         var call = (dev.waxwing.function.AsyncMapper<Object, Object>) async.mapper();
         long timeoutMillis = async.options().timeout().toMillis();
         return new SimpleReference(
@@ -84,6 +89,20 @@ final class SimpleReference extends ReferenceStep {
                     } catch (TimeoutException e) {
                         throw self.checks.timedOut(async.options().timeout(), item);
                     }
+                });
+    }
+
+    /** Lets time pass before each item that comes too soon; so nothing ever waits beside it. */
+    private static SimpleReference limited(CoreStep step, ReferenceTime time, RateLimit limit) {
+        return new SimpleReference(
+                step,
+                time,
+                "the step",
+                (self, key, item, out) -> {
+                    limit.startWaiting(time.nowMillis());
+                    time.passUntil(limit.dueMillis());
+                    limit.pass(time.nowMillis());
+                    out.emit(item);
                 });
     }
 

@@ -232,7 +232,10 @@ public sealed interface CoreOperator extends HoldsCode {
         }
     }
 
-    /** Calls something that completes elsewhere for each item or value; keys stay. */
+    /**
+     * Calls something that completes elsewhere for each item or value; keys stay. If it is {@link
+     * RateLimited}, the items themselves come out when their time has come.
+     */
     record Async(AsyncMapper<?, ?> mapper, AsyncOptions options) implements CoreOperator {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -241,7 +244,7 @@ public sealed interface CoreOperator extends HoldsCode {
 
         @Override
         public Routing routing() {
-            return Routing.STRAIGHT;
+            return mapper instanceof RateLimited ? Routing.BY_KEY : Routing.STRAIGHT;
         }
 
         @Override

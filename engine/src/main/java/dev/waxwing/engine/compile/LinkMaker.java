@@ -54,6 +54,7 @@ import dev.waxwing.kernel.Port;
 import dev.waxwing.plan.core.CoreOperator;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.plan.core.Origin;
+import dev.waxwing.plan.core.Routing;
 import dev.waxwing.recovery.page.StateId;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.EpochSink;
@@ -469,27 +470,32 @@ final class LinkMaker {
             site.stage().poll(link);
             RestoredState restored = setup.state();
             if (restored != null) {
-                worker.onOpen(() -> restoreCalls(restored.entries(id), link));
+                boolean goesByKey = operator.routing() == Routing.BY_KEY;
+                worker.onOpen(() -> restoreCalls(restored.entries(id), link, goesByKey));
             }
             return link;
         }
 
-        private void restoreCalls(Iterable<RestoredState.Entry> entries, AsyncLink link) {
+        private void restoreCalls(
+                Iterable<RestoredState.Entry> entries, AsyncLink link, boolean goesByKey) {
             StreamSupport.stream(entries.spliterator(), false)
                     .sorted(Comparator.comparing(entry -> (String) entry.key()))
-                    .filter(
-                            entry ->
-                                    setup.shape()
-                                                    .owners()
-                                                    .ofWorker(
-                                                            AsyncLink.makerOf((String) entry.key()),
-                                                            worker.count())
-                                            == worker.index())
+                    .filter(entry -> ownerOfCall(entry, goesByKey) == worker.index())
                     .forEach(
                             entry ->
                                     link.restore(
                                             (String) entry.key(),
                                             (AsyncLink.UnfinishedCall) entry.value()));
+        }
+
+        /* Where the items that come behind it go: to the owner of its key, or nowhere in particular. */
+        private int ownerOfCall(RestoredState.Entry entry, boolean goesByKey) {
+            Object key = ((AsyncLink.UnfinishedCall) entry.value()).key();
+            return goesByKey
+                    ? Route.byKey(setup.shape().owners(), site).worker(key, worker.count())
+                    : setup.shape()
+                            .owners()
+                            .ofWorker(AsyncLink.makerOf((String) entry.key()), worker.count());
         }
 
         /* By all workers: each begins with all of the stream, whoever reads which part of it now. */

@@ -8,6 +8,8 @@ import dev.waxwing.engine.site.StepSite;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.internal.LastingErrors;
 import dev.waxwing.plan.core.CoreOperator;
+import dev.waxwing.plan.core.RateLimit;
+import dev.waxwing.plan.core.RateLimited;
 import dev.waxwing.step.AsyncOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,11 +32,15 @@ public final class AsyncLink implements Link, Polled {
      * Barriers pass: the inputs of unfinished calls are written as list state instead, and called again after a
      * restore, in an epoch of the step's own (see RunSetup). Until all steps' calls are made, barriers wait for calls
      * in flight.
+     *
+     * With a rate limit nothing is called. An entry is its own result, and complete when the limit lets it go on; the
+     * first entry alone is asked for, so that all keep their order.
      */
     private static final long FOR_EVER_DAYS = 36_500;
 
     private final AsyncMapper<Object, Object> mapper;
     private final AsyncOptions options;
+    private final @Nullable RateLimit limit;
     private final Link next;
     private final StepSite site;
     private final StepSite feeder;
@@ -63,6 +69,7 @@ public final class AsyncLink implements Link, Polled {
             long callsEpoch) {
         this.mapper = (AsyncMapper<Object, Object>) operator.mapper();
         this.options = operator.options();
+        this.limit = operator.mapper() instanceof RateLimited limited ? limited.newLimit() : null;
         this.next = next;
         this.site = site;
         this.feeder = feeder;
@@ -129,7 +136,7 @@ public final class AsyncLink implements Link, Polled {
     @Override
     public boolean poll() {
         boolean any = makeAgain();
-        boolean kept = options.order() == AsyncOptions.Order.KEPT;
+        boolean kept = limit != null || options.order() == AsyncOptions.Order.KEPT;
         boolean first = true;
         for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
             Entry entry = all.next();
@@ -159,7 +166,7 @@ public final class AsyncLink implements Link, Polled {
         }
         for (Entry entry : entries) {
             if (entry.value != null) {
-                return entry.deadlineMillis;
+                return limit != null ? limit.dueMillis() : entry.deadlineMillis;
             }
         }
         return Long.MAX_VALUE;
@@ -208,7 +215,14 @@ public final class AsyncLink implements Link, Polled {
             entries.add(entry);
             if (entry.value != null) {
                 open++;
-                call(entry, entry.value);
+                if (limit == null) {
+                    call(entry, entry.value);
+                } else {
+                    entry.result = entry.value;
+                    if (open == 1) {
+                        limit.startWaiting(site.steadyMillis());
+                    }
+                }
             }
         }
     }
@@ -240,6 +254,9 @@ public final class AsyncLink implements Link, Polled {
     }
 
     private boolean isDone(Entry entry) {
+        if (limit != null) {
+            return limit.dueMillis() <= site.steadyMillis();
+        }
         if (entry.completed) {
             return true;
         }
@@ -257,6 +274,9 @@ public final class AsyncLink implements Link, Polled {
             return;
         }
         open--;
+        if (limit != null) {
+            limit.pass(site.steadyMillis());
+        }
         site.stage().release(entry.lane);
         Throwable failure = entry.failure;
         if (failure != null) {

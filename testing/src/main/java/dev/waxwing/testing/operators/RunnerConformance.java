@@ -233,6 +233,14 @@ public abstract class RunnerConformance {
     }
 
     @Nested
+    final class Throttles extends ThrottleSpec {
+        @Override
+        protected SpecRunner runner() {
+            return RunnerConformance.this.runner();
+        }
+    }
+
+    @Nested
     final class Distincts extends DistinctSpec {
         @Override
         protected SpecRunner runner() {
