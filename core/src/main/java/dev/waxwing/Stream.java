@@ -136,10 +136,17 @@ public final class Stream<T> {
         return then(stepName, FilterMap.by(mapper));
     }
 
-    /** Replaces each collection of a stream by its elements, in order. */
-    public static <U> Stream<U> flatten(
-            String stepName, Stream<? extends Iterable<? extends U>> nested) {
-        return nested.then(stepName, FlatMap.elements());
+    /**
+     * Replaces each item, which has to be an {@link Iterable}, by its elements, in order. An item
+     * that is none, or an element of another type, fails the step. Where the compiler is to say
+     * that items are collections, or elements have type arguments, write {@code flatMap("lists",
+     * list -> list)}.
+     *
+     * @param elementType of all elements
+     * @throws IllegalArgumentException if it is a primitive type
+     */
+    public <U> Stream<U> flatten(String stepName, Class<U> elementType) {
+        return then(stepName, FlatMap.elements(elementType));
     }
 
     /** Parts the items into those that {@code predicate} accepts and the rest. */

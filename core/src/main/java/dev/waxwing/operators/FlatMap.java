@@ -7,6 +7,7 @@ import dev.waxwing.function.Mapper;
 import dev.waxwing.kernel.Kernel;
 import dev.waxwing.kernel.Outputs;
 import java.io.Serializable;
+import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,11 +23,17 @@ public final class FlatMap {
                 "flatMap", up -> up.transform("transform", new FlatMapKernel<>(mapper)));
     }
 
-    /** The elements of each item. */
-    public static <U, C extends Iterable<? extends U>>
-            Operator<Stream<? extends C>, Stream<U>> elements() {
+    /** The elements of each item, which has to be a collection of them. */
+    public static <T, U> Operator<Stream<T>, Stream<U>> elements(Class<U> type) {
+        if (type.isPrimitive()) {
+            throw new IllegalArgumentException(
+                    "elements are objects, but elementType was "
+                            + type
+                            + "; give the class "
+                            + MethodType.methodType(type).wrap().returnType().getSimpleName());
+        }
         return Operator.named(
-                "flatten", up -> up.transform("transform", new FlattenKernel<C, U>()));
+                "flatten", up -> up.transform("transform", new FlattenKernel<T, U>(type)));
     }
 }
 
@@ -55,14 +62,24 @@ final class FlatMapKernel<T, U> implements Kernel<T, U>, HoldsCode {
 }
 
 /** Passes on each element of an item. */
-final class FlattenKernel<C extends Iterable<? extends U>, U> implements Kernel<C, U> {
+final class FlattenKernel<T, U> implements Kernel<T, U> {
 
     private static final long serialVersionUID = 1L;
 
+    private final Class<U> type;
+
+    FlattenKernel(Class<U> type) {
+        this.type = type;
+    }
+
     @Override
-    public void onItem(C item, Outputs<? super U> out) {
-        for (U element : item) {
-            out.emit(element);
+    public void onItem(T item, Outputs<? super U> out) {
+        if (!(item instanceof Iterable<?> elements)) {
+            throw new ClassCastException(
+                    item.getClass().getName() + " is not Iterable, so it has no elements");
+        }
+        for (Object element : elements) {
+            out.emit(type.cast(element));
         }
     }
 }

@@ -93,7 +93,8 @@ final class EveryOperator {
                 .merge("both", sides.falses())
                 .redistribute("spread")
                 .output("numbers", Fixtures.sink());
-        Stream.flatten("flat", words.map("letters", word -> List.of(word.split(""))))
+        words.map("letters", word -> List.of(word.split("")))
+                .flatten("flat", String.class)
                 .outputs("all", Map.of("one", Fixtures.sink(), "two", Fixtures.sink()));
     }
 
