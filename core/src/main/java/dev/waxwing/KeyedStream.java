@@ -532,14 +532,4 @@ public final class KeyedStream<K, V> {
             String stepName, String operatorName, CoreOperator operator) {
         return new KeyedStream<>(flow, core(stepName, operatorName, operator), keyType);
     }
-
-    /**
-     * The streams of an interval join.
-     *
-     * @param down rows, as soon as both values are there
-     * @param late values that came too late to be joined
-     * @param <K> key
-     * @param <R> row
-     */
-    public record JoinOut<K, R>(KeyedStream<K, R> down, KeyedStream<K, Sided> late) {}
 }

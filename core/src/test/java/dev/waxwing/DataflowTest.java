@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.function.TypeRef;
+import dev.waxwing.join.Interval;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.state.StateUpdate;
@@ -12,7 +13,9 @@ import dev.waxwing.step.AsyncOptions;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.InvalidDataflowException;
 import dev.waxwing.step.WatermarkOptions;
+import dev.waxwing.windowing.StreamClock;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 final class DataflowTest {
@@ -265,6 +268,21 @@ final class DataflowTest {
 
         assertThat(plan.keptIds("flow.sum")).containsExactly("flow.sum", "flow.total");
         assertThat(plan.keptIds("flow.summit")).containsExactly("flow.summit");
+    }
+
+    @Test
+    void renameOfAnIntervalJoinIsInThePlan() {
+        var sides = numbers().keyOn("key", n -> n);
+        sides.intervalJoin(
+                        "near",
+                        StreamClock.of(n -> Instant.EPOCH),
+                        sides,
+                        Interval.within(Duration.ofSeconds(1)))
+                .formerly("close")
+                .down()
+                .output("out", Fixtures.sink());
+
+        assertThat(flow.plan().keptIds("flow.near")).containsExactly("flow.near", "flow.close");
     }
 
     @Test

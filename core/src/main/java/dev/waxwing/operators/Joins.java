@@ -1,7 +1,7 @@
 package dev.waxwing.operators;
 
+import dev.waxwing.JoinOut;
 import dev.waxwing.KeyedStream;
-import dev.waxwing.KeyedStream.JoinOut;
 import dev.waxwing.Operator;
 import dev.waxwing.WindowOut;
 import dev.waxwing.function.TypeRef;

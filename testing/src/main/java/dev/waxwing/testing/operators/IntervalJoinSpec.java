@@ -5,9 +5,9 @@ import static dev.waxwing.testing.TestItems.endOfInput;
 import static dev.waxwing.testing.operators.WindowFlows.event;
 import static dev.waxwing.testing.operators.WindowFlows.seconds;
 
+import dev.waxwing.JoinOut;
 import dev.waxwing.Keyed;
 import dev.waxwing.KeyedStream;
-import dev.waxwing.KeyedStream.JoinOut;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.Interval.Match;
 import dev.waxwing.join.Timestamps;
