@@ -33,9 +33,6 @@ import dev.waxwing.operators.Windows;
 import dev.waxwing.plan.core.CoreOperator;
 import dev.waxwing.plan.core.CoreStep;
 import dev.waxwing.plan.core.Origin;
-import dev.waxwing.sink.DynamicSink;
-import dev.waxwing.sink.EpochSink;
-import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.state.StateMapper;
 import dev.waxwing.state.StatefulBatchLogic;
@@ -451,25 +448,17 @@ public final class KeyedStream<K, V> {
         return new OutputStep(flow, then(stepName, ForEach.<K, V>ofPairs(action)).origin.step());
     }
 
-    /** Writes values to the partition of their key. */
-    public OutputStep output(String stepName, FixedPartitionedSink<? super K, ? super V, ?> sink) {
+    /**
+     * Writes values to a sink of any kind: to the partition of their key, or wherever they are if
+     * it has no partitions.
+     *
+     * @throws InvalidDataflowException if it is known that the sink takes keys of another type
+     */
+    public OutputStep output(String stepName, Sink<? super V> sink) {
         Objects.requireNonNull(sink, "sink must not be null");
-        return new OutputStep(
-                flow, core(stepName, "output", new CoreOperator.Output(sink, null)).step());
-    }
-
-    /** Writes each value to the partition of its key, when its epoch is decided. */
-    public OutputStep output(String stepName, EpochSink<? super V> sink) {
-        Objects.requireNonNull(sink, "sink must not be null");
-        return new OutputStep(
-                flow, core(stepName, "output", new CoreOperator.Output(sink, null)).step());
-    }
-
-    /** Writes values, wherever they are; keys are dropped. */
-    public OutputStep output(String stepName, DynamicSink<? super V> sink) {
-        Objects.requireNonNull(sink, "sink must not be null");
-        return new OutputStep(
-                flow, core(stepName, "output", new CoreOperator.Output(sink, null)).step());
+        int step = core(stepName, "output", new CoreOperator.Output(sink, null)).step();
+        OutputStep.checkKeys(flow.coreStep(step), sink, keyType);
+        return new OutputStep(flow, step);
     }
 
     /**

@@ -1,8 +1,17 @@
 package dev.waxwing;
 
+import dev.waxwing.function.TypeRef;
+import dev.waxwing.internal.TypeArguments;
+import dev.waxwing.plan.core.CoreStep;
+import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.sink.Sink;
 import dev.waxwing.step.BatchOptions;
 import dev.waxwing.step.DeadLetter;
 import dev.waxwing.step.FailurePolicy;
+import dev.waxwing.step.InvalidDataflowException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
 /** A step that writes to a sink or calls a function with each item, for what may be said of it. */
 public final class OutputStep {
@@ -44,5 +53,31 @@ public final class OutputStep {
     public OutputStep formerly(String formerName) {
         flow.formerly(coreIndex, formerName);
         return this;
+    }
+
+    /* Of the types of keys, a sink as such tells the compiler nothing. */
+    static void checkKeys(CoreStep step, Sink<?> sink, @Nullable TypeRef<?> keyType) {
+        Class<?> keys = keyType == null ? null : raw(keyType.type());
+        Class<?> wanted = raw(TypeArguments.of(sink.getClass(), FixedPartitionedSink.class, 0));
+        if (keys != null
+                && wanted != null
+                && !wanted.isAssignableFrom(keys)
+                && !keys.isAssignableFrom(wanted)) {
+            throw new InvalidDataflowException(
+                    step.userStep(),
+                    "step '"
+                            + step.userStep()
+                            + "': its sink chooses a partition by a "
+                            + wanted.getName()
+                            + ", but the stream's keys are of "
+                            + keys.getName()
+                            + "; give the values such keys with keyOn before this step");
+        }
+    }
+
+    private static @Nullable Class<?> raw(Type type) {
+        return type instanceof ParameterizedType generic
+                ? (Class<?>) generic.getRawType()
+                : type instanceof Class<?> plain ? plain : null;
     }
 }

@@ -4,9 +4,6 @@ import dev.waxwing.KeyedStream;
 import dev.waxwing.Operator;
 import dev.waxwing.OutputStep;
 import dev.waxwing.Stream;
-import dev.waxwing.sink.DynamicSink;
-import dev.waxwing.sink.EpochSink;
-import dev.waxwing.sink.FixedPartitionedSink;
 import dev.waxwing.sink.Sink;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -31,7 +28,7 @@ public final class FanOut {
     public static <K, V> Operator<KeyedStream<K, V>, SortedMap<String, OutputStep>> toKeyed(
             java.util.Map<String, ? extends Sink<? super V>> sinks) {
         SortedMap<String, Sink<? super V>> sorted = FanOut.<V>sorted(sinks);
-        return up -> FanOut.<V>outputs(sorted, (name, sink) -> output(up, name, sink));
+        return up -> FanOut.<V>outputs(sorted, (name, sink) -> up.output(name, sink));
     }
 
     private static <X> SortedMap<String, Sink<? super X>> sorted(
@@ -48,18 +45,5 @@ public final class FanOut {
         SortedMap<String, OutputStep> steps = new TreeMap<>();
         sinks.forEach((name, sink) -> steps.put(name, output.apply(name, sink)));
         return Collections.unmodifiableSortedMap(steps);
-    }
-
-    @SuppressWarnings(
-            "unchecked") // which keys a sink takes is not known here; its partFn finds out
-    private static <K, V> OutputStep output(
-            KeyedStream<K, V> up, String name, Sink<? super V> sink) {
-        if (sink instanceof FixedPartitionedSink) {
-            return up.output(name, (FixedPartitionedSink<? super K, ? super V, ?>) sink);
-        }
-        if (sink instanceof EpochSink) {
-            return up.output(name, (EpochSink<? super V>) sink);
-        }
-        return up.output(name, (DynamicSink<? super V>) sink);
     }
 }

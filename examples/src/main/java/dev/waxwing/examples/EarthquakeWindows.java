@@ -102,7 +102,6 @@ public final class EarthquakeWindows {
                 .output("swarm-rows", csv(directory, "swarms", Row.class));
         hourly.late()
                 .mapValue("late", LateValue::value)
-                .dropKey("late-shock")
                 .output("late-shocks", csv(directory, "late", Shock.class));
         return flow;
     }

@@ -14,6 +14,7 @@ import dev.waxwing.testing.TestRun;
 import dev.waxwing.testing.TestSink;
 import dev.waxwing.windowing.ClockLogic;
 import dev.waxwing.windowing.EventClock;
+import dev.waxwing.windowing.LateValue;
 import dev.waxwing.windowing.Micros;
 import dev.waxwing.windowing.SessionWindower;
 import dev.waxwing.windowing.SlidingWindower;
@@ -151,12 +152,10 @@ final class GuidePicturesTest {
         var moments = new TestSink<Moment>();
         var late = new TestSink<Shock>();
         var shocks = shocks(flow);
-        shocks.stateful("clock", Observer::new)
-                .dropKey("region-dropped")
-                .output("moments", moments);
+        shocks.stateful("clock", Observer::new).output("moments", moments);
         EarthquakeWindows.count("windows", shocks, clock(), TumblingWindower.of(HOUR))
                 .late()
-                .map("late-shock", (region, each) -> each.value())
+                .mapValue("late-shock", LateValue::value)
                 .output("late-shocks", late);
         TestRun.of(flow).run();
         return moments.committed().stream()

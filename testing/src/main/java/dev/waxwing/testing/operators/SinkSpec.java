@@ -9,9 +9,11 @@ import dev.waxwing.Dataflow;
 import dev.waxwing.internal.CanonicalText;
 import dev.waxwing.sink.DynamicSink;
 import dev.waxwing.sink.FixedPartitionedSink;
+import dev.waxwing.sink.Sink;
 import dev.waxwing.sink.StatelessSinkPartition;
 import dev.waxwing.step.BatchOptions;
 import dev.waxwing.testing.TestSink;
+import dev.waxwing.testing.TransactionalTarget;
 import dev.waxwing.testing.TwoPhaseTarget;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +75,29 @@ public abstract class SinkSpec extends OperatorSpec {
                     assertThat(sink.writes)
                             .containsExactlyInAnyOrder(
                                     placeOf("a"), placeOf("a"), placeOf("b"), placeOf("c"));
+                });
+    }
+
+    @Test
+    void keyedStreamEndsInASinkOfAnyKind() {
+        inEachMode(
+                world -> {
+                    var fixed = new TestSink<Integer>();
+                    var places = new PlaceSink();
+                    var rows = new TransactionalTarget<Integer>("a", "b");
+                    var flow = Dataflow.named("flow");
+                    var keyed =
+                            flow.input("in", world.<Integer>source(1, 2, 3))
+                                    .keyOn("key", n -> "key" + n);
+                    for (Sink<Integer> sink : List.of(fixed, places, rows)) {
+                        keyed.output(sink.contract().name(), sink);
+                    }
+
+                    world.run(flow);
+
+                    assertThat(fixed.committed()).containsExactlyInAnyOrder(1, 2, 3);
+                    assertThat(places.calls).contains("write");
+                    assertThat(rows.rows()).containsExactlyInAnyOrder(1, 2, 3);
                 });
     }
 
