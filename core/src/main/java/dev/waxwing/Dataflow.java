@@ -10,6 +10,7 @@ import dev.waxwing.sink.EpochSink;
 import dev.waxwing.sink.Sink;
 import dev.waxwing.sink.SinkContract;
 import dev.waxwing.source.Source;
+import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.step.BatchOptions;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.InvalidDataflowException;
@@ -101,6 +102,18 @@ public final class Dataflow {
 
     CoreStep coreStep(int index) {
         return draft.coreSteps.get(index);
+    }
+
+    /** What a stateful step declares. */
+    StatefulSpec<?, ?, ?, ?> spec(int coreIndex) {
+        CoreStep step = coreStep(coreIndex);
+        StatefulSpec<?, ?, ?, ?> spec = step.spec();
+        if (spec == null) {
+            throw new InvalidDataflowException(
+                    step.userStep(),
+                    "step '" + step.userStep() + "' has no state whose type could be declared");
+        }
+        return spec;
     }
 
     void formerly(int coreIndex, String formerName) {

@@ -1,16 +1,19 @@
 package dev.waxwing;
 
 import dev.waxwing.Sides.Row2;
+import dev.waxwing.Stream.Branches;
 import dev.waxwing.function.AsyncMapper;
 import dev.waxwing.function.BiMapper;
 import dev.waxwing.function.Consumer;
 import dev.waxwing.function.Folder;
+import dev.waxwing.function.Inspector;
 import dev.waxwing.function.Mapper;
 import dev.waxwing.function.Order;
 import dev.waxwing.function.Predicate;
 import dev.waxwing.function.Reducer;
 import dev.waxwing.function.Supplier;
 import dev.waxwing.function.TypeRef;
+import dev.waxwing.internal.FunctionTypes;
 import dev.waxwing.join.Interval;
 import dev.waxwing.join.Interval.Match;
 import dev.waxwing.join.JoinOptions;
@@ -18,14 +21,19 @@ import dev.waxwing.join.Sided;
 import dev.waxwing.kernel.KeyedKernel;
 import dev.waxwing.kernel.Port;
 import dev.waxwing.operators.BatchStateful;
+import dev.waxwing.operators.Branch;
 import dev.waxwing.operators.Collect;
 import dev.waxwing.operators.Distinct;
+import dev.waxwing.operators.EnrichCached;
 import dev.waxwing.operators.FanOut;
 import dev.waxwing.operators.Finals;
 import dev.waxwing.operators.ForEach;
+import dev.waxwing.operators.Inspect;
 import dev.waxwing.operators.Joins;
 import dev.waxwing.operators.Limit;
 import dev.waxwing.operators.MapEntry;
+import dev.waxwing.operators.Raises;
+import dev.waxwing.operators.RekeyKernel;
 import dev.waxwing.operators.Running;
 import dev.waxwing.operators.StatefulMaps;
 import dev.waxwing.operators.Values;
@@ -39,15 +47,18 @@ import dev.waxwing.state.StatefulBatchLogic;
 import dev.waxwing.state.StatefulLogic;
 import dev.waxwing.state.StatefulSpec;
 import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.CacheOptions;
 import dev.waxwing.step.CollectOptions;
 import dev.waxwing.step.DeadLetter;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.step.InvalidDataflowException;
 import dev.waxwing.step.StateOptions;
+import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.windowing.Clock;
 import dev.waxwing.windowing.Into;
 import dev.waxwing.windowing.WindowLogic;
 import dev.waxwing.windowing.Windower;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +158,33 @@ public final class KeyedStream<K, V> {
         return keyed(stepName, "mapAsync", new CoreOperator.Async(mapper, options));
     }
 
-    // ---- leaving keys, merging, spreading
+    /** Parts the values into those that {@code predicate} accepts and the rest. */
+    public Branches<KeyedStream<K, V>> branchValue(
+            String stepName, Predicate<? super V> predicate) {
+        return then(stepName, Branch.byValue(predicate));
+    }
+
+    /** As {@link Stream#enrichCached}, of keys and values; keys stay. */
+    public <C, X, W> KeyedStream<K, W> enrichCached(
+            String stepName,
+            Mapper<? super C, ? extends X> getter,
+            BiMapper<Stream.Cache<C, X>, ? super Keyed<K, V>, ? extends W> mapper,
+            CacheOptions options) {
+        return then(stepName, EnrichCached.ofKeyed(getter, mapper, options));
+    }
+
+    // ---- other keys or none, merging, spreading, time
+
+    /**
+     * Gives each value another key, made of its key and itself; values of the new key meet in the
+     * stateful steps that follow. A null key fails the step.
+     */
+    public <L> KeyedStream<L, V> keyOn(
+            String stepName, BiMapper<? super K, ? super V, ? extends L> key) {
+        Objects.requireNonNull(key, "key must not be null");
+        var rekey = new CoreOperator.KeyedTransform(new RekeyKernel<K, V, L>(key), List.of());
+        return new KeyedStream<>(flow, core(stepName, "keyOn", rekey), FunctionTypes.result(key));
+    }
 
     /** Makes one item of each key and value. */
     public <R> Stream<R> map(String stepName, BiMapper<? super K, ? super V, ? extends R> mapper) {
@@ -175,6 +212,22 @@ public final class KeyedStream<K, V> {
         }
         return new KeyedStream<>(
                 flow, flow.core(stepName, "merge", new CoreOperator.Merge(), true, ups), keyType);
+    }
+
+    /**
+     * Spreads the values evenly over the workers, for costly work that needs no state; the order
+     * within a key is lost. Keys stay, and values of a key meet again in the next stateful step.
+     */
+    public KeyedStream<K, V> redistribute(String stepName) {
+        return keyed(stepName, "redistribute", new CoreOperator.Redistribute());
+    }
+
+    /** As {@link Stream#watermark}, with the time in the values; keys stay. */
+    public KeyedStream<K, V> watermark(
+            String stepName, Mapper<? super V, Instant> timestamp, WatermarkOptions eventTime) {
+        Objects.requireNonNull(timestamp, "timestamp must not be null");
+        Objects.requireNonNull(eventTime, "eventTime must not be null");
+        return keyed(stepName, "watermark", new CoreOperator.Watermark(timestamp, eventTime));
     }
 
     // ---- state
@@ -441,7 +494,23 @@ public final class KeyedStream<K, V> {
         return then(stepName, Joins.near(other, clock, interval));
     }
 
-    // ---- ending
+    // ---- looking on, ending
+
+    /** Calls {@code inspector} with the step's id and each key and value, and passes them on. */
+    public KeyedStream<K, V> inspect(String stepName, Inspector<? super Keyed<K, V>> inspector) {
+        return then(stepName, Inspect.keyed(inspector));
+    }
+
+    /** As {@link #inspect}, with epoch and worker. */
+    public KeyedStream<K, V> inspectDebug(
+            String stepName, Inspector.Debug<? super Keyed<K, V>> inspector) {
+        return then(stepName, Inspect.keyedDebug(inspector));
+    }
+
+    /** Stops the execution with the first value that comes: for what must never happen. */
+    public void raises(String stepName) {
+        then(stepName, Raises.onFirstValue());
+    }
 
     /** As {@link Stream#forEach}, with the key and the value; on the worker where they are. */
     public OutputStep forEach(String stepName, Consumer.OfPair<? super K, ? super V> action) {
@@ -478,14 +547,7 @@ public final class KeyedStream<K, V> {
      */
     public KeyedStream<K, V> state(TypeRef<?> type) {
         Objects.requireNonNull(type, "type must not be null");
-        CoreStep step = flow.coreStep(origin.step());
-        StatefulSpec<?, ?, ?, ?> spec = step.spec();
-        if (spec == null) {
-            throw new InvalidDataflowException(
-                    step.userStep(),
-                    "step '" + step.userStep() + "' has no state whose type could be declared");
-        }
-        replaceSpec(spec.withStateType(type));
+        replaceSpec(flow.spec(origin.step()).withStateType(type));
         return this;
     }
 

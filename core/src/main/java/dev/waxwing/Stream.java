@@ -150,7 +150,7 @@ public final class Stream<T> {
     }
 
     /** Parts the items into those that {@code predicate} accepts and the rest. */
-    public Branches<T> branch(String stepName, Predicate<? super T> predicate) {
+    public Branches<Stream<T>> branch(String stepName, Predicate<? super T> predicate) {
         return then(stepName, Branch.by(predicate));
     }
 
@@ -444,9 +444,9 @@ public final class Stream<T> {
      *
      * @param trues what the predicate accepted, in order
      * @param falses the rest, in order
-     * @param <T> item
+     * @param <S> stream, with keys or without
      */
-    public record Branches<T>(Stream<T> trues, Stream<T> falses) {}
+    public record Branches<S>(S trues, S falses) {}
 
     /**
      * A worker's bounded cache in front of a look-up; starts empty in every execution.

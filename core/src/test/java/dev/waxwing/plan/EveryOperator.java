@@ -114,6 +114,21 @@ final class EveryOperator {
                 .dropKey("plain")
                 .output("totals", Fixtures.sink());
         keyed.outputs("all-v", Map.of("one", Fixtures.sink()));
+        var sides = keyed.branchValue("sides-v", word -> word.length() > 1);
+        sides.falses().raises("never-v");
+        sides.trues()
+                .inspect("look-v", (id, pair) -> {})
+                .inspectDebug("stare-v", (id, pair, epoch, worker) -> {})
+                .<String, String, String>enrichCached(
+                        "enrich-v",
+                        word -> word,
+                        (cache, pair) -> cache.get(pair.key()),
+                        CacheOptions.entries(3))
+                .watermark("time-v", EveryOperator::at, WatermarkOptions.outOfOrderBy(SECOND))
+                .redistribute("spread-v")
+                .keyOn("by-length", (key, word) -> key.length() + word.length())
+                .countFinal("lengths")
+                .output("lengths-out", Fixtures.sink());
         keyed.collect("lists", CollectOptions.upTo(3, SECOND))
                 .map("pair", (key, list) -> key + list)
                 .output("pairs", Fixtures.sink());

@@ -32,10 +32,11 @@ public final class StepChecks {
     private static final String MORE = "...";
 
     private final CoreStep step;
-    private @Nullable Class<?> knownKeyType;
+    private final KeyChecks keys;
 
     public StepChecks(CoreStep step) {
         this.step = step;
+        this.keys = new KeyChecks(step.userStep());
     }
 
     /**
@@ -144,25 +145,14 @@ public final class StepChecks {
         return item;
     }
 
-    /**
-     * A key that a step made for an item: not null, and of a type whose equality is its own, for an
-     * identity hash would find no state again after a restart. Records are looked into: by the
-     * types of their components, and where these leave it open by what is in the first key of the
-     * class.
-     */
+    /** A key that a step made for an item; see {@link KeyChecks#key}. */
     public <K> K key(@Nullable K key, Object item) {
-        if (key == null) {
-            throw nullKey(item);
-        }
-        if (key.getClass() != knownKeyType) {
-            checkKeyType(key);
-        }
-        return key;
+        return keys.key(key, item);
     }
 
     /** A step gave an item no key; for runners that compare inline. */
     public StepFailedException nullKey(Object item) {
-        return failed("gave item " + shown(item) + " a null key; every item needs a key", null);
+        return keys.nullKey(item);
     }
 
     /** A source rejected what it read, and the step has no dead letters. */
@@ -290,20 +280,6 @@ public final class StepChecks {
                 + "; other steps, workers and sinks may see it as it was or as it is; emit an"
                 + " immutable item or a copy, such as List.copyOf(...), and change nothing but"
                 + " copies";
-    }
-
-    private void checkKeyType(Object key) {
-        Class<?> odd = KeyEquality.identityType(key);
-        if (odd != null) {
-            throw failed(
-                    "keys of "
-                            + odd.getTypeName()
-                            + " have no equals and hashCode of their own; use strings, numbers,"
-                            + " UUIDs, enums, records or lists of these as keys",
-                    null);
-        }
-        /* The elements of a list can be of other types each time. */
-        knownKeyType = key instanceof List ? null : key.getClass();
     }
 
     /**

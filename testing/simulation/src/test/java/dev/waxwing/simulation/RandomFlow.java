@@ -145,7 +145,7 @@ final class RandomFlow {
 
     private void addBranches(End end) {
         int number = chance.between(2, 4);
-        Branches<Item> branches =
+        Branches<Stream<Item>> branches =
                 end.stream.branch(name("branch"), item -> item.value() % number == 0);
         ends.add(end.with(branches.trues()));
         ends.add(end.with(branches.falses()));

@@ -1,9 +1,13 @@
 package dev.waxwing.testing.operators;
 
+import static dev.waxwing.testing.TestItems.crash;
+import static dev.waxwing.testing.TestItems.keyed;
+
+import dev.waxwing.Stream;
 import dev.waxwing.Stream.Branches;
 import org.junit.jupiter.api.Test;
 
-/** What {@code branch} means on any runner. */
+/** What {@code branch} and {@code branchValue} mean on any runner. */
 public abstract class BranchSpec extends OperatorSpec {
 
     @Test
@@ -25,7 +29,8 @@ public abstract class BranchSpec extends OperatorSpec {
         given(1, 2, 3)
                 .through(
                         numbers -> {
-                            Branches<Integer> sides = numbers.branch("odd", n -> n % 2 == 1);
+                            Branches<Stream<Integer>> sides =
+                                    numbers.branch("odd", n -> n % 2 == 1);
                             return sides.trues()
                                     .map("trues", n -> "odd " + n)
                                     .merge("both", sides.falses().map("falses", n -> "even " + n));
@@ -58,5 +63,33 @@ public abstract class BranchSpec extends OperatorSpec {
                                 numbers.map("left", n -> "left " + n)
                                         .merge("both", numbers.map("right", n -> "right " + n)))
                 .expectInAnyOrder("left 1", "right 1", "left 2", "right 2");
+    }
+
+    @Test
+    void valuesArePartedUnderTheirKeys() {
+        givenKeyed(keyed("a", 1), keyed("b", 2), keyed("a", 3), keyed("b", 4))
+                .through(pairs -> pairs.branchValue("odd", n -> n % 2 == 1).trues())
+                .expect(keyed("a", 1), keyed("a", 3));
+        givenKeyed(keyed("a", 1), keyed("b", 2), keyed("a", 3), keyed("b", 4))
+                .through(pairs -> pairs.branchValue("odd", n -> n % 2 == 1).falses())
+                .expect(keyed("b", 2), keyed("b", 4));
+    }
+
+    @Test
+    void valuesOfBothSidesHaveTheStateOfTheirKey() {
+        givenKeyed(keyed("a", 1), keyed("a", 2), crash(), keyed("a", 3), keyed("a", 4))
+                .through(
+                        pairs -> {
+                            var sides = pairs.branchValue("odd", n -> n % 2 == 1);
+                            return sides.trues().merge("both", sides.falses()).countFinal("count");
+                        })
+                .expect(keyed("a", 4L));
+    }
+
+    @Test
+    void failureOfThePredicateOfValuesNamesStepAndKey() {
+        givenKeyed(keyed("a", 1))
+                .through(pairs -> pairs.branchValue("bad", n -> failWith("boom")).falses())
+                .expectFailure("step 'flow.bad'", "boom for key 'a'");
     }
 }

@@ -1,5 +1,6 @@
 package dev.waxwing.testing.operators;
 
+import static dev.waxwing.testing.TestItems.keyed;
 import static dev.waxwing.testing.TestItems.pause;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,6 +119,57 @@ public abstract class EnrichCachedSpec extends OperatorSpec {
                                         (cache, n) -> cache.get(n),
                                         LASTING))
                 .expectFailure("step 'flow.bad'", "boom");
+    }
+
+    @Test
+    void keyAndValueAreEnrichedAndTheKeyStays() {
+        givenKeyed(keyed("a", 1), keyed("b", 2))
+                .through(
+                        pairs ->
+                                pairs.<String, String, String>enrichCached(
+                                        "name",
+                                        key -> "name of " + key,
+                                        (cache, pair) -> pair.value() + " " + cache.get(pair.key()),
+                                        LASTING))
+                .expect(keyed("a", "1 name of a"), keyed("b", "2 name of b"));
+    }
+
+    @Test
+    void valuesShareTheCacheOfTheirWorker() {
+        inModes(
+                SpecMode::isPlain,
+                world -> {
+                    Queue<String> lookUps = new ConcurrentLinkedQueue<>();
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", world.<Integer>source(1, 2, 1))
+                            .keyOn("key", n -> n)
+                            .<String, String, String>enrichCached(
+                                    "cached",
+                                    place -> {
+                                        lookUps.add(place);
+                                        return place;
+                                    },
+                                    (cache, pair) -> cache.get("everywhere"),
+                                    LASTING)
+                            .output("out", new TestSink<String>());
+
+                    world.run(flow);
+
+                    assertThat(lookUps).containsExactly("everywhere");
+                });
+    }
+
+    @Test
+    void failureOfTheGetterOfValuesNamesStepAndKey() {
+        givenKeyed(keyed("a", 1))
+                .through(
+                        pairs ->
+                                pairs.<String, String, String>enrichCached(
+                                        "bad",
+                                        key -> failWith("boom"),
+                                        (cache, pair) -> cache.get(pair.key()),
+                                        LASTING))
+                .expectFailure("step 'flow.bad'", "boom for key 'a'");
     }
 
     private static List<Integer> lookUps(SpecWorld world, CacheOptions options, List<?> elements)

@@ -1,5 +1,6 @@
 package dev.waxwing.testing.operators;
 
+import static dev.waxwing.testing.TestItems.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
@@ -87,5 +88,53 @@ public abstract class InspectSpec extends OperatorSpec {
                                 numbers.inspectDebug(
                                         "bad", (step, n, epoch, worker) -> failWith("boom")))
                 .expectFailure("step 'flow.bad'", "boom");
+    }
+
+    @Test
+    void valuesPassOnUnderTheirKeys() {
+        givenKeyed(keyed("a", 1), keyed("b", 2), keyed("a", 3))
+                .through(
+                        pairs ->
+                                pairs.inspect("look", (step, pair) -> {})
+                                        .inspectDebug("closer", (step, pair, epoch, worker) -> {}))
+                .expect(keyed("a", 1), keyed("b", 2), keyed("a", 3));
+    }
+
+    @Test
+    void keyAndValueAreShown() {
+        inModes(
+                mode -> mode.workers() == 1 && !mode.restoreAfterEachBatch(),
+                world -> {
+                    Queue<String> seen = new ConcurrentLinkedQueue<>();
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", world.<Integer>source(7))
+                            .keyOn("key", n -> "k" + n)
+                            .inspect(
+                                    "look",
+                                    (step, pair) ->
+                                            seen.add(step + " " + pair.key() + " " + pair.value()))
+                            .inspectDebug(
+                                    "closer",
+                                    (step, pair, epoch, worker) ->
+                                            seen.add(pair + " " + epoch + " " + worker));
+
+                    world.run(flow);
+
+                    assertThat(seen)
+                            .containsExactly("flow.look k7 7", "Keyed[key=k7, value=7] 1 0");
+                });
+    }
+
+    @Test
+    void failureOfAnInspectorOfValuesNamesStepAndKey() {
+        givenKeyed(keyed("a", 1))
+                .through(pairs -> pairs.inspect("bad", (step, pair) -> failWith("boom")))
+                .expectFailure("step 'flow.bad'", "boom for key 'a'");
+        givenKeyed(keyed("a", 1))
+                .through(
+                        pairs ->
+                                pairs.inspectDebug(
+                                        "bad", (step, pair, epoch, worker) -> failWith("boom")))
+                .expectFailure("step 'flow.bad'", "boom for key 'a'");
     }
 }

@@ -1,7 +1,9 @@
 package dev.waxwing.testing.operators;
 
+import static dev.waxwing.testing.TestItems.crash;
 import static dev.waxwing.testing.TestItems.keyed;
 
+import dev.waxwing.step.FailurePolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -75,5 +77,72 @@ public abstract class KeyOnSpec extends OperatorSpec {
     void failureOfTheKeyFunctionNamesTheStep() {
         given(1).throughKeyed(numbers -> numbers.<String>keyOn("bad", n -> failWith("boom")))
                 .expectFailure("step 'flow.bad': the key function threw", "boom");
+    }
+
+    @Test
+    void otherKeyIsMadeOfTheKeyAndTheValue() {
+        givenKeyed(keyed("a", 1), keyed("b", 2))
+                .through(pairs -> pairs.keyOn("both", (key, n) -> key + n))
+                .expect(keyed("a1", 1), keyed("b2", 2));
+    }
+
+    @Test
+    void valuesOfTheOtherKeyMeet() {
+        givenKeyed(
+                        keyed("a/1", 1),
+                        keyed("b/1", 10),
+                        crash(),
+                        keyed("a/2", 2),
+                        keyed("b/2", 20),
+                        keyed("a/1", 3))
+                .through(
+                        pairs ->
+                                pairs.reduceFinal("fine", Integer::sum)
+                                        .keyOn("coarser", (key, sum) -> key.substring(0, 1))
+                                        .reduceFinal("coarse", Integer::sum))
+                .expectInAnyOrder(keyed("a", 6), keyed("b", 30));
+    }
+
+    @Test
+    void otherKeysMayBeOfAnotherType() {
+        givenKeyed(keyed("a", 1), keyed("b", 1), keyed("b", 2))
+                .through(
+                        pairs ->
+                                pairs.keyOn("place", (key, n) -> new Place("here", n))
+                                        .countFinal("count"))
+                .expectInAnyOrder(keyed(new Place("here", 1), 2L), keyed(new Place("here", 2), 1L));
+    }
+
+    @Test
+    void otherKeyThatIsNullIsRefused() {
+        givenKeyed(keyed("a", 1))
+                .through(pairs -> pairs.<String>keyOn("bad", (key, n) -> nullResult()))
+                .expectFailure("step 'flow.bad'", "gave item 1 a null key; every item needs a key");
+    }
+
+    @Test
+    void otherKeyWithoutEqualityIsRefused() {
+        givenKeyed(keyed("a", 1))
+                .through(pairs -> pairs.keyOn("bad", (key, n) -> new IdentityKey()))
+                .expectFailure("step 'flow.bad'", "have no equals and hashCode of their own");
+    }
+
+    @Test
+    void failureOfTheFunctionOfAnotherKeyNamesStepAndKey() {
+        givenKeyed(keyed("a", 1))
+                .through(pairs -> pairs.<String>keyOn("bad", (key, n) -> failWith("boom")))
+                .expectFailure("step 'flow.bad'", "boom for key 'a'");
+    }
+
+    @Test
+    void valueWithoutAnotherKeyMayBeADeadLetter() {
+        givenKeyed(keyed("a", 1), keyed("b", 2))
+                .through(
+                        pairs ->
+                                pairs.<String>keyOn(
+                                                "other",
+                                                (key, n) -> n == 1 ? nullResult() : key + n)
+                                        .onFailure(FailurePolicy.deadLetter()))
+                .expect(keyed("b2", 2));
     }
 }

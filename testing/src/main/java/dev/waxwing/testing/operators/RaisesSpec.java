@@ -1,5 +1,7 @@
 package dev.waxwing.testing.operators;
 
+import static dev.waxwing.testing.TestItems.keyed;
+
 import org.junit.jupiter.api.Test;
 
 /** What {@code raises} means on any runner. */
@@ -25,5 +27,16 @@ public abstract class RaisesSpec extends OperatorSpec {
                             return numbers;
                         })
                 .expect(1, 2);
+    }
+
+    @Test
+    void firstValueFailsTheExecution() {
+        givenKeyed(keyed("a", 41), keyed("a", 42))
+                .through(
+                        pairs -> {
+                            pairs.filterValue("some", n -> n > 40).raises("never");
+                            return pairs;
+                        })
+                .expectFailure("step 'flow.never'", "must get no items, but got: 41");
     }
 }

@@ -1,5 +1,7 @@
 package dev.waxwing.testing.operators;
 
+import static dev.waxwing.testing.TestItems.crash;
+import static dev.waxwing.testing.TestItems.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
@@ -29,6 +31,44 @@ public abstract class RedistributeSpec extends OperatorSpec {
                     Set<Integer> workers = ConcurrentHashMap.newKeySet();
                     var flow = Dataflow.named("flow");
                     flow.input("in", world.<Integer>sourceOf(many))
+                            .redistribute("spread")
+                            .inspectDebug("look", (step, n, epoch, worker) -> workers.add(worker))
+                            .output("out", new TestSink<Integer>());
+
+                    world.run(flow);
+
+                    assertThat(workers).hasSize(world.mode().workers());
+                });
+    }
+
+    @Test
+    void valuesKeepTheirKeys() {
+        givenKeyed(keyed("a", 1), keyed("b", 2), crash(), keyed("a", 3), keyed("a", 4))
+                .through(pairs -> pairs.redistribute("spread"))
+                .expectInAnyOrder(keyed("a", 1), keyed("b", 2), keyed("a", 3), keyed("a", 4));
+    }
+
+    @Test
+    void spreadValuesOfAKeyMeetAgainInTheNextStatefulStep() {
+        givenKeyed(keyed("a", 1), keyed("b", 2), keyed("a", 3), crash(), keyed("a", 4))
+                .through(
+                        pairs ->
+                                pairs.redistribute("spread")
+                                        .mapValue("work", n -> n * 10)
+                                        .reduceFinal("sum", Integer::sum))
+                .expectInAnyOrder(keyed("a", 80), keyed("b", 20));
+    }
+
+    @Test
+    void everyWorkerGetsValuesOfOneKey() {
+        List<Integer> many = IntStream.range(0, 2_000).boxed().toList();
+        inModes(
+                mode -> !mode.restoreAfterEachBatch() && !mode.epochAfterEachBatch(),
+                world -> {
+                    Set<Integer> workers = ConcurrentHashMap.newKeySet();
+                    var flow = Dataflow.named("flow");
+                    flow.input("in", world.<Integer>sourceOf(many))
+                            .keyOn("key", n -> "all")
                             .redistribute("spread")
                             .inspectDebug("look", (step, n, epoch, worker) -> workers.add(worker))
                             .output("out", new TestSink<Integer>());

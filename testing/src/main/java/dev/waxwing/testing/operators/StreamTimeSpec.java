@@ -81,6 +81,20 @@ public abstract class StreamTimeSpec extends OperatorSpec {
     }
 
     @Test
+    void timeOfAKeyedStreamMakesValuesOfAllKeysLate() {
+        givenKeyed(
+                        event("a", "x", 1),
+                        event("b", "y", 2),
+                        event("c", "z", 15),
+                        event("a", "l", 3),
+                        crash(),
+                        event("d", "l", 9))
+                .through(events -> late(names(events.watermark("time", Event::at, BY_FIVE), TENS)))
+                .inModes(mode -> mode.epochAfterEachBatch() && mode.sourceBatchItems() == 1)
+                .expect(new Keyed<>("a", "0 l"), new Keyed<>("d", "0 l"));
+    }
+
+    @Test
     void historyGivesTheSameWindowsAtAnySpeed() {
         given(
                         event("a", "1", 1),

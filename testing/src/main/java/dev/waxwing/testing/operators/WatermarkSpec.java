@@ -1,5 +1,7 @@
 package dev.waxwing.testing.operators;
 
+import static dev.waxwing.testing.TestItems.keyed;
+
 import dev.waxwing.step.WatermarkOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,5 +34,21 @@ public abstract class WatermarkSpec extends OperatorSpec {
         given(1).through(numbers -> numbers.watermark("bad", n -> nullResult(), BY_A_SECOND))
                 .expectFailure(
                         "step 'flow.bad'", "the timestamp function returned null for item 1");
+    }
+
+    @Test
+    void valuesPassUnchangedUnderTheirKeys() {
+        givenKeyed(keyed("a", 3), keyed("b", 1), keyed("a", 2))
+                .through(
+                        pairs ->
+                                pairs.watermark("time", n -> Instant.ofEpochSecond(n), BY_A_SECOND))
+                .expect(keyed("a", 3), keyed("b", 1), keyed("a", 2));
+    }
+
+    @Test
+    void failureOfTheTimestampFunctionOfValuesNamesStepAndKey() {
+        givenKeyed(keyed("a", 1))
+                .through(pairs -> pairs.watermark("bad", n -> failWith("boom"), BY_A_SECOND))
+                .expectFailure("step 'flow.bad': the timestamp function threw", "boom for key 'a'");
     }
 }

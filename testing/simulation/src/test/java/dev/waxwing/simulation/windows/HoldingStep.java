@@ -162,7 +162,7 @@ enum HoldingStep {
 
     private static Stream<Reading> twoWays(
             String name, Stream<Reading> stream, Later<Reading> later) {
-        Branches<Reading> ways = stream.branch(name, reading -> reading.number() % 2 == 0);
+        Branches<Stream<Reading>> ways = stream.branch(name, reading -> reading.number() % 2 == 0);
         return ways.trues()
                 .mapAsync(name + "-call", later, options(AsyncOptions.Order.KEPT))
                 .merge(name + "-merge", ways.falses().flatMapBatch(name + "-batch", List::copyOf))
