@@ -236,7 +236,15 @@ final class RandomFlow {
             long number = chance.between(1, 5);
             keyed = keyed.mapValue(name("value"), item -> item.plus(number));
         }
-        if (end.ordered && end.copies * 2 <= COPIES_MAX && chance.oneIn(4)) {
+        if (chance.oneIn(6)) {
+            keyed = keyed.keyOn(name("other-key"), (key, item) -> key + "." + item.key());
+        }
+        boolean isOrdered = end.ordered;
+        if (chance.oneIn(6)) {
+            keyed = keyed.redistribute(name("spread-keys"));
+            isOrdered = false;
+        }
+        if (isOrdered && end.copies * 2 <= COPIES_MAX && chance.oneIn(4)) {
             for (KeyedStream<String, Item> result :
                     new RandomWindows(chance, this::name).add(keyed)) {
                 Stream<Item> items = result.map(name("pair"), (key, item) -> item);
@@ -245,7 +253,7 @@ final class RandomFlow {
             return;
         }
         RandomStateful stateful = new RandomStateful(chance, this::name);
-        for (RandomStateful.Result result : stateful.add(keyed, end.ordered)) {
+        for (RandomStateful.Result result : stateful.add(keyed, isOrdered)) {
             ends.add(
                     new End(
                             result.stream().map(name("pair"), (key, item) -> item),
