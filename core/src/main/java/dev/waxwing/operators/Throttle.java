@@ -30,7 +30,7 @@ public final class Throttle {
         return Operator.named(
                 "throttle",
                 up ->
-                        up.keyOn("all", item -> "all")
+                        up.keyOn("all", item -> "throttled")
                                 .mapValueAsync("wait", new Waiting<T>(options), waiting)
                                 .dropKey("drop-key"));
     }

@@ -101,14 +101,16 @@ public final class Windows {
     }
 
     /**
-     * The same over all items of a stream, under one key on one worker.
+     * The same over all items of a stream, under one key on one worker: another key than that of
+     * other steps over all items, so that not all of these need be on one.
      *
      * @param name as shown in plans
      */
     public static <T, R> Operator<Stream<T>, WindowOut.OfAll<T, R>> ofAll(
             String name, Operator<KeyedStream<String, T>, WindowOut<String, T, R>> windows) {
         return Operator.named(
-                name, up -> new WindowOut.OfAll<>(windows.apply(up.keyOn("all", item -> "all"))));
+                name,
+                up -> new WindowOut.OfAll<>(windows.apply(up.keyOn("all", item -> "windows"))));
     }
 
     public static <K, V> Operator<KeyedStream<K, V>, WindowOut<K, V, V>> max(
