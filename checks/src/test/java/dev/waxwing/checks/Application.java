@@ -29,7 +29,7 @@ final class Application {
                     "dev.waxwing.recovery.RecoveryOptions",
                     "dev.waxwing.recovery.sqlite.SqliteRecoveryStore",
                     "dev.waxwing.engine.worker.Worker",
-                    "dev.waxwing.embedded.EmbeddedRunner",
+                    "dev.waxwing.embedded.Waxwing",
                     "dev.waxwing.files.TextFiles",
                     "org.sqlite.JDBC",
                     "org.jctools.queues.SpscArrayQueue",
@@ -56,7 +56,7 @@ final class Application {
 
             import dev.waxwing.Dataflow;
             import dev.waxwing.embedded.EmbeddedOptions;
-            import dev.waxwing.embedded.EmbeddedRunner;
+            import dev.waxwing.embedded.Waxwing;
             import dev.waxwing.files.OnExisting;
             import dev.waxwing.files.TextFiles;
             import dev.waxwing.recovery.RecoveryOptions;
@@ -70,7 +70,7 @@ final class Application {
                     var options =
                             EmbeddedOptions.defaults()
                                     .withRecovery(RecoveryOptions.in(folder.resolve("state")));
-                    try (var execution = EmbeddedRunner.start(flow(folder), options)) {
+                    try (var execution = Waxwing.start(flow(folder), options)) {
                         execution.await();
                     }
                 }

@@ -3,7 +3,7 @@ package dev.waxwing.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import java.nio.file.Files;
@@ -249,7 +249,7 @@ final class RecoveryCommandTest {
                                         .withEpochInterval(Duration.ofMillis(10))
                                         .withRetention(Duration.ofDays(1)));
         try (Execution execution =
-                EmbeddedRunner.start(Flows.endless(directory.resolve("numbers")), options)) {
+                Waxwing.start(Flows.endless(directory.resolve("numbers")), options)) {
             while (execution.counters().decidedEpoch() < 2) {
                 Thread.onSpinWait();
             }

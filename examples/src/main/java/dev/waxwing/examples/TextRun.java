@@ -2,7 +2,7 @@ package dev.waxwing.examples;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.run.Execution.Counters;
@@ -75,7 +75,7 @@ record TextRun(String name, List<Path> texts, Path directory) {
     // region run
     private Counters run(Dataflow flow) throws InterruptedException {
         var options = EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(state()));
-        try (Execution execution = EmbeddedRunner.start(flow, options)) {
+        try (Execution execution = Waxwing.start(flow, options)) {
             execution.await();
             return execution.counters();
         }

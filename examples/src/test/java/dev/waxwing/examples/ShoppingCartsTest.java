@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.step.StepFailedException;
@@ -106,7 +105,7 @@ final class ShoppingCartsTest {
     }
 
     private static long linesReadBy(Dataflow flow, EmbeddedOptions options) throws Exception {
-        try (var execution = EmbeddedRunner.start(flow, options)) {
+        try (var execution = Waxwing.start(flow, options)) {
             execution.await();
             return execution.counters().itemsIn();
         }

@@ -3,7 +3,6 @@ package dev.waxwing.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.Reset;
 import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
@@ -26,7 +25,7 @@ final class StartingOverTest {
         Waxwing.run(flow(), RecoveryOptions.in(directory));
 
         // region reset
-        EmbeddedRunner.reset(flow(), directory);
+        Waxwing.reset(flow(), directory);
         // endregion
         Waxwing.run(flow(), RecoveryOptions.in(directory));
 

@@ -3,7 +3,7 @@ package dev.waxwing.benchmarks;
 import dev.waxwing.Dataflow;
 import dev.waxwing.Stream;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.state.StateUpdate;
@@ -97,7 +97,7 @@ final class EpochTimes {
                         .withRecovery(
                                 RecoveryOptions.in(Files.createTempDirectory(stores, "epochs"))
                                         .withEpochInterval(interval));
-        try (Execution execution = EmbeddedRunner.start(flow(shape), options)) {
+        try (Execution execution = Waxwing.start(flow(shape), options)) {
             while (execution.counters().itemsIn() == 0) {
                 LockSupport.parkNanos(100_000);
             }

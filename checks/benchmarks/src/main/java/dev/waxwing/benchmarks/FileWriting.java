@@ -2,7 +2,7 @@ package dev.waxwing.benchmarks;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.files.TextFiles;
 import dev.waxwing.recovery.RecoveryOptions;
 import java.io.BufferedWriter;
@@ -98,7 +98,7 @@ final class FileWriting {
             in.output("out", TextFiles.append(files.resolve("lines")));
         }
         EmbeddedOptions options = EmbeddedOptions.defaults();
-        EmbeddedRunner.run(
+        Waxwing.run(
                 flow,
                 way == Output.APPEND ? options : options.withRecovery(RecoveryOptions.in(store)));
     }

@@ -2,7 +2,7 @@ package dev.waxwing.benchmarks;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.source.Source;
@@ -144,7 +144,7 @@ final class GuaranteePrices {
         Dataflow flow = Dataflow.named("sales");
         target.take(flow.input("sales", source));
         EmbeddedOptions options = EmbeddedOptions.defaults();
-        return EmbeddedRunner.start(
+        return Waxwing.start(
                 flow,
                 target.needsRecovery()
                         ? options.withRecovery(

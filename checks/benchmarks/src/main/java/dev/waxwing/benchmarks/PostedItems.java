@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.http.HttpSink;
 import dev.waxwing.http.KeyOptions;
@@ -128,8 +128,7 @@ final class PostedItems {
                                     .withRequestItems(ITEMS_A_REQUEST)
                                     .withItemType(TypeRef.of(Sale.class))
                                     .withKeys(KeyOptions.keptFor(Duration.ofDays(1))));
-            EmbeddedRunner.run(
-                    flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
+            Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
         } finally {
             Runs.delete(store);
         }

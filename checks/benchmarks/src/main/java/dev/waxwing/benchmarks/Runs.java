@@ -1,7 +1,7 @@
 package dev.waxwing.benchmarks;
 
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import java.io.IOException;
@@ -59,7 +59,7 @@ final class Runs {
             throws InterruptedException {
         long epochs;
         try (Execution execution =
-                EmbeddedRunner.start(load.flow(run), options.withWorkers(run.threads()))) {
+                Waxwing.start(load.flow(run), options.withWorkers(run.threads()))) {
             execution.await();
             run.finish();
             epochs = options.recovery() == null ? 0 : execution.counters().decidedEpoch();

@@ -2,7 +2,7 @@ package dev.waxwing.benchmarks;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.jdbc.Database;
 import dev.waxwing.jdbc.JdbcSink;
@@ -130,8 +130,7 @@ final class TableRows {
                                     .withColumn("name", Sale::name)
                                     .withColumn("cents", Sale::cents)
                                     .withOnMissingMarkerTable(OnMissing.CREATE));
-            EmbeddedRunner.run(
-                    flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
+            Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
         } finally {
             Runs.delete(store);
         }

@@ -3,7 +3,7 @@ package dev.waxwing.cli.soak;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import java.io.BufferedReader;
@@ -57,7 +57,7 @@ final class SoakProcess {
     }
 
     private Execution start() {
-        return EmbeddedRunner.start(
+        return Waxwing.start(
                 ShopFlow.flow(files(directory), appended(directory), database, endMillis),
                 EmbeddedOptions.defaults()
                         .withWorkers(WORKERS)

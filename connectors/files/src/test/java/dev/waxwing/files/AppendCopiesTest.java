@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.simulation.disk.PowerLossDisk;
 import dev.waxwing.sink.FencedException;
@@ -226,7 +226,7 @@ final class AppendCopiesTest {
     }
 
     private static void run(Dataflow flow, RecoveryOptions recovery) throws InterruptedException {
-        EmbeddedRunner.run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
     }
 
     private RecoveryOptions recovery(String store) {

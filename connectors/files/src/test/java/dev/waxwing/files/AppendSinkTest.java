@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.simulation.disk.PowerLossDisk;
 import dev.waxwing.sink.PartialWriteException;
 import dev.waxwing.sink.StatefulSinkPartition;
@@ -255,7 +255,7 @@ final class AppendSinkTest {
         var flow = Dataflow.named("flow");
         flow.input("in", TestSource.of("a")).output("out", TextFiles.append(out));
 
-        assertThatThrownBy(() -> EmbeddedRunner.run(flow, EmbeddedOptions.defaults()))
+        assertThatThrownBy(() -> Waxwing.run(flow, EmbeddedOptions.defaults()))
                 .hasMessageContaining("step 'flow.out': ")
                 .hasMessageContaining("output file '" + out + "' may not be written or made by")
                 .hasMessageContaining("change the permissions of the file or its directory")

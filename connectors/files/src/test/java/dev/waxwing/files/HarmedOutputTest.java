@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.sink.Sink;
@@ -91,7 +91,7 @@ final class HarmedOutputTest {
     @ParameterizedTest
     @EnumSource(Harm.class)
     void executionWithoutAStoreFailsToo(Harm harm) throws Exception {
-        Execution execution = EmbeddedRunner.start(flow(TextFiles.append(file)), options());
+        Execution execution = Waxwing.start(flow(TextFiles.append(file)), options());
         awaitContent("a\n");
 
         harm.to(file);
@@ -195,13 +195,13 @@ final class HarmedOutputTest {
     }
 
     private Execution appending(Duration interval) {
-        return EmbeddedRunner.start(
+        return Waxwing.start(
                 flow(TextFiles.append(file).withOnExisting(OnExisting.TRUNCATE)),
                 recovering(interval));
     }
 
     private Execution rolling(Duration interval) {
-        return EmbeddedRunner.start(flow(TextFiles.rolling(parts)), recovering(interval));
+        return Waxwing.start(flow(TextFiles.rolling(parts)), recovering(interval));
     }
 
     private Dataflow flow(Sink<? super String> sink) {

@@ -2,7 +2,7 @@ package dev.waxwing.files;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.run.Execution;
 import java.time.Duration;
 
@@ -23,8 +23,7 @@ final class IdlePipe {
             Commands commands = new Commands();
             var flow = Dataflow.named("flow");
             flow.input("in", StandardStreams.in()).output("out", commands);
-            Execution execution =
-                    EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withWorkers(1));
+            Execution execution = Waxwing.start(flow, EmbeddedOptions.defaults().withWorkers(1));
             word = commands.next();
             if (word.equals("abort")) {
                 execution.abort();

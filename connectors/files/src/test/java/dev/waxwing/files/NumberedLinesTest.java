@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceStatus;
@@ -213,9 +213,9 @@ final class NumberedLinesTest {
                                 RecoveryOptions.in(directory.resolve("store"))
                                         .withEpochInterval(Duration.ZERO));
 
-        EmbeddedRunner.run(flow, options);
+        Waxwing.run(flow, options);
         Files.writeString(file, "c\n", StandardOpenOption.APPEND);
-        EmbeddedRunner.run(flow, options);
+        Waxwing.run(flow, options);
 
         assertThat(out.committed()).containsExactly("1", "2", "3");
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.StatefulSourcePartition;
@@ -129,7 +129,7 @@ final class RefusedStartFilesTest {
         var lines = flow.input("in", from);
         lines.output("parts", TextFiles.rolling(parts));
         lines.output("out", TextFiles.append(file));
-        EmbeddedRunner.run(
+        Waxwing.run(
                 flow,
                 EmbeddedOptions.defaults()
                         .withRecovery(RecoveryOptions.in(directory.resolve(store))));

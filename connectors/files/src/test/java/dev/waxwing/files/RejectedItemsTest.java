@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.source.Source;
 import dev.waxwing.step.DeadLetter;
 import dev.waxwing.step.FailurePolicy;
@@ -108,7 +108,7 @@ final class RejectedItemsTest {
         var items = flow.input("in", source).onFailure(FailurePolicy.deadLetter());
         items.output("items", TestSink.dynamic());
         items.deadLetters().output("letters", letters);
-        EmbeddedRunner.run(flow, EmbeddedOptions.defaults());
+        Waxwing.run(flow, EmbeddedOptions.defaults());
         return places(letters.committed().stream().map(DeadLetter::cause).toList());
     }
 

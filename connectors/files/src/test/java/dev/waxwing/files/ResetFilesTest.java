@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.Reset;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.testing.TestSource;
 import java.io.IOException;
@@ -36,10 +36,10 @@ final class ResetFilesTest {
     @Test
     void storeIsDeletedAndPartsAreKept() throws Exception {
         run(rolling());
-        EmbeddedRunner.reset(rolling(), directory.resolve("elsewhere"));
+        Waxwing.reset(rolling(), directory.resolve("elsewhere"));
 
         assertThat(names(parts)).hasSize(1).first().asString().startsWith("flow.out-writer-00-");
-        EmbeddedRunner.reset(rolling(), store());
+        Waxwing.reset(rolling(), store());
         run(rolling());
         assertThat(names(parts)).hasSize(4);
     }
@@ -57,7 +57,7 @@ final class ResetFilesTest {
                 "a");
         Files.writeString(parts.resolve(".flow.other-writer-00.waxwing-owner"), "not ours");
 
-        EmbeddedRunner.reset(rolling(), store());
+        Waxwing.reset(rolling(), store());
 
         assertThat(names(parts))
                 .hasSize(2)
@@ -90,7 +90,7 @@ final class ResetFilesTest {
         run(appending());
         Files.writeString(file, "something else\n");
 
-        EmbeddedRunner.reset(appending(), store());
+        Waxwing.reset(appending(), store());
 
         assertThat(file).hasContent("something else\n");
     }
@@ -103,7 +103,7 @@ final class ResetFilesTest {
                 .hasMessageContaining("is missing")
                 .hasMessageContaining("'waxwing recovery reset'");
 
-        EmbeddedRunner.reset(appending(), store());
+        Waxwing.reset(appending(), store());
 
         run(appending());
         assertThat(file).hasContent("a\n");
@@ -144,8 +144,7 @@ final class ResetFilesTest {
     }
 
     private void run(Dataflow flow) throws InterruptedException {
-        EmbeddedRunner.run(
-                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store())));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store())));
     }
 
     private Path store() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.step.DataflowException;
 import dev.waxwing.step.DeadLetter;
@@ -86,21 +86,21 @@ final class RollingFilesTest {
     @Test
     void readersMayTakeCommittedPartsAway() throws Exception {
         Dataflow flow = copy(TestSource.of(1, TestItems.endOfInput(), 2));
-        EmbeddedRunner.run(flow, options("store"));
+        Waxwing.run(flow, options("store"));
         for (Path part : parts()) {
             Files.delete(part);
         }
 
-        EmbeddedRunner.run(flow, options("store"));
+        Waxwing.run(flow, options("store"));
 
         assertThat(lines(out)).containsExactly("2");
     }
 
     @Test
     void secondStoreDoesNotWriteToTheDirectoryUnlessItIsToldToAdoptIt() throws Exception {
-        EmbeddedRunner.run(copy(TestSource.of(1)), options("store"));
+        Waxwing.run(copy(TestSource.of(1)), options("store"));
 
-        assertThatThrownBy(() -> EmbeddedRunner.run(copy(TestSource.of(2)), options("other")))
+        assertThatThrownBy(() -> Waxwing.run(copy(TestSource.of(2)), options("other")))
                 .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("step 'flow.out'")
                 .hasMessageContaining("another recovery store");
@@ -108,8 +108,7 @@ final class RollingFilesTest {
 
         RecoveryOptions adopting =
                 recovery("other").withResume(RecoveryOptions.Resume.newest().adopting());
-        EmbeddedRunner.run(
-                copy(TestSource.of(2)), EmbeddedOptions.defaults().withRecovery(adopting));
+        Waxwing.run(copy(TestSource.of(2)), EmbeddedOptions.defaults().withRecovery(adopting));
         assertThat(lines(out)).containsExactlyInAnyOrder("1", "2");
     }
 
@@ -118,17 +117,17 @@ final class RollingFilesTest {
             throws Exception {
         Dataflow flow =
                 copy(TestSource.of(1, TestItems.endOfInput(), 2, TestItems.endOfInput(), 3));
-        EmbeddedRunner.run(flow, options("store"));
+        Waxwing.run(flow, options("store"));
         copyTheStore();
-        EmbeddedRunner.run(flow, options("store"));
+        Waxwing.run(flow, options("store"));
 
         for (int start = 1; start <= 4; start++) {
-            assertThatThrownBy(() -> EmbeddedRunner.run(flow, options("copy")))
+            assertThatThrownBy(() -> Waxwing.run(flow, options("copy")))
                     .isInstanceOf(DeliveryException.class)
                     .hasMessageContaining("step 'flow.out'")
                     .hasMessageContaining("restored from an older copy");
         }
-        EmbeddedRunner.run(flow, options("store"));
+        Waxwing.run(flow, options("store"));
         assertThat(lines(out)).containsExactlyInAnyOrder("1", "2", "3");
     }
 
@@ -189,7 +188,7 @@ final class RollingFilesTest {
                                             .withEpochInterval(
                                                     Duration.ofMillis(random.nextInt(3))));
             try {
-                EmbeddedRunner.run(flow, options);
+                Waxwing.run(flow, options);
                 return;
             } catch (DataflowException e) {
                 if (!CrashException.caused(e)) {

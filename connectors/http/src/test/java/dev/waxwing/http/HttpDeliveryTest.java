@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.Dataflow;
 import dev.waxwing.connector.Guarantee;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.http.TestEndpoint.Fault;
 import dev.waxwing.http.TestEndpoint.Received;
 import dev.waxwing.recovery.RecoveryOptions;
@@ -343,7 +343,7 @@ final class HttpDeliveryTest {
     }
 
     private void run(Dataflow flow, String store) throws InterruptedException {
-        EmbeddedRunner.run(
+        Waxwing.run(
                 flow,
                 EmbeddedOptions.defaults()
                         .withRecovery(

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RestartPolicy;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.http.TestEndpoint.Fault;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.render.Rendering;
@@ -189,7 +189,7 @@ final class SecretsTest {
                         .withRestarts(
                                 RestartPolicy.upTo(1).withBackOff(Duration.ZERO, Duration.ZERO));
         try (var logged = LoggedLines.of("dev.waxwing")) {
-            Throwable failure = catchThrowable(() -> EmbeddedRunner.run(flow, options));
+            Throwable failure = catchThrowable(() -> Waxwing.run(flow, options));
 
             assertThat(logged.all()).anyMatch(line -> line.contains("starts again"));
             return stackTrace(failure) + logged.all();
@@ -203,7 +203,7 @@ final class SecretsTest {
     private Throwable failure(HttpOptions http) {
         return catchThrowable(
                 () ->
-                        EmbeddedRunner.run(
+                        Waxwing.run(
                                 flow(http),
                                 EmbeddedOptions.defaults()
                                         .withRecovery(RecoveryOptions.in(directory))));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RestartPolicy;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestItems;
@@ -94,7 +94,7 @@ final class CrashTest {
     }
 
     private static void run(Dataflow flow, Random random, Path store) throws InterruptedException {
-        EmbeddedRunner.run(
+        Waxwing.run(
                 flow,
                 EmbeddedOptions.defaults()
                         .withWorkers(1 + random.nextInt(2))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.sink.Commit;
 import dev.waxwing.sink.Owner;
 import dev.waxwing.testing.TestSink;
@@ -120,7 +120,7 @@ final class HostileNamesTest {
                                 .withSchema(product.schema()))
                 .output("out", read);
 
-        EmbeddedRunner.run(flow, EmbeddedOptions.defaults());
+        Waxwing.run(flow, EmbeddedOptions.defaults());
 
         assertThat(read.committed()).containsExactly(7L);
         assertThat(Schema.rows(source, "select * from victim")).containsExactly("1");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.recovery.RecoveryOptions.Resume;
 import dev.waxwing.run.Execution;
@@ -169,7 +169,7 @@ final class JdbcDeliveryTest {
                         })
                 .output("out", Order.sink(sleepy));
 
-        try (Execution older = EmbeddedRunner.start(flow, options(RecoveryOptions.in(store())))) {
+        try (Execution older = Waxwing.start(flow, options(RecoveryOptions.in(store())))) {
             applying.await();
             run(copyOfTheStore(), database);
             assertThat(ids()).containsExactly("1", "2", "3", "4");
@@ -266,7 +266,7 @@ final class JdbcDeliveryTest {
                 .map("order", id -> new Order(id, null))
                 .output("out", Order.sink(into))
                 .onFailure(FailurePolicy.retry(2).withBackOff(Duration.ZERO, Duration.ZERO));
-        EmbeddedRunner.run(flow, options(recovery));
+        Waxwing.run(flow, options(recovery));
     }
 
     private static EmbeddedOptions options(RecoveryOptions recovery) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.step.DeadLetter;
@@ -70,8 +70,7 @@ final class JdbcGuideTest {
                 .output("refused", dead);
         // endregion
 
-        EmbeddedRunner.run(
-                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
 
         assertThat(schema.rows("select * from totals order by id"))
                 .containsExactly("1 1.5", "2 3.0", "3 4.5", "4 6");
@@ -112,7 +111,7 @@ final class JdbcGuideTest {
                                 .withDeletes(Session::isWithdrawn));
         // endregion
 
-        EmbeddedRunner.run(
+        Waxwing.run(
                 flow,
                 EmbeddedOptions.defaults()
                         .withRecovery(RecoveryOptions.in(store).withEpochInterval(Duration.ZERO)));

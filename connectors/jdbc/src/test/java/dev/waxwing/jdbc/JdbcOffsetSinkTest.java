@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waxwing.Dataflow;
 import dev.waxwing.connector.Guarantee;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RestartPolicy;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.step.DeadLetter;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.TestItems;
@@ -96,6 +96,6 @@ final class JdbcOffsetSinkTest {
         out.deadLetters()
                 .map("id", (DeadLetter letter) -> ((Order) letter.item()).id())
                 .output("dead", dead);
-        EmbeddedRunner.run(flow, options);
+        Waxwing.run(flow, options);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.step.FailurePolicy;
@@ -323,7 +323,7 @@ final class JdbcSourceTest {
                 .onFailure(FailurePolicy.retry(10).withBackOff(Duration.ZERO, Duration.ZERO))
                 .output("out", sink);
 
-        EmbeddedRunner.run(flow, EmbeddedOptions.defaults());
+        Waxwing.run(flow, EmbeddedOptions.defaults());
 
         assertThat(sink.committed()).hasSize(30).doesNotHaveDuplicates();
     }
@@ -335,8 +335,7 @@ final class JdbcSourceTest {
     private void run(TestSink<Long> sink) throws InterruptedException {
         var flow = Dataflow.named("flow");
         flow.input("in", ids(schema.database()).withBatchItems(2)).output("out", sink);
-        EmbeddedRunner.run(
-                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
     }
 
     private static <T> List<T> rest(JdbcSource<T> source, @Nullable JdbcPosition position)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.testing.PartitionReader;
@@ -309,8 +309,7 @@ final class PositionsTest {
             throws InterruptedException {
         var flow = Dataflow.named("flow");
         flow.input("in", ids(source, "v")).output("out", sink);
-        EmbeddedRunner.run(
-                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
     }
 
     /* Values in ascending order. */

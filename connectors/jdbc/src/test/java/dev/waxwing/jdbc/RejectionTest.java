@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RestartPolicy;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.step.DeadLetter;
@@ -168,7 +168,7 @@ final class RejectionTest {
                 .map("id", (DeadLetter letter) -> ((Order) letter.item()).id())
                 .output("dead", dead);
 
-        EmbeddedRunner.run(
+        Waxwing.run(
                 flow,
                 EmbeddedOptions.defaults()
                         .withRestarts(
@@ -217,8 +217,7 @@ final class RejectionTest {
     }
 
     private void run(Dataflow flow) throws InterruptedException {
-        EmbeddedRunner.run(
-                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
     }
 
     private JdbcSink<Order> orders() {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.Reset;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.testing.TestSource;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class ResetTablesTest {
         List<String> definitions = List.of(ordersDefinition(), markersDefinition());
         schema.execute("drop table orders");
         schema.execute("drop table waxwing_markers");
-        EmbeddedRunner.reset(flow(), store());
+        Waxwing.reset(flow(), store());
 
         for (String definition : definitions) {
             schema.execute(definition);
@@ -56,7 +56,7 @@ final class ResetTablesTest {
                 .hasMessageContaining("it was emptied")
                 .hasMessageContaining("'waxwing recovery reset'");
 
-        EmbeddedRunner.reset(flow(), store());
+        Waxwing.reset(flow(), store());
 
         run();
         assertThat(schema.rows("select id from orders")).containsExactly("1");
@@ -70,7 +70,7 @@ final class ResetTablesTest {
                 .hasMessageContaining("written from another recovery store")
                 .hasMessageContaining("'waxwing recovery reset'");
 
-        EmbeddedRunner.reset(flow(), store());
+        Waxwing.reset(flow(), store());
 
         assertThat(schema.rows("select epoch from waxwing_markers")).isEmpty();
         assertThat(schema.rows("select id from orders")).containsExactly("1");
@@ -104,7 +104,7 @@ final class ResetTablesTest {
                         + " select 'flow', 'flow.other', part, epoch, generation, lineage, owner"
                         + " from waxwing_markers");
 
-        EmbeddedRunner.reset(flow(), store());
+        Waxwing.reset(flow(), store());
 
         assertThat(schema.rows("select step from waxwing_markers")).containsExactly("flow.other");
     }
@@ -114,7 +114,7 @@ final class ResetTablesTest {
         run();
         schema.execute("alter table waxwing_markers rename column epoch to age");
 
-        assertThatThrownBy(() -> EmbeddedRunner.reset(flow(), store()))
+        assertThatThrownBy(() -> Waxwing.reset(flow(), store()))
                 .hasMessageContaining("step 'flow.out'");
     }
 
@@ -127,8 +127,7 @@ final class ResetTablesTest {
     }
 
     private void run() throws InterruptedException {
-        EmbeddedRunner.run(
-                flow(), EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store())));
+        Waxwing.run(flow(), EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store())));
     }
 
     private Path store() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.sink.RejectedItemsException;
 import dev.waxwing.testing.TestSource;
@@ -155,7 +155,7 @@ final class RoundedKeysTest {
                                 .withKeys("k")
                                 .asOffsetSink());
 
-        EmbeddedRunner.run(flow, EmbeddedOptions.defaults());
+        Waxwing.run(flow, EmbeddedOptions.defaults());
 
         assertThat(Schema.rows(source, "select * from \"t\" order by \"k\""))
                 .containsExactly("A", "b");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RestartPolicy;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.step.FailurePolicy;
 import dev.waxwing.testing.LoggedLines;
@@ -90,7 +90,7 @@ final class ServerTest {
                         FailurePolicy.retry(1_000)
                                 .withBackOff(Duration.ofMillis(10), Duration.ofMillis(100)));
 
-        EmbeddedRunner.run(flow, options());
+        Waxwing.run(flow, options());
 
         assertThat(Schema.rows(source(), "select id from orders order by id"))
                 .containsExactly("1", "2", "3", "4", "5");
@@ -117,7 +117,7 @@ final class ServerTest {
                 .contains("password authentication failed for user \"clerk\"")
                 .doesNotContain(SECRET);
         password.set("another");
-        EmbeddedRunner.run(flow, options());
+        Waxwing.run(flow, options());
 
         assertThat(Schema.rows(source(), "select id from orders order by id"))
                 .containsExactly("1", "2");
@@ -147,7 +147,7 @@ final class ServerTest {
         var again = RestartPolicy.upTo(1).withBackOff(Duration.ZERO, Duration.ZERO);
         try (var logged = LoggedLines.of("dev.waxwing")) {
             var text = new StringWriter();
-            catchThrowable(() -> EmbeddedRunner.run(flow, options().withRestarts(again)))
+            catchThrowable(() -> Waxwing.run(flow, options().withRestarts(again)))
                     .printStackTrace(new PrintWriter(text));
 
             assertThat(logged.all()).anyMatch(line -> line.contains("starts again"));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RestartPolicy;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.sink.RejectedItemsException;
@@ -184,7 +184,7 @@ final class StandardTest {
                 .map("id", (DeadLetter letter) -> ((Order) letter.item()).id())
                 .output("dead", dead);
 
-        EmbeddedRunner.run(
+        Waxwing.run(
                 flow,
                 EmbeddedOptions.defaults()
                         .withRestarts(

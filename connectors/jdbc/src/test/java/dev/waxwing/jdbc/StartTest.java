@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.render.Rendering;
 import dev.waxwing.source.DynamicSource;
@@ -252,8 +252,7 @@ final class StartTest {
     }
 
     private static void run(Dataflow flow, Path store) throws InterruptedException {
-        EmbeddedRunner.run(
-                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
     }
 
     /** Cannot be opened. */

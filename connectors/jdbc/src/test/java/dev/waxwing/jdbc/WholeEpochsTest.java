@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.testing.TestSource;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class WholeEpochsTest {
         List<List<String>> seen = new ArrayList<>();
 
         try (var execution =
-                EmbeddedRunner.start(
+                Waxwing.start(
                         flow,
                         EmbeddedOptions.defaults()
                                 .withWorkers(2)

@@ -1,6 +1,6 @@
 /**
- * Runs plans on the threads of this JVM. Read {@link dev.waxwing.embedded.EmbeddedRunner} first;
- * the packages below this one are not for users.
+ * Runs plans on the threads of this JVM. Read {@link dev.waxwing.embedded.Waxwing} first; the
+ * packages below this one are not for users.
  */
 @NullMarked
 package dev.waxwing.embedded;

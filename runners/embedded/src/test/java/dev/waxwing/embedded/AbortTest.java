@@ -34,7 +34,7 @@ final class AbortTest {
                 .output("out", new TestSink<Integer>());
         var options = EmbeddedOptions.defaults().withRestarts(RestartPolicy.upTo(3));
 
-        try (Execution execution = EmbeddedRunner.start(flow, options)) {
+        try (Execution execution = Waxwing.start(flow, options)) {
             waiting.await();
             execution.abort();
             execution.await();
@@ -69,7 +69,7 @@ final class AbortTest {
         var options = EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(directory));
         Runs.run(flow, options);
 
-        try (Execution execution = EmbeddedRunner.start(flow, options)) {
+        try (Execution execution = Waxwing.start(flow, options)) {
             restoring.await();
             execution.abort();
             aborted.countDown();

@@ -36,7 +36,7 @@ final class AcknowledgementTest {
     @EnumSource
     void lastEpochIsAcknowledgedAtAStop(HeardSource.Reading reading) throws Exception {
         var source = new HeardSource(reading, Integer.MAX_VALUE);
-        Execution execution = EmbeddedRunner.start(flow(source), options());
+        Execution execution = Waxwing.start(flow(source), options());
         Runs.await(source.hearing());
 
         execution.stop(Runs.LIMIT);
@@ -50,7 +50,7 @@ final class AcknowledgementTest {
     void failureOfTheLastAcknowledgementIsToldAndDoesNotFailTheExecution() throws Exception {
         var source = new HeardSource(HeardSource.Reading.ON_THE_WORKER, 3).failing();
 
-        Execution execution = EmbeddedRunner.start(flow(source), options(Duration.ofHours(1)));
+        Execution execution = Waxwing.start(flow(source), options(Duration.ofHours(1)));
         Runs.await(execution);
 
         assertThat(execution.status()).isEqualTo(Execution.Status.COMPLETED);

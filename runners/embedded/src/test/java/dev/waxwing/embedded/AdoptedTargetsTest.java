@@ -46,7 +46,7 @@ final class AdoptedTargetsTest {
     private void adopt(Idle target) throws InterruptedException {
         var flow = Dataflow.named("flow");
         flow.input("in", TestSource.of(1)).filter("none", n -> n > 1).output("out", target);
-        EmbeddedRunner.run(
+        Waxwing.run(
                 flow,
                 EmbeddedOptions.defaults()
                         .withRecovery(

@@ -49,10 +49,10 @@ final class AsyncRestoreTest {
                         .withRecovery(
                                 RecoveryOptions.in(directory).withEpochInterval(Duration.ZERO));
 
-        assertThatThrownBy(() -> EmbeddedRunner.run(flow, options)).isNotNull();
+        assertThatThrownBy(() -> Waxwing.run(flow, options)).isNotNull();
         assertThat(out.committed()).isEmpty();
         answered.set(true);
-        EmbeddedRunner.run(flow, options);
+        Waxwing.run(flow, options);
 
         assertThat(out.committed()).isEqualTo(IntStream.range(0, 40).boxed().toList());
     }

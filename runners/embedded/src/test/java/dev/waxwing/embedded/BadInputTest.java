@@ -125,13 +125,13 @@ final class BadInputTest {
     @Test
     void dataflowWithoutInputOrOutputIsRefusedBeforeItStarts() {
         Dataflow empty = Dataflow.named("flow");
-        assertThatThrownBy(() -> EmbeddedRunner.start(empty, EmbeddedOptions.defaults()))
+        assertThatThrownBy(() -> Waxwing.start(empty, EmbeddedOptions.defaults()))
                 .isInstanceOf(InvalidDataflowException.class)
                 .hasMessageContaining("input");
 
         Dataflow open = Dataflow.named("flow");
         open.input("in", TestSource.of(1));
-        assertThatThrownBy(() -> EmbeddedRunner.start(open, EmbeddedOptions.defaults()))
+        assertThatThrownBy(() -> Waxwing.start(open, EmbeddedOptions.defaults()))
                 .isInstanceOf(InvalidDataflowException.class)
                 .hasMessageContaining("output");
     }

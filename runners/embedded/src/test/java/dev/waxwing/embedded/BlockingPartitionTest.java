@@ -88,7 +88,7 @@ final class BlockingPartitionTest {
         var flow = Dataflow.named("flow");
         flow.input("in", queue).output("out", new TestSink<Integer>());
 
-        var execution = EmbeddedRunner.start(flow, options());
+        var execution = Waxwing.start(flow, options());
         queue.reading.poll(30, TimeUnit.SECONDS);
         execution.stop(Duration.ofSeconds(30));
 
@@ -122,7 +122,7 @@ final class BlockingPartitionTest {
     }
 
     private void run(Dataflow flow) throws InterruptedException {
-        EmbeddedRunner.run(flow, options());
+        Waxwing.run(flow, options());
     }
 
     private EmbeddedOptions options() {

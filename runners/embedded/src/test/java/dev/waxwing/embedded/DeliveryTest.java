@@ -275,7 +275,7 @@ final class DeliveryTest {
                             }
                         });
 
-        try (Execution older = EmbeddedRunner.start(flow(sleepy), options(recovery(store())))) {
+        try (Execution older = Waxwing.start(flow(sleepy), options(recovery(store())))) {
             applying.await();
             run(copyOfTheStore(), target);
             awake.countDown();
@@ -331,7 +331,7 @@ final class DeliveryTest {
         Marker before = Objects.requireNonNull(target.marker("a"));
         target.restore("a", new Marker(1, 99, before.lineage(), before.owner()));
 
-        assertThatThrownBy(() -> EmbeddedRunner.run(flow(target), restarting()))
+        assertThatThrownBy(() -> Waxwing.run(flow(target), restarting()))
                 .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("generation 99");
     }
@@ -348,7 +348,7 @@ final class DeliveryTest {
                                     }
                                 });
 
-        assertThatThrownBy(() -> EmbeddedRunner.run(flow(fenced), restarting()))
+        assertThatThrownBy(() -> Waxwing.run(flow(fenced), restarting()))
                 .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("step 'flow.out'")
                 .hasMessageEndingWith(": taken over by generation 9");
@@ -391,7 +391,7 @@ final class DeliveryTest {
         var renamed = Dataflow.named("flow");
         renamed.input("in", source).output("new", new Watched(target, marks)).formerly("out");
 
-        EmbeddedRunner.run(renamed, options(recovery(store())));
+        Waxwing.run(renamed, options(recovery(store())));
 
         assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
         assertThat(marks).containsExactly("flow.out");
@@ -404,11 +404,11 @@ final class DeliveryTest {
         run(store(), watched);
         var renamed = Dataflow.named("flow");
         renamed.input("in", source).output("new", watched).formerly("out");
-        EmbeddedRunner.run(renamed, options(recovery(store())));
+        Waxwing.run(renamed, options(recovery(store())));
         var later = Dataflow.named("flow");
         later.input("in", source).output("new", watched);
 
-        EmbeddedRunner.run(later, options(recovery(store())));
+        Waxwing.run(later, options(recovery(store())));
 
         assertThat(target.rows()).containsExactly(1, 2, 3, 4);
         assertThat(marks).containsExactly("flow.out");
@@ -422,11 +422,11 @@ final class DeliveryTest {
                 .hasMessageContaining("target is down");
         var renamed = Dataflow.named("river").formerly("flow");
         renamed.input("in", source).output("new", new Watched(target, marks)).formerly("out");
-        EmbeddedRunner.run(renamed, options(recovery(store())));
+        Waxwing.run(renamed, options(recovery(store())));
         var later = Dataflow.named("river");
         later.input("in", source).output("new", new Watched(target, marks));
 
-        EmbeddedRunner.run(later, options(recovery(store())));
+        Waxwing.run(later, options(recovery(store())));
 
         assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
         assertThat(marks).containsExactly("flow.out");
@@ -437,13 +437,13 @@ final class DeliveryTest {
         run(store(), target);
         var renamed = Dataflow.named("flow");
         renamed.input("in", source).output("new", target).formerly("out");
-        EmbeddedRunner.run(renamed, options(recovery(store())));
+        Waxwing.run(renamed, options(recovery(store())));
         var both = Dataflow.named("flow");
         var in = both.input("in", source);
         in.output("new", target);
         in.output("out", new TransactionalTarget<Integer>("a"));
 
-        assertThatThrownBy(() -> EmbeddedRunner.run(both, options(recovery(store()))))
+        assertThatThrownBy(() -> Waxwing.run(both, options(recovery(store()))))
                 .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("steps 'flow.new' and 'flow.out'")
                 .hasMessageContaining("give the new step another name");
@@ -476,7 +476,7 @@ final class DeliveryTest {
 
     private void run(RecoveryOptions recovery, EpochSink<Integer> sink)
             throws InterruptedException {
-        EmbeddedRunner.run(flow(sink), options(recovery));
+        Waxwing.run(flow(sink), options(recovery));
     }
 
     private void runBoth(
@@ -487,7 +487,7 @@ final class DeliveryTest {
         var in = flow.input("in", source);
         in.output("first", first).onFailure(policy);
         in.output("second", second).onFailure(policy);
-        EmbeddedRunner.run(flow, options(recovery));
+        Waxwing.run(flow, options(recovery));
     }
 
     private Dataflow flow(EpochSink<Integer> sink) {

@@ -13,6 +13,7 @@ import dev.waxwing.run.Execution;
 import dev.waxwing.run.Execution.Counters;
 import dev.waxwing.run.Execution.StepCounters;
 import dev.waxwing.step.AsyncOptions;
+import dev.waxwing.step.DataflowException;
 import dev.waxwing.step.WatermarkOptions;
 import dev.waxwing.testing.TestItems;
 import dev.waxwing.testing.TestSink;
@@ -31,7 +32,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +47,7 @@ final class EmbeddedExecutionTest {
     void awaitReturnsWhenEverythingIsWritten() throws Exception {
         TestSink<Integer> out = new TestSink<>();
         Execution execution =
-                EmbeddedRunner.start(copy(TestSource.of(1, 2), out), EmbeddedOptions.defaults());
+                Waxwing.start(copy(TestSource.of(1, 2), out), EmbeddedOptions.defaults());
 
         execution.await();
 
@@ -58,7 +58,7 @@ final class EmbeddedExecutionTest {
     @Test
     void awaitForALimitedTimeTellsWhetherItHasEnded() throws Exception {
         try (Execution execution =
-                EmbeddedRunner.start(
+                Waxwing.start(
                         copy(new EndlessSource(), new TestSink<>()), EmbeddedOptions.defaults())) {
             assertThat(execution.await(Duration.ofMillis(1))).isFalse();
 
@@ -71,7 +71,7 @@ final class EmbeddedExecutionTest {
     @Test
     void failureIsToldAtEveryAwait() {
         Execution execution =
-                EmbeddedRunner.start(
+                Waxwing.start(
                         ProbeFlow.of(new Probe("map", new AssertionError("boom"))),
                         EmbeddedOptions.defaults());
 
@@ -85,7 +85,7 @@ final class EmbeddedExecutionTest {
         CountDownLatch mayStart = new CountDownLatch(1);
         EndlessSource source = new EndlessSource();
         Execution execution =
-                EmbeddedRunner.start(
+                Waxwing.start(
                         copy(source.startingAfter(mayStart), new TestSink<>()),
                         EmbeddedOptions.defaults());
 
@@ -114,8 +114,7 @@ final class EmbeddedExecutionTest {
                         (Integer sum, Integer number) ->
                                 dev.waxwing.state.StateUpdate.keep(number, number))
                 .output("out", out);
-        Execution execution =
-                EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withWorkers(workers));
+        Execution execution = Waxwing.start(flow, EmbeddedOptions.defaults().withWorkers(workers));
 
         Runs.await(execution);
 
@@ -165,7 +164,7 @@ final class EmbeddedExecutionTest {
                 .dropKey("drop")
                 .redistribute("spread")
                 .output("out", TestSink.dynamic());
-        Execution execution = EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withWorkers(2));
+        Execution execution = Waxwing.start(flow, EmbeddedOptions.defaults().withWorkers(2));
 
         Runs.await(execution);
 
@@ -187,8 +186,8 @@ final class EmbeddedExecutionTest {
     @Test
     void countersTellTheEpochThatWasResumed() throws Exception {
         Dataflow flow = copy(TestSource.of(1, TestItems.endOfInput(), 2), new TestSink<>());
-        Counters first = EmbeddedRunner.run(flow, recovering());
-        Counters second = EmbeddedRunner.run(flow, recovering());
+        Counters first = Waxwing.run(flow, recovering());
+        Counters second = Waxwing.run(flow, recovering());
 
         assertThat(first.resumeEpoch()).isZero();
         assertThat(first.itemsIn()).isEqualTo(1);
@@ -210,7 +209,7 @@ final class EmbeddedExecutionTest {
                                 new LastLogic(last, ends))
                 .output("out", out);
         EmbeddedOptions options = recovering();
-        Execution first = EmbeddedRunner.start(flow, options);
+        Execution first = Waxwing.start(flow, options);
         Runs.await(source.flowing);
 
         first.stop(Runs.LIMIT);
@@ -221,7 +220,7 @@ final class EmbeddedExecutionTest {
         assertThat(first.counters().decidedEpoch()).isPositive();
         assertThat(out.committed()).isEqualTo(IntStream.range(0, read).boxed().toList());
 
-        Execution second = EmbeddedRunner.start(flow, options);
+        Execution second = Waxwing.start(flow, options);
         source.awaitRead(read + 10);
         second.stop(Runs.LIMIT);
         Runs.await(second);
@@ -247,7 +246,7 @@ final class EmbeddedExecutionTest {
                             return number;
                         })
                 .output("out", new ProbeSink.Dynamic(probe));
-        Execution execution = EmbeddedRunner.start(flow, recovering().withWorkers(2));
+        Execution execution = Waxwing.start(flow, recovering().withWorkers(2));
         Runs.await(blocked);
 
         execution.stop(Duration.ofMillis(20));
@@ -263,7 +262,7 @@ final class EmbeddedExecutionTest {
         EndlessSource source = new EndlessSource();
         Probe probe = Probe.sound();
         Execution execution =
-                EmbeddedRunner.start(
+                Waxwing.start(
                         copy(source, new ProbeSink.Dynamic(probe)),
                         EmbeddedOptions.defaults()
                                 .withRecovery(
@@ -283,8 +282,7 @@ final class EmbeddedExecutionTest {
     @Test
     void abortAfterTheEndChangesNothing() throws Exception {
         Execution execution =
-                EmbeddedRunner.start(
-                        copy(TestSource.of(1), new TestSink<>()), EmbeddedOptions.defaults());
+                Waxwing.start(copy(TestSource.of(1), new TestSink<>()), EmbeddedOptions.defaults());
         Runs.await(execution);
 
         execution.abort();
@@ -297,7 +295,7 @@ final class EmbeddedExecutionTest {
     void closeMayBeCalledAgain() {
         EndlessSource source = new EndlessSource();
         Execution execution =
-                EmbeddedRunner.start(copy(source, new TestSink<>()), EmbeddedOptions.defaults());
+                Waxwing.start(copy(source, new TestSink<>()), EmbeddedOptions.defaults());
 
         execution.close();
         execution.close();
@@ -311,8 +309,7 @@ final class EmbeddedExecutionTest {
         CountDownLatch mayStart = new CountDownLatch(1);
         EndlessSource source = new EndlessSource();
         Execution execution =
-                EmbeddedRunner.start(
-                        copy(source.startingAfter(mayStart), new TestSink<>()), recovering());
+                Waxwing.start(copy(source.startingAfter(mayStart), new TestSink<>()), recovering());
 
         execution.stop(Runs.LIMIT);
         mayStart.countDown();
@@ -324,7 +321,7 @@ final class EmbeddedExecutionTest {
     @Test
     void negativeTimeIsRefused() {
         try (Execution execution =
-                EmbeddedRunner.start(
+                Waxwing.start(
                         copy(new EndlessSource(), new TestSink<>()), EmbeddedOptions.defaults())) {
             assertThatThrownBy(() -> execution.stop(Duration.ofSeconds(-1)))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -335,7 +332,7 @@ final class EmbeddedExecutionTest {
     @Test
     void stopForeverIsAStopWithoutALimit() throws Exception {
         Execution execution =
-                EmbeddedRunner.start(
+                Waxwing.start(
                         copy(new EndlessSource(), new TestSink<>()), EmbeddedOptions.defaults());
 
         execution.stop(ChronoUnit.FOREVER.getDuration());
@@ -349,8 +346,8 @@ final class EmbeddedExecutionTest {
         CountDownLatch both = new CountDownLatch(2);
         TestSink<Integer> left = new TestSink<>();
         TestSink<Integer> right = new TestSink<>();
-        Execution first = EmbeddedRunner.start(meeting("left", both, left), recovering("left"));
-        Execution second = EmbeddedRunner.start(meeting("right", both, right), recovering("right"));
+        Execution first = Waxwing.start(meeting("left", both, left), recovering("left"));
+        Execution second = Waxwing.start(meeting("right", both, right), recovering("right"));
 
         Runs.await(first);
         Runs.await(second);
@@ -364,8 +361,8 @@ final class EmbeddedExecutionTest {
         CountDownLatch both = new CountDownLatch(2);
         TestSink.Repeating<Integer> out = TestSink.dynamic();
         Dataflow flow = meeting("flow", both, out);
-        Execution first = EmbeddedRunner.start(flow, recovering("first"));
-        Execution second = EmbeddedRunner.start(flow, recovering("second"));
+        Execution first = Waxwing.start(flow, recovering("first"));
+        Execution second = Waxwing.start(flow, recovering("second"));
 
         Runs.await(first);
         Runs.await(second);
@@ -377,7 +374,7 @@ final class EmbeddedExecutionTest {
     void directoryInUseIsRefused() throws Exception {
         EndlessSource source = new EndlessSource();
         Dataflow flow = copy(source, new TestSink<>());
-        try (Execution first = EmbeddedRunner.start(flow, recovering())) {
+        try (Execution first = Waxwing.start(flow, recovering())) {
             Runs.await(source.flowing);
 
             assertThat(Runs.failure(flow, recovering()))
@@ -444,14 +441,16 @@ final class EmbeddedExecutionTest {
     void interruptOfTheCallerStopsGracefully() throws Exception {
         EndlessSource source = new EndlessSource();
         Dataflow flow = copy(source, new TestSink<>());
-        AtomicInteger interrupts = new AtomicInteger();
+        Queue<String> told = new ConcurrentLinkedQueue<>();
         Thread caller =
                 new Thread(
                         () -> {
                             try {
-                                EmbeddedRunner.run(flow, EmbeddedOptions.defaults());
-                            } catch (InterruptedException e) {
-                                interrupts.incrementAndGet();
+                                Waxwing.run(flow, EmbeddedOptions.defaults());
+                            } catch (DataflowException e) {
+                                if (Thread.interrupted()) {
+                                    told.add(e.getMessage());
+                                }
                             }
                         });
         caller.start();
@@ -460,7 +459,8 @@ final class EmbeddedExecutionTest {
         caller.interrupt();
         caller.join(Runs.LIMIT.toMillis());
 
-        assertThat(interrupts).hasValue(1);
+        assertThat(told)
+                .containsExactly("dataflow '" + flow.name() + "' was stopped by an interrupt");
         assertThat(source.closed).hasValue(1);
     }
 

@@ -107,7 +107,7 @@ final class EndFromInsideTest {
     }
 
     private Execution start() {
-        Execution started = EmbeddedRunner.start(flow, EmbeddedOptions.defaults());
+        Execution started = Waxwing.start(flow, EmbeddedOptions.defaults());
         self.complete(started);
         return started;
     }

@@ -63,7 +63,7 @@ final class EndlessBackOffTest {
 
     private void assertWaits(RestartPolicy restarts, Execution.Status end) throws Exception {
         Execution execution =
-                EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withRestarts(restarts));
+                Waxwing.start(flow, EmbeddedOptions.defaults().withRestarts(restarts));
         Runs.await(failed);
 
         assertThat(execution.await(Duration.ofMillis(100))).isFalse();

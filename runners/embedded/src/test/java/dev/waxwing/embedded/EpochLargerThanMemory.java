@@ -39,7 +39,7 @@ final class EpochLargerThanMemory {
     public static void main(String[] arguments) throws Exception {
         var flow = Dataflow.named("flow");
         rows(flow, arguments[1]).output("out", new Measuring());
-        EmbeddedRunner.run(
+        Waxwing.run(
                 flow,
                 EmbeddedOptions.defaults()
                         .withRecovery(

@@ -126,7 +126,7 @@ final class ErrorTest {
         IOException cause = new IOException("boom");
         Probe probe = new Probe(point, cause);
         EmbeddedOptions restarting = options(2).withRestarts(RestartPolicy.upTo(3));
-        Execution execution = EmbeddedRunner.start(ProbeFlow.of(probe), restarting);
+        Execution execution = Waxwing.start(ProbeFlow.of(probe), restarting);
 
         Runs.await(execution);
 
@@ -144,7 +144,7 @@ final class ErrorTest {
         Probe probe = new Probe("source.close", new AssertionError("boom"));
         Dataflow flow = Dataflow.named("flow");
         flow.input("in", ProbeSource.blocking(probe)).output("out", new TestSink<>());
-        Execution execution = EmbeddedRunner.start(flow, options(2));
+        Execution execution = Waxwing.start(flow, options(2));
 
         Runs.await(execution);
 
@@ -156,7 +156,7 @@ final class ErrorTest {
 
     @Test
     void nothingToTellOfWhatWasClosed() throws Exception {
-        Execution execution = EmbeddedRunner.start(ProbeFlow.of(Probe.sound()), options(1));
+        Execution execution = Waxwing.start(ProbeFlow.of(Probe.sound()), options(1));
 
         Runs.await(execution);
 

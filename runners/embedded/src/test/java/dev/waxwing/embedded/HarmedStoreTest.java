@@ -36,7 +36,7 @@ final class HarmedStoreTest {
         RecoveryOptions recovery =
                 RecoveryOptions.in(directory).withEpochInterval(Duration.ofMillis(20));
         Execution execution =
-                EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withRecovery(recovery));
+                Waxwing.start(flow, EmbeddedOptions.defaults().withRecovery(recovery));
         awaitDone(execution);
         long decided = execution.counters().decidedEpoch();
 
@@ -59,7 +59,7 @@ final class HarmedStoreTest {
         RecoveryOptions recovery =
                 RecoveryOptions.in(store).withEpochInterval(Duration.ofMillis(20));
         Execution execution =
-                EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withRecovery(recovery));
+                Waxwing.start(flow, EmbeddedOptions.defaults().withRecovery(recovery));
         awaitDone(execution);
 
         Files.move(store, renamed);
@@ -71,7 +71,7 @@ final class HarmedStoreTest {
         assertThat(store).doesNotExist();
         Files.move(renamed, store);
         try (Execution next =
-                EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withRecovery(recovery))) {
+                Waxwing.start(flow, EmbeddedOptions.defaults().withRecovery(recovery))) {
             awaitDone(next, execution.counters().doneEpoch());
         }
     }

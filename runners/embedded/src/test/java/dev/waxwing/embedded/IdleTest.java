@@ -57,7 +57,7 @@ final class IdleTest {
                 EmbeddedOptions.defaults()
                         .withWorkers(2)
                         .withRecovery(RecoveryOptions.in(directory));
-        try (Execution execution = EmbeddedRunner.start(flow, options)) {
+        try (Execution execution = Waxwing.start(flow, options)) {
             /* It has to start first; what is not idle never gets there. */
             long until = System.nanoTime() + Runs.LIMIT.toNanos();
             while (load("waxwing idle-cpu", Duration.ofSeconds(2)) > 0.01) {
@@ -92,7 +92,7 @@ final class IdleTest {
                 .countWindow("window", clock(clock), SessionWindower.withGap(Duration.ofHours(1)))
                 .down()
                 .output("out", new TestSink<>());
-        try (Execution execution = EmbeddedRunner.start(flow, options)) {
+        try (Execution execution = Waxwing.start(flow, options)) {
             long until = System.nanoTime() + Runs.LIMIT.toNanos();
             double load;
             while ((load = load("waxwing idle-" + clock, Duration.ofSeconds(2))) > 0.01
@@ -145,7 +145,7 @@ final class IdleTest {
     void sourceThatHasNothingIsPolledAboutEveryMillisecond() throws Exception {
         Sleeper source = new Sleeper(() -> null);
         long start = System.nanoTime();
-        try (Execution execution = EmbeddedRunner.start(flow(source), EmbeddedOptions.defaults())) {
+        try (Execution execution = Waxwing.start(flow(source), EmbeddedOptions.defaults())) {
             while (source.reads.get() < 100) {
                 rest(Duration.ofMillis(1));
                 assertThat(execution.status().isFinal()).isFalse();
@@ -169,7 +169,7 @@ final class IdleTest {
                         .withRecovery(
                                 RecoveryOptions.in(directory)
                                         .withEpochInterval(Duration.ofMillis(10)));
-        try (Execution execution = EmbeddedRunner.start(flow, options)) {
+        try (Execution execution = Waxwing.start(flow, options)) {
             long until = System.nanoTime() + Runs.LIMIT.toNanos();
             while (execution.counters().decidedEpoch() < 3) {
                 rest(Duration.ofMillis(1));
@@ -184,7 +184,7 @@ final class IdleTest {
         Dataflow flow = Dataflow.named("flow");
         flow.input("slow", new Sleeper(() -> Instant.MAX)).output("out", new TestSink<>());
         flow.input("fast", TestSource.of(1)).output("ending", new EndSink(ended));
-        Execution execution = EmbeddedRunner.start(flow, EmbeddedOptions.defaults());
+        Execution execution = Waxwing.start(flow, EmbeddedOptions.defaults());
         Runs.await(ended);
 
         execution.stop(Runs.LIMIT);
@@ -210,7 +210,7 @@ final class IdleTest {
                                             Runs.await(release);
                                         });
         EmbeddedOptions options = EmbeddedOptions.defaults().withWorkers(2).withChannelBatches(2);
-        try (Execution execution = EmbeddedRunner.start(flow, options)) {
+        try (Execution execution = Waxwing.start(flow, options)) {
             Runs.await(blocked);
             int before;
             do {

@@ -126,7 +126,7 @@ final class LateValuesTest {
                 StepChecks.class.getName(),
                 () ->
                         counters.add(
-                                EmbeddedRunner.run(
+                                Waxwing.run(
                                         flow, EmbeddedOptions.defaults().withWorkers(workers))));
     }
 }

@@ -218,7 +218,7 @@ final class LeftBehindTest {
 
     private void stopWhenAllAreRead(Flow flow) throws InterruptedException {
         flow.source.stays = true;
-        try (Execution execution = EmbeddedRunner.start(flow.flow, options(Resume.newest()))) {
+        try (Execution execution = Waxwing.start(flow.flow, options(Resume.newest()))) {
             Runs.await(flow.source.read);
             execution.stop(Runs.LIMIT);
             Runs.await(execution);

@@ -81,7 +81,7 @@ final class LostPositionsTest {
         }
         Dataflow flow = Dataflow.named("flow");
         flow.input("in", TestSource.<Integer>partitions(elements)).output("out", out);
-        EmbeddedRunner.start(
+        Waxwing.start(
                         flow,
                         EmbeddedOptions.defaults()
                                 .withWorkers(1)

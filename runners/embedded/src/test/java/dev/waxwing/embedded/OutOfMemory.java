@@ -59,7 +59,7 @@ final class OutOfMemory {
         boolean fails = !place.equals("nowhere");
         Resume resume = fails ? Resume.newest() : Resume.newest().adopting();
         Execution execution =
-                EmbeddedRunner.start(
+                Waxwing.start(
                         flow(),
                         EmbeddedOptions.defaults()
                                 .withWorkers(2)

@@ -58,8 +58,7 @@ final class OutboxTypesTest {
                 .map("row", row)
                 .output("out", sink)
                 .onFailure(FailurePolicy.retry(2).withBackOff(Duration.ZERO, Duration.ZERO));
-        EmbeddedRunner.run(
-                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(directory)));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(directory)));
     }
 
     /** A sink whose target cannot be written to. */

@@ -215,7 +215,7 @@ final class RecoveryBehaviourTest {
         Runs.run(flow, options);
         long before = epochs().get(epochs().size() - 1).epoch();
 
-        Execution execution = EmbeddedRunner.start(flow, options);
+        Execution execution = Waxwing.start(flow, options);
         Runs.await(execution);
 
         assertThat(execution.counters().decidedEpoch()).isGreaterThan(before);

@@ -364,7 +364,7 @@ final class RefusedStartTest {
     }
 
     private static void run(RecoveryOptions recovery, Dataflow flow) throws InterruptedException {
-        EmbeddedRunner.run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
     }
 
     private static Dataflow flow(

@@ -200,7 +200,7 @@ final class RemovedSinkTest {
         flow.input("in", source)
                 .output(step, sink)
                 .onFailure(FailurePolicy.retry(2).withBackOff(Duration.ZERO, Duration.ZERO));
-        EmbeddedRunner.run(
+        Waxwing.run(
                 flow,
                 EmbeddedOptions.defaults()
                         .withRecovery(RecoveryOptions.in(directory).withResume(resume)));

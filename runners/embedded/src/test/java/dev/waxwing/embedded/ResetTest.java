@@ -35,7 +35,7 @@ final class ResetTest {
     void nextExecutionBeginsAsTheFirstOneDid() throws Exception {
         run(flow());
 
-        EmbeddedRunner.reset(flow(), store());
+        Waxwing.reset(flow(), store());
 
         assertThat(store()).isEmptyDirectory();
         assertThat(rows.marker("a")).isNull();
@@ -51,7 +51,7 @@ final class ResetTest {
                 .hasMessageContaining("written from another recovery store")
                 .hasMessageContaining("'waxwing recovery reset'");
 
-        EmbeddedRunner.reset(flow(), store());
+        Waxwing.reset(flow(), store());
 
         run(flow());
         assertThat(rows.rows()).containsExactly(1, 2, 1, 2);
@@ -66,7 +66,7 @@ final class ResetTest {
                 .hasMessageContaining("it was emptied")
                 .hasMessageContaining("'waxwing recovery reset'");
 
-        EmbeddedRunner.reset(flow(), store());
+        Waxwing.reset(flow(), store());
 
         run(flow());
         assertThat(rows.rows()).containsExactly(1, 2, 1, 2);
@@ -105,7 +105,7 @@ final class ResetTest {
         run(flow());
         Path notes = Files.writeString(store().resolve("notes.txt"), "mine");
 
-        EmbeddedRunner.reset(flow(), store());
+        Waxwing.reset(flow(), store());
 
         assertThat(files()).containsExactly(notes);
     }
@@ -115,8 +115,7 @@ final class ResetTest {
         var source = new EndlessSource();
         var endless = Dataflow.named("flow");
         endless.input("in", source).output("rows", rows);
-        try (Execution running =
-                EmbeddedRunner.start(endless, options(RecoveryOptions.in(store())))) {
+        try (Execution running = Waxwing.start(endless, options(RecoveryOptions.in(store())))) {
             Runs.await(source.flowing);
 
             assertThatThrownBy(() -> Reset.of(flow().plan(), store()))
@@ -142,7 +141,7 @@ final class ResetTest {
         var other = Dataflow.named("other");
         other.input("in", TestSource.of(1)).output("rows", rows);
 
-        assertThatThrownBy(() -> EmbeddedRunner.reset(other, store()))
+        assertThatThrownBy(() -> Waxwing.reset(other, store()))
                 .isInstanceOf(RecoveryException.class)
                 .hasMessageContaining("belongs to dataflow 'flow', but 'other' was started");
         run(flow());
@@ -168,7 +167,7 @@ final class ResetTest {
         run(flow());
         rows.restore("a", null);
 
-        EmbeddedRunner.reset(flow(), store());
+        Waxwing.reset(flow(), store());
 
         run(flow());
         assertThat(rows.rows()).containsExactly(1, 2, 1, 2);
@@ -177,11 +176,11 @@ final class ResetTest {
     @Test
     void resetThatEndedInTheMiddleOfTheStoreIsDoneAgain() throws Exception {
         for (String removed : List.of("recovery.sqlite", "recovery.sqlite-wal", "recovery.mark")) {
-            EmbeddedRunner.reset(flow(), store());
+            Waxwing.reset(flow(), store());
             run(flow());
             Files.deleteIfExists(store().resolve(removed));
 
-            EmbeddedRunner.reset(flow(), store());
+            Waxwing.reset(flow(), store());
 
             run(flow());
         }
@@ -192,12 +191,12 @@ final class ResetTest {
     void storeStaysUntilAllTargetsHaveForgotten() throws Exception {
         run(flow());
         var stuck = flow(failing("forget.before"));
-        assertThatThrownBy(() -> EmbeddedRunner.reset(stuck, store()))
+        assertThatThrownBy(() -> Waxwing.reset(stuck, store()))
                 .hasMessageContaining("step 'flow.rows': forget of partition 'a' threw")
                 .hasMessageContaining("target is down");
         assertThat(files()).isNotEmpty();
 
-        EmbeddedRunner.reset(flow(), store());
+        Waxwing.reset(flow(), store());
 
         run(flow());
     }
@@ -206,7 +205,7 @@ final class ResetTest {
     void targetThatCannotBeAskedLeavesAllAsItWas() throws Exception {
         run(flow());
 
-        assertThatThrownBy(() -> EmbeddedRunner.reset(flow(failing("remembered.before")), store()))
+        assertThatThrownBy(() -> Waxwing.reset(flow(failing("remembered.before")), store()))
                 .hasMessageContaining("step 'flow.rows': remembered of partition 'a' threw");
 
         run(flow());
@@ -227,7 +226,7 @@ final class ResetTest {
         assertThatThrownBy(() -> run(flow)).hasMessageContaining("stopped here");
         assertThat(pieces.staged()).hasSize(1);
 
-        EmbeddedRunner.reset(flow, store());
+        Waxwing.reset(flow, store());
 
         assertThat(pieces.staged()).isEmpty();
     }
@@ -242,7 +241,7 @@ final class ResetTest {
         var forgotten = new Forgotten(List.of("a"));
         fewer.input("in", source()).output("new", forgotten);
 
-        EmbeddedRunner.reset(fewer, store());
+        Waxwing.reset(fewer, store());
 
         assertThat(forgotten.places)
                 .contains(
@@ -268,7 +267,7 @@ final class ResetTest {
         assertThat(rows.marker("a")).isNotNull();
         assertThatThrownBy(() -> run(flow()))
                 .hasMessageContaining("written from another recovery store");
-        EmbeddedRunner.reset(flow(), store());
+        Waxwing.reset(flow(), store());
         run(flow());
     }
 
@@ -292,7 +291,7 @@ final class ResetTest {
         var flow = flow();
         flow.input("more", TestSource.of(1)).output("own", new Stubborn());
 
-        assertThatThrownBy(() -> EmbeddedRunner.reset(flow, store()))
+        assertThatThrownBy(() -> Waxwing.reset(flow, store()))
                 .hasMessageContaining("step 'flow.own': its sink, ")
                 .hasMessageContaining("Stubborn, may keep markers in its target")
                 .hasMessageContaining("have to be removed by hand");
@@ -328,7 +327,7 @@ final class ResetTest {
     }
 
     private void run(Dataflow flow) throws InterruptedException {
-        EmbeddedRunner.run(flow, options(RecoveryOptions.in(store())));
+        Waxwing.run(flow, options(RecoveryOptions.in(store())));
     }
 
     private static EmbeddedOptions options(RecoveryOptions recovery) {

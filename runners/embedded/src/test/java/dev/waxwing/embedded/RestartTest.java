@@ -44,7 +44,7 @@ final class RestartTest {
 
     @Test
     void sourceThatFailsAtFirstIsReadInTheEnd() throws Exception {
-        Execution execution = EmbeddedRunner.start(failing(3), restarts(3));
+        Execution execution = Waxwing.start(failing(3), restarts(3));
 
         Runs.await(execution);
 
@@ -55,7 +55,7 @@ final class RestartTest {
 
     @Test
     void givesUpWhenNoRestartIsLeft() {
-        Execution execution = EmbeddedRunner.start(failing(4), restarts(3));
+        Execution execution = Waxwing.start(failing(4), restarts(3));
 
         assertThat(Runs.failure(execution))
                 .hasMessageContaining("flow.map")
@@ -87,7 +87,7 @@ final class RestartTest {
         flow.input("in", new EndlessSource())
                 .transform("fail", new FailAfterEpochs(attempts, 2, 2))
                 .output("out", TestSink.dynamic());
-        Execution execution = EmbeddedRunner.start(flow, restarts(1));
+        Execution execution = Waxwing.start(flow, restarts(1));
         awaitTrue(() -> attempts.get() == 3);
 
         execution.stop(Runs.LIMIT);
@@ -100,7 +100,7 @@ final class RestartTest {
     @Test
     void stopDuringTheWaitLeavesTheExecutionFailed() throws Exception {
         CountDownLatch failed = new CountDownLatch(1);
-        Execution execution = EmbeddedRunner.start(failingOnce(failed), waitingForAnHour());
+        Execution execution = Waxwing.start(failingOnce(failed), waitingForAnHour());
         awaitRestarting(execution, failed);
 
         execution.stop(Runs.LIMIT);
@@ -115,7 +115,7 @@ final class RestartTest {
     @Test
     void abortDuringTheWaitLeavesTheExecutionFailed() throws Exception {
         CountDownLatch failed = new CountDownLatch(1);
-        Execution execution = EmbeddedRunner.start(failingOnce(failed), waitingForAnHour());
+        Execution execution = Waxwing.start(failingOnce(failed), waitingForAnHour());
         awaitRestarting(execution, failed);
 
         execution.abort();
@@ -178,7 +178,7 @@ final class RestartTest {
     @Test
     void failureDuringAStopIsAFailure() throws Exception {
         EndlessSource source = new EndlessSource();
-        Execution execution = EmbeddedRunner.start(copy(source, out), waitingForAnHour());
+        Execution execution = Waxwing.start(copy(source, out), waitingForAnHour());
         Runs.await(source.flowing);
         source.hold();
 
@@ -191,7 +191,7 @@ final class RestartTest {
 
     @Test
     void countersGoOnAfterARestart() throws Exception {
-        Execution execution = EmbeddedRunner.start(failing(1), restarts(1));
+        Execution execution = Waxwing.start(failing(1), restarts(1));
 
         Runs.await(execution);
 
@@ -256,7 +256,7 @@ final class RestartTest {
     @Test
     void closeDuringTheWaitReturns() throws Exception {
         CountDownLatch failed = new CountDownLatch(1);
-        Execution execution = EmbeddedRunner.start(failingOnce(failed), waitingForAnHour());
+        Execution execution = Waxwing.start(failingOnce(failed), waitingForAnHour());
         awaitRestarting(execution, failed);
 
         execution.close();

@@ -19,7 +19,7 @@ final class Runs {
 
     /** Runs to the end, whichever that is. */
     static void run(Dataflow flow, EmbeddedOptions options) throws InterruptedException {
-        await(EmbeddedRunner.start(flow, options));
+        await(Waxwing.start(flow, options));
     }
 
     /** Waits for the end, whichever that is. */
@@ -33,7 +33,7 @@ final class Runs {
 
     /** What an execution fails with. */
     static DataflowException failure(Dataflow flow, EmbeddedOptions options) {
-        return failure(EmbeddedRunner.start(flow, options));
+        return failure(Waxwing.start(flow, options));
     }
 
     /** What an execution fails with. */

@@ -72,8 +72,7 @@ final class SinkClosingTest {
                     }
                 };
 
-        try (Execution execution =
-                EmbeddedRunner.start(flow(TestSource.of(1), hanging), options())) {
+        try (Execution execution = Waxwing.start(flow(TestSource.of(1), hanging), options())) {
             applying.await();
             execution.abort();
         }
@@ -136,7 +135,7 @@ final class SinkClosingTest {
     }
 
     private void run(TestSource<Integer> source, TargetFaults faults) throws InterruptedException {
-        EmbeddedRunner.run(flow(source, faults), options());
+        Waxwing.run(flow(source, faults), options());
     }
 
     private EmbeddedOptions options() {

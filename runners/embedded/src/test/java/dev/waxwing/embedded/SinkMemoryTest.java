@@ -76,7 +76,7 @@ final class SinkMemoryTest {
     }
 
     private void run() throws InterruptedException {
-        EmbeddedRunner.run(flow, EmbeddedOptions.defaults().withWorkers(1));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withWorkers(1));
     }
 
     /** Writes when the worker has brought all that it brings meanwhile. */

@@ -147,7 +147,7 @@ final class StateMigrationTest {
     }
 
     private static void run(Dataflow flow, RecoveryOptions recovery) throws InterruptedException {
-        EmbeddedRunner.run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(recovery));
     }
 
     private static Dataflow before(TestSource<String> source, TestSink<String> out) {

@@ -247,7 +247,7 @@ final class StepCountersTest {
                         .withRestarts(
                                 RestartPolicy.upTo(1).withBackOff(Duration.ZERO, Duration.ZERO));
 
-        Counters counters = EmbeddedRunner.run(flow, options);
+        Counters counters = Waxwing.run(flow, options);
 
         Map<String, StepCounters> steps = new HashMap<>();
         counters.steps().forEach(step -> steps.put(step.stepId(), step));
@@ -274,7 +274,7 @@ final class StepCountersTest {
                 .filter("filter", n -> failIf(failing.equals("filter") && n == 3, n) != 2)
                 .output("out", TestSink.dynamic());
 
-        Execution execution = EmbeddedRunner.start(flow, EmbeddedOptions.defaults());
+        Execution execution = Waxwing.start(flow, EmbeddedOptions.defaults());
         assertThatThrownBy(() -> Runs.await(execution)).hasMessageContaining("flow." + failing);
 
         List<String> steps = List.of("map", "null", "key", "drop", "filter");
@@ -334,8 +334,7 @@ final class StepCountersTest {
             throws Exception {
         var flow = Dataflow.named("flow");
         steps.add(flow.input("in", source));
-        Execution execution =
-                EmbeddedRunner.start(flow, EmbeddedOptions.defaults().withWorkers(workers));
+        Execution execution = Waxwing.start(flow, EmbeddedOptions.defaults().withWorkers(workers));
         Runs.await(execution);
         Map<String, String> counts = new TreeMap<>();
         for (StepCounters step : execution.counters().steps()) {

@@ -47,7 +47,7 @@ final class SteppedClock {
 
     private void run(Path directory) throws Exception {
         var execution =
-                EmbeddedRunner.start(
+                Waxwing.start(
                         flow(),
                         EmbeddedOptions.defaults()
                                 .withRecovery(

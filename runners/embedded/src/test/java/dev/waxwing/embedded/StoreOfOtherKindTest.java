@@ -25,9 +25,9 @@ final class StoreOfOtherKindTest {
         var options =
                 EmbeddedOptions.defaults().withRecovery(RecoveryOptions.at(NamedDisks.anywhere()));
 
-        EmbeddedRunner.run(counts(source, out), options);
-        EmbeddedRunner.run(counts(source, out), options);
-        EmbeddedRunner.run(counts(source, out), options);
+        Waxwing.run(counts(source, out), options);
+        Waxwing.run(counts(source, out), options);
+        Waxwing.run(counts(source, out), options);
 
         assertThat(out.committed()).containsExactly("1", "2", "3");
     }
@@ -41,7 +41,7 @@ final class StoreOfOtherKindTest {
                         .withRestarts(RestartPolicy.upTo(1_000));
 
         try (Execution execution =
-                EmbeddedRunner.start(counts(TestSource.of("a"), new TestSink<>()), options)) {
+                Waxwing.start(counts(TestSource.of("a"), new TestSink<>()), options)) {
             assertThatThrownBy(execution::await)
                     .isInstanceOf(RecoveryException.class)
                     .hasMessageContaining("a store of kind 'cloud' was expected")

@@ -167,7 +167,7 @@ final class StuckThreadTest {
     void claimThatIsLeftBehindIsClosedWhenItReturns(@TempDir Path directory) throws Exception {
         flow.input("in", TestSource.of(1)).output("out", new StayingTarget());
         Execution execution =
-                EmbeddedRunner.start(
+                Waxwing.start(
                         flow,
                         EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(directory)));
         Runs.await(stuck);
@@ -243,7 +243,7 @@ final class StuckThreadTest {
     }
 
     private Execution start(RestartPolicy restarts) {
-        return EmbeddedRunner.start(
+        return Waxwing.start(
                 flow, EmbeddedOptions.defaults().withWorkers(1).withRestarts(restarts));
     }
 

@@ -74,7 +74,7 @@ final class WindowStateTest {
                 .<Object>map("object", text -> text)
                 .output("out", out);
         more.accept(windows.with(WindowOptions.unordered()));
-        EmbeddedRunner.run(
+        Waxwing.run(
                 flow,
                 EmbeddedOptions.defaults()
                         .withRecovery(

@@ -2,7 +2,7 @@ package dev.waxwing.simulation;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
 import dev.waxwing.testing.TargetFaults;
@@ -73,7 +73,7 @@ final class RefusingChainTest {
                                         Duration.ZERO, Duration.ofMillis(2), Duration.ofHours(1)));
 
         try (Execution execution =
-                EmbeddedRunner.start(
+                Waxwing.start(
                         flow,
                         EmbeddedOptions.defaults()
                                 .withWorkers(chance.between(1, 3))

@@ -2,7 +2,7 @@ package dev.waxwing.jdbc.plugin;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.function.TypeRef;
 import dev.waxwing.jdbc.Database;
 import dev.waxwing.jdbc.JdbcSink;
@@ -56,7 +56,6 @@ public final class Job implements BiFunction<Integer, Path, List<Integer>> {
                         .withOnMissingMarkerTable(OnMissing.CREATE);
         var flow = Dataflow.named("flow");
         flow.input("in", TestSource.of(id)).output("out", sink);
-        EmbeddedRunner.run(
-                flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
+        Waxwing.run(flow, EmbeddedOptions.defaults().withRecovery(RecoveryOptions.in(store)));
     }
 }

@@ -1,8 +1,8 @@
 package dev.waxwing.embedded.service;
 
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
 import dev.waxwing.embedded.RestartPolicy;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.plan.Plan;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.recovery.RecoveryOptions.Resume;
@@ -51,7 +51,7 @@ public final class EmbeddedService implements Runner {
 
     @Override
     public Execution start(Plan plan, Runner.Settings settings) {
-        return EmbeddedRunner.start(plan, options(settings));
+        return Waxwing.start(plan, options(settings));
     }
 
     static EmbeddedOptions options(Runner.Settings settings) {

@@ -3,7 +3,7 @@ package dev.waxwing.embedded.damage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.embedded.damage.World.Target;
 import dev.waxwing.recovery.RecoveryOptions;
 import dev.waxwing.run.Execution;
@@ -165,7 +165,7 @@ final class DamagedStoreTest {
     }
 
     private static Execution start(Path store, World world, String sum, String former) {
-        return EmbeddedRunner.start(
+        return Waxwing.start(
                 DamageFlow.over(world, sum, former),
                 EmbeddedOptions.defaults()
                         .withWorkers(1)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waxwing.Dataflow;
 import dev.waxwing.embedded.EmbeddedOptions;
-import dev.waxwing.embedded.EmbeddedRunner;
+import dev.waxwing.embedded.Waxwing;
 import dev.waxwing.simulation.SeedFailedError;
 import dev.waxwing.simulation.SimulatedSink;
 import dev.waxwing.simulation.Simulation;
@@ -96,11 +96,7 @@ final class MarksTest {
                         return item -> CompletableFuture.supplyAsync(() -> item, soon);
                     }
                 };
-        try {
-            EmbeddedRunner.run(place.flow(trial), EmbeddedOptions.defaults().withWorkers(workers));
-        } catch (InterruptedException e) {
-            throw new AssertionError("the test is to stop", e);
-        }
+        Waxwing.run(place.flow(trial), EmbeddedOptions.defaults().withWorkers(workers));
         check(trial, place.sinks.get(0).committed(), place.sinks.get(1).committed());
     }
 
