@@ -9,14 +9,10 @@ import java.util.Objects;
  * Which values a join keeps and when it emits rows. Rows are made of one value of each side, in
  * every combination of what is kept, the first side varying slowest; a side of which nothing is
  * kept is missing in the row.
- *
- * @param insert which values of a side are kept
- * @param emit when rows are emitted
- * @param timeToLive after how long without a value of the key what is kept of it is discarded; the
- *     time for which the dataflow was stopped does not count; a duration of more than 73,000 years
- *     means never. Not for windowed joins, whose state ends with the window
  */
-public record JoinOptions(Insert insert, Emit emit, Duration timeToLive) implements Serializable {
+public final class JoinOptions implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /** Which values of a side are kept. */
     public enum Insert {
@@ -38,13 +34,20 @@ public record JoinOptions(Insert insert, Emit emit, Duration timeToLive) impleme
         RUNNING
     }
 
-    public JoinOptions {
+    private final Insert insert;
+    private final Emit emit;
+    private final Duration timeToLive;
+
+    private JoinOptions(Insert insert, Emit emit, Duration timeToLive) {
         Objects.requireNonNull(insert, "insert must not be null");
         Objects.requireNonNull(emit, "emit must not be null");
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             throw new IllegalArgumentException(
                     "timeToLive must be longer than zero, but was " + timeToLive);
         }
+        this.insert = insert;
+        this.emit = emit;
+        this.timeToLive = timeToLive;
     }
 
     /** Keeps state for ever. */
@@ -63,12 +66,31 @@ public record JoinOptions(Insert insert, Emit emit, Duration timeToLive) impleme
     }
 
     /** The same with state that is discarded when its key has been silent for so long. */
-    public JoinOptions expireAfter(Duration duration) {
+    public JoinOptions withTimeToLive(Duration duration) {
         return new JoinOptions(insert, emit, duration);
     }
 
     /** Whether state is discarded at all. */
     public boolean expires() {
         return !Micros.isForEver(Micros.of(timeToLive));
+    }
+
+    /** {@return which values of a side are kept} */
+    public Insert insert() {
+        return insert;
+    }
+
+    /** {@return when rows are emitted} */
+    public Emit emit() {
+        return emit;
+    }
+
+    /**
+     * {@return after how long without a value of the key what is kept of it is discarded; the time
+     * for which the dataflow was stopped does not count; a duration of more than 73,000 years means
+     * never} Not for windowed joins, whose state ends with the window
+     */
+    public Duration timeToLive() {
+        return timeToLive;
     }
 }

@@ -26,7 +26,10 @@ public final class Throttle {
         Objects.requireNonNull(options, "options must not be null");
         /* Waiting items keep their order by themselves, and nothing else has to stand still for it after a resume. */
         AsyncOptions waiting =
-                new AsyncOptions(options.bufferItems(), FOR_EVER, AsyncOptions.Order.AS_COMPLETED);
+                AsyncOptions.defaults()
+                        .withInFlightMax(options.bufferItems())
+                        .withTimeout(FOR_EVER)
+                        .withOrder(AsyncOptions.Order.AS_COMPLETED);
         return Operator.named(
                 "throttle",
                 up ->

@@ -118,28 +118,23 @@ public interface QueueSource<T> extends FixedPartitionedSource<T, QueueSource.Po
         }
     }
 
-    /**
-     * Options of reading a queue.
-     *
-     * @param batchMessages how many are received at a time, at most
-     * @param waitMax how long a call waits for messages; acknowledgements wait meanwhile
-     * @param unacknowledgedMax how many may be under way; the queue is not read while there are as
-     *     many
-     * @param rememberedIds of how many messages, beside those under way, the ids are kept to pass
-     *     over what comes again; stored with every snapshot. A message that comes again later than
-     *     that is emitted again
-     * @param extendEvery how often the queue is told to hold what is under way for longer; about a
-     *     third of the time after which it would deliver again
-     */
-    record Options(
-            int batchMessages,
-            Duration waitMax,
-            int unacknowledgedMax,
-            int rememberedIds,
-            Duration extendEvery)
-            implements Serializable {
+    /** Options of reading a queue. */
+    final class Options implements Serializable {
 
-        public Options {
+        private static final long serialVersionUID = 1L;
+
+        private final int batchMessages;
+        private final Duration waitMax;
+        private final int unacknowledgedMax;
+        private final int rememberedIds;
+        private final Duration extendEvery;
+
+        private Options(
+                int batchMessages,
+                Duration waitMax,
+                int unacknowledgedMax,
+                int rememberedIds,
+                Duration extendEvery) {
             require("batchMessages", batchMessages, 1);
             require("unacknowledgedMax", unacknowledgedMax, 1);
             require("rememberedIds", rememberedIds, 0);
@@ -151,6 +146,11 @@ public interface QueueSource<T> extends FixedPartitionedSource<T, QueueSource.Po
                 throw new IllegalArgumentException(
                         "extendEvery must be longer than zero, but was " + extendEvery);
             }
+            this.batchMessages = batchMessages;
+            this.waitMax = waitMax;
+            this.unacknowledgedMax = unacknowledgedMax;
+            this.rememberedIds = rememberedIds;
+            this.extendEvery = extendEvery;
         }
 
         /** 100 at a time, 200 ms, 10 000 under way, 10 000 ids, every 10 s. */
@@ -184,6 +184,38 @@ public interface QueueSource<T> extends FixedPartitionedSource<T, QueueSource.Po
                 throw new IllegalArgumentException(
                         name + " must be " + least + " or more, but was " + value);
             }
+        }
+
+        /** {@return how many are received at a time, at most} */
+        public int batchMessages() {
+            return batchMessages;
+        }
+
+        /** {@return how long a call waits for messages; acknowledgements wait meanwhile} */
+        public Duration waitMax() {
+            return waitMax;
+        }
+
+        /** {@return how many may be under way; the queue is not read while there are as many} */
+        public int unacknowledgedMax() {
+            return unacknowledgedMax;
+        }
+
+        /**
+         * {@return of how many messages, beside those under way, the ids are kept to pass over what
+         * comes again; stored with every snapshot} A message that comes again later than that is
+         * emitted again
+         */
+        public int rememberedIds() {
+            return rememberedIds;
+        }
+
+        /**
+         * {@return how often the queue is told to hold what is under way for longer; about a third
+         * of the time after which it would deliver again}
+         */
+        public Duration extendEvery() {
+            return extendEvery;
         }
     }
 

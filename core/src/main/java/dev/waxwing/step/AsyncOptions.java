@@ -3,14 +3,10 @@ package dev.waxwing.step;
 import java.io.Serializable;
 import java.time.Duration;
 
-/**
- * How calls that complete elsewhere are made.
- *
- * @param inFlightMax how many calls a worker keeps open, 1 or more; then the step takes no more
- * @param timeout how long a call may take; longer fails the execution
- * @param order whether results come out in the order of the items
- */
-public record AsyncOptions(int inFlightMax, Duration timeout, Order order) implements Serializable {
+/** How calls that complete elsewhere are made. */
+public final class AsyncOptions implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /** Whether results keep the order of the items. */
     public enum Order {
@@ -24,7 +20,11 @@ public record AsyncOptions(int inFlightMax, Duration timeout, Order order) imple
         AS_COMPLETED
     }
 
-    public AsyncOptions {
+    private final int inFlightMax;
+    private final Duration timeout;
+    private final Order order;
+
+    private AsyncOptions(int inFlightMax, Duration timeout, Order order) {
         if (inFlightMax < 1) {
             throw new IllegalArgumentException(
                     "inFlightMax must be 1 or more, but was " + inFlightMax);
@@ -33,6 +33,9 @@ public record AsyncOptions(int inFlightMax, Duration timeout, Order order) imple
             throw new IllegalArgumentException(
                     "timeout must be longer than zero, but was " + timeout);
         }
+        this.inFlightMax = inFlightMax;
+        this.timeout = timeout;
+        this.order = order;
     }
 
     /** 100 calls a worker, 30 seconds, order kept. */
@@ -50,5 +53,20 @@ public record AsyncOptions(int inFlightMax, Duration timeout, Order order) imple
 
     public AsyncOptions withOrder(Order wanted) {
         return new AsyncOptions(inFlightMax, timeout, wanted);
+    }
+
+    /** {@return how many calls a worker keeps open, 1 or more; then the step takes no more} */
+    public int inFlightMax() {
+        return inFlightMax;
+    }
+
+    /** {@return how long a call may take; longer fails the execution} */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** {@return whether results come out in the order of the items} */
+    public Order order() {
+        return order;
     }
 }

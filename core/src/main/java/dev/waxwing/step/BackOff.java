@@ -6,13 +6,15 @@ import java.time.Duration;
 /**
  * Waits between attempts that fail in a row: doubled each time, up to the longest. Both may be as
  * long as one likes, such as for ever.
- *
- * @param first wait after the first failure
- * @param max the longest wait
  */
-public record BackOff(Duration first, Duration max) implements Serializable {
+public final class BackOff implements Serializable {
 
-    public BackOff {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration first;
+    private final Duration max;
+
+    private BackOff(Duration first, Duration max) {
         if (first.isNegative() || max.compareTo(first) < 0) {
             throw new IllegalArgumentException(
                     "the first wait must be zero or longer and at most the longest, but they were "
@@ -20,6 +22,13 @@ public record BackOff(Duration first, Duration max) implements Serializable {
                             + " and "
                             + max);
         }
+        this.first = first;
+        this.max = max;
+    }
+
+    /** Waits from {@code first}, doubled each time, up to {@code max}. */
+    public static BackOff of(Duration first, Duration max) {
+        return new BackOff(first, max);
     }
 
     /** The wait after so many failures in a row, from 1. */
@@ -41,5 +50,15 @@ public record BackOff(Duration first, Duration max) implements Serializable {
         } catch (ArithmeticException e) {
             return Long.MAX_VALUE;
         }
+    }
+
+    /** {@return wait after the first failure} */
+    public Duration first() {
+        return first;
+    }
+
+    /** {@return the longest wait} */
+    public Duration max() {
+        return max;
     }
 }

@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
  * first item has waited for {@code waitMax}, and in any case before its epoch ends and at the end
  * of input: so nothing of an epoch waits when the epoch is decided. It may be larger if more has
  * come while the sink was at the batch before.
- *
- * @param itemsMax items of a batch, 1 or more
- * @param waitMax how long an item waits for others, zero or longer; no longer than an epoch
- * @param bytesMax bytes of a batch, 1 or more
- * @param size tells the bytes of an item; null if they do not matter
  */
-public record BatchOptions(
-        int itemsMax, Duration waitMax, long bytesMax, @Nullable Mapper<Object, Integer> size)
-        implements Serializable {
+public final class BatchOptions implements Serializable {
 
-    public BatchOptions {
+    private static final long serialVersionUID = 1L;
+
+    private final int itemsMax;
+    private final Duration waitMax;
+    private final long bytesMax;
+    private final @Nullable Mapper<Object, Integer> size;
+
+    private BatchOptions(
+            int itemsMax, Duration waitMax, long bytesMax, @Nullable Mapper<Object, Integer> size) {
         Objects.requireNonNull(waitMax, "waitMax must not be null");
         if (itemsMax < 1) {
             throw new IllegalArgumentException("itemsMax must be 1 or more, but was " + itemsMax);
@@ -36,6 +37,10 @@ public record BatchOptions(
         if (bytesMax < 1) {
             throw new IllegalArgumentException("bytesMax must be 1 or more, but was " + bytesMax);
         }
+        this.itemsMax = itemsMax;
+        this.waitMax = waitMax;
+        this.bytesMax = bytesMax;
+        this.size = size;
     }
 
     /** Batches of up to {@code itemsMax} items, of which none waits longer than {@code waitMax}. */
@@ -52,5 +57,25 @@ public record BatchOptions(
     public <X> BatchOptions withBytesMax(long bytes, Mapper<X, Integer> itemSize) {
         return new BatchOptions(
                 itemsMax, waitMax, bytes, (Mapper<Object, Integer>) (Mapper<?, ?>) itemSize);
+    }
+
+    /** {@return items of a batch, 1 or more} */
+    public int itemsMax() {
+        return itemsMax;
+    }
+
+    /** {@return how long an item waits for others, zero or longer; no longer than an epoch} */
+    public Duration waitMax() {
+        return waitMax;
+    }
+
+    /** {@return bytes of a batch, 1 or more} */
+    public long bytesMax() {
+        return bytesMax;
+    }
+
+    /** {@return tells the bytes of an item; null if they do not matter} */
+    public @Nullable Mapper<Object, Integer> size() {
+        return size;
     }
 }

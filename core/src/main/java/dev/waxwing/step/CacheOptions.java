@@ -3,16 +3,15 @@ package dev.waxwing.step;
 import java.io.Serializable;
 import java.time.Duration;
 
-/**
- * How much a worker's cache keeps and for how long.
- *
- * @param entriesMax how many entries a worker keeps, 1 or more; the least recently used one goes
- *     first
- * @param timeToLive how long an entry is used before it is fetched again; longer than zero
- */
-public record CacheOptions(int entriesMax, Duration timeToLive) implements Serializable {
+/** How much a worker's cache keeps and for how long. */
+public final class CacheOptions implements Serializable {
 
-    public CacheOptions {
+    private static final long serialVersionUID = 1L;
+
+    private final int entriesMax;
+    private final Duration timeToLive;
+
+    private CacheOptions(int entriesMax, Duration timeToLive) {
         if (entriesMax < 1) {
             throw new IllegalArgumentException(
                     "entriesMax must be 1 or more, but was " + entriesMax);
@@ -21,6 +20,8 @@ public record CacheOptions(int entriesMax, Duration timeToLive) implements Seria
             throw new IllegalArgumentException(
                     "timeToLive must be longer than zero, but was " + timeToLive);
         }
+        this.entriesMax = entriesMax;
+        this.timeToLive = timeToLive;
     }
 
     /** Entries that stay good until they are pushed out. */
@@ -30,5 +31,17 @@ public record CacheOptions(int entriesMax, Duration timeToLive) implements Seria
 
     public CacheOptions withTimeToLive(Duration duration) {
         return new CacheOptions(entriesMax, duration);
+    }
+
+    /**
+     * {@return how many entries a worker keeps, 1 or more; the least recently used one goes first}
+     */
+    public int entriesMax() {
+        return entriesMax;
+    }
+
+    /** {@return how long an entry is used before it is fetched again; longer than zero} */
+    public Duration timeToLive() {
+        return timeToLive;
     }
 }

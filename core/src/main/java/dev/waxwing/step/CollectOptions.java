@@ -3,14 +3,10 @@ package dev.waxwing.step;
 import java.io.Serializable;
 import java.time.Duration;
 
-/**
- * When a collected list is emitted.
- *
- * @param itemsMax emit when the list has so many values, 1 or more
- * @param timeout emit after this long, longer than zero
- * @param since from when the time-out counts
- */
-public record CollectOptions(int itemsMax, Duration timeout, Since since) implements Serializable {
+/** When a collected list is emitted. */
+public final class CollectOptions implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /** From when a time-out counts. */
     public enum Since {
@@ -20,7 +16,11 @@ public record CollectOptions(int itemsMax, Duration timeout, Since since) implem
         LAST
     }
 
-    public CollectOptions {
+    private final int itemsMax;
+    private final Duration timeout;
+    private final Since since;
+
+    private CollectOptions(int itemsMax, Duration timeout, Since since) {
         if (itemsMax < 1) {
             throw new IllegalArgumentException("itemsMax must be 1 or more, but was " + itemsMax);
         }
@@ -28,6 +28,9 @@ public record CollectOptions(int itemsMax, Duration timeout, Since since) implem
             throw new IllegalArgumentException(
                     "timeout must be longer than zero, but was " + timeout);
         }
+        this.itemsMax = itemsMax;
+        this.timeout = timeout;
+        this.since = since;
     }
 
     /** Lists of up to {@code itemsMax} values, none older than {@code timeout}. */
@@ -37,5 +40,20 @@ public record CollectOptions(int itemsMax, Duration timeout, Since since) implem
 
     public CollectOptions withTimeoutSince(Since start) {
         return new CollectOptions(itemsMax, timeout, start);
+    }
+
+    /** {@return emit when the list has so many values, 1 or more} */
+    public int itemsMax() {
+        return itemsMax;
+    }
+
+    /** {@return emit after this long, longer than zero} */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** {@return from when the time-out counts} */
+    public Since since() {
+        return since;
     }
 }

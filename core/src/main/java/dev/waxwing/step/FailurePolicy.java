@@ -22,12 +22,10 @@ import java.util.Objects;
  * sink did not write, or what a source rejects. A call that is for no item in particular, such as
  * reading a source, the end of an activation, or listing, opening and claiming partitions, is tried
  * again as often and then stops the execution.
- *
- * @param attemptsMax how often a call is made, 1 or more
- * @param backOff waits between attempts
- * @param last what happens when all attempts have failed
  */
-public record FailurePolicy(int attemptsMax, BackOff backOff, Last last) implements Serializable {
+public final class FailurePolicy implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /** What happens when all attempts have failed. */
     public enum Last {
@@ -37,13 +35,20 @@ public record FailurePolicy(int attemptsMax, BackOff backOff, Last last) impleme
         DEAD_LETTER
     }
 
-    public FailurePolicy {
+    private final int attemptsMax;
+    private final BackOff backOff;
+    private final Last last;
+
+    private FailurePolicy(int attemptsMax, BackOff backOff, Last last) {
         if (attemptsMax < 1) {
             throw new IllegalArgumentException(
                     "attemptsMax must be 1 or more, but was " + attemptsMax);
         }
         Objects.requireNonNull(backOff, "backOff must not be null");
         Objects.requireNonNull(last, "last must not be null");
+        this.attemptsMax = attemptsMax;
+        this.backOff = backOff;
+        this.last = last;
     }
 
     /**
@@ -72,24 +77,37 @@ public record FailurePolicy(int attemptsMax, BackOff backOff, Last last) impleme
 
     /** No second attempt; what failed becomes a {@link DeadLetter}. */
     public static FailurePolicy deadLetter() {
-        return new FailurePolicy(1, new BackOff(Duration.ZERO, Duration.ZERO), Last.DEAD_LETTER);
+        return new FailurePolicy(1, BackOff.of(Duration.ZERO, Duration.ZERO), Last.DEAD_LETTER);
     }
 
     /** Up to {@code attemptsMax} attempts, waits of 100 ms doubled up to 10 s, then stop. */
     public static FailurePolicy retry(int attemptsMax) {
         return new FailurePolicy(
-                attemptsMax,
-                new BackOff(Duration.ofMillis(100), Duration.ofSeconds(10)),
-                Last.FAIL);
+                attemptsMax, BackOff.of(Duration.ofMillis(100), Duration.ofSeconds(10)), Last.FAIL);
     }
 
     /** The same with other waits: the first, doubled up to the longest. */
     public FailurePolicy withBackOff(Duration first, Duration max) {
-        return new FailurePolicy(attemptsMax, new BackOff(first, max), last);
+        return new FailurePolicy(attemptsMax, BackOff.of(first, max), last);
     }
 
     /** The same, but what fails for good becomes a {@link DeadLetter}. */
-    public FailurePolicy thenDeadLetter() {
+    public FailurePolicy withDeadLetters() {
         return new FailurePolicy(attemptsMax, backOff, Last.DEAD_LETTER);
+    }
+
+    /** {@return how often a call is made, 1 or more} */
+    public int attemptsMax() {
+        return attemptsMax;
+    }
+
+    /** {@return waits between attempts} */
+    public BackOff backOff() {
+        return backOff;
+    }
+
+    /** {@return what happens when all attempts have failed} */
+    public Last last() {
+        return last;
     }
 }

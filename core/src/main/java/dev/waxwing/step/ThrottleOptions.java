@@ -4,22 +4,20 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 
-/**
- * How many items go on in a length of time, and how many wait.
- *
- * @param itemsMax how many go on in a length of time at most, from 1 to 1,000,000; takes eight
- *     bytes of memory for each
- * @param per the length of time, from a millisecond to 366 days
- * @param bufferItems how many items wait in the step, 1 or more; then it takes no more. They are
- *     stored with each epoch
- */
-public record ThrottleOptions(int itemsMax, Duration per, int bufferItems) implements Serializable {
+/** How many items go on in a length of time, and how many wait. */
+public final class ThrottleOptions implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final int ITEMS_MAX = 1_000_000;
     private static final int DAYS_MAX = 366;
     private static final int BUFFER_ITEMS = 100;
 
-    public ThrottleOptions {
+    private final int itemsMax;
+    private final Duration per;
+    private final int bufferItems;
+
+    private ThrottleOptions(int itemsMax, Duration per, int bufferItems) {
         Objects.requireNonNull(per, "per must not be null");
         if (itemsMax < 1 || itemsMax > ITEMS_MAX) {
             throw new IllegalArgumentException(
@@ -34,6 +32,9 @@ public record ThrottleOptions(int itemsMax, Duration per, int bufferItems) imple
             throw new IllegalArgumentException(
                     "bufferItems must be 1 or more, but was " + bufferItems);
         }
+        this.itemsMax = itemsMax;
+        this.per = per;
+        this.bufferItems = bufferItems;
     }
 
     /** So many items in each length of time, with 100 items that wait. */
@@ -43,5 +44,26 @@ public record ThrottleOptions(int itemsMax, Duration per, int bufferItems) imple
 
     public ThrottleOptions withBufferItems(int items) {
         return new ThrottleOptions(itemsMax, per, items);
+    }
+
+    /**
+     * {@return how many go on in a length of time at most, from 1 to 1,000,000; takes eight bytes
+     * of memory for each}
+     */
+    public int itemsMax() {
+        return itemsMax;
+    }
+
+    /** {@return the length of time, from a millisecond to 366 days} */
+    public Duration per() {
+        return per;
+    }
+
+    /**
+     * {@return how many items wait in the step, 1 or more; then it takes no more} They are stored
+     * with each epoch
+     */
+    public int bufferItems() {
+        return bufferItems;
     }
 }

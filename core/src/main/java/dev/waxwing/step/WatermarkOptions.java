@@ -17,15 +17,15 @@ import java.time.Duration;
  * or of which an item is held before the step, by a call, a batch or a wait for another attempt, is
  * waited for. What a key emits by itself, by time or at the end of input, is of the partition of
  * the key's last item.
- *
- * @param outOfOrderness by how much an item may be older than the newest before it; zero or longer
- * @param idleTimeout after how long without items, in the runtime's time, a partition no longer
- *     holds the watermark; longer than zero
  */
-public record WatermarkOptions(Duration outOfOrderness, Duration idleTimeout)
-        implements Serializable {
+public final class WatermarkOptions implements Serializable {
 
-    public WatermarkOptions {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration outOfOrderness;
+    private final Duration idleTimeout;
+
+    private WatermarkOptions(Duration outOfOrderness, Duration idleTimeout) {
         if (outOfOrderness.isNegative()) {
             throw new IllegalArgumentException(
                     "outOfOrderness must be zero or longer, but was " + outOfOrderness);
@@ -34,6 +34,8 @@ public record WatermarkOptions(Duration outOfOrderness, Duration idleTimeout)
             throw new IllegalArgumentException(
                     "idleTimeout must be longer than zero, but was " + idleTimeout);
         }
+        this.outOfOrderness = outOfOrderness;
+        this.idleTimeout = idleTimeout;
     }
 
     /** Items out of order by at most {@code duration}; a partition is idle after a minute. */
@@ -43,5 +45,18 @@ public record WatermarkOptions(Duration outOfOrderness, Duration idleTimeout)
 
     public WatermarkOptions withIdleTimeout(Duration timeout) {
         return new WatermarkOptions(outOfOrderness, timeout);
+    }
+
+    /** {@return by how much an item may be older than the newest before it; zero or longer} */
+    public Duration outOfOrderness() {
+        return outOfOrderness;
+    }
+
+    /**
+     * {@return after how long without items, in the runtime's time, a partition no longer holds the
+     * watermark; longer than zero}
+     */
+    public Duration idleTimeout() {
+        return idleTimeout;
     }
 }

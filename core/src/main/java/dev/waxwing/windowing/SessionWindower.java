@@ -28,7 +28,7 @@ public record SessionWindower(Duration gap) implements Windower<SessionWindower.
     }
 
     /** Sessions that end when nothing comes for longer than {@code gap}. */
-    public static SessionWindower withGap(Duration gap) {
+    public static SessionWindower of(Duration gap) {
         return new SessionWindower(gap);
     }
 

@@ -4,21 +4,10 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 
-/**
- * How a window step treats its values and results.
- *
- * @param order whether values wait until the watermark has passed them
- * @param allowedLateness how far behind the watermark a value may be without being late; zero or
- *     longer. If it is longer than zero a window gives its result when the watermark passes its
- *     end, again for each value that comes later, and is forgotten when the watermark is so far
- *     past its end
- * @param early when results are emitted before a window's end
- * @param retention how long what is left of a key without open windows is kept: its own watermark,
- *     so that late values stay late, and the number of its next session; then the key is as new.
- *     The time for which the dataflow was stopped does not count. Zero or longer
- */
-public record WindowOptions(Order order, Duration allowedLateness, Early early, Duration retention)
-        implements Serializable {
+/** How a window step treats its values and results. */
+public final class WindowOptions implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /** In which order values are put into windows. */
     public enum Order {
@@ -31,19 +20,18 @@ public record WindowOptions(Order order, Duration allowedLateness, Early early, 
         AS_THEY_COME
     }
 
-    /**
-     * When a window gives results before its end.
-     *
-     * @param everyItems after so many values of the window; 0 for never
-     * @param every so long after the first value since the last result, in the runtime's time; zero
-     *     for never
-     */
-    public record Early(int everyItems, Duration every) implements Serializable {
+    /** When a window gives results before its end. */
+    public static final class Early implements Serializable {
+
+        private static final long serialVersionUID = 1L;
 
         /** No results before the end. */
         public static final Early NEVER = new Early(0, Duration.ZERO);
 
-        public Early {
+        private final int everyItems;
+        private final Duration every;
+
+        private Early(int everyItems, Duration every) {
             if (everyItems < 0) {
                 throw new IllegalArgumentException(
                         "everyItems must be 0 or more, but was " + everyItems);
@@ -52,10 +40,30 @@ public record WindowOptions(Order order, Duration allowedLateness, Early early, 
                 throw new IllegalArgumentException(
                         "every must be zero or longer, but was " + every);
             }
+            this.everyItems = everyItems;
+            this.every = every;
+        }
+
+        /** {@return after so many values of the window; 0 for never} */
+        public int everyItems() {
+            return everyItems;
+        }
+
+        /**
+         * {@return so long after the first value since the last result, in the runtime's time; zero
+         * for never}
+         */
+        public Duration every() {
+            return every;
         }
     }
 
-    public WindowOptions {
+    private final Order order;
+    private final Duration allowedLateness;
+    private final Early early;
+    private final Duration retention;
+
+    private WindowOptions(Order order, Duration allowedLateness, Early early, Duration retention) {
         Objects.requireNonNull(order, "order must not be null");
         Objects.requireNonNull(early, "early must not be null");
         if (allowedLateness.isNegative()) {
@@ -66,6 +74,10 @@ public record WindowOptions(Order order, Duration allowedLateness, Early early, 
             throw new IllegalArgumentException(
                     "retention must be zero or longer, but was " + retention);
         }
+        this.order = order;
+        this.allowedLateness = allowedLateness;
+        this.early = early;
+        this.retention = retention;
     }
 
     /** Values in order of their timestamps; results at the windows' ends; a day's retention. */
@@ -104,5 +116,33 @@ public record WindowOptions(Order order, Duration allowedLateness, Early early, 
     /** Whether each window gives exactly one result, at its end. */
     public boolean isOneResultAWindow() {
         return allowedLateness.isZero() && early.everyItems == 0 && early.every.isZero();
+    }
+
+    /** {@return whether values wait until the watermark has passed them} */
+    public Order order() {
+        return order;
+    }
+
+    /**
+     * {@return how far behind the watermark a value may be without being late; zero or longer} If
+     * it is longer than zero a window gives its result when the watermark passes its end, again for
+     * each value that comes later, and is forgotten when the watermark is so far past its end
+     */
+    public Duration allowedLateness() {
+        return allowedLateness;
+    }
+
+    /** {@return when results are emitted before a window's end} */
+    public Early early() {
+        return early;
+    }
+
+    /**
+     * {@return how long what is left of a key without open windows is kept: its own watermark, so
+     * that late values stay late, and the number of its next session; then the key is as new} The
+     * time for which the dataflow was stopped does not count. Zero or longer
+     */
+    public Duration retention() {
+        return retention;
     }
 }

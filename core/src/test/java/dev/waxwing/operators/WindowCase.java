@@ -155,7 +155,7 @@ record WindowCase(
 
     Windower<?> windower() {
         return hasSessions()
-                ? SessionWindower.withGap(length)
+                ? SessionWindower.of(length)
                 : new SlidingWindower(length, offset, alignTo);
     }
 

@@ -37,7 +37,7 @@ final class WindowStepTest {
 
     private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
     private static final TumblingWindower TENS = TumblingWindower.of(seconds(10));
-    private static final SessionWindower SESSIONS = SessionWindower.withGap(seconds(10));
+    private static final SessionWindower SESSIONS = SessionWindower.of(seconds(10));
 
     private static Duration seconds(int seconds) {
         return Duration.ofSeconds(seconds);

@@ -179,7 +179,7 @@ final class EveryOperator {
         keyed.countWindow("w-count", SystemClock.now(), tens);
         keyed.foldWindow("w-fold", CLOCK, tens, () -> 0, (n, word) -> n + 1, Integer::sum);
         keyed.reduceWindow("w-reduce", CLOCK, CountWindower.of(3), (left, right) -> left);
-        keyed.collectWindow("w-list", CLOCK, SessionWindower.withGap(SECOND), Into.list());
+        keyed.collectWindow("w-list", CLOCK, SessionWindower.of(SECOND), Into.list());
         keyed.collectWindow("w-set", CLOCK, tens, Into.set());
         keyed.collectWindow("w-map", CLOCK, tens, Into.map(word -> word, String::length));
         keyed.maxWindow("w-max", CLOCK, SlidingWindower.of(SECOND, SECOND), Order.by(w -> w));
@@ -196,7 +196,7 @@ final class EveryOperator {
                 .late()
                 .output("all-late", Fixtures.sink());
         words.reduceWindow("all-reduce", CLOCK, CountWindower.of(3), (left, right) -> left);
-        words.collectWindow("all-list", CLOCK, SessionWindower.withGap(SECOND), Into.list());
+        words.collectWindow("all-list", CLOCK, SessionWindower.of(SECOND), Into.list());
         words.maxWindow("all-max", CLOCK, tens, Order.by(w -> w));
         words.minWindow("all-min", CLOCK, tens, (left, right) -> left.compareTo(right));
     }

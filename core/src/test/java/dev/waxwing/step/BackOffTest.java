@@ -14,7 +14,7 @@ final class BackOffTest {
 
     @Test
     void waitsDoubleUpToTheLongest() {
-        BackOff backOff = new BackOff(SECOND, Duration.ofSeconds(5));
+        BackOff backOff = BackOff.of(SECOND, Duration.ofSeconds(5));
 
         assertThat(backOff.waitAfter(1)).isEqualTo(SECOND);
         assertThat(backOff.waitAfter(2)).isEqualTo(Duration.ofSeconds(2));
@@ -25,12 +25,12 @@ final class BackOffTest {
 
     @Test
     void noWaitStaysNone() {
-        assertThat(new BackOff(Duration.ZERO, FOREVER).waitAfter(Integer.MAX_VALUE)).isZero();
+        assertThat(BackOff.of(Duration.ZERO, FOREVER).waitAfter(Integer.MAX_VALUE)).isZero();
     }
 
     @Test
     void waitsThatMayGoOnForEverDoNotOverflow() {
-        BackOff backOff = new BackOff(SECOND, FOREVER);
+        BackOff backOff = BackOff.of(SECOND, FOREVER);
 
         assertThat(backOff.waitAfter(62)).isEqualTo(Duration.ofSeconds(1L << 61));
         assertThat(backOff.waitAfter(63)).isEqualTo(Duration.ofSeconds(1L << 62));
@@ -40,7 +40,7 @@ final class BackOffTest {
 
     @Test
     void endOfAWaitIsTimedFromNow() {
-        BackOff backOff = new BackOff(SECOND, FOREVER);
+        BackOff backOff = BackOff.of(SECOND, FOREVER);
 
         assertThat(backOff.endMillis(1, 5)).isEqualTo(1_005);
         assertThat(backOff.endMillis(2, 5)).isEqualTo(2_005);
@@ -48,18 +48,18 @@ final class BackOffTest {
 
     @Test
     void waitBeyondAllClocksNeverEnds() {
-        assertThat(new BackOff(SECOND, FOREVER).endMillis(100, 5)).isEqualTo(Long.MAX_VALUE);
-        assertThat(new BackOff(SECOND, FOREVER).endMillis(1, Long.MAX_VALUE - 999))
+        assertThat(BackOff.of(SECOND, FOREVER).endMillis(100, 5)).isEqualTo(Long.MAX_VALUE);
+        assertThat(BackOff.of(SECOND, FOREVER).endMillis(1, Long.MAX_VALUE - 999))
                 .isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void waitsThatMakeNoSenseAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BackOff(SECOND.negated(), SECOND))
+                .isThrownBy(() -> BackOff.of(SECOND.negated(), SECOND))
                 .withMessageContaining("the first wait must be zero or longer");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BackOff(SECOND, Duration.ZERO))
+                .isThrownBy(() -> BackOff.of(SECOND, Duration.ZERO))
                 .withMessageContaining("at most the longest");
     }
 }

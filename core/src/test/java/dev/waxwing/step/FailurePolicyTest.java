@@ -19,7 +19,7 @@ final class FailurePolicyTest {
     @Test
     void retryStopsByDefault() {
         assertThat(FailurePolicy.retry(3).last()).isEqualTo(FailurePolicy.Last.FAIL);
-        assertThat(FailurePolicy.retry(3).thenDeadLetter().last())
+        assertThat(FailurePolicy.retry(3).withDeadLetters().last())
                 .isEqualTo(FailurePolicy.Last.DEAD_LETTER);
     }
 

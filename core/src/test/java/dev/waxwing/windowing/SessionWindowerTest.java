@@ -16,7 +16,7 @@ final class SessionWindowerTest {
     private static final Instant NINE = Instant.parse("2022-01-01T09:00:00Z");
 
     private final WindowerLogic<SessionWindower.Sessions> windower =
-            SessionWindower.withGap(Duration.ofSeconds(10)).build(null);
+            SessionWindower.of(Duration.ofSeconds(10)).build(null);
 
     private static long micros(int second) {
         return Micros.of(NINE.plusSeconds(second));
@@ -109,7 +109,7 @@ final class SessionWindowerTest {
             stored.add(session(stored.size(), second, second));
         }
         var resumed =
-                SessionWindower.withGap(Duration.ofSeconds(10))
+                SessionWindower.of(Duration.ofSeconds(10))
                         .build(new SessionWindower.Sessions(stored.size() - 1, stored));
 
         resumed.openFor(stored.get(0).openMicros());
@@ -157,27 +157,27 @@ final class SessionWindowerTest {
         windower.openFor(micros(0));
         windower.closeFor(Micros.END_OF_TIME);
 
-        var resumed = SessionWindower.withGap(Duration.ofSeconds(10)).build(windower.snapshot());
+        var resumed = SessionWindower.of(Duration.ofSeconds(10)).build(windower.snapshot());
 
         assertThat(resumed.openFor(micros(100))).containsExactly(1);
     }
 
     @Test
     void w24_negativeGapIsRefused() {
-        assertThatThrownBy(() -> SessionWindower.withGap(Duration.ofSeconds(-1)))
+        assertThatThrownBy(() -> SessionWindower.of(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("gap must be zero or longer, but was PT-1S");
     }
 
     @Test
     void gapBetweenMicrosecondsIsRefused() {
-        assertThatThrownBy(() -> SessionWindower.withGap(Duration.ofNanos(1)))
+        assertThatThrownBy(() -> SessionWindower.of(Duration.ofNanos(1)))
                 .hasMessage("gap must be in whole microseconds, but was PT0.000000001S");
     }
 
     @Test
     void withoutAGapOnlyEqualTimesShareASession() {
-        var instants = SessionWindower.withGap(Duration.ZERO).build(null);
+        var instants = SessionWindower.of(Duration.ZERO).build(null);
 
         assertThat(instants.openFor(micros(0))).containsExactly(0);
         assertThat(instants.openFor(micros(0))).containsExactly(0);
@@ -192,7 +192,7 @@ final class SessionWindowerTest {
 
     @Test
     void farthestTimesAndGapsDoNotOverflow() {
-        var one = SessionWindower.withGap(Duration.ofSeconds(Long.MAX_VALUE)).build(null);
+        var one = SessionWindower.of(Duration.ofSeconds(Long.MAX_VALUE)).build(null);
 
         one.openFor(Micros.of(Instant.MIN));
         one.openFor(0);

@@ -43,7 +43,7 @@ final class ZonesTest {
     @Test
     void sessionGoesOnOverBothChanges() {
         for (Instant change : changes(ZoneId.of("Europe/Berlin"))) {
-            var sessions = SessionWindower.withGap(Duration.ofMinutes(10)).build(null);
+            var sessions = SessionWindower.of(Duration.ofMinutes(10)).build(null);
             List<Long> ids = new ArrayList<>();
             for (Instant at : around(change)) {
                 ids.add(sessions.openFor(Micros.of(at))[0]);

@@ -93,7 +93,7 @@ public final class EarthquakeWindows {
                         shocks,
                         clock,
                         SlidingWindower.of(Duration.ofHours(6), Duration.ofHours(1)));
-        var swarms = count("swarms", shocks, clock, SessionWindower.withGap(Duration.ofHours(3)));
+        var swarms = count("swarms", shocks, clock, SessionWindower.of(Duration.ofHours(3)));
 
         hourly.down().map("hour", Row::of).output("hours", csv(directory, "hourly", Row.class));
         sixHours.down().map("six", Row::of).output("sixes", csv(directory, "six-hours", Row.class));

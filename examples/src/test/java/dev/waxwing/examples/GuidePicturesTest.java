@@ -90,7 +90,7 @@ final class GuidePicturesTest {
                 "gap of three hours",
                 10.5,
                 1,
-                rows(SessionWindower.withGap(HOUR.multipliedBy(3))));
+                rows(SessionWindower.of(HOUR.multipliedBy(3))));
         expectDrawn(
                 "windows.svg",
                 picture.svg("Tumbling, sliding and session windows of the shocks of Hawaii"));

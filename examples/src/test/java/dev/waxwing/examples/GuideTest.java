@@ -45,12 +45,12 @@ final class GuideTest {
         // region policies
         step.onFailure(FailurePolicy.retry(5)); // 100 ms, 200 ms, ... between attempts, then stop
         step.onFailure(FailurePolicy.deadLetter()); // put aside at once
-        step.onFailure(FailurePolicy.retry(3).thenDeadLetter()); // try, then put aside
+        step.onFailure(FailurePolicy.retry(3).withDeadLetters()); // try, then put aside
         // endregion
 
         step.output("out", new TestSink<Integer>());
         assertThat(flow.plan().coreSteps().get(1).policy())
-                .isEqualTo(FailurePolicy.retry(3).thenDeadLetter());
+                .isEqualTo(FailurePolicy.retry(3).withDeadLetters());
     }
 
     @Test

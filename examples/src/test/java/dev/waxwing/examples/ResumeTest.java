@@ -55,7 +55,7 @@ final class ResumeTest {
     void stateThatIsGivenUpIsLeftBehind() {
         Waxwing.run(total("total"), recovery);
         // region dropping
-        var dropping = recovery.withResume(Resume.newest().dropping("totals.total"));
+        var dropping = recovery.withResume(Resume.newest().withDropped("totals.total"));
         // endregion
         Waxwing.run(total("running-total"), dropping);
 

@@ -178,7 +178,7 @@ final class WindowGuideTest {
     }
 
     private static WindowOut<String, Tap, Long> sessions(KeyedStream<String, Tap> taps) {
-        return taps.countWindow("sessions", eventClock(), SessionWindower.withGap(ofSeconds(10)))
+        return taps.countWindow("sessions", eventClock(), SessionWindower.of(ofSeconds(10)))
                 .with(WindowOptions.unordered().withAllowedLateness(ofMinutes(1)));
     }
 

@@ -21,31 +21,25 @@ import java.util.Set;
  *
  * <p>Every execution of a dataflow is given the same store, and every dataflow one of its own.
  * Nothing is opened or checked before an execution starts.
- *
- * @param store on storage that outlives the process; made if it is missing
- * @param epochInterval time between epochs; zero ends an epoch after every batch
- * @param retention how long a snapshot that is no longer needed is kept, for going back to it
- * @param resume what a new execution starts from
- * @param classes that may be stored where no type is declared
- * @param migrations by full id of a step, how to make today's state of what was stored under a
- *     schema that cannot be read as today's type; copied
- * @param access who may read what is made in the store's place, which holds what the dataflow knows
  */
-public record RecoveryOptions(
-        StoreLocation store,
-        Duration epochInterval,
-        Duration retention,
-        Resume resume,
-        CodecRegistry classes,
-        Map<String, StateMigration> migrations,
-        FileAccess access) {
+public final class RecoveryOptions {
 
-    /**
-     * Checks the ranges.
-     *
-     * @throws IllegalArgumentException if the interval or the retention is negative
-     */
-    public RecoveryOptions {
+    private final StoreLocation store;
+    private final Duration epochInterval;
+    private final Duration retention;
+    private final Resume resume;
+    private final CodecRegistry classes;
+    private final Map<String, StateMigration> migrations;
+    private final FileAccess access;
+
+    private RecoveryOptions(
+            StoreLocation store,
+            Duration epochInterval,
+            Duration retention,
+            Resume resume,
+            CodecRegistry classes,
+            Map<String, StateMigration> migrations,
+            FileAccess access) {
         migrations = Map.copyOf(migrations);
         Objects.requireNonNull(store, "store must not be null");
         Objects.requireNonNull(epochInterval, "epochInterval must not be null");
@@ -65,40 +59,36 @@ public record RecoveryOptions(
                             + retention
                             + "; use Duration.ZERO to delete superseded snapshots at once");
         }
+        this.store = store;
+        this.epochInterval = epochInterval;
+        this.retention = retention;
+        this.resume = resume;
+        this.classes = classes;
+        this.migrations = migrations;
+        this.access = access;
     }
 
-    /**
-     * What a new execution starts from, and what it may find changed.
-     *
-     * @param replayFrom a kept epoch to go back to, or 0 for the newest; a replay: sinks get again
-     *     what came after it
-     * @param changedParts whether partitions that the store knows may be missing, and the list of a
-     *     sink's partitions may differ; what was kept for them is forgotten
-     * @param adopt whether the targets of epoch sinks are taken over whatever their markers say: if
-     *     they were written from another store, or they or the store were restored from a backup.
-     *     Something may then be missing in them, or be there twice
-     * @param takeOver whether the store is taken over from an execution of another process that has
-     *     it in use; that one fails when it goes on. One of this process must be stopped instead
-     * @param dropped full ids of steps of which is given up what is stored and cannot be taken
-     */
-    public record Resume(
-            long replayFrom,
-            boolean changedParts,
-            boolean adopt,
-            boolean takeOver,
-            Set<String> dropped) {
+    /** What a new execution starts from, and what it may find changed. */
+    public static final class Resume {
 
-        /**
-         * Checks the epoch.
-         *
-         * @throws IllegalArgumentException if {@code replayFrom} is negative
-         */
-        public Resume {
+        private final long replayFrom;
+        private final boolean changedParts;
+        private final boolean adopt;
+        private final boolean takeOver;
+        private final Set<String> dropped;
+
+        private Resume(
+                long replayFrom,
+                boolean changedParts,
+                boolean adopt,
+                boolean takeOver,
+                Set<String> dropped) {
             dropped = Set.copyOf(dropped);
-            if (replayFrom < 0) {
-                throw new IllegalArgumentException(
-                        "replayFrom must be 0 or a kept epoch, but was " + replayFrom);
-            }
+            this.replayFrom = replayFrom;
+            this.changedParts = changedParts;
+            this.adopt = adopt;
+            this.takeOver = takeOver;
+            this.dropped = dropped;
         }
 
         /** The newest epoch; partitions and targets must be as they were. */
@@ -126,7 +116,7 @@ public record RecoveryOptions(
          * The same, but partitions that the store knows may be missing, and a sink may list others
          * than before; what was kept for them is forgotten, but for items on their way.
          */
-        public Resume allowingChangedParts() {
+        public Resume withChangedParts() {
             return new Resume(replayFrom, true, adopt, takeOver, dropped);
         }
 
@@ -135,7 +125,7 @@ public record RecoveryOptions(
          * items that the store has for a partition or dead letters that are not there any more are
          * given up.
          */
-        public Resume adopting() {
+        public Resume withAdoption() {
             return new Resume(replayFrom, changedParts, true, takeOver, dropped);
         }
 
@@ -144,7 +134,7 @@ public record RecoveryOptions(
          * use and is not to go on, because it hangs or was cut off. Should it go on all the same,
          * it writes nothing more to the store or to targets that have markers, and fails.
          */
-        public Resume takingOver() {
+        public Resume withTakeOver() {
             return new Resume(replayFrom, changedParts, adopt, true, dropped);
         }
 
@@ -156,10 +146,48 @@ public record RecoveryOptions(
          * @param stepId full id of the step as it was, such as {@code shop.cart}, or of an operator
          *     around it
          */
-        public Resume dropping(String stepId) {
+        public Resume withDropped(String stepId) {
             Set<String> more = new HashSet<>(dropped);
             more.add(Objects.requireNonNull(stepId, "stepId must not be null"));
             return new Resume(replayFrom, changedParts, adopt, takeOver, more);
+        }
+
+        /**
+         * {@return a kept epoch to go back to, or 0 for the newest; a replay: sinks get again what
+         * came after it}
+         */
+        public long replayFrom() {
+            return replayFrom;
+        }
+
+        /**
+         * {@return whether partitions that the store knows may be missing, and the list of a sink's
+         * partitions may differ; what was kept for them is forgotten}
+         */
+        public boolean changedParts() {
+            return changedParts;
+        }
+
+        /**
+         * {@return whether the targets of epoch sinks are taken over whatever their markers say: if
+         * they were written from another store, or they or the store were restored from a backup}
+         * Something may then be missing in them, or be there twice
+         */
+        public boolean adopt() {
+            return adopt;
+        }
+
+        /**
+         * {@return whether the store is taken over from an execution of another process that has it
+         * in use; that one fails when it goes on} One of this process must be stopped instead
+         */
+        public boolean takeOver() {
+            return takeOver;
+        }
+
+        /** {@return full ids of steps of which is given up what is stored and cannot be taken} */
+        public Set<String> dropped() {
+            return dropped;
         }
     }
 
@@ -223,5 +251,45 @@ public record RecoveryOptions(
     public RecoveryOptions withAccess(FileAccess choice) {
         return new RecoveryOptions(
                 store, epochInterval, retention, resume, classes, migrations, choice);
+    }
+
+    /** {@return on storage that outlives the process; made if it is missing} */
+    public StoreLocation store() {
+        return store;
+    }
+
+    /** {@return time between epochs; zero ends an epoch after every batch} */
+    public Duration epochInterval() {
+        return epochInterval;
+    }
+
+    /** {@return how long a snapshot that is no longer needed is kept, for going back to it} */
+    public Duration retention() {
+        return retention;
+    }
+
+    /** {@return what a new execution starts from} */
+    public Resume resume() {
+        return resume;
+    }
+
+    /** {@return that may be stored where no type is declared} */
+    public CodecRegistry classes() {
+        return classes;
+    }
+
+    /**
+     * {@return by full id of a step, how to make today's state of what was stored under a schema
+     * that cannot be read as today's type; copied}
+     */
+    public Map<String, StateMigration> migrations() {
+        return migrations;
+    }
+
+    /**
+     * {@return who may read what is made in the store's place, which holds what the dataflow knows}
+     */
+    public FileAccess access() {
+        return access;
     }
 }

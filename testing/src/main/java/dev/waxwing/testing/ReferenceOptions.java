@@ -2,20 +2,20 @@ package dev.waxwing.testing;
 
 import java.util.Objects;
 
-/**
- * How the reference runner runs a plan.
- *
- * @param epochBatches after how many source batches an epoch ends, 1 or more
- * @param clock the runtime's clock; the runner moves it on when there is nothing else to do
- */
-public record ReferenceOptions(int epochBatches, ManualClock clock) {
+/** How the reference runner runs a plan. */
+public final class ReferenceOptions {
 
-    public ReferenceOptions {
+    private final int epochBatches;
+    private final ManualClock clock;
+
+    private ReferenceOptions(int epochBatches, ManualClock clock) {
         Objects.requireNonNull(clock, "clock must not be null");
         if (epochBatches < 1) {
             throw new IllegalArgumentException(
                     "epochBatches must be 1 or more, but was " + epochBatches);
         }
+        this.epochBatches = epochBatches;
+        this.clock = clock;
     }
 
     /** A single epoch for all input, a clock of its own. */
@@ -34,5 +34,15 @@ public record ReferenceOptions(int epochBatches, ManualClock clock) {
 
     public ReferenceOptions withClock(ManualClock wanted) {
         return new ReferenceOptions(epochBatches, wanted);
+    }
+
+    /** {@return after how many source batches an epoch ends, 1 or more} */
+    public int epochBatches() {
+        return epochBatches;
+    }
+
+    /** {@return the runtime's clock; the runner moves it on when there is nothing else to do} */
+    public ManualClock clock() {
+        return clock;
     }
 }

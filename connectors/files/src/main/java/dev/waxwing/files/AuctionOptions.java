@@ -6,28 +6,10 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/**
- * What the auction stream is like.
- *
- * @param events how many there are in all partitions together; {@link Long#MAX_VALUE} for no end
- * @param partitions how many there are; each has whole groups of 50 events
- * @param seed equal seeds give equal events
- * @param start timestamp of the first event
- * @param eventsPerSecond how fast timestamps advance, for all partitions together
- * @param pace whether events also come at that rate
- * @param batchItems how many events are emitted at most before other work gets its turn
- * @param clock tells the time that the pace is kept by
- */
-public record AuctionOptions(
-        long events,
-        int partitions,
-        long seed,
-        Instant start,
-        long eventsPerSecond,
-        Pace pace,
-        int batchItems,
-        Supplier<Instant> clock)
-        implements Serializable {
+/** What the auction stream is like. */
+public final class AuctionOptions implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final Supplier<Instant> MACHINE = Instant::now;
 
@@ -39,7 +21,24 @@ public record AuctionOptions(
         REAL_TIME
     }
 
-    public AuctionOptions {
+    private final long events;
+    private final int partitions;
+    private final long seed;
+    private final Instant start;
+    private final long eventsPerSecond;
+    private final Pace pace;
+    private final int batchItems;
+    private final Supplier<Instant> clock;
+
+    private AuctionOptions(
+            long events,
+            int partitions,
+            long seed,
+            Instant start,
+            long eventsPerSecond,
+            Pace pace,
+            int batchItems,
+            Supplier<Instant> clock) {
         if (events < 0 || partitions < 1 || batchItems < 1) {
             throw new IllegalArgumentException(
                     "events must be 0 or more, partitions and batchItems 1 or more, but were "
@@ -54,6 +53,14 @@ public record AuctionOptions(
                     "eventsPerSecond must be between 1 and 1,000,000,000, but was "
                             + eventsPerSecond);
         }
+        this.events = events;
+        this.partitions = partitions;
+        this.seed = seed;
+        this.start = start;
+        this.eventsPerSecond = eventsPerSecond;
+        this.pace = pace;
+        this.batchItems = batchItems;
+        this.clock = clock;
     }
 
     /**
@@ -125,5 +132,47 @@ public record AuctionOptions(
     public AuctionOptions withClock(Supplier<Instant> newClock) {
         return new AuctionOptions(
                 events, partitions, seed, start, eventsPerSecond, pace, batchItems, newClock);
+    }
+
+    /**
+     * {@return how many there are in all partitions together; {@link Long#MAX_VALUE} for no end}
+     */
+    public long events() {
+        return events;
+    }
+
+    /** {@return how many there are; each has whole groups of 50 events} */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** {@return equal seeds give equal events} */
+    public long seed() {
+        return seed;
+    }
+
+    /** {@return timestamp of the first event} */
+    public Instant start() {
+        return start;
+    }
+
+    /** {@return how fast timestamps advance, for all partitions together} */
+    public long eventsPerSecond() {
+        return eventsPerSecond;
+    }
+
+    /** {@return whether events also come at that rate} */
+    public Pace pace() {
+        return pace;
+    }
+
+    /** {@return how many events are emitted at most before other work gets its turn} */
+    public int batchItems() {
+        return batchItems;
+    }
+
+    /** {@return tells the time that the pace is kept by} */
+    public Supplier<Instant> clock() {
+        return clock;
     }
 }

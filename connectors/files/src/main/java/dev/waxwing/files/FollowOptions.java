@@ -8,22 +8,26 @@ import java.time.Instant;
 /**
  * How a growing file is followed: its end is not the end of input, and a line is emitted once its
  * newline has come.
- *
- * @param pollInterval how long to wait at the end of the file before looking again
- * @param onTruncation what to do when the file was truncated or replaced
- * @param clock tells the time that waiting is counted from
  */
-public record FollowOptions(
-        Duration pollInterval, OnTruncation onTruncation, Supplier<Instant> clock)
-        implements Serializable {
+public final class FollowOptions implements Serializable {
 
-    public FollowOptions {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration pollInterval;
+    private final OnTruncation onTruncation;
+    private final Supplier<Instant> clock;
+
+    private FollowOptions(
+            Duration pollInterval, OnTruncation onTruncation, Supplier<Instant> clock) {
         if (pollInterval.isNegative() || pollInterval.isZero()) {
             throw new IllegalArgumentException(
                     "pollInterval must be longer than zero, but was "
                             + pollInterval
                             + "; 200 ms is the default");
         }
+        this.pollInterval = pollInterval;
+        this.onTruncation = onTruncation;
+        this.clock = clock;
     }
 
     /** Looks every 200 ms, and stops with an error if the file is truncated or replaced. */
@@ -42,5 +46,20 @@ public record FollowOptions(
     /** For tests: another clock than the system's. */
     public FollowOptions withClock(Supplier<Instant> newClock) {
         return new FollowOptions(pollInterval, onTruncation, newClock);
+    }
+
+    /** {@return how long to wait at the end of the file before looking again} */
+    public Duration pollInterval() {
+        return pollInterval;
+    }
+
+    /** {@return what to do when the file was truncated or replaced} */
+    public OnTruncation onTruncation() {
+        return onTruncation;
+    }
+
+    /** {@return tells the time that waiting is counted from} */
+    public Supplier<Instant> clock() {
+        return clock;
     }
 }

@@ -10,25 +10,10 @@ import org.jspecify.annotations.Nullable;
  * When the parts of a directory end, how many are written at a time, and how they are packed. A
  * part also ends with its epoch, whatever is chosen here: how long epochs are, in the options of
  * recovery, is how large parts get as a rule.
- *
- * @param writers how many parts are written at a time, 1 or more. Their number is recorded: another
- *     one at the next start is refused unless the runner is told to accept it
- * @param bytesMax a part ends with the item that makes it as long as this or longer, 1 or more;
- *     gzip holds bytes back, so that packed parts may be some hundred kilobytes longer
- * @param ageMax a part ends when it was begun so long ago and more is written; null for no limit
- * @param packing how the bytes of a part are packed
- * @param lineEnd what ends each line
- * @param access who may read what is hidden: parts that are not decided, and who writes them. Once
- *     it can be seen, a part is as the umask says
  */
-public record RollOptions(
-        int writers,
-        long bytesMax,
-        @Nullable Duration ageMax,
-        Packing packing,
-        String lineEnd,
-        FileAccess access)
-        implements Serializable {
+public final class RollOptions implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /** How the bytes of a part are packed. */
     public enum Packing {
@@ -38,7 +23,20 @@ public record RollOptions(
         GZIP
     }
 
-    public RollOptions {
+    private final int writers;
+    private final long bytesMax;
+    private final @Nullable Duration ageMax;
+    private final Packing packing;
+    private final String lineEnd;
+    private final FileAccess access;
+
+    private RollOptions(
+            int writers,
+            long bytesMax,
+            @Nullable Duration ageMax,
+            Packing packing,
+            String lineEnd,
+            FileAccess access) {
         Objects.requireNonNull(packing, "packing must not be null");
         Objects.requireNonNull(lineEnd, "lineEnd must not be null");
         Objects.requireNonNull(access, "access must not be null");
@@ -52,6 +50,12 @@ public record RollOptions(
             throw new IllegalArgumentException(
                     "ageMax must be longer than zero, but was " + ageMax);
         }
+        this.writers = writers;
+        this.bytesMax = bytesMax;
+        this.ageMax = ageMax;
+        this.packing = packing;
+        this.lineEnd = lineEnd;
+        this.access = access;
     }
 
     /**
@@ -85,5 +89,46 @@ public record RollOptions(
     /** {@link FileAccess#OWNER} by default. */
     public RollOptions withAccess(FileAccess choice) {
         return new RollOptions(writers, bytesMax, ageMax, packing, lineEnd, choice);
+    }
+
+    /**
+     * {@return how many parts are written at a time, 1 or more} Their number is recorded: another
+     * one at the next start is refused unless the runner is told to accept it
+     */
+    public int writers() {
+        return writers;
+    }
+
+    /**
+     * {@return a part ends with the item that makes it as long as this or longer, 1 or more; gzip
+     * holds bytes back, so that packed parts may be some hundred kilobytes longer}
+     */
+    public long bytesMax() {
+        return bytesMax;
+    }
+
+    /**
+     * {@return a part ends when it was begun so long ago and more is written; null for no limit}
+     */
+    public @Nullable Duration ageMax() {
+        return ageMax;
+    }
+
+    /** {@return how the bytes of a part are packed} */
+    public Packing packing() {
+        return packing;
+    }
+
+    /** {@return what ends each line} */
+    public String lineEnd() {
+        return lineEnd;
+    }
+
+    /**
+     * {@return who may read what is hidden: parts that are not decided, and who writes them} Once
+     * it can be seen, a part is as the umask says
+     */
+    public FileAccess access() {
+        return access;
     }
 }

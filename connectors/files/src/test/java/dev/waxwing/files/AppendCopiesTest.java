@@ -75,7 +75,7 @@ final class AppendCopiesTest {
         AppendPosition first = write(original(1), null, "a");
         write(original(2), first, "b");
 
-        write(copy(2).adopting(), first, "c");
+        write(copy(2).withAdoption(), first, "c");
 
         assertThat(file).hasContent("a\nc\n");
     }
@@ -198,7 +198,7 @@ final class AppendCopiesTest {
         run(flow, "store");
         run(flow, "store");
 
-        run(flow, recovery("copy").withResume(RecoveryOptions.Resume.newest().adopting()));
+        run(flow, recovery("copy").withResume(RecoveryOptions.Resume.newest().withAdoption()));
 
         assertThat(file).hasContent("1\n2\n");
         assertThatThrownBy(() -> run(flow, "store")).isInstanceOf(DeliveryException.class);

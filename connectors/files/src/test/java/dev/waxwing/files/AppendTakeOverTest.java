@@ -141,7 +141,7 @@ final class AppendTakeOverTest {
     @Test
     void olderExecutionThatOpensTheFileLateIsRefusedThoughItAdoptsWhatItFinds() throws Exception {
         write(newer, null, "a", "b");
-        TestFence adopting = older.adopting();
+        TestFence adopting = older.withAdoption();
         adopting.takeOver();
 
         assertThatThrownBy(() -> open(adopting, null)).isInstanceOf(FencedException.class);

@@ -107,7 +107,7 @@ final class RollingFilesTest {
         assertThat(lines(out)).containsExactly("1");
 
         RecoveryOptions adopting =
-                recovery("other").withResume(RecoveryOptions.Resume.newest().adopting());
+                recovery("other").withResume(RecoveryOptions.Resume.newest().withAdoption());
         Waxwing.run(copy(TestSource.of(2)), EmbeddedOptions.defaults().withRecovery(adopting));
         assertThat(lines(out)).containsExactlyInAnyOrder("1", "2");
     }

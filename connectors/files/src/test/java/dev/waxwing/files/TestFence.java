@@ -38,7 +38,7 @@ final class TestFence implements StoreFence {
         return new TestFence(lineage, generation, 0, commonUpTo, false);
     }
 
-    TestFence adopting() {
+    TestFence withAdoption() {
         return new TestFence(lineage, generation, takenOver, commonUpTo, true);
     }
 

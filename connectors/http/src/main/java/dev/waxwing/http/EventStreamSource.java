@@ -52,7 +52,7 @@ public final class EventStreamSource
                         1 << 20,
                         Duration.ofMinutes(5),
                         10,
-                        new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                        BackOff.of(Duration.ofSeconds(1), Duration.ofMinutes(1)),
                         HttpOptions.defaults());
 
         Options {

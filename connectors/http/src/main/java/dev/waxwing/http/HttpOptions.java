@@ -10,28 +10,23 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How requests are made, whatever for.
- *
- * @param headers asked for the headers of each request, so that a token may change; may block.
- *     Their values are in no message
- * @param timeout how long a request may take, to the last byte of its answer; for server-sent
- *     events, to the first
- * @param client gives a client, asked once by each partition and never closed: for a proxy,
- *     certificates or an executor of one's own. Null for one that each partition makes and closes
- * @param clock tells the time that dates of servers are compared with, and by which partitions
- *     wait; for tests
- */
-public record HttpOptions(
-        Supplier<Map<String, String>> headers,
-        Duration timeout,
-        @Nullable Supplier<HttpClient> client,
-        Supplier<Instant> clock)
-        implements Serializable {
+/** How requests are made, whatever for. */
+public final class HttpOptions implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final Supplier<Instant> MACHINE = Instant::now;
 
-    public HttpOptions {
+    private final Supplier<Map<String, String>> headers;
+    private final Duration timeout;
+    private final @Nullable Supplier<HttpClient> client;
+    private final Supplier<Instant> clock;
+
+    private HttpOptions(
+            Supplier<Map<String, String>> headers,
+            Duration timeout,
+            @Nullable Supplier<HttpClient> client,
+            Supplier<Instant> clock) {
         Objects.requireNonNull(headers, "headers must not be null");
         Objects.requireNonNull(clock, "clock must not be null");
         if (timeout.isNegative() || timeout.isZero()) {
@@ -40,6 +35,10 @@ public record HttpOptions(
                             + timeout
                             + "; 30 seconds is the default");
         }
+        this.headers = headers;
+        this.timeout = timeout;
+        this.client = client;
+        this.clock = clock;
     }
 
     /** No headers, 30 seconds a request, a client that connects in 10 and follows no redirect. */
@@ -76,5 +75,37 @@ public record HttpOptions(
 
     public HttpOptions withClock(Supplier<Instant> newClock) {
         return new HttpOptions(headers, timeout, client, newClock);
+    }
+
+    /**
+     * {@return asked for the headers of each request, so that a token may change; may block} Their
+     * values are in no message
+     */
+    public Supplier<Map<String, String>> headers() {
+        return headers;
+    }
+
+    /**
+     * {@return how long a request may take, to the last byte of its answer; for server-sent events,
+     * to the first}
+     */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * {@return gives a client, asked once by each partition and never closed: for a proxy,
+     * certificates or an executor of one's own} Null for one that each partition makes and closes
+     */
+    public @Nullable Supplier<HttpClient> client() {
+        return client;
+    }
+
+    /**
+     * {@return tells the time that dates of servers are compared with, and by which partitions
+     * wait; for tests}
+     */
+    public Supplier<Instant> clock() {
+        return clock;
     }
 }

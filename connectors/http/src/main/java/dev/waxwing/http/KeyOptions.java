@@ -4,17 +4,16 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 
-/**
- * How an endpoint knows again what it has taken.
- *
- * @param header that has the key of a request
- * @param retention how long the endpoint remembers a key, at least
- * @param onExpired what to do with a request that may have been sent longer ago than that
- */
-public record KeyOptions(String header, Duration retention, OnExpiredKey onExpired)
-        implements Serializable {
+/** How an endpoint knows again what it has taken. */
+public final class KeyOptions implements Serializable {
 
-    public KeyOptions {
+    private static final long serialVersionUID = 1L;
+
+    private final String header;
+    private final Duration retention;
+    private final OnExpiredKey onExpired;
+
+    private KeyOptions(String header, Duration retention, OnExpiredKey onExpired) {
         Objects.requireNonNull(onExpired, "onExpired must not be null");
         if (header.isBlank()) {
             throw new IllegalArgumentException(
@@ -27,6 +26,9 @@ public record KeyOptions(String header, Duration retention, OnExpiredKey onExpir
                             + retention
                             + "; leave the options of keys out for an endpoint that remembers none");
         }
+        this.header = header;
+        this.retention = retention;
+        this.onExpired = onExpired;
     }
 
     /**
@@ -45,5 +47,20 @@ public record KeyOptions(String header, Duration retention, OnExpiredKey onExpir
 
     public KeyOptions withOnExpired(OnExpiredKey choice) {
         return new KeyOptions(header, retention, choice);
+    }
+
+    /** {@return that has the key of a request} */
+    public String header() {
+        return header;
+    }
+
+    /** {@return how long the endpoint remembers a key, at least} */
+    public Duration retention() {
+        return retention;
+    }
+
+    /** {@return what to do with a request that may have been sent longer ago than that} */
+    public OnExpiredKey onExpired() {
+        return onExpired;
     }
 }

@@ -237,9 +237,7 @@ final class EventStreamSourceTest {
         assertThatThrownBy(() -> source().withSilenceMax(Duration.ZERO))
                 .hasMessageContaining("silenceMax must be longer than zero");
         assertThatThrownBy(
-                        () ->
-                                source().withReconnects(
-                                                -1, new BackOff(Duration.ZERO, Duration.ZERO)))
+                        () -> source().withReconnects(-1, BackOff.of(Duration.ZERO, Duration.ZERO)))
                 .hasMessageContaining("reconnectsMax must be 0 or more");
     }
 
@@ -260,7 +258,7 @@ final class EventStreamSourceTest {
 
     private EventStreamSource source() {
         return EventStreamSource.from(server.address("/events?token=secret"))
-                .withReconnects(3, new BackOff(Duration.ZERO, Duration.ZERO));
+                .withReconnects(3, BackOff.of(Duration.ZERO, Duration.ZERO));
     }
 
     private static StatefulSourcePartition<ServerSentEvent, EventStreamPosition> open(

@@ -28,7 +28,7 @@ final class HttpGuideTest {
                         .withKeys(KeyOptions.keptFor(Duration.ofHours(24)))
                         .withHttp(HttpOptions.defaults().withHeaders(tokens));
         orders.output("post", sink)
-                .onFailure(FailurePolicy.retry(20).thenDeadLetter())
+                .onFailure(FailurePolicy.retry(20).withDeadLetters())
                 .deadLetters()
                 .forEach("refused", letter -> System.out.println(letter));
         // endregion

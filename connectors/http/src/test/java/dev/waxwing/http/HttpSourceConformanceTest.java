@@ -84,7 +84,7 @@ final class HttpSourceConformanceTest {
         @Override
         protected FixedPartitionedSource<ServerSentEvent, EventStreamPosition> source() {
             return EventStreamSource.from(server.address("/"))
-                    .withReconnects(3, new BackOff(Duration.ZERO, Duration.ZERO));
+                    .withReconnects(3, BackOff.of(Duration.ZERO, Duration.ZERO));
         }
 
         @Override

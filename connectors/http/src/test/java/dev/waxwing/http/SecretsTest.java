@@ -151,7 +151,7 @@ final class SecretsTest {
         var flow = Dataflow.named("flow");
         EventStreamSource events =
                 EventStreamSource.from(endpoint.address())
-                        .withReconnects(1, new BackOff(Duration.ZERO, Duration.ZERO))
+                        .withReconnects(1, BackOff.of(Duration.ZERO, Duration.ZERO))
                         .withHttp(http());
         flow.input("in", events).output("out", new TestSink<>());
 

@@ -104,7 +104,7 @@ final class JdbcDeliveryTest {
                 .hasMessageContaining("step 'flow.out'")
                 .hasMessageContaining("restored from a backup");
 
-        run(RecoveryOptions.in(store()).withResume(Resume.newest().adopting()), database);
+        run(RecoveryOptions.in(store()).withResume(Resume.newest().withAdoption()), database);
         assertThat(ids()).containsExactly("1", "2", "3");
     }
 
@@ -141,7 +141,7 @@ final class JdbcDeliveryTest {
                 .hasMessageContaining("written from another recovery store");
 
         schema.execute("truncate orders");
-        run(RecoveryOptions.in(other).withResume(Resume.newest().adopting()), database);
+        run(RecoveryOptions.in(other).withResume(Resume.newest().withAdoption()), database);
         assertThat(ids()).startsWith("1", "2");
     }
 

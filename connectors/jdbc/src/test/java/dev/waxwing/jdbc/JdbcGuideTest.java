@@ -64,7 +64,7 @@ final class JdbcGuideTest {
                                 .withColumn("amount", Payment::amount)
                                 .withKeys("id")
                                 .withDeletes(payment -> payment.amount() == null))
-                .onFailure(FailurePolicy.retry(20).thenDeadLetter())
+                .onFailure(FailurePolicy.retry(20).withDeadLetters())
                 .deadLetters()
                 .map("reason", DeadLetter::toString)
                 .output("refused", dead);
@@ -92,7 +92,7 @@ final class JdbcGuideTest {
                                 "sessions",
                                 EventClock.<Long>of(Instant::ofEpochSecond, Duration.ZERO)
                                         .withoutIdleAdvance(),
-                                SessionWindower.withGap(Duration.ofSeconds(10)))
+                                SessionWindower.of(Duration.ofSeconds(10)))
                         .with(WindowOptions.unordered().withAllowedLateness(Duration.ofMinutes(1)));
 
         // region sessions

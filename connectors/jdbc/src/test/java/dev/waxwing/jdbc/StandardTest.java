@@ -179,7 +179,7 @@ final class StandardTest {
                         .onFailure(
                                 FailurePolicy.retry(100)
                                         .withBackOff(Duration.ZERO, Duration.ZERO)
-                                        .thenDeadLetter());
+                                        .withDeadLetters());
         out.deadLetters()
                 .map("id", (DeadLetter letter) -> ((Order) letter.item()).id())
                 .output("dead", dead);

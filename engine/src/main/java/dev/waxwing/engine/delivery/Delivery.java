@@ -321,7 +321,7 @@ public final class Delivery {
         line.queue.addFirst(work);
         line.retryMillis =
                 Math.max(
-                        new BackOff(least, least).endMillis(1, nowMillis),
+                        BackOff.of(least, least).endMillis(1, nowMillis),
                         retryMillis(work, line.attempts, nowMillis));
         if (line.attempts >= WARNED_FROM && Integer.bitCount(line.attempts) == 1) {
             warn(line, work, failure);

@@ -19,7 +19,7 @@ record Drops(Set<String> stepIds) {
     /** What to say to give up what is stored of a step. */
     static String advice(String stepId) {
         return "give up what is stored of it, once: in code by"
-                + " RecoveryOptions.withResume(Resume.newest().dropping(\""
+                + " RecoveryOptions.withResume(Resume.newest().withDropped(\""
                 + stepId
                 + "\")), on the command line by --drop-state \""
                 + stepId

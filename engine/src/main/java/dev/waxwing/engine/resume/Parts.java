@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Parts {
 
     private static final String ALLOWING =
-            ": in code by RecoveryOptions.withResume(Resume.newest().allowingChangedParts()), on"
+            ": in code by RecoveryOptions.withResume(Resume.newest().withChangedParts()), on"
                     + " the command line by --allow-changed-partitions";
 
     private final Plan plan;

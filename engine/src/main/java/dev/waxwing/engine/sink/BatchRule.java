@@ -23,7 +23,7 @@ final class BatchRule {
     BatchRule(StepSite site) {
         options = ((CoreOperator.Output) site.step().operator()).batches();
         Duration most = options == null ? Duration.ZERO : options.waitMax();
-        wait = new BackOff(most, most);
+        wait = BackOff.of(most, most);
     }
 
     /** Items that a batch needs to be handed over at once. */

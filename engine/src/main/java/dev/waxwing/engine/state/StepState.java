@@ -106,7 +106,7 @@ public abstract class StepState implements Polled {
                             + stored.getName()
                             + ", so that nothing that is stored would be found; restore the old"
                             + " type of the key, or give the step a new name and give up what is"
-                            + " stored of the old one by Resume.newest().dropping(...) or"
+                            + " stored of the old one by Resume.newest().withDropped(...) or"
                             + " --drop-state");
         }
     }

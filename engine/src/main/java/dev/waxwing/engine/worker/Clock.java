@@ -47,11 +47,11 @@ public final class Clock {
 
     /** The time of this machine. */
     public static Clock system() {
-        return withWall(InstantSource.system());
+        return of(InstantSource.system());
     }
 
     /** The time of this machine with another wall clock. */
-    public static Clock withWall(InstantSource wall) {
+    public static Clock of(InstantSource wall) {
         return new Clock(System::nanoTime, System::nanoTime, wall, false);
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class WaitsTest {
 
     private static final BackOff BACK_OFF =
-            new BackOff(Duration.ofMillis(100), Duration.ofSeconds(15));
+            BackOff.of(Duration.ofMillis(100), Duration.ofSeconds(15));
 
     @Test
     void attemptIsAnywhereWithinTheWaitThatDoubles() {
@@ -31,7 +31,7 @@ final class WaitsTest {
     @Test
     void waitWithoutAnEndHasNone() {
         var forEver =
-                new BackOff(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE));
+                BackOff.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE));
 
         assertThat(Waits.endMillis(forEver, 1, 7, 1_000)).isEqualTo(Long.MAX_VALUE);
     }

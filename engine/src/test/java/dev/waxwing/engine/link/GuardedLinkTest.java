@@ -110,7 +110,7 @@ final class GuardedLinkTest {
 
     @Test
     void deadLettersAreFlushedBeforeTheWatermarkBehindThem() {
-        GuardedLink rejecting = failing(2, AFTER_A_SECOND.thenDeadLetter());
+        GuardedLink rejecting = failing(2, AFTER_A_SECOND.withDeadLetters());
         rejecting.push(null, "bad");
         rejecting.watermark(7);
 
@@ -168,7 +168,7 @@ final class GuardedLinkTest {
 
     @Test
     void outputsHearOfTheEndOfAnActivation() {
-        GuardedLink rejecting = failing(2, AFTER_A_SECOND.thenDeadLetter());
+        GuardedLink rejecting = failing(2, AFTER_A_SECOND.withDeadLetters());
 
         rejecting.flush();
 
@@ -191,7 +191,7 @@ final class GuardedLinkTest {
 
     @Test
     void attemptsAreCountedAnewAfterADeadLetter() {
-        GuardedLink rejecting = failing(2, AFTER_A_SECOND.thenDeadLetter());
+        GuardedLink rejecting = failing(2, AFTER_A_SECOND.withDeadLetters());
         rejecting.push(null, "bad");
         worker.now += 1_000;
         rejecting.poll();
@@ -205,7 +205,7 @@ final class GuardedLinkTest {
 
     @Test
     void errorThatNoAttemptHealsIsNoDeadLetter() {
-        GuardedLink rejecting = failing(2, AFTER_A_SECOND.thenDeadLetter());
+        GuardedLink rejecting = failing(2, AFTER_A_SECOND.withDeadLetters());
 
         assertThatThrownBy(() -> rejecting.push(null, "not linked"))
                 .hasRootCauseInstanceOf(NoSuchMethodError.class);

@@ -26,7 +26,7 @@ final class SinkRetryTest {
 
     private static final Duration WAIT = Duration.ofMillis(100);
     private static final FailurePolicy TWICE =
-            FailurePolicy.retry(2).withBackOff(WAIT, WAIT).thenDeadLetter();
+            FailurePolicy.retry(2).withBackOff(WAIT, WAIT).withDeadLetters();
 
     private final HandWorker worker = new HandWorker();
     private final HandStage stage = new HandStage();

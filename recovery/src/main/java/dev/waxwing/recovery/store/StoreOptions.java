@@ -8,32 +8,25 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a store is used by one execution.
- *
- * @param retention how long a snapshot stays restorable after a newer one has taken its place; zero
- *     collects it as soon as the newer one is done
- * @param workers of this execution, recorded with its generation
- * @param clock tells when epochs are decided and when retention has passed
- * @param takeOver whether the store is taken over from an execution of another process that has it
- *     in use; that execution fails when it writes next
- * @param tokens asked once for each opening; none may ever be the same as another, also not one of
- *     another process
- * @param formerName of the dataflow, to which the store may still belong: from the first epoch that
- *     is decided on it belongs to the dataflow by its new name; null if there is none
- * @param access who may read what is made
- */
-public record StoreOptions(
-        Duration retention,
-        int workers,
-        InstantSource clock,
-        boolean takeOver,
-        Supplier<UUID> tokens,
-        @Nullable String formerName,
-        FileAccess access) {
+/** How a store is used by one execution. */
+public final class StoreOptions {
 
-    /** Checks the ranges. */
-    public StoreOptions {
+    private final Duration retention;
+    private final int workers;
+    private final InstantSource clock;
+    private final boolean takeOver;
+    private final Supplier<UUID> tokens;
+    private final @Nullable String formerName;
+    private final FileAccess access;
+
+    private StoreOptions(
+            Duration retention,
+            int workers,
+            InstantSource clock,
+            boolean takeOver,
+            Supplier<UUID> tokens,
+            @Nullable String formerName,
+            FileAccess access) {
         if (retention.isNegative()) {
             throw new IllegalArgumentException(
                     "retention must be zero or longer, but was "
@@ -46,6 +39,13 @@ public record StoreOptions(
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(tokens, "tokens");
         Objects.requireNonNull(access, "access");
+        this.retention = retention;
+        this.workers = workers;
+        this.clock = clock;
+        this.takeOver = takeOver;
+        this.tokens = tokens;
+        this.formerName = formerName;
+        this.access = access;
     }
 
     /**
@@ -79,7 +79,7 @@ public record StoreOptions(
     }
 
     /** A copy that takes the store over from an execution that has it in use. */
-    public StoreOptions takingOver() {
+    public StoreOptions withTakeOver() {
         return new StoreOptions(retention, workers, clock, true, tokens, formerName, access);
     }
 
@@ -96,5 +96,52 @@ public record StoreOptions(
     /** A copy with other readers. */
     public StoreOptions withAccess(FileAccess choice) {
         return new StoreOptions(retention, workers, clock, takeOver, tokens, formerName, choice);
+    }
+
+    /**
+     * {@return how long a snapshot stays restorable after a newer one has taken its place; zero
+     * collects it as soon as the newer one is done}
+     */
+    public Duration retention() {
+        return retention;
+    }
+
+    /** {@return of this execution, recorded with its generation} */
+    public int workers() {
+        return workers;
+    }
+
+    /** {@return tells when epochs are decided and when retention has passed} */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /**
+     * {@return whether the store is taken over from an execution of another process that has it in
+     * use; that execution fails when it writes next}
+     */
+    public boolean takeOver() {
+        return takeOver;
+    }
+
+    /**
+     * {@return asked once for each opening; none may ever be the same as another, also not one of
+     * another process}
+     */
+    public Supplier<UUID> tokens() {
+        return tokens;
+    }
+
+    /**
+     * {@return of the dataflow, to which the store may still belong: from the first epoch that is
+     * decided on it belongs to the dataflow by its new name; null if there is none}
+     */
+    public @Nullable String formerName() {
+        return formerName;
+    }
+
+    /** {@return who may read what is made} */
+    public FileAccess access() {
+        return access;
     }
 }

@@ -338,7 +338,7 @@ final class EmbeddedExecution implements Execution {
                         .withAccess(recovery.access());
         long epochMillis = bounded(recovery.epochInterval()).toMillis();
         if (takeOver) {
-            storeOptions = storeOptions.takingOver();
+            storeOptions = storeOptions.withTakeOver();
         }
         RecoveryStore store = stores.open(recovery.store(), plan.dataflowName(), storeOptions);
         takeOver = false;

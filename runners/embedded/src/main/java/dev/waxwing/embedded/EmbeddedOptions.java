@@ -4,21 +4,8 @@ import dev.waxwing.recovery.RecoveryOptions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How the embedded runner runs a plan.
- *
- * @param workers threads that run a copy of the dataflow each, 1 to 1024
- * @param recovery where snapshots are kept, or null for none: then a failure loses all state
- * @param restarts whether a failed execution starts again by itself
- * @param channelBatches how many batches of up to 512 items may wait between two stages, 2 or more
- * @param items whether steps are trusted not to change items that were emitted
- */
-public record EmbeddedOptions(
-        int workers,
-        @Nullable RecoveryOptions recovery,
-        RestartPolicy restarts,
-        int channelBatches,
-        Items items) {
+/** How the embedded runner runs a plan. */
+public final class EmbeddedOptions {
 
     /** What becomes of items that change after they were emitted, which no step may do. */
     public enum Items {
@@ -33,7 +20,18 @@ public record EmbeddedOptions(
 
     private static final int WORKERS_MAX = 1_024;
 
-    public EmbeddedOptions {
+    private final int workers;
+    private final @Nullable RecoveryOptions recovery;
+    private final RestartPolicy restarts;
+    private final int channelBatches;
+    private final Items items;
+
+    private EmbeddedOptions(
+            int workers,
+            @Nullable RecoveryOptions recovery,
+            RestartPolicy restarts,
+            int channelBatches,
+            Items items) {
         Objects.requireNonNull(restarts, "restarts must not be null");
         Objects.requireNonNull(items, "items must not be null");
         if (workers < 1 || workers > WORKERS_MAX) {
@@ -50,6 +48,11 @@ public record EmbeddedOptions(
                             + channelBatches
                             + "; fewer make slow steps hold back fast ones sooner");
         }
+        this.workers = workers;
+        this.recovery = recovery;
+        this.restarts = restarts;
+        this.channelBatches = channelBatches;
+        this.items = items;
     }
 
     /** One worker, no recovery, no restarts, items trusted. */
@@ -76,5 +79,30 @@ public record EmbeddedOptions(
     /** The same with items that are looked at again after they were emitted. */
     public EmbeddedOptions withItemsChecked() {
         return new EmbeddedOptions(workers, recovery, restarts, channelBatches, Items.CHECKED);
+    }
+
+    /** {@return threads that run a copy of the dataflow each, 1 to 1024} */
+    public int workers() {
+        return workers;
+    }
+
+    /** {@return where snapshots are kept, or null for none: then a failure loses all state} */
+    public @Nullable RecoveryOptions recovery() {
+        return recovery;
+    }
+
+    /** {@return whether a failed execution starts again by itself} */
+    public RestartPolicy restarts() {
+        return restarts;
+    }
+
+    /** {@return how many batches of up to 512 items may wait between two stages, 2 or more} */
+    public int channelBatches() {
+        return channelBatches;
+    }
+
+    /** {@return whether steps are trusted not to change items that were emitted} */
+    public Items items() {
+        return items;
     }
 }

@@ -21,19 +21,20 @@ import java.util.Objects;
  * <p>Without recovery a restart begins at the beginning. An epoch that ends meanwhile sets the
  * count back all the same, so that what fails later than that, again and again, is started again
  * for ever.
- *
- * @param restartsMax how often, without an epoch in between that was decided and that all sinks
- *     have committed; 0 for never
- * @param backOff waits before restarts
  */
-public record RestartPolicy(int restartsMax, BackOff backOff) {
+public final class RestartPolicy {
 
-    public RestartPolicy {
+    private final int restartsMax;
+    private final BackOff backOff;
+
+    private RestartPolicy(int restartsMax, BackOff backOff) {
         Objects.requireNonNull(backOff, "backOff must not be null");
         if (restartsMax < 0) {
             throw new IllegalArgumentException(
                     "restartsMax must be 0 or more, but was " + restartsMax);
         }
+        this.restartsMax = restartsMax;
+        this.backOff = backOff;
     }
 
     /** A failure ends the execution. */
@@ -44,11 +45,24 @@ public record RestartPolicy(int restartsMax, BackOff backOff) {
     /** Up to {@code restartsMax} times, with waits from 100 ms, doubled up to 30 s. */
     public static RestartPolicy upTo(int restartsMax) {
         return new RestartPolicy(
-                restartsMax, new BackOff(Duration.ofMillis(100), Duration.ofSeconds(30)));
+                restartsMax, BackOff.of(Duration.ofMillis(100), Duration.ofSeconds(30)));
     }
 
     /** The same with other waits: the first, doubled up to the longest. */
     public RestartPolicy withBackOff(Duration first, Duration max) {
-        return new RestartPolicy(restartsMax, new BackOff(first, max));
+        return new RestartPolicy(restartsMax, BackOff.of(first, max));
+    }
+
+    /**
+     * {@return how often, without an epoch in between that was decided and that all sinks have
+     * committed; 0 for never}
+     */
+    public int restartsMax() {
+        return restartsMax;
+    }
+
+    /** {@return waits before restarts} */
+    public BackOff backOff() {
+        return backOff;
     }
 }

@@ -51,7 +51,7 @@ final class AdoptedTargetsTest {
                 EmbeddedOptions.defaults()
                         .withRecovery(
                                 RecoveryOptions.in(directory)
-                                        .withResume(Resume.newest().adopting())));
+                                        .withResume(Resume.newest().withAdoption())));
     }
 
     /** The values of the state of the sink's partitions. */

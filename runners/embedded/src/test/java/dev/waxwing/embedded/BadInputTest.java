@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -62,9 +61,6 @@ final class BadInputTest {
 
         refused(() -> options.withEpochInterval(NEGATIVE), "epochInterval must be zero or longer");
         refused(() -> options.withRetention(NEGATIVE), "retention must be zero or longer");
-        refused(
-                () -> new RecoveryOptions.Resume(-1, false, false, false, Set.of()),
-                "replayFrom must be 0 or");
         refused(() -> RecoveryOptions.Resume.replay(0), "a replay needs a kept epoch, 1 or more");
     }
 
@@ -77,7 +73,7 @@ final class BadInputTest {
         missing(() -> options.withEpochInterval(null), "epochInterval");
         missing(() -> options.withRetention(null), "retention");
         missing(() -> options.withResume(null), "resume");
-        missing(() -> RecoveryOptions.Resume.newest().dropping(null), "stepId");
+        missing(() -> RecoveryOptions.Resume.newest().withDropped(null), "stepId");
         missing(() -> options.withClasses((CodecRegistry) null), "classes");
         missing(() -> EmbeddedOptions.defaults().withRestarts(null), "restarts");
     }

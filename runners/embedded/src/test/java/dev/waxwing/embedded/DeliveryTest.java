@@ -507,7 +507,7 @@ final class DeliveryTest {
     }
 
     private static RecoveryOptions.Resume adopting() {
-        return RecoveryOptions.Resume.newest().adopting();
+        return RecoveryOptions.Resume.newest().withAdoption();
     }
 
     private Path store() {

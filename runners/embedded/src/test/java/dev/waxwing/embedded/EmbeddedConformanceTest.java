@@ -106,7 +106,7 @@ final class EmbeddedConformanceTest extends RunnerConformance {
             int batchItems = mode.channelBatches() == 1 ? 1 : EmbeddedExecution.BATCH_ITEMS;
             EmbeddedExecution started =
                     new EmbeddedExecution(
-                            plan, options, stores, batchItems, Patience::new, Clock.withWall(wall));
+                            plan, options, stores, batchItems, Patience::new, Clock.of(wall));
             started.start();
             try (Execution execution = started) {
                 if (!execution.await(LIMIT)) {

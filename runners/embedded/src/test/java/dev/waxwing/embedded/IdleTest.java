@@ -89,7 +89,7 @@ final class IdleTest {
                         number -> Instant.EPOCH,
                         WatermarkOptions.outOfOrderBy(Duration.ofSeconds(1)))
                 .keyOn("key", number -> number)
-                .countWindow("window", clock(clock), SessionWindower.withGap(Duration.ofHours(1)))
+                .countWindow("window", clock(clock), SessionWindower.of(Duration.ofHours(1)))
                 .down()
                 .output("out", new TestSink<>());
         try (Execution execution = Waxwing.start(flow, options)) {

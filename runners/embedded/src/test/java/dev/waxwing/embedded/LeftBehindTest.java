@@ -114,7 +114,7 @@ final class LeftBehindTest {
                 .output("nowhere", new Kept(letters));
         failing.source.again = true;
 
-        assertThatThrownBy(() -> run(failing, Resume.newest().dropping("flow.out")))
+        assertThatThrownBy(() -> run(failing, Resume.newest().withDropped("flow.out")))
                 .hasMessageContaining("not today");
 
         run(writing("out", target).withLetters(letters), Resume.newest());
@@ -145,7 +145,7 @@ final class LeftBehindTest {
         var fewer = new TransactionalTarget<Integer>("a");
         fewer.restore("a", target.marker("a"));
 
-        run(writing("out", fewer).withLetters(letters), Resume.newest().allowingChangedParts());
+        run(writing("out", fewer).withLetters(letters), Resume.newest().withChangedParts());
 
         assertThat(letters).containsExactlyInAnyOrderElementsOf(NUMBERS.subList(0, 10));
         assertThatNothingIsLeft();
@@ -155,7 +155,7 @@ final class LeftBehindTest {
     void rejectedRowsAreGivenUpIfTheUserSaysSo() throws Exception {
         stopWithRejectedRows();
 
-        run(writing("out", target.rejecting(n -> false)), Resume.newest().adopting());
+        run(writing("out", target.rejecting(n -> false)), Resume.newest().withAdoption());
 
         assertThat(target.rows()).containsExactlyInAnyOrderElementsOf(NUMBERS.subList(10, 20));
         run(writing("out", target), Resume.newest());
@@ -167,7 +167,7 @@ final class LeftBehindTest {
         stopWithRejectedRows();
         var other = new TransactionalTarget<Integer>("a");
 
-        run(writing("other", other), Resume.newest().dropping("flow.out"));
+        run(writing("other", other), Resume.newest().withDropped("flow.out"));
 
         run(writing("other", other), Resume.newest());
         assertThatNothingIsLeft();
@@ -191,7 +191,7 @@ final class LeftBehindTest {
     void unfinishedCallsAreGivenUpIfTheUserSaysSo() throws Exception {
         stopWithOpenCalls();
 
-        run(called("other", NUMBERS_LATER), Resume.newest().dropping("flow.call"));
+        run(called("other", NUMBERS_LATER), Resume.newest().withDropped("flow.call"));
         run(called("other", NUMBERS_LATER), Resume.newest());
 
         assertThat(letters).isEmpty();

@@ -57,7 +57,7 @@ final class OutOfMemory {
 
     private void run(Path directory) throws InterruptedException {
         boolean fails = !place.equals("nowhere");
-        Resume resume = fails ? Resume.newest() : Resume.newest().adopting();
+        Resume resume = fails ? Resume.newest() : Resume.newest().withAdoption();
         Execution execution =
                 Waxwing.start(
                         flow(),

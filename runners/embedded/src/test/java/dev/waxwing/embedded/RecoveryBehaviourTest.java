@@ -322,7 +322,7 @@ final class RecoveryBehaviourTest {
 
         RecoveryOptions dropping =
                 RecoveryOptions.in(directory)
-                        .withResume(RecoveryOptions.Resume.newest().dropping("flow.sum"));
+                        .withResume(RecoveryOptions.Resume.newest().withDropped("flow.sum"));
 
         assertThat(Runs.failure(renamed, options(dropping)))
                 .isInstanceOf(RecoveryException.class)
@@ -478,7 +478,7 @@ final class RecoveryBehaviourTest {
 
     private RecoveryOptions changedParts() {
         return RecoveryOptions.in(directory)
-                .withResume(RecoveryOptions.Resume.newest().allowingChangedParts());
+                .withResume(RecoveryOptions.Resume.newest().withChangedParts());
     }
 
     private Execution start(Dataflow flow, FillingStore.Disk disk) {

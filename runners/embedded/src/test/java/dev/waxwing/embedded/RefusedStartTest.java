@@ -167,7 +167,7 @@ final class RefusedStartTest {
         first.restore("a", foreign);
         var adopting =
                 RecoveryOptions.in(directory.resolve("store"))
-                        .withResume(RecoveryOptions.Resume.newest().adopting());
+                        .withResume(RecoveryOptions.Resume.newest().withAdoption());
 
         assertThatThrownBy(() -> run(adopting, flow(missing(), first, second)))
                 .hasMessageContaining("no such file");
@@ -206,7 +206,7 @@ final class RefusedStartTest {
                 .hasMessageContaining("it was emptied");
         var adopting =
                 RecoveryOptions.in(directory.resolve("store"))
-                        .withResume(RecoveryOptions.Resume.newest().adopting());
+                        .withResume(RecoveryOptions.Resume.newest().withAdoption());
 
         run(adopting, flow(source, first, second));
         run("store", source, first, second);

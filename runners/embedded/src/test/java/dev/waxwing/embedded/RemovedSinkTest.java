@@ -61,7 +61,7 @@ final class RemovedSinkTest {
         assertThat(target.rows()).startsWith(1, 2).doesNotHaveDuplicates();
         assertThatThrownBy(() -> run("other", other, Resume.newest()))
                 .hasMessageContaining("state 'partitions' of step 'flow.out', which no step");
-        run("other", other, Resume.newest().dropping("flow.out"));
+        run("other", other, Resume.newest().withDropped("flow.out"));
         run("other", other, Resume.newest());
     }
 
@@ -69,7 +69,7 @@ final class RemovedSinkTest {
     void sinkIsRemovedWithWhatItHadToCommitIfTheUserSaysSo() throws Exception {
         var other = new TransactionalTarget<Integer>("a");
 
-        run("other", other, Resume.newest().dropping("flow.out"));
+        run("other", other, Resume.newest().withDropped("flow.out"));
 
         assertThat(target.rows()).isEmpty();
         assertThat(other.rows()).containsExactly(3);
@@ -93,7 +93,7 @@ final class RemovedSinkTest {
     void partitionIsTakenAwayWithWhatItHadToCommitIfTheUserSaysSo() throws Exception {
         var others = new TransactionalTarget<Integer>("b");
 
-        run("out", others, Resume.newest().allowingChangedParts().adopting());
+        run("out", others, Resume.newest().withChangedParts().withAdoption());
 
         assertThat(target.rows()).isEmpty();
         assertThat(others.rows()).containsExactly(3);
@@ -104,7 +104,7 @@ final class RemovedSinkTest {
     @Test
     void whatWasGivenUpStaysSoAlsoIfTheNextEpochIsNotCommitted() throws Exception {
         var others = new TransactionalTarget<Integer>("b");
-        assertThatThrownBy(() -> run("out", down(others), changed().adopting()))
+        assertThatThrownBy(() -> run("out", down(others), changed().withAdoption()))
                 .hasMessageContaining("target is down");
 
         run("out", others, Resume.newest());
@@ -121,7 +121,7 @@ final class RemovedSinkTest {
                 .isInstanceOf(RecoveryException.class)
                 .hasMessageContaining("has a chunk whose checksum is wrong");
 
-        run("out", others, changed().adopting());
+        run("out", others, changed().withAdoption());
 
         assertThat(others.rows()).containsExactly(3);
         run("out", others, Resume.newest());
@@ -130,7 +130,8 @@ final class RemovedSinkTest {
     @Test
     void partitionsThatWereOpenedAreClosedIfOneIsNotClaimed() {
         Queue<String> closed = new ConcurrentLinkedQueue<>();
-        assertThatThrownBy(() -> run("other", new Closing(closed), changed().dropping("flow.out")))
+        assertThatThrownBy(
+                        () -> run("other", new Closing(closed), changed().withDropped("flow.out")))
                 .hasMessageContaining("no claim today");
 
         assertThat(closed).containsExactly("a", "b");
@@ -156,7 +157,7 @@ final class RemovedSinkTest {
     }
 
     private static Resume changed() {
-        return Resume.newest().allowingChangedParts();
+        return Resume.newest().withChangedParts();
     }
 
     /** A sink whose second partition cannot be claimed. */

@@ -220,7 +220,7 @@ final class RestartTest {
         assertThat(failure).isInstanceOf(RecoveryException.class);
         assertThat(failure.stepId()).isEqualTo("flow.in");
         assertThat(failure)
-                .hasMessageContaining("Resume.newest().allowingChangedParts()")
+                .hasMessageContaining("Resume.newest().withChangedParts()")
                 .hasMessageContaining("--allow-changed-partitions");
         assertThat(storesOpened).hasValue(1);
     }

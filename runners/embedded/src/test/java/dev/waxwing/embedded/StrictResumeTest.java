@@ -60,7 +60,7 @@ final class StrictResumeTest {
                 .hasMessageContaining("state 'state' of step 'flow.sum', which no step")
                 .hasMessageContaining("state 'partitions' of step 'flow.in', which no step")
                 .hasMessageContaining("say formerly(...) where the new one is made")
-                .hasMessageContaining("Resume.newest().dropping(\"flow.sum\")")
+                .hasMessageContaining("Resume.newest().withDropped(\"flow.sum\")")
                 .hasMessageContaining("--drop-state \"flow.sum\"");
 
         run(sums(), Resume.newest());
@@ -72,7 +72,7 @@ final class StrictResumeTest {
         run(sums(), Resume.newest());
         Dataflow without = without();
 
-        run(without, Resume.newest().dropping("flow.sum"));
+        run(without, Resume.newest().withDropped("flow.sum"));
 
         assertThat(keys("flow.sum")).isEmpty();
         run(without, Resume.newest());
@@ -83,7 +83,7 @@ final class StrictResumeTest {
     void stateOfAnotherStepIsNotGivenUp() throws Exception {
         run(sums(), Resume.newest());
 
-        assertThat(failure(without(), Resume.newest().dropping("flow.su")))
+        assertThat(failure(without(), Resume.newest().withDropped("flow.su")))
                 .isInstanceOf(RecoveryException.class)
                 .hasMessageContaining("step 'flow.sum'");
     }
@@ -92,7 +92,7 @@ final class StrictResumeTest {
     void whatCanBeTakenIsNotGivenUp() throws Exception {
         run(sums(), Resume.newest());
 
-        run(sums(), Resume.newest().dropping("flow"));
+        run(sums(), Resume.newest().withDropped("flow"));
 
         assertThat(out.committed()).containsExactly(1, 12);
     }
@@ -113,7 +113,7 @@ final class StrictResumeTest {
                 .hasMessageContaining("it was Integer and is now String")
                 .hasMessageContaining("give a migration function or restore the old type, or give")
                 .hasMessageContaining("--drop-state \"flow.sum\"");
-        run(texts, Resume.newest().dropping("flow.sum"));
+        run(texts, Resume.newest().withDropped("flow.sum"));
         run(texts, Resume.newest());
 
         assertThat(out.committed()).containsExactly(1, 11, -21);
@@ -132,12 +132,12 @@ final class StrictResumeTest {
                 .statefulMap("product", StrictResumeTest::add)
                 .formerly("sum")
                 .output("out", out);
-        Resume withoutOther = Resume.newest().dropping("flow.other");
+        Resume withoutOther = Resume.newest().withDropped("flow.other");
 
         assertThat(failure(renamed, withoutOther))
                 .hasMessageContaining("state 'state' of step 'flow.product': the store has it both")
                 .hasMessageContaining("dropping(\"flow.sum\")");
-        run(renamed, withoutOther.dropping("flow.sum"));
+        run(renamed, withoutOther.withDropped("flow.sum"));
         run(renamed, Resume.newest());
 
         assertThat(out.committed()).containsExactly(1, 1, 12, 33);
@@ -169,7 +169,7 @@ final class StrictResumeTest {
                 .hasMessageContaining("component 'tens' of After was added")
                 .hasMessageContaining("nothing that is stored would be found")
                 .hasMessageContaining("restore the old type of the key, or give up");
-        run(changed, Resume.newest().dropping("flow.sum"));
+        run(changed, Resume.newest().withDropped("flow.sum"));
         assertThat(out.committed()).containsExactly(1, 11);
     }
 
@@ -232,7 +232,7 @@ final class StrictResumeTest {
                 .hasMessageContaining("the length of windows was PT10S and is now PT1M")
                 .hasMessageContaining("set it back, or give up what is stored of it, once")
                 .hasMessageContaining("--drop-state \"flow.windows\"");
-        run(windows(crashing, 60), Resume.newest().dropping("flow.windows"));
+        run(windows(crashing, 60), Resume.newest().withDropped("flow.windows"));
 
         assertThat(out.committed()).endsWith(60, 120);
     }

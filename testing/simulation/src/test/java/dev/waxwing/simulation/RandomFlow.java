@@ -158,7 +158,7 @@ final class RandomFlow {
                         ? FailurePolicy.deadLetter()
                         : FailurePolicy.retry(chance.between(1, 3))
                                 .withBackOff(Duration.ofMillis(3), Duration.ofMillis(50))
-                                .thenDeadLetter();
+                                .withDeadLetters();
         Stream<Item> risky =
                 end.stream.map(name("risky"), item -> checked(item, number)).onFailure(policy);
         ends.add(end.with(risky));

@@ -105,7 +105,7 @@ final class RandomWindows {
         }
         return switch (chance.below(3)) {
             case 0 -> TumblingWindower.of(Duration.ofSeconds(length));
-            case 1 -> SessionWindower.withGap(Duration.ofSeconds(chance.below(6)));
+            case 1 -> SessionWindower.of(Duration.ofSeconds(chance.below(6)));
             default -> CountWindower.of(chance.between(1, 4));
         };
     }

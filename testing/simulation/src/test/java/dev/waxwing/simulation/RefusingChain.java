@@ -30,7 +30,7 @@ final class RefusingChain {
     private static final FailurePolicy AFTER_THREE =
             FailurePolicy.retry(3)
                     .withBackOff(Duration.ofMillis(1), Duration.ofMillis(5))
-                    .thenDeadLetter();
+                    .withDeadLetters();
 
     private final Chance chance;
     private final TargetFaults faults;

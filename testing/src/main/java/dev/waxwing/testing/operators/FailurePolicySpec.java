@@ -122,7 +122,7 @@ public abstract class FailurePolicySpec extends OperatorSpec {
                                                             "wrapped",
                                                             new NoSuchMethodError("gone"));
                                                 })
-                                        .onFailure(FailurePolicy.retry(1_000).thenDeadLetter()))
+                                        .onFailure(FailurePolicy.retry(1_000).withDeadLetters()))
                 .expectFailure("step 'flow.bad'", "wrapped");
     }
 

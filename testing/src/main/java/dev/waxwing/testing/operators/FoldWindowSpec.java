@@ -164,11 +164,7 @@ public abstract class FoldWindowSpec extends OperatorSpec {
                         event("g", 20),
                         event("h", 1))
                 .through(
-                        events ->
-                                results(
-                                        names(
-                                                events,
-                                                SessionWindower.withGap(Duration.ofSeconds(5)))))
+                        events -> results(names(events, SessionWindower.of(Duration.ofSeconds(5)))))
                 .expect(
                         new Keyed<>("ALL", "0 ab"),
                         new Keyed<>("ALL", "1 cdef"),

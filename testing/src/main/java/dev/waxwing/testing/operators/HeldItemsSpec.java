@@ -226,7 +226,7 @@ public abstract class HeldItemsSpec extends OperatorSpec {
 
     private static Stream<String> deadLetters(Stream<String> items) {
         return items.<String>map("bad", item -> failWith("bad"))
-                .onFailure(AT_ONCE.thenDeadLetter())
+                .onFailure(AT_ONCE.withDeadLetters())
                 .deadLetters()
                 .map("item", letter -> (String) letter.item());
     }
@@ -360,7 +360,7 @@ public abstract class HeldItemsSpec extends OperatorSpec {
     @Test
     void deadLetterOfASinkThatHasTriedAgainKeepsThePartitionOfItsItem() {
         partitionsAreKept(
-                ANY_WORKERS, items -> batch(deadLettersOfASink(items, RETRY.thenDeadLetter())));
+                ANY_WORKERS, items -> batch(deadLettersOfASink(items, RETRY.withDeadLetters())));
     }
 
     @Test

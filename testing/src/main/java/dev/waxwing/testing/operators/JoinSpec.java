@@ -257,7 +257,7 @@ public abstract class JoinSpec extends OperatorSpec {
                         values ->
                                 joined(
                                         values,
-                                        JoinOptions.atEnd().expireAfter(Duration.ofMillis(20))))
+                                        JoinOptions.atEnd().withTimeToLive(Duration.ofMillis(20))))
                 .inRealTime()
                 .expect(keyed("a", "- R1"));
     }
@@ -269,7 +269,7 @@ public abstract class JoinSpec extends OperatorSpec {
                         values ->
                                 joined(
                                         values,
-                                        JoinOptions.atEnd().expireAfter(Duration.ofHours(1))))
+                                        JoinOptions.atEnd().withTimeToLive(Duration.ofHours(1))))
                 .expect(keyed("a", "L1 R1"));
     }
 }

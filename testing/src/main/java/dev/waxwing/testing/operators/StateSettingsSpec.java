@@ -93,7 +93,7 @@ public abstract class StateSettingsSpec extends OperatorSpec {
     @Test
     void kindOfWindowsIsRefused() {
         isRefused(
-                windows(SessionWindower.withGap(MINUTE)),
+                windows(SessionWindower.of(MINUTE)),
                 windows(CountWindower.of(3)),
                 "the kind of windows was sessions and is now by count");
     }
@@ -131,8 +131,8 @@ public abstract class StateSettingsSpec extends OperatorSpec {
     @Test
     void whenAJoinEmitsIsRefused() {
         isRefused(
-                joined(JoinOptions.of(Insert.LAST, Emit.COMPLETE).expireAfter(HOUR)),
-                joined(JoinOptions.of(Insert.LAST, Emit.RUNNING).expireAfter(HOUR)),
+                joined(JoinOptions.of(Insert.LAST, Emit.COMPLETE).withTimeToLive(HOUR)),
+                joined(JoinOptions.of(Insert.LAST, Emit.RUNNING).withTimeToLive(HOUR)),
                 "the emit mode of the join was COMPLETE and is now RUNNING");
     }
 
@@ -167,20 +167,20 @@ public abstract class StateSettingsSpec extends OperatorSpec {
     @Test
     void timeToLiveOfAJoinMayChange() {
         isTaken(
-                joined(JoinOptions.complete().expireAfter(HOUR)),
-                joined(JoinOptions.complete().expireAfter(MINUTE)),
+                joined(JoinOptions.complete().withTimeToLive(HOUR)),
+                joined(JoinOptions.complete().withTimeToLive(MINUTE)),
                 "1 -1");
     }
 
     @Test
     void timeToLiveOfAJoinMayBeAddedAndTakenAway() {
         isTaken(
-                joined(JoinOptions.complete().expireAfter(HOUR)),
+                joined(JoinOptions.complete().withTimeToLive(HOUR)),
                 joined(JoinOptions.complete()),
                 "1 -1");
         isTaken(
                 joined(JoinOptions.complete()),
-                joined(JoinOptions.complete().expireAfter(HOUR)),
+                joined(JoinOptions.complete().withTimeToLive(HOUR)),
                 "1 -1");
     }
 
@@ -233,11 +233,7 @@ public abstract class StateSettingsSpec extends OperatorSpec {
 
     @Test
     void gapOfSessionsMayChange() {
-        isTaken(
-                windows(SessionWindower.withGap(MINUTE)),
-                windows(SessionWindower.withGap(HOUR)),
-                "1",
-                "2");
+        isTaken(windows(SessionWindower.of(MINUTE)), windows(SessionWindower.of(HOUR)), "1", "2");
     }
 
     @Test

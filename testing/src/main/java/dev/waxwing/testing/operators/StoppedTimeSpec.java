@@ -82,7 +82,7 @@ public abstract class StoppedTimeSpec extends OperatorSpec {
                                             .join(
                                                     "step",
                                                     pairs.filterValue("right", n -> n < 0),
-                                                    JoinOptions.complete().expireAfter(HOUR))
+                                                    JoinOptions.complete().withTimeToLive(HOUR))
                                             .mapValue(
                                                     "text",
                                                     row -> row.first() + " " + row.second()),

@@ -22,7 +22,7 @@ final class WindowFlows {
     static final TumblingWindower TENS = TumblingWindower.of(seconds(10)).alignedTo(ALIGN);
     static final SlidingWindower FIVES =
             SlidingWindower.of(seconds(10), seconds(5)).alignedTo(ALIGN);
-    static final SessionWindower SESSIONS = SessionWindower.withGap(seconds(10));
+    static final SessionWindower SESSIONS = SessionWindower.of(seconds(10));
 
     private WindowFlows() {}
 

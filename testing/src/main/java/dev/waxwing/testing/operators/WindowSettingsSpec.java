@@ -39,7 +39,7 @@ public abstract class WindowSettingsSpec extends OperatorSpec {
 
     private static final TumblingWindower TENS = TumblingWindower.of(seconds(10));
     private static final SlidingWindower FIVES = SlidingWindower.of(seconds(10), seconds(5));
-    private static final SessionWindower SESSIONS = SessionWindower.withGap(seconds(10));
+    private static final SessionWindower SESSIONS = SessionWindower.of(seconds(10));
     private static final WindowOptions ONCE = WindowOptions.unordered();
 
     private static WindowOptions lateBy(int seconds) {

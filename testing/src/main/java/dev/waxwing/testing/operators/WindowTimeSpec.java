@@ -73,7 +73,7 @@ public abstract class WindowTimeSpec extends OperatorSpec {
                                                 .collectWindow(
                                                         "session",
                                                         SystemClock.now(),
-                                                        SessionWindower.withGap(seconds(60)),
+                                                        SessionWindower.of(seconds(60)),
                                                         Into.list())))
                 .expect(all("0 [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]"));
     }
@@ -126,7 +126,7 @@ public abstract class WindowTimeSpec extends OperatorSpec {
                                         events.collectWindow(
                                                         "session",
                                                         new TickClock(),
-                                                        SessionWindower.withGap(Duration.ZERO),
+                                                        SessionWindower.of(Duration.ZERO),
                                                         Into.map(Event::name, Event::second))
                                                 .with(WindowOptions.unordered())))
                 .expect(

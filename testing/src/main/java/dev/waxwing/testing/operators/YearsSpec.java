@@ -124,8 +124,7 @@ public abstract class YearsSpec extends OperatorSpec {
     @Test
     void sessionsByTheTimeOfAKey() {
         expect(
-                (events, origin) ->
-                        names(events, byKey(origin), SessionWindower.withGap(seconds(10))),
+                (events, origin) -> names(events, byKey(origin), SessionWindower.of(seconds(10))),
                 "0 abcd",
                 "1 f");
     }

@@ -93,7 +93,7 @@ final class OtherProcess implements AutoCloseable {
                     SqliteRecoveryStore.open(
                             directory,
                             "orders",
-                            arguments.length == 1 ? options : options.takingOver());
+                            arguments.length == 1 ? options : options.withTakeOver());
         } catch (RecoveryException refused) {
             System.out.println(refused.getMessage());
             return;

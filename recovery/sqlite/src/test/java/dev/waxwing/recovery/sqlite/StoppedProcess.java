@@ -103,7 +103,10 @@ final class StoppedProcess implements AutoCloseable {
                 };
         try (RecoveryStore store =
                 SqliteRecoveryStore.open(
-                        directory, "orders", takesOver ? options.takingOver() : options, faults)) {
+                        directory,
+                        "orders",
+                        takesOver ? options.withTakeOver() : options,
+                        faults)) {
             if (!hasStopped[0]) {
                 System.out.println("never there");
                 return;

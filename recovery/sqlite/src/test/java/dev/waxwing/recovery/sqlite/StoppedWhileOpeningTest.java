@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StoppedWhileOpeningTest {
 
     private static final StateId CART = new StateId("shop.cart", "state");
-    private static final StoreOptions TAKING_OVER = StoreOptions.defaults().takingOver();
+    private static final StoreOptions TAKING_OVER = StoreOptions.defaults().withTakeOver();
     private static StoppedProcess first;
     private static StoppedProcess second;
 

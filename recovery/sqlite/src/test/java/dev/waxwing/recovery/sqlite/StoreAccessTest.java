@@ -177,7 +177,7 @@ final class StoreAccessTest {
 
         for (String text : List.of("mine", "")) {
             Files.writeString(victim, text);
-            assertThatThrownBy(() -> open(temporary, StoreOptions.defaults().takingOver()))
+            assertThatThrownBy(() -> open(temporary, StoreOptions.defaults().withTakeOver()))
                     .isInstanceOf(RecoveryException.class)
                     .hasMessageContaining("'" + name + "' in it must be no symbolic link")
                     .hasMessageContaining("leads to '" + victim + "'");

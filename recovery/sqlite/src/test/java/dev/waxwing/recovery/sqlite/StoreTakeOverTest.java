@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StoreTakeOverTest {
 
     private static final StateId CART = new StateId("shop.cart", "state");
-    private static final StoreOptions TAKING_OVER = StoreOptions.defaults().takingOver();
+    private static final StoreOptions TAKING_OVER = StoreOptions.defaults().withTakeOver();
     private static final StoreOptions KEEPING =
             StoreOptions.defaults().withRetention(Duration.ofDays(1));
 
@@ -41,7 +41,7 @@ final class StoreTakeOverTest {
         fill();
         try (OtherProcess old = OtherProcess.holding(directory)) {
             assertThat(old.does("decide")).isEqualTo("done: decide");
-            try (RecoveryStore store = open(KEEPING.takingOver())) {
+            try (RecoveryStore store = open(KEEPING.withTakeOver())) {
                 store.decide(EpochSnapshot.of(5, page("new")));
                 store.segments().put("outbox.rejected.0", new byte[] {2});
 

@@ -93,11 +93,11 @@ public final class EmbeddedService implements Runner {
     private static Resume resume(Runner.Settings settings) {
         Long replayFrom = settings.number(REPLAY_FROM);
         Resume resume = replayFrom == null ? Resume.newest() : Resume.replay(replayFrom);
-        resume = settings.flag(CHANGED_PARTITIONS) ? resume.allowingChangedParts() : resume;
-        resume = settings.flag(ADOPT) ? resume.adopting() : resume;
-        resume = settings.flag(TAKE_OVER) ? resume.takingOver() : resume;
+        resume = settings.flag(CHANGED_PARTITIONS) ? resume.withChangedParts() : resume;
+        resume = settings.flag(ADOPT) ? resume.withAdoption() : resume;
+        resume = settings.flag(TAKE_OVER) ? resume.withTakeOver() : resume;
         for (String stepId : settings.all(DROP_STATE)) {
-            resume = resume.dropping(stepId);
+            resume = resume.withDropped(stepId);
         }
         return resume;
     }

@@ -81,11 +81,11 @@ final class EmbeddedServiceTest {
                                                 .withRetention(Duration.ofHours(1))
                                                 .withResume(
                                                         Resume.replay(7)
-                                                                .allowingChangedParts()
-                                                                .adopting()
-                                                                .takingOver()
-                                                                .dropping("flow.a")
-                                                                .dropping("flow.b"))));
+                                                                .withChangedParts()
+                                                                .withAdoption()
+                                                                .withTakeOver()
+                                                                .withDropped("flow.a")
+                                                                .withDropped("flow.b"))));
         assertThat(EmbeddedService.options(Runner.Settings.none()))
                 .isEqualTo(EmbeddedOptions.defaults());
     }

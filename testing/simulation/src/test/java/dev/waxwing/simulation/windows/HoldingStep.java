@@ -103,7 +103,7 @@ enum HoldingStep {
             case DEAD_LETTERS_OF_A_SINK ->
                     stream.output(name, REFUSING)
                             .batched(BatchOptions.upTo(3, Duration.ofMillis(2)))
-                            .onFailure(RETRY.thenDeadLetter())
+                            .onFailure(RETRY.withDeadLetters())
                             .deadLetters()
                             .map(name + "-item", letter -> (Reading) letter.item());
             case TWO_WAYS -> twoWays(name, stream, later);

@@ -136,13 +136,17 @@ record WindowTrial(
         return switch (kind) {
             case TUMBLING -> TumblingWindower.of(length).alignedTo(alignTo);
             case SLIDING -> SlidingWindower.of(length, offset).alignedTo(alignTo);
-            case SESSIONS -> SessionWindower.withGap(length);
+            case SESSIONS -> SessionWindower.of(length);
         };
     }
 
     private WindowOptions options() {
-        return new WindowOptions(
-                order, lateness, new WindowOptions.Early(everyItems, Duration.ZERO), NEVER);
+        return (order == WindowOptions.Order.BY_TIMESTAMP
+                        ? WindowOptions.ordered()
+                        : WindowOptions.unordered())
+                .withAllowedLateness(lateness)
+                .withEarlyResultEvery(everyItems)
+                .withRetention(NEVER);
     }
 
     /** The same with less: fewer readings first, then simpler settings. */
