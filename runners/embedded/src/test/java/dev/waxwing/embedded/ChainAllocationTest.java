@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.waxwing.Dataflow;
 import dev.waxwing.Stream;
-import dev.waxwing.kernel.Kernel;
-import dev.waxwing.kernel.Outputs;
+import dev.waxwing.function.Consumer;
 import dev.waxwing.source.FixedPartitionedSource;
 import dev.waxwing.source.SourceEmitter;
 import dev.waxwing.source.SourceStatus;
 import dev.waxwing.source.StatefulSourcePartition;
-import dev.waxwing.testing.TestSink;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -68,9 +66,7 @@ class ChainAllocationTest {
         for (int attempt = 0; attempt < ATTEMPTS && least >= enough; attempt++) {
             Seen seen = new Seen(enough);
             Dataflow flow = Dataflow.named("chain");
-            steps.apply(flow.input("numbers", new Numbers(seen)))
-                    .transform("meter", new Meter(seen))
-                    .output("none", TestSink.dynamic());
+            steps.apply(flow.input("numbers", new Numbers(seen))).forEach("meter", new Meter(seen));
             Waxwing.run(flow);
             least = Math.min(least, seen.least);
         }
@@ -96,7 +92,7 @@ class ChainAllocationTest {
     }
 
     /** Looks now and then what its thread has allocated. */
-    private static final class Meter implements Kernel<Long, Long> {
+    private static final class Meter implements Consumer<Long> {
 
         private static final long serialVersionUID = 1L;
         private static final int ITEMS = 1 << 22;
@@ -112,7 +108,7 @@ class ChainAllocationTest {
         }
 
         @Override
-        public void onItem(Long item, Outputs<? super Long> out) {
+        public void accept(Long item) {
             if (++items == ITEMS) {
                 look();
             }
