@@ -50,6 +50,7 @@ final class GuideTest {
 
         step.output("out", new TestSink<Integer>());
         assertThat(flow.plan().coreSteps().get(1).policy())
+                .usingRecursiveComparison()
                 .isEqualTo(FailurePolicy.retry(3).withDeadLetters());
     }
 

@@ -232,9 +232,9 @@ final class Restorer {
                             + " was called formerly; take formerly away to go on with that of"
                             + " today's name, go back to an epoch from before the step was renamed,"
                             + " or give up one of the two, once, by RecoveryOptions.withResume(...)"
-                            + " with dropping(\""
+                            + " with withDropped(\""
                             + stored.stepPath()
-                            + "\") or dropping(\""
+                            + "\") or withDropped(\""
                             + other.stepPath()
                             + "\")");
         }

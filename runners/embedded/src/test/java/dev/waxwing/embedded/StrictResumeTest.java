@@ -136,7 +136,7 @@ final class StrictResumeTest {
 
         assertThat(failure(renamed, withoutOther))
                 .hasMessageContaining("state 'state' of step 'flow.product': the store has it both")
-                .hasMessageContaining("dropping(\"flow.sum\")");
+                .hasMessageContaining("withDropped(\"flow.sum\")");
         run(renamed, withoutOther.withDropped("flow.sum"));
         run(renamed, Resume.newest());
 

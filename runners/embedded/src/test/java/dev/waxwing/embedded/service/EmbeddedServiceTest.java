@@ -71,6 +71,7 @@ final class EmbeddedServiceTest {
                         .with("recovery.drop-state", "flow.a", "flow.b");
 
         assertThat(EmbeddedService.options(settings))
+                .usingRecursiveComparison()
                 .isEqualTo(
                         EmbeddedOptions.defaults()
                                 .withWorkers(3)
@@ -87,6 +88,7 @@ final class EmbeddedServiceTest {
                                                                 .withDropped("flow.a")
                                                                 .withDropped("flow.b"))));
         assertThat(EmbeddedService.options(Runner.Settings.none()))
+                .usingRecursiveComparison()
                 .isEqualTo(EmbeddedOptions.defaults());
     }
 
