@@ -88,7 +88,7 @@ public final class JoinOptions implements Serializable {
     /**
      * {@return after how long without a value of the key what is kept of it is discarded; the time
      * for which the dataflow was stopped does not count; a duration of more than 73,000 years means
-     * never} Not for windowed joins, whose state ends with the window
+     * never} Not for windowed joins, whose state ends with the window.
      */
     public Duration timeToLive() {
         return timeToLive;

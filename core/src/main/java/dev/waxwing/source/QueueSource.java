@@ -202,9 +202,9 @@ public interface QueueSource<T> extends FixedPartitionedSource<T, QueueSource.Po
         }
 
         /**
-         * {@return of how many messages, beside those under way, the ids are kept to pass over what
-         * comes again; stored with every snapshot} A message that comes again later than that is
-         * emitted again
+         * {@return how many messages, beside those under way, have their ids kept, to pass over
+         * what comes again; stored with every snapshot} A message that comes again later than that
+         * is emitted again.
          */
         public int rememberedIds() {
             return rememberedIds;

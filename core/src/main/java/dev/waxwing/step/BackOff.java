@@ -52,7 +52,7 @@ public final class BackOff implements Serializable {
         }
     }
 
-    /** {@return wait after the first failure} */
+    /** {@return the wait after the first failure} */
     public Duration first() {
         return first;
     }

@@ -59,7 +59,7 @@ public final class BatchOptions implements Serializable {
                 itemsMax, waitMax, bytes, (Mapper<Object, Integer>) (Mapper<?, ?>) itemSize);
     }
 
-    /** {@return items of a batch, 1 or more} */
+    /** {@return how many items a batch has at most, 1 or more} */
     public int itemsMax() {
         return itemsMax;
     }
@@ -69,12 +69,12 @@ public final class BatchOptions implements Serializable {
         return waitMax;
     }
 
-    /** {@return bytes of a batch, 1 or more} */
+    /** {@return how many bytes a batch has at most, 1 or more} */
     public long bytesMax() {
         return bytesMax;
     }
 
-    /** {@return tells the bytes of an item; null if they do not matter} */
+    /** {@return what tells the bytes of an item; null if they do not matter} */
     public @Nullable Mapper<Object, Integer> size() {
         return size;
     }

@@ -42,12 +42,12 @@ public final class CollectOptions implements Serializable {
         return new CollectOptions(itemsMax, timeout, start);
     }
 
-    /** {@return emit when the list has so many values, 1 or more} */
+    /** {@return how many values a list has when it is emitted, 1 or more} */
     public int itemsMax() {
         return itemsMax;
     }
 
-    /** {@return emit after this long, longer than zero} */
+    /** {@return how long a list waits for more values; longer than zero} */
     public Duration timeout() {
         return timeout;
     }

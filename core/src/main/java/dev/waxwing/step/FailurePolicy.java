@@ -101,7 +101,7 @@ public final class FailurePolicy implements Serializable {
         return attemptsMax;
     }
 
-    /** {@return waits between attempts} */
+    /** {@return the waits between attempts} */
     public BackOff backOff() {
         return backOff;
     }

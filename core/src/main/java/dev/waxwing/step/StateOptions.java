@@ -25,7 +25,7 @@ public final class StateOptions implements Serializable {
 
     /**
      * {@return after how long without a value of the key its state is discarded; longer than zero}
-     * The time for which the dataflow was stopped does not count
+     * The time for which the dataflow was stopped does not count.
      */
     public Duration timeToLive() {
         return timeToLive;

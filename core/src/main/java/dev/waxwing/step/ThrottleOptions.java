@@ -61,7 +61,7 @@ public final class ThrottleOptions implements Serializable {
 
     /**
      * {@return how many items wait in the step, 1 or more; then it takes no more} They are stored
-     * with each epoch
+     * with each epoch.
      */
     public int bufferItems() {
         return bufferItems;

@@ -44,14 +44,14 @@ public final class WindowOptions implements Serializable {
             this.every = every;
         }
 
-        /** {@return after so many values of the window; 0 for never} */
+        /** {@return after how many values of a window it gives a result; 0 for never} */
         public int everyItems() {
             return everyItems;
         }
 
         /**
-         * {@return so long after the first value since the last result, in the runtime's time; zero
-         * for never}
+         * {@return how long after the first value since the last result a window gives another, in
+         * the runtime's time; zero for never}
          */
         public Duration every() {
             return every;
@@ -126,7 +126,7 @@ public final class WindowOptions implements Serializable {
     /**
      * {@return how far behind the watermark a value may be without being late; zero or longer} If
      * it is longer than zero a window gives its result when the watermark passes its end, again for
-     * each value that comes later, and is forgotten when the watermark is so far past its end
+     * each value that comes later, and is forgotten when the watermark is so far past its end.
      */
     public Duration allowedLateness() {
         return allowedLateness;
@@ -140,7 +140,7 @@ public final class WindowOptions implements Serializable {
     /**
      * {@return how long what is left of a key without open windows is kept: its own watermark, so
      * that late values stay late, and the number of its next session; then the key is as new} The
-     * time for which the dataflow was stopped does not count. Zero or longer
+     * time for which the dataflow was stopped does not count. Zero or longer.
      */
     public Duration retention() {
         return retention;

@@ -171,7 +171,7 @@ public final class RecoveryOptions {
         /**
          * {@return whether the targets of epoch sinks are taken over whatever their markers say: if
          * they were written from another store, or they or the store were restored from a backup}
-         * Something may then be missing in them, or be there twice
+         * Something may then be missing in them, or be there twice.
          */
         public boolean adopt() {
             return adopt;
@@ -179,13 +179,15 @@ public final class RecoveryOptions {
 
         /**
          * {@return whether the store is taken over from an execution of another process that has it
-         * in use; that one fails when it goes on} One of this process must be stopped instead
+         * in use; that one fails when it goes on} One of this process must be stopped instead.
          */
         public boolean takeOver() {
             return takeOver;
         }
 
-        /** {@return full ids of steps of which is given up what is stored and cannot be taken} */
+        /**
+         * {@return the full ids of steps of which is given up what is stored and cannot be taken}
+         */
         public Set<String> dropped() {
             return dropped;
         }
@@ -253,12 +255,14 @@ public final class RecoveryOptions {
                 store, epochInterval, retention, resume, classes, migrations, choice);
     }
 
-    /** {@return on storage that outlives the process; made if it is missing} */
+    /**
+     * {@return the place of the store, on storage that outlives the process; made if it is missing}
+     */
     public StoreLocation store() {
         return store;
     }
 
-    /** {@return time between epochs; zero ends an epoch after every batch} */
+    /** {@return the time between epochs; zero ends an epoch after every batch} */
     public Duration epochInterval() {
         return epochInterval;
     }
@@ -273,13 +277,13 @@ public final class RecoveryOptions {
         return resume;
     }
 
-    /** {@return that may be stored where no type is declared} */
+    /** {@return the classes that may be stored where no type is declared} */
     public CodecRegistry classes() {
         return classes;
     }
 
     /**
-     * {@return by full id of a step, how to make today's state of what was stored under a schema
+     * {@return how to make, by full id of a step, today's state of what was stored under a schema
      * that cannot be read as today's type; copied}
      */
     public Map<String, StateMigration> migrations() {

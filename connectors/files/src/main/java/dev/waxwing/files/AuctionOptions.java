@@ -135,23 +135,24 @@ public final class AuctionOptions implements Serializable {
     }
 
     /**
-     * {@return how many there are in all partitions together; {@link Long#MAX_VALUE} for no end}
+     * {@return how many events there are in all partitions together; {@link Long#MAX_VALUE} for no
+     * end}
      */
     public long events() {
         return events;
     }
 
-    /** {@return how many there are; each has whole groups of 50 events} */
+    /** {@return how many partitions there are; each has whole groups of 50 events} */
     public int partitions() {
         return partitions;
     }
 
-    /** {@return equal seeds give equal events} */
+    /** {@return the seed; equal seeds give equal events} */
     public long seed() {
         return seed;
     }
 
-    /** {@return timestamp of the first event} */
+    /** {@return the timestamp of the first event} */
     public Instant start() {
         return start;
     }
@@ -171,7 +172,7 @@ public final class AuctionOptions implements Serializable {
         return batchItems;
     }
 
-    /** {@return tells the time that the pace is kept by} */
+    /** {@return what tells the time that the pace is kept by} */
     public Supplier<Instant> clock() {
         return clock;
     }

@@ -58,7 +58,7 @@ public final class FollowOptions implements Serializable {
         return onTruncation;
     }
 
-    /** {@return tells the time that waiting is counted from} */
+    /** {@return what tells the time that waiting is counted from} */
     public Supplier<Instant> clock() {
         return clock;
     }

@@ -93,23 +93,21 @@ public final class RollOptions implements Serializable {
 
     /**
      * {@return how many parts are written at a time, 1 or more} Their number is recorded: another
-     * one at the next start is refused unless the runner is told to accept it
+     * one at the next start is refused unless the runner is told to accept it.
      */
     public int writers() {
         return writers;
     }
 
     /**
-     * {@return a part ends with the item that makes it as long as this or longer, 1 or more; gzip
-     * holds bytes back, so that packed parts may be some hundred kilobytes longer}
+     * {@return the length in bytes, 1 or more, at which a part ends, with the item that reaches it;
+     * gzip holds bytes back, so that packed parts may be some hundred kilobytes longer}
      */
     public long bytesMax() {
         return bytesMax;
     }
 
-    /**
-     * {@return a part ends when it was begun so long ago and more is written; null for no limit}
-     */
+    /** {@return the age at which a part ends, when more is written; null for no limit} */
     public @Nullable Duration ageMax() {
         return ageMax;
     }
@@ -126,7 +124,7 @@ public final class RollOptions implements Serializable {
 
     /**
      * {@return who may read what is hidden: parts that are not decided, and who writes them} Once
-     * it can be seen, a part is as the umask says
+     * it can be seen, a part is as the umask says.
      */
     public FileAccess access() {
         return access;

@@ -78,8 +78,8 @@ public final class HttpOptions implements Serializable {
     }
 
     /**
-     * {@return asked for the headers of each request, so that a token may change; may block} Their
-     * values are in no message
+     * {@return what is asked for the headers of each request, so that a token may change; may
+     * block} Their values are in no message.
      */
     public Supplier<Map<String, String>> headers() {
         return headers;
@@ -94,15 +94,15 @@ public final class HttpOptions implements Serializable {
     }
 
     /**
-     * {@return gives a client, asked once by each partition and never closed: for a proxy,
-     * certificates or an executor of one's own} Null for one that each partition makes and closes
+     * {@return what gives a client, asked once by each partition and never closed: for a proxy,
+     * certificates or an executor of one's own} Null for one that each partition makes and closes.
      */
     public @Nullable Supplier<HttpClient> client() {
         return client;
     }
 
     /**
-     * {@return tells the time that dates of servers are compared with, and by which partitions
+     * {@return what tells the time that dates of servers are compared with, and by which partitions
      * wait; for tests}
      */
     public Supplier<Instant> clock() {

@@ -49,7 +49,7 @@ public final class KeyOptions implements Serializable {
         return new KeyOptions(header, retention, choice);
     }
 
-    /** {@return that has the key of a request} */
+    /** {@return the header that has the key of a request} */
     public String header() {
         return header;
     }

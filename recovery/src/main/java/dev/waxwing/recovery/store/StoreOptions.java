@@ -106,12 +106,12 @@ public final class StoreOptions {
         return retention;
     }
 
-    /** {@return of this execution, recorded with its generation} */
+    /** {@return the number of workers of this execution, recorded with its generation} */
     public int workers() {
         return workers;
     }
 
-    /** {@return tells when epochs are decided and when retention has passed} */
+    /** {@return what tells when epochs are decided and when retention has passed} */
     public InstantSource clock() {
         return clock;
     }
@@ -125,16 +125,16 @@ public final class StoreOptions {
     }
 
     /**
-     * {@return asked once for each opening; none may ever be the same as another, also not one of
-     * another process}
+     * {@return what makes tokens, asked once for each opening; none may ever be the same as
+     * another, also not one of another process}
      */
     public Supplier<UUID> tokens() {
         return tokens;
     }
 
     /**
-     * {@return of the dataflow, to which the store may still belong: from the first epoch that is
-     * decided on it belongs to the dataflow by its new name; null if there is none}
+     * {@return the former name of the dataflow, to which the store may still belong: from the first
+     * epoch that is decided on it belongs to the dataflow by its new name; null if there is none}
      */
     public @Nullable String formerName() {
         return formerName;

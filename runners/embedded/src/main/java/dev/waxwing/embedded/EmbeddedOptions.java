@@ -81,7 +81,7 @@ public final class EmbeddedOptions {
         return new EmbeddedOptions(workers, recovery, restarts, channelBatches, Items.CHECKED);
     }
 
-    /** {@return threads that run a copy of the dataflow each, 1 to 1024} */
+    /** {@return how many threads run a copy of the dataflow each, 1 to 1024} */
     public int workers() {
         return workers;
     }

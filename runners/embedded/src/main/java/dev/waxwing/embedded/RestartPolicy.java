@@ -61,7 +61,7 @@ public final class RestartPolicy {
         return restartsMax;
     }
 
-    /** {@return waits before restarts} */
+    /** {@return the waits before restarts} */
     public BackOff backOff() {
         return backOff;
     }
