@@ -41,6 +41,8 @@ final class Application {
     private static final List<String> COMMAND_LINE =
             List.of("dev.waxwing.cli.Main", "picocli.CommandLine", "org.jline.terminal.Terminal");
 
+    private static final String COMMAND_LINE_MAIN = "dev.waxwing.cli/dev.waxwing.cli.Main";
+
     private static final String MODULE =
             """
             module wordcount {
@@ -167,7 +169,7 @@ final class Application {
                 "--module-path",
                 path(modules),
                 "-m",
-                "dev.waxwing.cli/dev.waxwing.cli.Main",
+                COMMAND_LINE_MAIN,
                 "run",
                 "--quiet",
                 "-r",
@@ -216,6 +218,9 @@ final class Application {
     }
 
     private static String nativeAccess(List<String> arguments) {
+        if (arguments.contains(COMMAND_LINE_MAIN)) {
+            return "org.xerial.sqlitejdbc,org.jline";
+        }
         return arguments.contains("-m") ? "org.xerial.sqlitejdbc" : "ALL-UNNAMED";
     }
 
